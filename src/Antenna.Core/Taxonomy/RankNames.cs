@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Antenna.Core.Taxonomy;
+
+/// <summary>How ranks are written: read from published spellings, and named for people.</summary>
+/// <remarks>
+/// Every rank below species is read as <see cref="Rank.Subspecies"/>: a variety or a form belongs to its species
+/// in the same way, and masking treats it so. Ranks that lie between ours (suborder, subgenus, clade) and the
+/// publishers' words for "no rank" are read as <see cref="Rank.Unknown"/>: such a taxon keeps its name and parent,
+/// and rules that ask for a rank pass over it.
+/// </remarks>
+public static class RankNames
+{
+    private static readonly FrozenDictionary<string, Rank> Spellings = new (Rank Rank, string[] Words)[]
+    {
+        (Rank.Kingdom, ["kingdom", "regnum"]),
+        (Rank.Phylum, ["phylum", "division", "divisio"]),
+        (Rank.Class, ["class", "classis"]),
+        (Rank.Order, ["order", "ordo"]),
+        (Rank.Superfamily, ["superfamily", "superfamilia"]),
+        (Rank.Family, ["family", "familia", "fam"]),
+        (Rank.Subfamily, ["subfamily", "subfamilia", "subfam"]),
+        (Rank.Tribe, ["tribe", "tribus"]),
+        (Rank.Subtribe, ["subtribe", "subtribus"]),
+        (Rank.Genus, ["genus", "gen"]),
+        (Rank.Species, ["species", "sp", "spec"]),
+        (Rank.Subspecies,
+        [
+            "subspecies", "ssp", "subsp", "variety", "varietas", "var", "subvariety", "form", "forma", "f", "subform",
+            "morph", "aberration", "race", "natio", "infraspecific name", "infrasubspecific name", "infraspecies",
+        ]),
+        (Rank.Unknown,
+        [
+            "", "unknown", "unranked", "no rank", "norank", "notavail", "na", "n/a", "other", "clade",
+            "superdomain", "domain", "realm", "subkingdom", "infrakingdom", "superphylum", "subphylum", "infraphylum",
+            "superclass", "subclass", "infraclass", "subterclass", "parvclass", "cohort", "superorder", "suborder",
+            "infraorder", "parvorder", "zoosection", "zoosubsection", "epifamily", "infrafamily", "supertribe",
+            "infratribe", "subgenus", "infragenus", "infrageneric name", "section", "subsection", "series", "subseries",
+            "supraspecific name", "species aggregate", "aggregate", "species group", "species complex", "complex",
+            "genushybrid", "hybrid",
+        ]),
+    }
+    .SelectMany(entry => entry.Words.Select(word => KeyValuePair.Create(word, entry.Rank)))
+    .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The ranks that name a taxon above species, coarse to fine.</summary>
+    public static IReadOnlyList<Rank> AboveSpecies { get; } =
+    [
+        Rank.Kingdom, Rank.Phylum, Rank.Class, Rank.Order, Rank.Superfamily, Rank.Family, Rank.Subfamily, Rank.Tribe,
+        Rank.Subtribe, Rank.Genus,
+    ];
+
+    /// <summary>Reads a published rank, in any case, with or without the dot of an abbreviation.</summary>
+    /// <returns>False if no publisher is known to use the word as a rank.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Rank rank)
+    {
+        rank = Rank.Unknown;
+        return text is not null
+            && Spellings.TryGetValue(text.Trim().TrimEnd('.').Replace('_', ' '), out rank);
+    }
+
+    /// <summary>Reads a published rank.</summary>
+    /// <exception cref="FormatException">The word is no rank.</exception>
+    public static Rank Parse(string text) => TryParse(text, out var rank)
+        ? rank
+        : throw new FormatException(
+            $"\"{text}\" is not a rank. Ranks are {string.Join(", ", Enum.GetValues<Rank>().Select(DisplayName))}.");
+
+    /// <summary>The rank as it stands in pages and files: lower case, English.</summary>
+    public static string DisplayName(this Rank rank) => rank.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Antenna.Core.Taxonomy;
+
+/// <summary>
+/// The taxa as one consistent tree of accepted taxa with their synonyms, whatever was published.
+/// </summary>
+/// <remarks>
+/// Published trees contain chains and cycles of synonyms, cycles of parents and parents that do not exist. Here a
+/// chain of synonyms ends at its last name; a cycle of synonyms is accepted under its smallest id; a missing parent
+/// or accepted taxon counts as none; a cycle of parents is cut above its coarsest member (the smallest id among
+/// equals), which becomes a root. Relations hold between accepted taxa: the ancestors of a synonym are those of its
+/// accepted taxon, and an ancestor that is itself a synonym is replaced by what it is accepted as. The outcome
+/// depends on the taxa alone, never on their order.
+/// Built once in time and memory linear in the number of taxa; safe to share between threads.
+/// </remarks>
+public sealed class TaxonTree
+{
+    private const int None = -1;
+
+    private readonly TaxonNode[] nodes;
+    private readonly Dictionary<long, int> positions;
+    private readonly int[] accepted;
+    private readonly int[] parents;
+    private readonly Adjacency children;
+    private readonly Adjacency synonyms;
+
+    /// <exception cref="ArgumentException">Two taxa have the same id.</exception>
+    public TaxonTree(IEnumerable<TaxonNode> taxa)
+    {
+        ArgumentNullException.ThrowIfNull(taxa);
+        nodes = [.. taxa.OrderBy(taxon => taxon.Id)];
+        positions = new Dictionary<long, int>(nodes.Length);
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            if (!positions.TryAdd(nodes[i].Id, i))
+                throw new ArgumentException($"Two taxa have the id {nodes[i].Id}.", nameof(taxa));
+        }
+        accepted = ResolveSynonyms();
+        parents = ResolveParents();
+        children = new Adjacency(parents);
+        synonyms = new Adjacency([.. accepted.Select((target, i) => target == i ? None : target)]);
+    }
+
+    /// <summary>The number of taxa, synonyms included.</summary>
+    public int Count => nodes.Length;
+
+    /// <summary>The taxon as published.</summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public TaxonNode this[long id] => nodes[PositionOf(id)];
+
+    public bool Contains(long id) => positions.ContainsKey(id);
+
+    public bool TryGet(long id, [NotNullWhen(true)] out TaxonNode? taxon)
+    {
+        taxon = positions.TryGetValue(id, out var position) ? nodes[position] : null;
+        return taxon is not null;
+    }
+
+    /// <summary>The accepted taxon of a name: itself unless it is a synonym.</summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public long AcceptedOf(long id) => nodes[accepted[PositionOf(id)]].Id;
+
+    /// <summary>The synonyms of a taxon's accepted taxon, in the order of their ids; without the accepted one.</summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public IReadOnlyList<long> SynonymsOf(long id) =>
+        [.. synonyms.Of(accepted[PositionOf(id)]).Select(position => nodes[position].Id)];
+
+    /// <summary>The accepted taxa above a taxon, nearest first; without itself.</summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public IReadOnlyList<long> Ancestors(long id)
+    {
+        var ancestors = new List<long>();
+        for (var i = parents[accepted[PositionOf(id)]]; i != None; i = parents[i])
+            ancestors.Add(nodes[i].Id);
+        return ancestors;
+    }
+
+    /// <summary>
+    /// The nearest accepted taxon of a rank on the way from a taxon to its root, the taxon itself included; null if
+    /// there is none.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public long? AncestorAt(long id, Rank rank)
+    {
+        for (var i = accepted[PositionOf(id)]; i != None; i = parents[i])
+        {
+            if (nodes[i].Rank == rank)
+                return nodes[i].Id;
+        }
+        return null;
+    }
+
+    /// <summary>Every taxon below a taxon, with all their synonyms; without itself and its own synonyms.</summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public IReadOnlyList<long> Descendants(long id)
+    {
+        var descendants = new List<long>();
+        var pending = new Stack<int>(children.Of(accepted[PositionOf(id)]));
+        while (pending.TryPop(out var position))
+        {
+            descendants.Add(nodes[position].Id);
+            foreach (var synonym in synonyms.Of(position))
+                descendants.Add(nodes[synonym].Id);
+            foreach (var child in children.Of(position))
+                pending.Push(child);
+        }
+        return descendants;
+    }
+
+    /// <summary>Whether a taxon is another one, a synonym of it, or below it.</summary>
+    /// <exception cref="KeyNotFoundException">One of the taxa is not in the tree.</exception>
+    public bool IsWithin(long id, long ancestorId)
+    {
+        var sought = accepted[PositionOf(ancestorId)];
+        for (var i = accepted[PositionOf(id)]; i != None; i = parents[i])
+        {
+            if (i == sought)
+                return true;
+        }
+        return false;
+    }
+
+    private int PositionOf(long id) => positions.TryGetValue(id, out var position)
+        ? position
+        : throw new KeyNotFoundException($"Taxon {id} is not in this tree of {nodes.Length} taxa.");
+
+    private int PositionOrNone(long? id) =>
+        id is { } value && positions.TryGetValue(value, out var position) ? position : None;
+
+    private int[] ResolveSynonyms()
+    {
+        var links = Array.ConvertAll(nodes, node => PositionOrNone(node.AcceptedTaxonId));
+        // Positions are in the order of ids: the smallest position of a cycle is its smallest id.
+        CutCycles(links, cycle => cycle.Min());
+        var ends = new int[links.Length];
+        Array.Fill(ends, None);
+        var chain = new Stack<int>();
+        for (var start = 0; start < links.Length; start++)
+        {
+            var i = start;
+            for (; ends[i] == None && links[i] != None; i = links[i])
+                chain.Push(i);
+            var end = ends[i] == None ? i : ends[i];
+            ends[i] = end;
+            while (chain.TryPop(out var passed))
+                ends[passed] = end;
+        }
+        return ends;
+    }
+
+    private int[] ResolveParents()
+    {
+        var links = new int[nodes.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var parent = accepted[i] == i ? PositionOrNone(nodes[i].ParentId) : None;
+            links[i] = parent == None ? None : accepted[parent];
+        }
+        CutCycles(links, cycle => cycle.MinBy(i => (nodes[i].Rank, i)));
+        return links;
+    }
+
+    /// <summary>Removes one link of every cycle, that of the member which <paramref name="last"/> picks.</summary>
+    private static void CutCycles(int[] links, Func<IReadOnlyList<int>, int> last)
+    {
+        // The walk that first reached a position: meeting one's own walk again closes a cycle.
+        var walks = new int[links.Length];
+        Array.Fill(walks, None);
+        for (var start = 0; start < links.Length; start++)
+        {
+            var i = start;
+            for (; i != None && walks[i] == None; i = links[i])
+                walks[i] = start;
+            if (i == None || walks[i] != start)
+                continue;
+            List<int> cycle = [i];
+            for (var member = links[i]; member != i; member = links[member])
+                cycle.Add(member);
+            links[last(cycle)] = None;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+namespace Antenna.Core.Occurrences;
+
+/// <summary>What the determination rule needs to know of an identification.</summary>
+/// <param name="Id">Its id; the higher one counts as newer where times are equal.</param>
+/// <param name="TaxonId">The taxon that the person named; null for a comment.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Withdrawn">Whether the person took it back.</param>
+public readonly record struct IdentificationFact(long Id, long? TaxonId, DateTime CreatedAt, bool Withdrawn);
+
+/// <summary>What the determination rule needs to know of a classification.</summary>
+/// <param name="Id">Its id, the last to break a tie.</param>
+/// <param name="TaxonId">The winner's taxon; null where the winner is not a taxon or resolves to none.</param>
+/// <param name="Score">Its own score, 0 to 1.</param>
+/// <param name="AbsoluteScore">The winner's unmasked probability, 0 to 1: the only score that compares across masks.</param>
+/// <param name="Terminal">Whether it counts now.</param>
+/// <param name="CreatedAt">The classification's time.</param>
+public readonly record struct ClassificationFact(
+    long Id, long? TaxonId, double Score, double AbsoluteScore, bool Terminal, DateTime CreatedAt);
+
+/// <summary>The best that machines say of an occurrence, kept beside whatever a person said.</summary>
+public sealed record MachinePrediction(long ClassificationId, long TaxonId, double Score);
+
+/// <summary>
+/// What an occurrence is: a taxon and a score, always both or neither, and where they come from.
+/// </summary>
+/// <param name="TaxonId">The determined taxon; null where nothing determines one.</param>
+/// <param name="Score">1 where a person determined it, else the classification's own score.</param>
+/// <param name="Verified">Whether a person determined it.</param>
+/// <param name="IdentificationId">The identification it comes from, where it is verified.</param>
+/// <param name="ClassificationId">The classification it comes from, where it is not.</param>
+/// <param name="Machine">The best machine prediction, verified or not.</param>
+public sealed record Determination(
+    long? TaxonId,
+    double? Score,
+    bool Verified,
+    long? IdentificationId,
+    long? ClassificationId,
+    MachinePrediction? Machine)
+{
+    /// <summary>No person and no machine names a taxon.</summary>
+    public static Determination None { get; } = new(null, null, Verified: false, null, null, Machine: null);
+
+    /// <summary>
+    /// The determination of one occurrence from all that people and machines said of it, in any order: the newest
+    /// identification that names a taxon and stands; else the best terminal classification with a taxon; else, where no
+    /// classification is terminal at all, the best intermediate one.
+    /// </summary>
+    public static Determination Of(
+        ReadOnlySpan<IdentificationFact> identifications, ReadOnlySpan<ClassificationFact> classifications)
+    {
+        var machine = Best(classifications);
+        return NewestStanding(identifications) switch
+        {
+            { } person => new(person.TaxonId, Score: 1, Verified: true, person.Id, null, machine),
+            null when machine is not null =>
+                new(machine.TaxonId, machine.Score, Verified: false, null, machine.ClassificationId, machine),
+            null => None,
+        };
+    }
+
+    private static IdentificationFact? NewestStanding(ReadOnlySpan<IdentificationFact> identifications)
+    {
+        IdentificationFact? newest = null;
+        foreach (var each in identifications)
+        {
+            if (each is { Withdrawn: false, TaxonId: not null }
+                && (newest is not { } other || (each.CreatedAt, each.Id).CompareTo((other.CreatedAt, other.Id)) > 0))
+                newest = each;
+        }
+        return newest;
+    }
+
+    private static MachinePrediction? Best(ReadOnlySpan<ClassificationFact> classifications)
+    {
+        // Terminal rows that name no taxon still have the last word: a bolt does not become the moth that an
+        // intermediate step once took it for.
+        var terminal = false;
+        foreach (var each in classifications)
+            terminal |= each.Terminal;
+
+        ClassificationFact? best = null;
+        foreach (var each in classifications)
+        {
+            if (each.Terminal == terminal && each.TaxonId is not null && (best is not { } other || Outranks(each, other)))
+                best = each;
+        }
+        return best is { TaxonId: { } taxon } row ? new(row.Id, taxon, row.Score) : null;
+    }
+
+    private static bool Outranks(in ClassificationFact one, in ClassificationFact other) =>
+        (one.AbsoluteScore, one.CreatedAt, one.Id).CompareTo((other.AbsoluteScore, other.CreatedAt, other.Id)) > 0;
+}

@@ -1,0 +1,11 @@
+namespace Antenna.Core.Predictions;
+
+/// <summary>Which score a masked class carries. The winner is the same in both. The numbers are stored: never renumber.</summary>
+public enum ScoreMode : short
+{
+    /// <summary>Softmax over the kept classes alone: what is the best answer among what can occur here. Sums to 1.</summary>
+    Reweighted = 0,
+
+    /// <summary>The unchanged softmax over all classes: how sure the classifier was before anything was forbidden.</summary>
+    Absolute = 1,
+}

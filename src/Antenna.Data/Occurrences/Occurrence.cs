@@ -1,0 +1,54 @@
+using Antenna.Data.Projects;
+using Antenna.Data.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>One animal: one or more detections, and its determination. The unit that curators review.</summary>
+public sealed class Occurrence
+{
+    public long Id { get; init; }
+
+    public long ProjectId { get; init; }
+
+    public long? DeploymentId { get; init; }
+
+    /// <summary>The camera's local time of the first detection.</summary>
+    public DateTime? FirstSeenAt { get; init; }
+
+    public long? DeterminationTaxonId { get; set; }
+
+    /// <summary>0 to 1; null exactly when there is no determined taxon.</summary>
+    public double? DeterminationScore { get; set; }
+
+    /// <summary>The determination is a person's.</summary>
+    public bool Verified { get; set; }
+
+    /// <summary>The best machine prediction, kept beside a person's determination.</summary>
+    public long? MachineTaxonId { get; set; }
+
+    public double? MachineScore { get; set; }
+}
+
+internal sealed class OccurrenceConfiguration : IEntityTypeConfiguration<Occurrence>
+{
+    public void Configure(EntityTypeBuilder<Occurrence> builder)
+    {
+        builder.Property(occurrence => occurrence.FirstSeenAt).HasColumnType("timestamp without time zone");
+        builder.HasOne<Project>().WithMany().HasForeignKey(occurrence => occurrence.ProjectId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Deployment>().WithMany().HasForeignKey(occurrence => occurrence.DeploymentId).OnDelete(DeleteBehavior.NoAction);
+        builder.HasOne<Taxon>().WithMany().HasForeignKey(occurrence => occurrence.DeterminationTaxonId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Taxon>().WithMany().HasForeignKey(occurrence => occurrence.MachineTaxonId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(occurrence => new { occurrence.ProjectId, occurrence.FirstSeenAt, occurrence.Id }).IsDescending(false, true, true);
+        builder.HasIndex(occurrence => new { occurrence.ProjectId, occurrence.DeterminationTaxonId });
+        builder.HasIndex(occurrence => occurrence.DeploymentId);
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint(
+                "ck_occurrences_determination",
+                "(determination_taxon_id is null) = (determination_score is null) and (not verified or determination_taxon_id is not null)");
+            table.HasCheckConstraint("ck_occurrences_machine", "(machine_taxon_id is null) = (machine_score is null)");
+        });
+    }
+}

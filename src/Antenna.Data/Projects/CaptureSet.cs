@@ -26,7 +26,7 @@ public sealed class CaptureSetItem
 
 /// <summary>
 /// How much of a capture set one classifier said something about. Derived from the classifications by
-/// the capture set summary whenever results arrive, because counting them takes seconds on a large set and the
+/// <see cref="CaptureSetSummary"/> whenever results arrive, because counting them takes seconds on a large set and the
 /// page that asks has milliseconds. Masking moves the terminal flag inside a lineage and so never changes it.
 /// </summary>
 public sealed class CaptureSetClassifier

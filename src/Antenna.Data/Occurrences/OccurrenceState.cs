@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using Antenna.Core.Occurrences;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>What an occurrence's row says of its determination.</summary>
+public readonly record struct StoredDetermination(long? TaxonId, double? Score, bool Verified, long? MachineTaxonId, double? MachineScore)
+{
+    public static StoredDetermination Of(Determination determination) => new(
+        determination.TaxonId, determination.Score, determination.Verified,
+        determination.Machine?.TaxonId, determination.Machine?.Score);
+}
+
+/// <summary>A classification as the determination rule and a lineage see it.</summary>
+public sealed class ClassificationState
+{
+    public required long Id { get; init; }
+
+    public required long DetectionId { get; init; }
+
+    public required long LineageId { get; init; }
+
+    public required long AlgorithmId { get; init; }
+
+    public required long? TaxonId { get; init; }
+
+    public required double Score { get; init; }
+
+    public required double AbsoluteScore { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>As it will be once the changes under way are written.</summary>
+    public required bool Terminal { get; set; }
+
+    public bool IsSource => Id == LineageId;
+
+    public ClassificationFact Fact => new(Id, TaxonId, Score, AbsoluteScore, Terminal, CreatedAt);
+}
+
+/// <summary>One occurrence, locked, with all that decides its determination.</summary>
+public sealed class OccurrenceState(long id, StoredDetermination stored)
+{
+    private readonly List<IdentificationFact> _identifications = [];
+    private readonly List<ClassificationState> _classifications = [];
+
+    public long Id => id;
+
+    /// <summary>The determination as the database has it.</summary>
+    public StoredDetermination Stored => stored;
+
+    public IReadOnlyList<ClassificationState> Classifications => _classifications;
+
+    public void Add(IdentificationFact identification) => _identifications.Add(identification);
+
+    public void Add(ClassificationState classification) => _classifications.Add(classification);
+
+    /// <summary>What the one rule makes of the occurrence now.</summary>
+    public Determination Determine()
+    {
+        var facts = new ClassificationFact[_classifications.Count];
+        for (var i = 0; i < facts.Length; i++)
+            facts[i] = _classifications[i].Fact;
+        return Determination.Of(CollectionsMarshal.AsSpan(_identifications), facts);
+    }
+}

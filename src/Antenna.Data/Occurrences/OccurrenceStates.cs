@@ -1,0 +1,81 @@
+using Antenna.Core.Occurrences;
+using Npgsql;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>
+/// Reads occurrences for a change. Whoever changes what an occurrence's determination rests on (its identifications,
+/// or the terminal flags of its classifications) locks the occurrence first, through here, and in the order of ids: so two
+/// changes of one occurrence follow one another, and two batches never wait for each other in a circle.
+/// </summary>
+public static class OccurrenceStates
+{
+    private const string Lock =
+        """
+        select id, determination_taxon_id, determination_score, verified, machine_taxon_id, machine_score
+        from occurrences where id = any($1) order by id for no key update
+        """;
+
+    // Each of these is a statement of its own after the lock, and so sees what others committed while it waited.
+    private const string Identifications =
+        """
+        select occurrence_id, id, taxon_id, created_at, withdrawn_at is not null
+        from identifications where occurrence_id = any($1)
+        """;
+
+    private const string Classifications =
+        """
+        select detection.occurrence_id, row.id, row.detection_id, row.lineage_id, row.algorithm_id, row.taxon_id,
+               row.score, row.absolute_score, row.created_at, row.terminal
+        from detections detection
+        join classifications row on row.detection_id = detection.id
+        where detection.occurrence_id = any($1)
+        """;
+
+    /// <summary>Locks and reads these occurrences, keyed by id, inside the caller's transaction.</summary>
+    public static async Task<IReadOnlyDictionary<long, OccurrenceState>> LockAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<long> occurrenceIds, CancellationToken cancellationToken)
+    {
+        long[] ids = [.. occurrenceIds];
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Command(Lock, ids), Command(Identifications, ids), Command(Classifications, ids) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+
+        var states = new Dictionary<long, OccurrenceState>(ids.Length);
+        while (await reader.ReadAsync(cancellationToken))
+            states.Add(reader.GetInt64(0), new(reader.GetInt64(0), ReadStored(reader)));
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            states[reader.GetInt64(0)].Add(ReadIdentification(reader));
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            states[reader.GetInt64(0)].Add(ReadClassification(reader));
+        return states;
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, long[] ids) => new(sql) { Parameters = { new() { Value = ids } } };
+
+    private static StoredDetermination ReadStored(NpgsqlDataReader reader) => new(
+        reader.GetFieldValue<long?>(1), reader.GetFieldValue<double?>(2), reader.GetBoolean(3),
+        reader.GetFieldValue<long?>(4), reader.GetFieldValue<double?>(5));
+
+    private static IdentificationFact ReadIdentification(NpgsqlDataReader reader) => new(
+        reader.GetInt64(1), reader.GetFieldValue<long?>(2), reader.GetDateTime(3), Withdrawn: reader.GetBoolean(4));
+
+    private static ClassificationState ReadClassification(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetInt64(1),
+        DetectionId = reader.GetInt64(2),
+        LineageId = reader.GetInt64(3),
+        AlgorithmId = reader.GetInt64(4),
+        TaxonId = reader.GetFieldValue<long?>(5),
+        Score = reader.GetDouble(6),
+        AbsoluteScore = reader.GetDouble(7),
+        CreatedAt = reader.GetDateTime(8),
+        Terminal = reader.GetBoolean(9),
+    };
+}

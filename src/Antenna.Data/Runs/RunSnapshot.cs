@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace Antenna.Data.Runs;
+
+/// <summary>A run as it stood at one moment.</summary>
+/// <param name="Total">Rows in scope; null until they have been counted.</param>
+/// <param name="OccurrencesUpdated">Distinct occurrences whose determined taxon is now another than before the run.</param>
+public sealed record RunSnapshot(
+    long RunId,
+    RunState State,
+    int Attempt,
+    long? Total,
+    RunCounters Counters,
+    long OccurrencesUpdated,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt,
+    string? Failure)
+{
+    internal const string Columns =
+        """
+        id, state, attempt, total, masked, unchanged, restored, held,
+        skipped_no_logits, skipped_wrong_length, skipped_not_finite, skipped_out_of_scope,
+        occurrences_updated, created_at, started_at, finished_at, failure
+        """;
+
+    public bool IsUnderWay => State is RunState.Queued or RunState.Running or RunState.Canceling;
+
+    /// <summary>Reads a run as it stands now; null where there is none of that id.</summary>
+    public static async Task<RunSnapshot?> ReadAsync(NpgsqlDataSource dataSource, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand($"select {Columns} from runs where id = $1");
+        command.Parameters.Add(new() { Value = runId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    internal static RunSnapshot Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0),
+        Enum.Parse<RunState>(reader.GetString(1)),
+        reader.GetInt32(2),
+        reader.GetFieldValue<long?>(3),
+        new RunCounters(
+            reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7),
+            reader.GetInt64(8), reader.GetInt64(9), reader.GetInt64(10), reader.GetInt64(11)),
+        reader.GetInt64(12),
+        reader.GetDateTime(13),
+        reader.GetFieldValue<DateTime?>(14),
+        reader.GetFieldValue<DateTime?>(15),
+        reader.GetFieldValue<string?>(16));
+}

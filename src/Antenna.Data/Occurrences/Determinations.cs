@@ -2,8 +2,12 @@ using Npgsql;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>An occurrence whose stored determination is to be replaced.</summary>
-public readonly record struct DeterminationChange(long OccurrenceId, StoredDetermination Before, StoredDetermination After);
+/// <summary>An occurrence's determination before and after a change of what it rests on.</summary>
+public readonly record struct DeterminationChange(long OccurrenceId, StoredDetermination Before, StoredDetermination After)
+{
+    /// <summary>The occurrence is another taxon than before, or none, or one for the first time.</summary>
+    public bool TaxonChanges => Before.TaxonId != After.TaxonId;
+}
 
 /// <summary>Keeps the determinations that occurrences carry equal to what the one rule says.</summary>
 public static class Determinations

@@ -10,11 +10,13 @@ namespace Antenna.Data.Occurrences;
 /// </summary>
 public static class OccurrenceStates
 {
-    private const string Lock =
+    private const string Occurrences =
         """
         select id, determination_taxon_id, determination_score, verified, machine_taxon_id, machine_score
-        from occurrences where id = any($1) order by id for no key update
+        from occurrences where id = any($1)
         """;
+
+    private const string Lock = " order by id for no key update";
 
     // Each of these is a statement of its own after the lock, and so sees what others committed while it waited.
     private const string Identifications =
@@ -33,13 +35,22 @@ public static class OccurrenceStates
         """;
 
     /// <summary>Locks and reads these occurrences, keyed by id, inside the caller's transaction.</summary>
-    public static async Task<IReadOnlyDictionary<long, OccurrenceState>> LockAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<long> occurrenceIds, CancellationToken cancellationToken)
+    public static Task<IReadOnlyDictionary<long, OccurrenceState>> LockAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<long> occurrenceIds, CancellationToken cancellationToken) =>
+        ReadAsync(connection, Occurrences + Lock, occurrenceIds, cancellationToken);
+
+    /// <summary>Reads these occurrences, keyed by id, for a look at what a change would do.</summary>
+    public static Task<IReadOnlyDictionary<long, OccurrenceState>> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<long> occurrenceIds, CancellationToken cancellationToken) =>
+        ReadAsync(connection, Occurrences, occurrenceIds, cancellationToken);
+
+    private static async Task<IReadOnlyDictionary<long, OccurrenceState>> ReadAsync(
+        NpgsqlConnection connection, string occurrences, IReadOnlyCollection<long> occurrenceIds, CancellationToken cancellationToken)
     {
         long[] ids = [.. occurrenceIds];
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { Command(Lock, ids), Command(Identifications, ids), Command(Classifications, ids) },
+            BatchCommands = { Command(occurrences, ids), Command(Identifications, ids), Command(Classifications, ids) },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 

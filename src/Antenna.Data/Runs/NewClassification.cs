@@ -3,7 +3,7 @@ using Antenna.Data.Occurrences;
 
 namespace Antenna.Data.Runs;
 
-/// <summary>A row that a run derives from another one of the same lineage.</summary>
+/// <summary>A row that a run derives from another one of the same lineage, to be its terminal one.</summary>
 public sealed record NewClassification
 {
     public required long Id { get; init; }
@@ -26,4 +26,17 @@ public sealed record NewClassification
     public required int[] TopClasses { get; init; }
 
     public required double[] TopScores { get; init; }
+
+    internal ClassificationState State() => new()
+    {
+        Id = Id,
+        DetectionId = AppliedTo.DetectionId,
+        LineageId = AppliedTo.LineageId,
+        AlgorithmId = AlgorithmId,
+        TaxonId = TaxonId,
+        Score = Score,
+        AbsoluteScore = AbsoluteScore,
+        CreatedAt = AppliedTo.CreatedAt,
+        Terminal = true,
+    };
 }

@@ -70,7 +70,7 @@ public sealed class Run
     /// </summary>
     public int Attempt { get; set; }
 
-    /// <summary>The source classification up to which batches are committed; 0 before the first.</summary>
+    /// <summary>The occurrence up to which batches are committed, in the order of ids; 0 before the first.</summary>
     public long Checkpoint { get; set; }
 
     /// <summary>Rows in scope; null until they have been counted.</summary>

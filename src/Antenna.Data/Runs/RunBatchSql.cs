@@ -27,33 +27,20 @@ internal static class RunBatchSql
 
     private const string Promote = "update classifications set terminal = true where id = any($1)";
 
-    // An occurrence may have rows in several batches: its effect keeps the first before and the last after, and the run's
-    // count of updated occurrences moves by the difference.
+    private const string AddOccurrenceEffects =
+        """
+        insert into run_occurrence_effects (run_id, occurrence_id, taxon_before_id, score_before, taxon_after_id, score_after)
+        select $1, * from unnest($2, $3, $4, $5, $6)
+        """;
+
+    // Last, because it is the fence: a node whose claim is gone updates no row here, and rolls everything back.
     private const string Advance =
         """
-        with touched(occurrence_id, taxon_before, score_before, taxon_after, score_after) as (
-            select * from unnest($3, $4, $5, $6, $7)),
-        earlier as (
-            select effect.occurrence_id, effect.taxon_before_id, effect.taxon_after_id
-            from run_occurrence_effects effect join touched using (occurrence_id) where effect.run_id = $1),
-        written as (
-            insert into run_occurrence_effects as effect
-                (run_id, occurrence_id, taxon_before_id, score_before, taxon_after_id, score_after)
-            select $1, occurrence_id, taxon_before, score_before, taxon_after, score_after from touched
-            on conflict (run_id, occurrence_id) do update
-            set taxon_after_id = excluded.taxon_after_id, score_after = excluded.score_after),
-        updated as (
-            select count(*) filter (where
-                       case when earlier.occurrence_id is null then touched.taxon_before else earlier.taxon_before_id end
-                       is distinct from touched.taxon_after)
-                 - count(*) filter (where earlier.taxon_before_id is distinct from earlier.taxon_after_id) as difference
-            from touched left join earlier using (occurrence_id))
         update runs
-        set checkpoint = $8, checked = checked + $9, masked = masked + $10, unchanged = unchanged + $11,
-            restored = restored + $12, held = held + $13, skipped_no_logits = skipped_no_logits + $14,
-            skipped_wrong_length = skipped_wrong_length + $15, skipped_not_finite = skipped_not_finite + $16,
-            skipped_out_of_scope = skipped_out_of_scope + $17,
-            occurrences_updated = occurrences_updated + (select difference from updated)
+        set checkpoint = $3, checked = checked + $4, masked = masked + $5, unchanged = unchanged + $6,
+            restored = restored + $7, held = held + $8, skipped_no_logits = skipped_no_logits + $9,
+            skipped_wrong_length = skipped_wrong_length + $10, skipped_not_finite = skipped_not_finite + $11,
+            skipped_out_of_scope = skipped_out_of_scope + $12, occurrences_updated = occurrences_updated + $13
         where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
         returning
         """ + " " + RunSnapshot.Columns;
@@ -110,20 +97,23 @@ internal static class RunBatchSql
     }
 
     internal static async Task CopyEffectsAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<ClassificationEffect> effects, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long runId, LineageChanges changes, CancellationToken cancellationToken)
     {
+        var effects = changes.Written.Select(row => (row.Id, Before: (bool?)null, After: true))
+            .Concat(changes.Turned(terminal: false).Select(id => (id, (bool?)true, false)))
+            .Concat(changes.Turned(terminal: true).Select(id => (id, (bool?)false, true))).ToList();
         if (effects.Count == 0)
             return;
         await using var writer = await connection.BeginBinaryImportAsync(CopyEffects, cancellationToken);
-        foreach (var effect in effects)
+        foreach (var (id, before, after) in effects)
         {
             await writer.StartRowAsync(cancellationToken);
-            await writer.WriteAsync(effect.RunId, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync(effect.ClassificationId, NpgsqlDbType.Bigint, cancellationToken);
-            await (effect.TerminalBefore is { } before
-                ? writer.WriteAsync(before, NpgsqlDbType.Boolean, cancellationToken)
+            await writer.WriteAsync(runId, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+            await (before is { } known
+                ? writer.WriteAsync(known, NpgsqlDbType.Boolean, cancellationToken)
                 : writer.WriteNullAsync(cancellationToken));
-            await writer.WriteAsync(effect.TerminalAfter, NpgsqlDbType.Boolean, cancellationToken);
+            await writer.WriteAsync(after, NpgsqlDbType.Boolean, cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);
@@ -132,36 +122,42 @@ internal static class RunBatchSql
     internal static async Task<RunSnapshot?> FinishAsync(
         NpgsqlConnection connection,
         RunClaim claim,
-        long[] promoted,
-        IReadOnlyList<DeterminationChange> determinations,
+        LineageChanges changes,
         RunCounters counters,
         long checkpoint,
         CancellationToken cancellationToken)
     {
+        var promoted = changes.Turned(terminal: true);
+        var determinations = changes.Determinations();
         await using var batch = new NpgsqlBatch(connection);
         if (promoted.Length > 0)
             batch.BatchCommands.Add(new(Promote) { Parameters = { new() { Value = promoted } } });
         var changed = determinations.Where(change => change.Before != change.After).ToList();
         if (changed.Count > 0)
             batch.BatchCommands.Add(Determinations.WriteCommand(changed));
-        batch.BatchCommands.Add(AdvanceCommand(claim, determinations, counters, checkpoint));
+        if (determinations.Count > 0)
+            batch.BatchCommands.Add(OccurrenceEffectsCommand(claim, determinations));
+        batch.BatchCommands.Add(AdvanceCommand(claim, counters, checkpoint, updated: determinations.Count(change => change.TaxonChanges)));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? RunSnapshot.Read(reader) : null;
     }
 
-    private static NpgsqlBatchCommand AdvanceCommand(
-        RunClaim claim, IReadOnlyList<DeterminationChange> determinations, RunCounters counters, long checkpoint)
-    {
-        object[] values =
-        [
+    private static NpgsqlBatchCommand OccurrenceEffectsCommand(RunClaim claim, IReadOnlyList<DeterminationChange> determinations) =>
+        Command(
+            AddOccurrenceEffects,
             claim.RunId,
-            claim.Attempt,
             determinations.Select(change => change.OccurrenceId).ToArray(),
             determinations.Select(change => change.Before.TaxonId).ToArray(),
             determinations.Select(change => change.Before.Score).ToArray(),
             determinations.Select(change => change.After.TaxonId).ToArray(),
-            determinations.Select(change => change.After.Score).ToArray(),
+            determinations.Select(change => change.After.Score).ToArray());
+
+    private static NpgsqlBatchCommand AdvanceCommand(RunClaim claim, RunCounters counters, long checkpoint, long updated) =>
+        Command(
+            Advance,
+            claim.RunId,
+            claim.Attempt,
             checkpoint,
             counters.Checked,
             counters.Masked,
@@ -172,8 +168,11 @@ internal static class RunBatchSql
             counters.SkippedWrongLength,
             counters.SkippedNotFinite,
             counters.SkippedOutOfScope,
-        ];
-        var command = new NpgsqlBatchCommand(Advance);
+            updated);
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         return command;

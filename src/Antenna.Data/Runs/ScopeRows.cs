@@ -36,14 +36,15 @@ public static class ScopeRows
     }
 
     /// <summary>
-    /// Streams the sources in scope with their logits, in the order of their ids, from the one after
-    /// <paramref name="checkpoint"/> on.
+    /// Streams the sources in scope with their logits, one occurrence after the other in the order of their ids, from the
+    /// occurrence after <paramref name="checkpoint"/> on. So a batch can end where an occurrence does, and what decides one
+    /// determination is never split over two transactions.
     /// </summary>
     public static async Task<SourceRowReader> ReadAsync(
         NpgsqlConnection connection, RunScope scope, long classifierId, long checkpoint, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, scope, classifierId, from =>
-            $"select source.id, detection.occurrence_id, logits.logits {from} and source.id > $3 order by source.id");
+            $"select source.id, detection.occurrence_id, logits.logits {from} and detection.occurrence_id > $3 order by detection.occurrence_id, source.id");
         command.Parameters.Add(new() { Value = checkpoint });
         return await SourceRowReader.OpenAsync(command, cancellationToken);
     }

@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Antenna.Data.Runs;
+
+/// <summary>Writes to the log that a run's page shows.</summary>
+public static class RunLog
+{
+    /// <summary>Adds these lines on the caller's connection, and inside its transaction if it has one.</summary>
+    public static async Task WriteAsync(
+        NpgsqlConnection connection,
+        long runId,
+        DateTime at,
+        RunLogLevel level,
+        IReadOnlyCollection<string> messages,
+        CancellationToken cancellationToken)
+    {
+        if (messages.Count == 0)
+            return;
+        await using var command = new NpgsqlCommand(
+            "insert into run_log_entries (run_id, at, level, message) select $1, $2, $3, message from unnest($4) as message", connection)
+        {
+            Parameters =
+            {
+                new() { Value = runId },
+                new() { Value = at },
+                new() { Value = level.ToString() },
+                new() { Value = messages.ToArray() },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,14 @@
+using Antenna.Core.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Antenna.Data.Taxonomy;
+
+/// <summary>Reads the shared taxonomy.</summary>
+public static class TaxonTrees
+{
+    /// <summary>The tree of all taxa as they are known now.</summary>
+    public static async Task<TaxonTree> LoadAsync(AntennaDbContext context, CancellationToken cancellationToken) => new(
+        await context.Taxa.AsNoTracking()
+            .Select(taxon => new TaxonNode(taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId))
+            .ToListAsync(cancellationToken));
+}

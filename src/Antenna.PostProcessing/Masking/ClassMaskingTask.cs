@@ -1,0 +1,74 @@
+using System.Globalization;
+using Antenna.Core.Predictions;
+using Antenna.Data;
+using Antenna.Data.Predictions;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Runs;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>Masks the lineages of a classifier to the kept set that was frozen when the run was launched.</summary>
+public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFactory<AntennaDbContext> contexts) : IPostProcessingTask
+{
+    public const string Key = "class-masking";
+
+    /// <summary>Rows named in one line of the log; a set without logits would fill it otherwise.</summary>
+    private const int NamedRows = 20;
+
+    public async Task ExecuteAsync(RunExecution execution, CancellationToken cancellationToken)
+    {
+        var run = execution.Run;
+        var (kept, mask) = await LoadAsync(run, cancellationToken);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var batches = PredictedBatches.ReadAsync(
+            dataSource, RunScope.Of(run), run.SourceAlgorithmId, kept, run.BatchSize, run.Checkpoint, cancellationToken);
+        await foreach (var batch in batches)
+        {
+            if (!await WriteAsync(execution, connection, batch, mask, cancellationToken))
+                return;
+        }
+    }
+
+    private static async Task<bool> WriteAsync(
+        RunExecution execution, NpgsqlConnection connection, PredictedBatch predicted, MaskApplication mask, CancellationToken cancellationToken)
+    {
+        await using var batch = await RunBatch.BeginAsync(
+            connection, execution.Claim, predicted.OccurrenceIds, predicted.Rows.Count, cancellationToken);
+        var counters = default(RunCounters);
+        foreach (var row in predicted.Rows)
+            counters += mask.Apply(row, batch.Changes, batch.NewId);
+        foreach (var skipped in predicted.Rows.Where(row => row.Fault is not LogitsFault.None).GroupBy(row => row.Fault))
+            batch.Warn(Describe(skipped.Key, [.. skipped.Select(row => row.SourceId)]));
+        return await execution.CommitAsync(batch, counters, predicted.LastOccurrenceId, cancellationToken);
+    }
+
+    private async Task<(KeptSet Kept, MaskApplication Mask)> LoadAsync(Run run, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var algorithm = await context.Algorithms.AsNoTracking().SingleAsync(algorithm => algorithm.Id == run.AlgorithmId, cancellationToken);
+        var stored = await context.KeptSets.AsNoTracking().SingleAsync(kept => kept.Id == algorithm.KeptSetId, cancellationToken);
+        var map = await CategoryMaps.LoadAsync(context, stored.CategoryMapId, cancellationToken);
+        return (
+            KeptSet.FromBits(map.Count, stored.Listed, stored.NotATaxon),
+            new(algorithm.Id, map, MaskingSettings.Parse(run.Settings).Options));
+    }
+
+    private static string Describe(LogitsFault fault, IReadOnlyList<long> ids)
+    {
+        var reason = fault switch
+        {
+            LogitsFault.NoLogits => "there are no logits",
+            LogitsFault.WrongLength => "the number of logits is not that of the classifier's classes",
+            LogitsFault.NotANumber => "a logit is not a number",
+            LogitsFault.PositiveInfinity => "a logit is infinite",
+            LogitsFault.NothingKeptFinite => "every class that the list keeps has a probability of 0",
+            _ => "no logit is finite",
+        };
+        var more = ids.Count > NamedRows ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - NamedRows} more") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Skipped {ids.Count} because {reason}: classification {string.Join(", ", ids.Take(NamedRows))}{more}.");
+    }
+}

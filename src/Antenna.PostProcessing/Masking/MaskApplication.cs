@@ -1,0 +1,64 @@
+using Antenna.Core.Predictions;
+using Antenna.Data.Runs;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>
+/// Applies a mask to rows in memory: what it does to each lineage, and what becomes of the row. A run writes the
+/// outcome, a dry run counts it, a preview shows it.
+/// </summary>
+/// <param name="algorithmId">The masking algorithm; null in a dry run of a mask that nobody ran yet.</param>
+public sealed class MaskApplication(long? algorithmId, CategoryMap map, MaskingOptions options)
+{
+    /// <summary>Applies the mask to one row.</summary>
+    /// <param name="newId">Gives the id of a row to write.</param>
+    /// <returns>The row, counted as what became of it.</returns>
+    public RunCounters Apply(PredictedRow row, LineageChanges changes, Func<long> newId)
+    {
+        if (row.Prediction is not { } prediction)
+            return Skipped(row.Fault);
+
+        var lineage = changes.Lineage(row.SourceId);
+        if (!lineage.Any(member => member.Terminal))
+            return new(SkippedOutOfScope: 1);
+
+        var source = lineage.Single(member => member.IsSource);
+        var masked = lineage.SingleOrDefault(member => member.AlgorithmId == algorithmId);
+        var decision = MaskingEffect.Decide(prediction, options, new(source.Terminal, masked?.Terminal ?? false));
+        if (decision.Outcome is MaskOutcome.Restored)
+            changes.MakeTerminal(row.OccurrenceId, source);
+        else if (decision.Outcome is MaskOutcome.Masked && masked is not null)
+            changes.MakeTerminal(row.OccurrenceId, masked);
+        else if (decision.Outcome is MaskOutcome.Masked)
+            changes.WriteTerminal(row.OccurrenceId, MaskedRow(prediction, source, newId()));
+
+        return decision.Outcome switch
+        {
+            MaskOutcome.Masked => new(Masked: 1),
+            MaskOutcome.Restored => new(Restored: 1),
+            MaskOutcome.Held => new(Held: 1),
+            _ => new(Unchanged: 1),
+        };
+    }
+
+    private NewClassification MaskedRow(MaskedPrediction prediction, Data.Occurrences.ClassificationState source, long id) => new()
+    {
+        Id = id,
+        AppliedTo = source,
+        AlgorithmId = algorithmId ?? 0,
+        TaxonId = map[prediction.Winner].TaxonId,
+        ClassIndex = prediction.Winner,
+        Score = prediction.Score(options.Mode),
+        AbsoluteScore = prediction.Absolute,
+        Masses = prediction.Masses,
+        TopClasses = [.. prediction.Top.Select(score => score.Index)],
+        TopScores = [.. prediction.Top.Select(score => options.Mode is ScoreMode.Absolute ? score.Absolute : score.Reweighted)],
+    };
+
+    private static RunCounters Skipped(LogitsFault fault) => fault switch
+    {
+        LogitsFault.NoLogits => new(SkippedNoLogits: 1),
+        LogitsFault.WrongLength => new(SkippedWrongLength: 1),
+        _ => new(SkippedNotFinite: 1),
+    };
+}

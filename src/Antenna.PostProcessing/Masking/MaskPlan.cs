@@ -1,0 +1,34 @@
+using Antenna.Core.Predictions;
+using Antenna.Data.Predictions;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>One valid mask of one scope: all that a preview, a dry run or a launch needs to know of it.</summary>
+public sealed record MaskPlan(
+    Project Project,
+    RunScope Scope,
+    TaxaList TaxaList,
+    TaxaListVersion Version,
+    Algorithm Classifier,
+    CategoryMap CategoryMap,
+    KeptSet Kept,
+    MaskingOptions Options,
+    int BatchSize)
+{
+    /// <summary>The classes whose label resolves to no taxon: they are excluded, and that is to be said.</summary>
+    public IReadOnlyList<ClassLabel> Unresolved { get; } =
+        [.. CategoryMap.Where(label => label.Meaning is ClassMeaning.Unresolved)];
+
+    public MaskIdentity Identity => new(
+        Classifier,
+        Kept,
+        Options.Mode,
+        $"{Classifier.Name} masked to {TaxaList.Name} v{Version.Number}, {(Options.Mode is ScoreMode.Absolute ? "absolute" : "reweighted")}");
+
+    public MaskingSettings Settings => new(
+        Classifier.Id, Classifier.Name, TaxaList.Id, TaxaList.Name, Version.Number, Kept.Hash,
+        Options.Mode, Options.OnlyWhenSpeciesChanges, Options.HoldBelow);
+}

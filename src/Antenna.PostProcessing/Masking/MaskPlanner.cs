@@ -1,0 +1,172 @@
+using System.Globalization;
+using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
+using Antenna.Data;
+using Antenna.Data.Predictions;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
+using Antenna.PostProcessing.Runs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>
+/// The one place where a request to mask is checked and becomes plans; page, API and command line show what it says.
+/// </summary>
+public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
+{
+    /// <summary>One plan a classifier, in the order asked for.</summary>
+    /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
+    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var problems = new List<SettingsProblem>();
+        CheckNumbers(request, problems);
+        var project = await ProjectOfAsync(context, request.Scope, problems, cancellationToken);
+        var list = await ListAsync(context, request, project, problems, cancellationToken);
+        var version = list is null ? null : await VersionAsync(context, request, list, person, problems, cancellationToken);
+        var classifiers = await ClassifiersAsync(context, request, problems, cancellationToken);
+
+        var plans = new List<MaskPlan>();
+        if (project is not null && list is not null && version is not null)
+        {
+            var tree = await TaxonTrees.LoadAsync(context, cancellationToken);
+            var listed = ListMembership.Members(tree, await TaxaListContents.LoadAsync(context, version.Id, cancellationToken));
+            foreach (var classifier in classifiers)
+            {
+                var map = await CategoryMaps.LoadAsync(context, classifier.CategoryMapId!.Value, cancellationToken);
+                var plan = new MaskPlan(
+                    project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
+                    new(request.Mode, request.OnlyWhenSpeciesChanges, request.HoldBelow), request.BatchSize);
+                plans.Add(plan);
+                CheckKept(plan, problems);
+            }
+        }
+
+        return problems.Count == 0 ? plans : throw new LaunchRefusedException(problems);
+    }
+
+    private static void CheckNumbers(MaskingRequest request, List<SettingsProblem> problems)
+    {
+        if (!(request.HoldBelow >= 0 && request.HoldBelow < 1))
+        {
+            problems.Add(new("hold-below", string.Create(
+                CultureInfo.InvariantCulture, $"Hold below {request.HoldBelow} is not possible: give a mass from 0 (hold none) to under 1.")));
+        }
+
+        if (request.BatchSize is < 1 or > MaskingRequest.LargestBatchSize)
+        {
+            problems.Add(new("batch-size", string.Create(
+                CultureInfo.InvariantCulture,
+                $"A batch of {request.BatchSize} rows is not possible: give 1 to {MaskingRequest.LargestBatchSize}; {MaskingRequest.DefaultBatchSize} is usual.")));
+        }
+    }
+
+    private static async Task<Project?> ProjectOfAsync(
+        AntennaDbContext context, RunScope scope, List<SettingsProblem> problems, CancellationToken cancellationToken)
+    {
+        var project = scope.CaptureSetId is { } setId
+            ? await context.CaptureSets.Where(set => set.Id == setId)
+                .Join(context.Projects, set => set.ProjectId, project => project.Id, (_, project) => project)
+                .AsNoTracking().SingleOrDefaultAsync(cancellationToken)
+            : await context.Occurrences.Where(occurrence => occurrence.Id == scope.OccurrenceId)
+                .Join(context.Projects, occurrence => occurrence.ProjectId, project => project.Id, (_, project) => project)
+                .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (project is null)
+        {
+            problems.Add(scope.CaptureSetId is not null
+                ? new("capture-set", $"There is no capture set {scope.CaptureSetId}.")
+                : new("occurrence", $"There is no occurrence {scope.OccurrenceId}."));
+        }
+
+        return project;
+    }
+
+    private static async Task<TaxaList?> ListAsync(
+        AntennaDbContext context, MaskingRequest request, Project? project, List<SettingsProblem> problems, CancellationToken cancellationToken)
+    {
+        var list = await context.TaxaLists.AsNoTracking().SingleOrDefaultAsync(list => list.Id == request.TaxaListId, cancellationToken);
+        if (list is null)
+        {
+            problems.Add(new("taxa-list", $"There is no taxa list {request.TaxaListId}."));
+        }
+        else if (project is not null && list.ProjectId is { } owner && owner != project.Id)
+        {
+            var name = await context.Projects.Where(other => other.Id == owner).Select(other => other.Name).SingleAsync(cancellationToken);
+            problems.Add(new(
+                "taxa-list",
+                $"Taxa list {list.Id} ({list.Name}) belongs to project {name}, and what is to be masked to project {project.Name}. "
+                + $"Choose a list of {project.Name} or a shared one."));
+            return null;
+        }
+
+        return list;
+    }
+
+    private static async Task<TaxaListVersion?> VersionAsync(
+        AntennaDbContext context,
+        MaskingRequest request,
+        TaxaList list,
+        Person person,
+        List<SettingsProblem> problems,
+        CancellationToken cancellationToken)
+    {
+        var versions = context.TaxaListVersions.AsNoTracking().Where(version => version.TaxaListId == list.Id);
+        var version = request.TaxaListVersion is { } number
+            ? await versions.SingleOrDefaultAsync(
+                version => version.Number == number && (version.TrialOfId == null || version.TrialOfId == person.Id), cancellationToken)
+            : await versions.Where(version => version.TrialOfId == null)
+                .OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
+        if (version is null)
+        {
+            var known = await versions.Where(version => version.TrialOfId == null)
+                .OrderBy(version => version.Number).Select(version => version.Number).ToListAsync(cancellationToken);
+            problems.Add(new(
+                "taxa-list",
+                known.Count == 0
+                    ? $"Taxa list {list.Id} ({list.Name}) has no version yet. Import one."
+                    : $"Taxa list {list.Id} ({list.Name}) has no version {request.TaxaListVersion}; it has {string.Join(", ", known)}."));
+        }
+
+        return version;
+    }
+
+    private static async Task<IReadOnlyList<Algorithm>> ClassifiersAsync(
+        AntennaDbContext context, MaskingRequest request, List<SettingsProblem> problems, CancellationToken cancellationToken)
+    {
+        if (request.ClassifierIds.Count == 0)
+            problems.Add(new("classifier", "Name at least one classifier whose predictions are to be masked."));
+
+        var ids = request.ClassifierIds.Distinct().ToList();
+        var known = await context.Algorithms.AsNoTracking().Where(algorithm => ids.Contains(algorithm.Id))
+            .ToDictionaryAsync(algorithm => algorithm.Id, cancellationToken);
+        var classifiers = new List<Algorithm>();
+        foreach (var id in ids)
+        {
+            if (!known.TryGetValue(id, out var algorithm))
+                problems.Add(new("classifier", $"There is no classifier {id}."));
+            else if (algorithm.Kind is not AlgorithmKind.Classifier)
+                problems.Add(new("classifier", $"Algorithm {id} ({algorithm.Name}) is no classifier, and has no predictions of its own to mask."));
+            else
+                classifiers.Add(algorithm);
+        }
+
+        return classifiers;
+    }
+
+    private static void CheckKept(MaskPlan plan, List<SettingsProblem> problems)
+    {
+        if (plan.Kept.ListedCount > 0)
+            return;
+        var unresolved = plan.Unresolved.Count == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" {plan.Unresolved.Count:N0} of its labels resolve to no known taxon: import the taxa that it names.");
+        problems.Add(new(
+            "classifier",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"None of the {plan.CategoryMap.Count:N0} classes of {plan.Classifier.Name} is a taxon on {plan.TaxaList.Name} v{plan.Version.Number}: masking would leave it nothing to say.{unresolved}")));
+    }
+}

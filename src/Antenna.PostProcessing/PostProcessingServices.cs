@@ -1,0 +1,73 @@
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Quartz;
+
+namespace Antenna.PostProcessing;
+
+/// <summary>Whether this process takes part in executing runs, or only schedules and follows them.</summary>
+public enum RunExecutionRole
+{
+    Execute,
+    ScheduleOnly,
+}
+
+/// <summary>Registers the tasks, their launcher and the scheduler.</summary>
+public static class PostProcessingServices
+{
+    /// <summary>
+    /// Adds what launches, executes and follows runs. Needs an <see cref="NpgsqlDataSource"/>, a context factory and a
+    /// <see cref="TimeProvider"/> in the container.
+    /// </summary>
+    public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing)
+    {
+        services.AddSingleton<RunFeed>();
+        services.AddHostedService<RunFeedListener>();
+        services.AddSingleton<RunExecutor>();
+        services.AddSingleton<RunLauncher>();
+        services.AddSingleton<MaskPlanner>();
+        services.AddSingleton<MaskingDryRun>();
+        services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
+        services.AddQuartz(quartz =>
+        {
+            // No instance id of ours: two nodes that share one re-run each other's jobs, so each generates its own.
+            quartz.ConfigureScheduler(options =>
+            {
+                options.InstanceName = "antenna";
+                options.GenerateInstanceId = true;
+                options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(source => source.UseRegisteredDataSource = true);
+                store.ProvisionSchema();
+                store.UseClustering(cluster =>
+                {
+                    cluster.CheckinInterval = timing.CheckIn;
+                    cluster.CheckinMisfireThreshold = timing.CheckInTolerance;
+                });
+                store.ConfigureStore(options =>
+                {
+                    options.AcceptEnlistedTransactions = true;
+                    options.RecoverFiringsCancelledByShutdown = true;
+                });
+            });
+        });
+        services.AddQuartzHostedService(options =>
+        {
+            options.WaitForJobsToComplete = true;
+            options.AutoStart = role is RunExecutionRole.Execute;
+        });
+        return services;
+    }
+}
+
+/// <summary>How soon a node notices that another is gone.</summary>
+/// <param name="CheckIn">How often a node says that it is there.</param>
+/// <param name="CheckInTolerance">How much later than that it may be before others take its runs over.</param>
+public sealed record SchedulerTiming(TimeSpan CheckIn, TimeSpan CheckInTolerance)
+{
+    /// <summary>Slow enough that a loaded machine of two cores does not mistake a busy node for a dead one.</summary>
+    public static SchedulerTiming Default { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
+}

@@ -1,0 +1,29 @@
+using Antenna.Data.Runs;
+
+namespace Antenna.PostProcessing.Runs;
+
+/// <summary>A run under way on this node: what a task needs to know and to tell.</summary>
+public sealed class RunExecution(Run run, RunClaim claim, TimeProvider time)
+{
+    /// <summary>How far apart announcements are: more than ten a second help nobody who watches.</summary>
+    private static readonly TimeSpan AnnouncementInterval = TimeSpan.FromMilliseconds(100);
+
+    private long _announcedAt = time.GetTimestamp();
+
+    /// <summary>The run as it was when this node claimed it.</summary>
+    public Run Run => run;
+
+    public RunClaim Claim => claim;
+
+    /// <summary>Commits a batch.</summary>
+    /// <returns>Whether the run is to go on; false once it is asked to wind down.</returns>
+    /// <exception cref="ClaimLostException">Another node has taken the run over; nothing was written.</exception>
+    public async Task<bool> CommitAsync(RunBatch batch, RunCounters counters, long checkpoint, CancellationToken cancellationToken)
+    {
+        var announce = time.GetElapsedTime(_announcedAt) >= AnnouncementInterval;
+        if (announce)
+            _announcedAt = time.GetTimestamp();
+        var snapshot = await batch.CommitAsync(counters, checkpoint, time.GetUtcNow().UtcDateTime, announce, cancellationToken);
+        return (snapshot ?? throw new ClaimLostException(claim)).State is RunState.Running;
+    }
+}

@@ -1,0 +1,110 @@
+using Antenna.Data.Predictions;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Npgsql;
+using Quartz;
+
+namespace Antenna.PostProcessing.Runs;
+
+/// <summary>A run that a launch led to.</summary>
+/// <param name="AlreadyUnderWay">It had been asked for before and is not done yet; this launch made no second one.</param>
+public readonly record struct LaunchedRun(long RunId, string Classifier, bool AlreadyUnderWay);
+
+/// <summary>
+/// The one way to start runs, for pages, API and command line. The run's row and its schedule are one transaction, so
+/// that neither exists without the other, and all runs of a request are in it: all are created or none.
+/// </summary>
+public sealed class RunLauncher(
+    MaskPlanner planner, NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
+{
+    private const string Insert =
+        """
+        insert into runs (
+            project_id, task, capture_set_id, occurrence_id, source_algorithm_id, algorithm_id, taxa_list_version_id,
+            settings, settings_hash, batch_size, requested_by_id, state, created_at, attempt, checkpoint, checked, masked,
+            unchanged, restored, held, skipped_no_logits, skipped_wrong_length, skipped_not_finite, skipped_out_of_scope,
+            occurrences_updated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, 'Queued', $12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        on conflict do nothing
+        returning id
+        """;
+
+    private const string FindUnderWay =
+        """
+        select id from runs
+        where task = $1 and capture_set_id is not distinct from $2 and occurrence_id is not distinct from $3
+          and settings_hash = $4 and state in ('Queued', 'Running', 'Canceling')
+        """;
+
+    /// <summary>Launches one run a classifier.</summary>
+    /// <exception cref="LaunchRefusedException">Something is wrong with the request; no run was created.</exception>
+    public async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
+    {
+        var plans = await planner.PlanAsync(request, person, cancellationToken);
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        using var enlisted = scheduler.EnlistTransaction(transaction);
+
+        var launched = new List<LaunchedRun>();
+        foreach (var plan in plans)
+            launched.Add(await LaunchAsync(connection, scheduler, plan, person, cancellationToken));
+
+        // Inside the enlistment: Quartz signals its scheduling thread when the scope ends, and must find the trigger then.
+        await transaction.CommitAsync(cancellationToken);
+        return launched;
+    }
+
+    private async Task<LaunchedRun> LaunchAsync(
+        NpgsqlConnection connection, IScheduler scheduler, MaskPlan plan, Person person, CancellationToken cancellationToken)
+    {
+        var algorithmId = await MaskingAlgorithms.EnsureAsync(connection, plan.Identity, time, cancellationToken);
+        long? created = null;
+        while (created is null)
+        {
+            created = await InsertAsync(connection, plan, algorithmId, person, cancellationToken);
+
+            // Null twice means that the one under way ended in between: then there is nothing in the way any more.
+            if (created is null && await FindUnderWayAsync(connection, plan, cancellationToken) is { } underWay)
+                return new(underWay, plan.Classifier.Name, AlreadyUnderWay: true);
+        }
+
+        var runId = created.Value;
+        await RunLog.WriteAsync(connection, runId, time.GetUtcNow().UtcDateTime, RunLogLevel.Warning, Warnings(plan), cancellationToken);
+        await scheduler.ScheduleJob<RunJob, RunJobInput>(
+            new(runId), time.GetUtcNow(), new OneOffJobOptions { Name = $"run-{runId}", RequestRecovery = true }, cancellationToken);
+        await RunAnnouncements.AnnounceAsync(connection, runId, cancellationToken);
+        return new(runId, plan.Classifier.Name, AlreadyUnderWay: false);
+    }
+
+    private async Task<long?> InsertAsync(
+        NpgsqlConnection connection, MaskPlan plan, long algorithmId, Person person, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            connection, Insert, plan.Project.Id, ClassMaskingTask.Key, plan.Scope.CaptureSetId, plan.Scope.OccurrenceId,
+            plan.Classifier.Id, algorithmId, plan.Version.Id, plan.Settings.ToJson(), plan.Settings.Hash(), plan.BatchSize,
+            person.Id, time.GetUtcNow().UtcDateTime);
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private static async Task<long?> FindUnderWayAsync(NpgsqlConnection connection, MaskPlan plan, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            connection, FindUnderWay, ClassMaskingTask.Key, plan.Scope.CaptureSetId, plan.Scope.OccurrenceId, plan.Settings.Hash());
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private static IReadOnlyCollection<string> Warnings(MaskPlan plan) => plan.Unresolved.Count == 0
+        ? []
+        : [$"{plan.Unresolved.Count} of {plan.CategoryMap.Count} labels of {plan.Classifier.Name} resolve to no taxon and are excluded: "
+            + $"{string.Join(", ", plan.Unresolved.Take(10).Select(label => label.Label))}{(plan.Unresolved.Count > 10 ? "…" : ".")}"];
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+        return command;
+    }
+}

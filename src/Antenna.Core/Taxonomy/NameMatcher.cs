@@ -1,0 +1,171 @@
+namespace Antenna.Core.Taxonomy;
+
+/// <summary>
+/// Finds the taxa that names denote: by external key, then by the name as it stands, then without authorship, case,
+/// spaces and hybrid signs, then through a synonym, then by a common name that only one taxon has. What is left gets
+/// suggestions for a person to choose from.
+/// </summary>
+/// <remarks>
+/// Nothing is guessed: a name that leaves the species open never matches a species, one known only as misapplied
+/// matches nothing, and homonyms that neither author, rank nor higher taxa tell apart are reported as ambiguous.
+/// Built once, in time and memory linear in the number of taxa; safe to share between threads.
+/// </remarks>
+public sealed class NameMatcher
+{
+    private readonly NamedTaxon[] taxa;
+    private readonly PositionIndex<string> names = new();
+    private readonly PositionIndex<string> commonNames = new();
+    private readonly PositionIndex<ExternalKey> keys = new();
+    private readonly Homonyms homonyms;
+    private readonly Lazy<SimilarNames> similarNames;
+
+    /// <exception cref="ArgumentException">Two taxa have the same id.</exception>
+    public NameMatcher(IEnumerable<NamedTaxon> taxa)
+    {
+        ArgumentNullException.ThrowIfNull(taxa);
+        this.taxa = [.. taxa.OrderBy(taxon => taxon.Id)];
+        for (var i = 0; i < this.taxa.Length; i++)
+        {
+            var taxon = this.taxa[i];
+            names.Add(ScientificName.Normalize(taxon.Name), i);
+            foreach (var commonName in taxon.CommonNames)
+                commonNames.Add(NameText.CommonNameKey(commonName), i);
+            foreach (var key in taxon.Keys)
+                keys.Add(key, i);
+        }
+        Tree = new TaxonTree(this.taxa.Select(taxon =>
+            new TaxonNode(taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId)));
+        homonyms = new Homonyms(Tree, key => names.Find(key).Select(position => this.taxa[position]));
+        similarNames = new Lazy<SimilarNames>(() => new SimilarNames(this.taxa));
+    }
+
+    /// <summary>The taxa that are matched against, as a tree.</summary>
+    public TaxonTree Tree { get; }
+
+    /// <inheritdoc cref="Match(NameQuery)"/>
+    public NameMatch Match(string name) => Match(new NameQuery(name));
+
+    /// <summary>What a name denotes. Any text is accepted, an empty one matches nothing.</summary>
+    public NameMatch Match(NameQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var name = ScientificName.Parse(query.Name);
+        return MatchKey(query, name) ?? MatchScientificName(query, name) ?? MatchCommonName(query) ?? Miss(name);
+    }
+
+    private NameMatch? MatchKey(NameQuery query, ParsedName name)
+    {
+        foreach (var key in query.Keys)
+        {
+            var bearers = Find(keys, key);
+            if (bearers.DistinctBy(taxon => Tree.AcceptedOf(taxon.Id)).Count() != 1)
+                continue;
+            var taxon = bearers.MinBy(taxon => taxon.Id != Tree.AcceptedOf(taxon.Id))!;
+            var agrees = name.Text.Length == 0
+                || Bearers(name).Any(bearer => Tree.AcceptedOf(bearer.Id) == Tree.AcceptedOf(taxon.Id));
+            return Found(NameMatchKind.Key, taxon, agrees
+                ? null
+                : $"The {key.Source} key {key.Key} belongs to {taxon.Name}, which differs from the name; the key counts.");
+        }
+        return null;
+    }
+
+    private NameMatch? MatchScientificName(NameQuery query, ParsedName name)
+    {
+        if (name.IsMisapplied)
+            return Unmatched("The name is given as misapplied by authors: it does not say which taxon is meant.");
+        if (name.IsOpen)
+            return MatchOpenName(query, name);
+        var bearers = Bearers(name);
+        if (bearers.Length == 0 || LooksLikeCommonName(name))
+            return null;
+
+        var candidates = Array.FindAll(bearers, taxon => !taxon.IsMisapplied);
+        if (candidates.Length == 0)
+            return Unmatched("The name is known only as misapplied: it does not say which taxon is meant.");
+        var compatible = homonyms.Compatible(candidates, query);
+        if (compatible.Count == 0)
+        {
+            return Unmatched($"The name is known only as that of another taxon: {Describe(candidates[0])}.");
+        }
+        var denoted = homonyms.Denoted(compatible, query, name);
+        if (denoted.Count > 1)
+            return Ambiguous(denoted, "Several taxa bear the name and nothing given tells them apart.");
+        var taxon = denoted[0];
+        return Found(
+            Tree.AcceptedOf(taxon.Id) == taxon.Id ? NameMatchKind.Exact : NameMatchKind.Synonym,
+            taxon,
+            string.Equals(taxon.Name, query.Name, StringComparison.Ordinal) ? null : $"Matched as {taxon.Name}.");
+    }
+
+    private NameMatch? MatchOpenName(NameQuery query, ParsedName name)
+    {
+        if (name.Uninomial is not { } uninomial)
+            return null;
+        var higher = Find(names, uninomial.ToLowerInvariant()).Where(taxon => taxon.Rank is not (Rank.Species or Rank.Subspecies));
+        var candidates = homonyms.Compatible([.. higher], query with { Rank = null });
+        if (candidates.Count == 0)
+            return null;
+        var denoted = homonyms.Denoted(candidates, query, ScientificName.Parse(uninomial));
+        return denoted.Count > 1
+            ? Ambiguous(denoted, "The name leaves the species open, and several higher taxa bear its first word.")
+            : Found(NameMatchKind.HigherRank, denoted[0],
+                $"The name leaves the species open: only the {denoted[0].Rank.DisplayName()} is sure.");
+    }
+
+    private NameMatch? MatchCommonName(NameQuery query)
+    {
+        var bearers = Find(commonNames, NameText.CommonNameKey(query.Name))
+            .Where(taxon => !taxon.IsMisapplied)
+            .DistinctBy(taxon => Tree.AcceptedOf(taxon.Id))
+            .ToList();
+        return bearers.Count switch
+        {
+            0 => null,
+            1 => Found(NameMatchKind.CommonName, bearers[0], $"Common name of {bearers[0].Name}."),
+            _ => Ambiguous(bearers, "Several taxa have this common name."),
+        };
+    }
+
+    private NameMatch Miss(ParsedName name)
+    {
+        if (name.Text.Length == 0)
+            return Unmatched("There is no name.");
+        var suggestions = name.Uninomial is null ? [] : similarNames.Value.Of(name);
+        return suggestions.Count == 0
+            ? Unmatched(name.IsOpen ? "The name leaves the species open, and its genus is not known." : null)
+            : new NameMatch(NameMatchKind.Suggestion, null, null, suggestions);
+    }
+
+    /// <summary>
+    /// "Iris Borer" reads like a genus with its author. Where somebody calls a taxon exactly so, it is that.
+    /// </summary>
+    private bool LooksLikeCommonName(ParsedName name) =>
+        name is { Epithets.Count: 0, Authorship: not null } && commonNames.Contains(NameText.CommonNameKey(name.Text));
+
+    /// <summary>The taxa with a name; "Papilio Machaon", as it was once written, before Papilio by an author Machaon.</summary>
+    private NamedTaxon[] Bearers(ParsedName name)
+    {
+        var asWritten = Find(names, name.Text.ToLowerInvariant());
+        return asWritten.Length > 0 ? asWritten : Find(names, name.Key);
+    }
+
+    private NamedTaxon[] Find<TKey>(PositionIndex<TKey> index, TKey key)
+        where TKey : notnull =>
+        Array.ConvertAll(index.Find(key), position => taxa[position]);
+
+    private NameMatch Found(NameMatchKind kind, NamedTaxon taxon, string? note) =>
+        new(kind, taxon.Id, Tree.AcceptedOf(taxon.Id), [], note);
+
+    private static NameMatch Unmatched(string? note) => new(NameMatchKind.Unmatched, null, null, [], note);
+
+    private static NameMatch Ambiguous(IEnumerable<NamedTaxon> taxa, string note) =>
+        new(NameMatchKind.Ambiguous, null, null, [.. taxa.Select(taxon => new NameSuggestion(taxon.Id, taxon.Name, 0))], note);
+
+    private string Describe(NamedTaxon taxon)
+    {
+        var above = Tree.AncestorAt(taxon.Id, Rank.Order) ?? Tree.AncestorAt(taxon.Id, Rank.Kingdom);
+        var place = above is { } id && id != taxon.Id ? $" in {Tree[id].Name}" : "";
+        return $"{taxon.Rank.DisplayName()} {taxon.Name}{place}";
+    }
+}

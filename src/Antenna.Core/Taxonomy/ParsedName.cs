@@ -1,0 +1,32 @@
+namespace Antenna.Core.Taxonomy;
+
+/// <summary>A scientific name taken apart. Made by <see cref="ScientificName.Parse"/>.</summary>
+public sealed record ParsedName
+{
+    /// <summary>The text as given, in single spaces and without invisible characters.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>
+    /// The first word, capitalised: the genus, or the whole name of a higher taxon. Null where even that is not said
+    /// for sure ("cf. Noctua") or the text is no name.
+    /// </summary>
+    public string? Uninomial { get; init; }
+
+    /// <summary>The epithets in lower case: none above species, one of a species, two of a subspecies.</summary>
+    public IReadOnlyList<string> Epithets { get; init; } = [];
+
+    /// <summary>Author and year as written, with their brackets; null if none is given.</summary>
+    public string? Authorship { get; init; }
+
+    /// <summary>The text leaves open which species is meant: sp., cf., a species complex, a hybrid of two.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The text says that the name is used wrongly (auct., sensu somebody).</summary>
+    public bool IsMisapplied { get; init; }
+
+    /// <summary>For display: without authorship, subgenus, rank words and hybrid signs; an open name as written.</summary>
+    public string Canonical => IsOpen || Uninomial is null ? Text : string.Join(' ', [Uninomial, .. Epithets]);
+
+    /// <summary>Equal for two spellings of one name: <see cref="Canonical"/> in lower case.</summary>
+    public string Key => Canonical.ToLowerInvariant();
+}

@@ -15,6 +15,13 @@ public static class AntennaDatabase
     public static DbContextOptions<AntennaDbContext> Options(NpgsqlDataSource dataSource) =>
         Configure(new DbContextOptionsBuilder<AntennaDbContext>(), builder => builder.UseNpgsql(dataSource)).Options;
 
+    /// <summary>
+    /// For a context that works on an open connection, in a transaction that is not its own: give it that transaction with
+    /// <c>Database.UseTransactionAsync</c>.
+    /// </summary>
+    public static DbContextOptions<AntennaDbContext> Options(NpgsqlConnection connection) =>
+        Configure(new DbContextOptionsBuilder<AntennaDbContext>(), builder => builder.UseNpgsql(connection)).Options;
+
     /// <summary>Applies the conventions that every context of the product shares.</summary>
     public static T Configure<T>(T builder, Action<T> connect)
         where T : DbContextOptionsBuilder

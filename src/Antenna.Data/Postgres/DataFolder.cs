@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+
+namespace Antenna.Data.Postgres;
+
+/// <summary>
+/// The folder that keeps the private PostgreSQL: the cluster itself in <c>cluster</c>, and beside it the locks, the
+/// log, the password, and the socket where there is one.
+/// </summary>
+internal sealed class DataFolder
+{
+    private const string ClusterName = "cluster";
+    private const string TransitionName = "transition.lock";
+
+    private DataFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>PostgreSQL's own data directory. It is there as a whole or not at all.</summary>
+    public string Cluster => Of(ClusterName);
+
+    /// <summary>Where a cluster is made before it takes its place.</summary>
+    public string UnfinishedCluster => Of("cluster.unfinished");
+
+    /// <summary>Held exclusively by the server of the product, for as long as it runs.</summary>
+    public string ServerLock => Of("server.lock");
+
+    /// <summary>Shared by every process that uses the database; whoever can have it alone is the last.</summary>
+    public string UsersLock => Of("users.lock");
+
+    /// <summary>
+    /// Held exclusively by whoever joins or leaves, so that nobody joins while the last one stops PostgreSQL.
+    /// </summary>
+    public string TransitionLock => Of(TransitionName);
+
+    public string Password => Of("password");
+
+    /// <summary>PostgreSQL's log; relative to <see cref="Path"/> it is <see cref="LogName"/>.</summary>
+    public string Log => Of(LogName);
+
+    public static string LogName => "postgres.log";
+
+    public string PreviousLog => Of("postgres.previous.log");
+
+    public string PostmasterFile => System.IO.Path.Combine(Cluster, "postmaster.pid");
+
+    /// <summary>A short name, the same for the same folder, for what has to lie elsewhere.</summary>
+    public string ShortName =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path)).AsSpan(0, 6));
+
+    /// <summary>The data folder that the settings name, or the default one, with its links followed.</summary>
+    /// <exception cref="PrivatePostgresException">There is neither a setting nor a home to put it in.</exception>
+    public static DataFolder Of(PrivatePostgresOptions options) =>
+        new(FollowLinks(string.IsNullOrWhiteSpace(options.DataFolder)
+            ? DefaultFolder("postgres", nameof(PrivatePostgresOptions.DataFolder))
+            : options.DataFolder));
+
+    /// <summary>Where downloaded binaries are kept.</summary>
+    /// <exception cref="PrivatePostgresException">There is neither a setting nor a home to put it in.</exception>
+    public static string OfDownloads(PrivatePostgresOptions options) =>
+        System.IO.Path.GetFullPath(string.IsNullOrWhiteSpace(options.DownloadFolder)
+            ? DefaultFolder("postgres-binaries", nameof(PrivatePostgresOptions.DownloadFolder))
+            : options.DownloadFolder);
+
+    /// <summary>The major version of the cluster that the folder holds, or null when it holds none yet.</summary>
+    /// <exception cref="PrivatePostgresException">What is there is not this product's; nothing was touched.</exception>
+    public int? ReadMajorVersion()
+    {
+        if (File.Exists(Path))
+            throw Refuse("is a file, not a folder");
+        if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any())
+            return null;
+
+        var versionFile = System.IO.Path.Combine(Cluster, "PG_VERSION");
+        if (File.Exists(versionFile))
+        {
+            return int.TryParse(File.ReadAllText(versionFile).Trim(), out var major)
+                ? major
+                : throw Refuse($"holds a PostgreSQL of an unknown version: '{versionFile}' cannot be read as one");
+        }
+
+        if (Directory.Exists(Cluster))
+            throw Refuse($"is no database of this product: '{Cluster}' is not a PostgreSQL cluster, it has no PG_VERSION");
+        if (File.Exists(Of(TransitionName)))
+            return null;
+        throw File.Exists(Of("PG_VERSION"))
+            ? Refuse($"is the cluster of another PostgreSQL ({File.ReadAllText(Of("PG_VERSION")).Trim()}), which this product did not make")
+            : Refuse("is not empty, and what is in it is not a database of this product");
+    }
+
+    /// <summary>Makes the folder, for nobody but the account to enter.</summary>
+    public async Task CreateAsync(ServerAccount account, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await account.OwnAsync(Path, cancellation);
+    }
+
+    private static string DefaultFolder(string name, string setting)
+    {
+        if (ServerAccount.IsRoot)
+            return System.IO.Path.Combine("/var/lib/antenna-dashboard", name);
+        var home = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return home.Length > 0
+            ? System.IO.Path.Combine(home, "Antenna.Dashboard", name)
+            : throw new PrivatePostgresException(
+                $"The user '{Environment.UserName}' has no folder for local application data to keep the database in. Set {PrivatePostgresOptions.Section}:{setting} to a folder.");
+    }
+
+    // PostgreSQL reports its folders with links followed; the same folder must be known by one name only.
+    private static string FollowLinks(string path)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        if (System.IO.Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        var here = System.IO.Path.Combine(FollowLinks(parent), System.IO.Path.GetFileName(full));
+        return Directory.Exists(here) && Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target
+            ? FollowLinks(target.FullName)
+            : here;
+    }
+
+    private string Of(string name) => System.IO.Path.Combine(Path, name);
+
+    private PrivatePostgresException Refuse(string finding) =>
+        new($"The data folder '{Path}' {finding}. Nothing in it was touched. Name another folder in the setting {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}, or a server of your own in ConnectionStrings:Antenna.");
+}

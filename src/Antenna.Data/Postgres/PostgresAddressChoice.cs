@@ -1,0 +1,57 @@
+namespace Antenna.Data.Postgres;
+
+/// <summary>Chooses where the PostgreSQL of a data folder listens.</summary>
+/// <param name="folder">The data folder, and first choice for the socket.</param>
+/// <param name="runtimeFolder">A short folder for sockets, or null when this machine has none that is safe.</param>
+/// <param name="account">Who has to be able to enter the socket's folder, and nobody else.</param>
+internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFolder, ServerAccount account)
+{
+    /// <summary>
+    /// The folder for sockets of this machine that is this user's alone. A shared one such as <c>/tmp</c> will not do:
+    /// anybody could be there first and answer in PostgreSQL's place.
+    /// </summary>
+    public static string? RuntimeFolderOfThisMachine() =>
+        OperatingSystem.IsWindows() ? null
+        : ServerAccount.IsRoot ? "/run"
+        : OperatingSystem.IsMacOS() ? Path.GetTempPath()
+        : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
+
+    /// <summary>
+    /// A socket in the data folder; when its path would be too long, one in the runtime folder; else loopback.
+    /// </summary>
+    public async Task<PostgresAddress> ChooseAsync(CancellationToken cancellation)
+    {
+        if (PostgresAddress.HasRoomForSocket(folder.Path))
+            return PostgresAddress.Socket(folder.Path);
+        if (SocketFolder is not { } socketFolder)
+            return PostgresAddress.FreePort(ReadPassword());
+
+        Directory.CreateDirectory(socketFolder);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(socketFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await account.OwnAsync(socketFolder, cancellation);
+        return PostgresAddress.Socket(socketFolder);
+    }
+
+    /// <summary>The address that a running PostgreSQL reports.</summary>
+    public PostgresAddress Of(PostmasterFile file) =>
+        new(file.SocketFolder, file.Port, file.SocketFolder is null ? ReadPassword() : null);
+
+    /// <summary>Removes the socket's folder, when it lies outside the data folder and PostgreSQL has left it.</summary>
+    public void CleanUp()
+    {
+        if (Directory.Exists(SocketFolder) && !Directory.EnumerateFileSystemEntries(SocketFolder).Any())
+            Directory.Delete(SocketFolder);
+    }
+
+    private string? SocketFolder =>
+        Directory.Exists(runtimeFolder)
+        && Path.Combine(runtimeFolder, $"antenna-{folder.ShortName}") is var path
+        && PostgresAddress.HasRoomForSocket(path)
+            ? path
+            : null;
+
+    private string ReadPassword() => File.Exists(folder.Password)
+        ? File.ReadAllText(folder.Password).Trim()
+        : throw new PrivatePostgresException($"The database in '{folder.Path}' can be reached with a password only, and the file that keeps it, '{folder.Password}', is gone. Bring the file back, or move the data folder to a shorter path, where no password is needed.");
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Antenna.Data.Postgres;
+
+/// <summary>
+/// What a running PostgreSQL says of itself in <c>postmaster.pid</c> (its layout: PostgreSQL's <c>pidfile.h</c>). After
+/// a crash the file stays behind and means nothing.
+/// </summary>
+/// <param name="ProcessId">Line 1.</param>
+/// <param name="Port">Line 4.</param>
+/// <param name="SocketFolder">Line 5; null when it listens on no socket.</param>
+internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketFolder)
+{
+    private const string ProcessName = "postgres";
+
+    /// <summary>Reads the file; null when there is none, or when a server that starts just now is not done writing it.</summary>
+    public static PostmasterFile? Read(DataFolder folder)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(folder.PostmasterFile);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+
+        return lines.Length >= 6
+            && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var processId)
+            && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
+                ? new(processId, port, lines[4].Length > 0 ? lines[4] : null)
+                : null;
+    }
+
+    /// <summary>
+    /// Whether the process is there and is PostgreSQL on this folder. Its number alone proves nothing: after a restart
+    /// of the machine or of a container it belongs to somebody else, and a killed process that nobody waits for keeps it.
+    /// </summary>
+    public bool IsAlive(DataFolder folder)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(ProcessId);
+            if (!process.ProcessName.StartsWith(ProcessName, StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+
+        // PostgreSQL works in its data directory. A zombie has no working directory any more.
+        return !OperatingSystem.IsLinux()
+            || new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{ProcessId}/cwd")).LinkTarget == folder.Cluster;
+    }
+
+    /// <summary>
+    /// Removes what a server that is no more left behind. PostgreSQL would do so itself, unless the number of its
+    /// process is in use again: then it would refuse to start.
+    /// </summary>
+    public void Remove(DataFolder folder)
+    {
+        File.Delete(folder.PostmasterFile);
+        if (SocketFolder is null)
+            return;
+        var socket = PostgresAddress.SocketPath(SocketFolder, Port);
+        File.Delete(socket);
+        File.Delete(socket + ".lock");
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Antenna.Data.Postgres;
+
+/// <summary>
+/// A PostgreSQL of the product's own. It runs while at least one process of the product uses its data folder: the first
+/// to come starts it, or takes over one that a crash left behind, and the last to leave stops it.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private readonly DataFolderMembership _membership;
+    private readonly Lazy<Task> _leaving;
+
+    private PrivatePostgres(DataFolderMembership membership, PostgresServer server)
+    {
+        _membership = membership;
+        _leaving = new(() =>
+        {
+            // This process's idle connections would be found dead by whoever starts PostgreSQL here again.
+            using (var connection = new NpgsqlConnection(ConnectionString))
+                NpgsqlConnection.ClearPool(connection);
+            return LeaveAsync(membership, server);
+        });
+    }
+
+    /// <summary>A connection string for the product's database, as its superuser.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Whether a command found a live server of the product on the data folder when it started.</summary>
+    public bool BesideLiveServer => _membership.BesideServer;
+
+    /// <summary>
+    /// Makes sure that PostgreSQL runs on the data folder and that the product's database is there.
+    /// </summary>
+    /// <param name="options">Where, and with which PostgreSQL.</param>
+    /// <param name="use">What for. A second server on one data folder is refused.</param>
+    /// <param name="loggers">Where to say what is done.</param>
+    /// <param name="time">Measures how long to wait for others.</param>
+    /// <param name="cancellation">Gives up; what had been started is stopped again.</param>
+    /// <exception cref="PrivatePostgresException">It cannot be had; the message is for people.</exception>
+    public static async Task<PrivatePostgres> StartAsync(
+        PrivatePostgresOptions options,
+        PostgresUse use,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var logger = loggers.CreateLogger<PrivatePostgres>();
+        var folder = DataFolder.Of(options);
+        try
+        {
+            if (folder.ReadMajorVersion() is null)
+                await folder.CreateAsync(
+                    await ServerAccount.ChooseAsync(options.RunAsUser, folder.Path, cancellation), cancellation);
+            var membership = await DataFolderMembership.JoinAsync(folder, use, logger, time, cancellation);
+            return await StartAsync(options, folder, membership, logger, time, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PrivatePostgresException($"The data folder '{folder.Path}' cannot be used by the user '{Environment.UserName}': {e.Message} Give that user access, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.", e);
+        }
+    }
+
+    /// <summary>
+    /// Leaves the data folder, and stops PostgreSQL when nobody else uses it. May be called again, and never throws for
+    /// what PostgreSQL does.
+    /// </summary>
+    public ValueTask DisposeAsync() => new(_leaving.Value);
+
+    private static async Task<PrivatePostgres> StartAsync(
+        PrivatePostgresOptions options,
+        DataFolder folder,
+        DataFolderMembership membership,
+        ILogger logger,
+        TimeProvider time,
+        CancellationToken cancellation)
+    {
+        PostgresServer? server = null;
+        try
+        {
+            var durable = ServerSettingsFile.WantDurability(options.ServerSettings);
+            // Once more: whoever held the transition before may have made the cluster.
+            var major = folder.ReadMajorVersion();
+            var account = await ServerAccount.ChooseAsync(options.RunAsUser, folder.Path, cancellation);
+            var search = new PostgresBinariesSearch(
+                options, PostgresFolders.OfThisMachine(), new PostgresDownload(options, account, logger), account);
+            var binaries = await search.FindAsync(folder, major, cancellation);
+            var programs = new PostgresPrograms(folder, binaries, account);
+            var addresses = new PostgresAddressChoice(folder, PostgresAddressChoice.RuntimeFolderOfThisMachine(), account);
+            server = new PostgresServer(folder, programs, addresses, logger, time);
+
+            if (major is null)
+                await new ClusterCreation(folder, programs, logger).CreateAsync(durable, cancellation);
+            var address = await server.FindRunningAsync(cancellation)
+                ?? await server.StartAsync(options.ServerSettings, cancellation);
+            await EnsureDatabaseAsync(address, folder, cancellation);
+            membership.EndTransition();
+            return new(membership, server) { ConnectionString = address.ToConnectionString(PostgresAddress.Name) };
+        }
+        catch
+        {
+            await LeaveAsync(membership, server);
+            throw;
+        }
+    }
+
+    private static async Task LeaveAsync(DataFolderMembership membership, PostgresServer? server)
+    {
+        using (membership)
+        {
+            if (await membership.LeaveAsync() && server is not null)
+                await server.StopAsync();
+        }
+    }
+
+    private static async Task EnsureDatabaseAsync(PostgresAddress address, DataFolder folder, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(address.ToConnectionString("postgres", pooling: false));
+            await connection.OpenAsync(cancellation);
+            await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection);
+            exists.Parameters.Add(new() { Value = PostgresAddress.Name });
+            if (await exists.ExecuteScalarAsync(cancellation) is not null)
+                return;
+            await using var create = new NpgsqlCommand($"create database {PostgresAddress.Name}", connection);
+            await create.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new PrivatePostgresException($"PostgreSQL runs at {address}, but its database '{PostgresAddress.Name}' cannot be had: {e.Message}. Look into '{folder.Log}'.", e);
+        }
+    }
+}

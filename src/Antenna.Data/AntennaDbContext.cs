@@ -67,7 +67,7 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<RunLogEntry> RunLogEntries => Set<RunLogEntry>();
 
-    public DbSet<ClassificationEffect> ClassificationEffects => Set<ClassificationEffect>();
+    public DbSet<LineageEffect> LineageEffects => Set<LineageEffect>();
 
     public DbSet<OccurrenceEffect> OccurrenceEffects => Set<OccurrenceEffect>();
 

@@ -779,28 +779,35 @@ namespace Antenna.Data.Migrations
                     b.ToTable("projects", (string)null);
                 });
 
-            modelBuilder.Entity("Antenna.Data.Runs.ClassificationEffect", b =>
+            modelBuilder.Entity("Antenna.Data.Runs.LineageEffect", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("bigint")
                         .HasColumnName("run_id");
 
-                    b.Property<long>("ClassificationId")
+                    b.Property<long>("LineageId")
                         .HasColumnType("bigint")
-                        .HasColumnName("classification_id");
+                        .HasColumnName("lineage_id");
 
-                    b.Property<bool>("TerminalAfter")
+                    b.Property<long?>("TerminalAfterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("terminal_after_id");
+
+                    b.Property<long?>("TerminalBeforeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("terminal_before_id");
+
+                    b.Property<bool>("Written")
                         .HasColumnType("boolean")
-                        .HasColumnName("terminal_after");
+                        .HasColumnName("written");
 
-                    b.Property<bool?>("TerminalBefore")
-                        .HasColumnType("boolean")
-                        .HasColumnName("terminal_before");
+                    b.HasKey("RunId", "LineageId")
+                        .HasName("pk_run_lineage_effects");
 
-                    b.HasKey("RunId", "ClassificationId")
-                        .HasName("pk_run_classification_effects");
-
-                    b.ToTable("run_classification_effects", (string)null);
+                    b.ToTable("run_lineage_effects", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_run_lineage_effects_change", "terminal_before_id is distinct from terminal_after_id and (terminal_after_id is not null or not written)");
+                        });
                 });
 
             modelBuilder.Entity("Antenna.Data.Runs.OccurrenceEffect", b =>
@@ -1520,14 +1527,14 @@ namespace Antenna.Data.Migrations
                         .HasConstraintName("fk_deployments_projects_project_id");
                 });
 
-            modelBuilder.Entity("Antenna.Data.Runs.ClassificationEffect", b =>
+            modelBuilder.Entity("Antenna.Data.Runs.LineageEffect", b =>
                 {
                     b.HasOne("Antenna.Data.Runs.Run", null)
                         .WithMany()
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_run_classification_effects_runs_run_id");
+                        .HasConstraintName("fk_run_lineage_effects_runs_run_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Runs.OccurrenceEffect", b =>

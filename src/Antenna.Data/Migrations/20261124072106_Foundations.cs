@@ -729,26 +729,6 @@ namespace Antenna.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "run_classification_effects",
-                columns: table => new
-                {
-                    run_id = table.Column<long>(type: "bigint", nullable: false),
-                    classification_id = table.Column<long>(type: "bigint", nullable: false),
-                    terminal_before = table.Column<bool>(type: "boolean", nullable: true),
-                    terminal_after = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_run_classification_effects", x => new { x.run_id, x.classification_id });
-                    table.ForeignKey(
-                        name: "fk_run_classification_effects_runs_run_id",
-                        column: x => x.run_id,
-                        principalTable: "runs",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "run_heartbeats",
                 columns: table => new
                 {
@@ -762,6 +742,28 @@ namespace Antenna.Data.Migrations
                     table.PrimaryKey("pk_run_heartbeats", x => x.run_id);
                     table.ForeignKey(
                         name: "fk_run_heartbeats_runs_run_id",
+                        column: x => x.run_id,
+                        principalTable: "runs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "run_lineage_effects",
+                columns: table => new
+                {
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    lineage_id = table.Column<long>(type: "bigint", nullable: false),
+                    terminal_before_id = table.Column<long>(type: "bigint", nullable: true),
+                    terminal_after_id = table.Column<long>(type: "bigint", nullable: true),
+                    written = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_run_lineage_effects", x => new { x.run_id, x.lineage_id });
+                    table.CheckConstraint("ck_run_lineage_effects_change", "terminal_before_id is distinct from terminal_after_id and (terminal_after_id is not null or not written)");
+                    table.ForeignKey(
+                        name: "fk_run_lineage_effects_runs_run_id",
                         column: x => x.run_id,
                         principalTable: "runs",
                         principalColumn: "id",
@@ -1062,10 +1064,10 @@ namespace Antenna.Data.Migrations
                 name: "identifications");
 
             migrationBuilder.DropTable(
-                name: "run_classification_effects");
+                name: "run_heartbeats");
 
             migrationBuilder.DropTable(
-                name: "run_heartbeats");
+                name: "run_lineage_effects");
 
             migrationBuilder.DropTable(
                 name: "run_log_entries");

@@ -10,7 +10,7 @@ public sealed class LineageChanges
 {
     private readonly IReadOnlyDictionary<long, OccurrenceState> _occurrences;
     private readonly Dictionary<long, List<ClassificationState>> _lineages;
-    private readonly Dictionary<long, bool> _terminalBefore = [];
+    private readonly Dictionary<long, LineageChange> _changes = [];
     private readonly List<NewClassification> _written = [];
     private readonly HashSet<long> _touched = [];
 
@@ -35,23 +35,20 @@ public sealed class LineageChanges
     /// <summary>Makes this row of the occurrence its lineage's terminal one, whichever was before.</summary>
     public void MakeTerminal(long occurrenceId, ClassificationState row)
     {
-        foreach (var other in _lineages[row.LineageId])
-            Turn(other, terminal: ReferenceEquals(other, row));
-        _touched.Add(occurrenceId);
+        var before = Demote(row.LineageId);
+        row.Terminal = true;
+        Record(occurrenceId, row.LineageId, new(before, row.Id, Written: false));
     }
 
     /// <summary>Adds this row to its lineage as the terminal one.</summary>
     public void WriteTerminal(long occurrenceId, NewClassification row)
     {
-        var lineage = _lineages[row.AppliedTo.LineageId];
-        foreach (var other in lineage)
-            Turn(other, terminal: false);
-
+        var before = Demote(row.AppliedTo.LineageId);
         var written = row.State();
-        lineage.Add(written);
+        _lineages[written.LineageId].Add(written);
         _occurrences[occurrenceId].Add(written);
         _written.Add(row);
-        _touched.Add(occurrenceId);
+        Record(occurrenceId, written.LineageId, new(before, row.Id, Written: true));
     }
 
     /// <summary>The occurrences that a row was written or turned of, each with its determination before and after.</summary>
@@ -59,14 +56,28 @@ public sealed class LineageChanges
         [.. _touched.Order().Select(id => _occurrences[id]).Select(occurrence => new DeterminationChange(
             occurrence.Id, occurrence.Stored, StoredDetermination.Of(occurrence.Determine())))];
 
-    /// <summary>The rows there were whose terminal flag turns to <paramref name="terminal"/>.</summary>
-    internal long[] Turned(bool terminal) => [.. _terminalBefore.Where(row => row.Value != terminal).Select(row => row.Key)];
+    /// <summary>The changed lineages.</summary>
+    internal IReadOnlyDictionary<long, LineageChange> Lineages => _changes;
 
-    private void Turn(ClassificationState row, bool terminal)
+    /// <summary>The rows there were that stop being terminal.</summary>
+    internal long[] Demoted => [.. _changes.Values.Where(change => change.TerminalBefore is not null).Select(change => change.TerminalBefore!.Value)];
+
+    /// <summary>The rows there were that become terminal.</summary>
+    internal long[] Promoted => [.. _changes.Values.Where(change => !change.Written).Select(change => change.TerminalAfter)];
+
+    private long? Demote(long lineageId)
     {
-        if (row.Terminal == terminal)
-            return;
-        _terminalBefore.Add(row.Id, row.Terminal);
-        row.Terminal = terminal;
+        var terminal = _lineages[lineageId].SingleOrDefault(row => row.Terminal);
+        terminal?.Terminal = false;
+        return terminal?.Id;
+    }
+
+    private void Record(long occurrenceId, long lineageId, LineageChange change)
+    {
+        _changes.Add(lineageId, change);
+        _touched.Add(occurrenceId);
     }
 }
+
+/// <summary>A lineage's terminal row before and after.</summary>
+internal readonly record struct LineageChange(long? TerminalBefore, long TerminalAfter, bool Written);

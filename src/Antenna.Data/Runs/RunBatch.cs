@@ -68,7 +68,7 @@ public sealed class RunBatch : IAsyncDisposable
     {
         // Demote before anything is inserted or promoted: the index that allows one terminal row a lineage is checked
         // row by row, and one statement that did both would fail by the order that it met them in.
-        await RunBatchSql.DemoteAsync(_connection, Changes.Turned(terminal: false), cancellationToken);
+        await RunBatchSql.DemoteAsync(_connection, Changes.Demoted, cancellationToken);
         await RunBatchSql.CopyClassificationsAsync(_connection, _claim.RunId, Changes.Written, cancellationToken);
         await RunBatchSql.CopyEffectsAsync(_connection, _claim.RunId, Changes, cancellationToken);
         await RunLog.WriteAsync(_connection, _claim.RunId, now, RunLogLevel.Warning, _warnings, cancellationToken);

@@ -19,7 +19,7 @@ internal static class RunBatchSql
 
     private const string CopyEffects =
         """
-        copy run_classification_effects (run_id, classification_id, terminal_before, terminal_after)
+        copy run_lineage_effects (run_id, lineage_id, terminal_before_id, terminal_after_id, written)
         from stdin (format binary)
         """;
 
@@ -99,21 +99,19 @@ internal static class RunBatchSql
     internal static async Task CopyEffectsAsync(
         NpgsqlConnection connection, long runId, LineageChanges changes, CancellationToken cancellationToken)
     {
-        var effects = changes.Written.Select(row => (row.Id, Before: (bool?)null, After: true))
-            .Concat(changes.Turned(terminal: false).Select(id => (id, (bool?)true, false)))
-            .Concat(changes.Turned(terminal: true).Select(id => (id, (bool?)false, true))).ToList();
-        if (effects.Count == 0)
+        if (changes.Lineages.Count == 0)
             return;
         await using var writer = await connection.BeginBinaryImportAsync(CopyEffects, cancellationToken);
-        foreach (var (id, before, after) in effects)
+        foreach (var (lineageId, change) in changes.Lineages)
         {
             await writer.StartRowAsync(cancellationToken);
             await writer.WriteAsync(runId, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
-            await (before is { } known
-                ? writer.WriteAsync(known, NpgsqlDbType.Boolean, cancellationToken)
+            await writer.WriteAsync(lineageId, NpgsqlDbType.Bigint, cancellationToken);
+            await (change.TerminalBefore is { } before
+                ? writer.WriteAsync(before, NpgsqlDbType.Bigint, cancellationToken)
                 : writer.WriteNullAsync(cancellationToken));
-            await writer.WriteAsync(after, NpgsqlDbType.Boolean, cancellationToken);
+            await writer.WriteAsync(change.TerminalAfter, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(change.Written, NpgsqlDbType.Boolean, cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);
@@ -127,7 +125,7 @@ internal static class RunBatchSql
         long checkpoint,
         CancellationToken cancellationToken)
     {
-        var promoted = changes.Turned(terminal: true);
+        var promoted = changes.Promoted;
         var determinations = changes.Determinations();
         await using var batch = new NpgsqlBatch(connection);
         if (promoted.Length > 0)

@@ -4,18 +4,24 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Antenna.Data.Runs;
 
-/// <summary>A row that a run wrote, or whose terminal flag it changed: what undoing the run takes back.</summary>
-public sealed class ClassificationEffect
+/// <summary>
+/// A lineage that a run touched, with its terminal row before and after. As a lineage has one terminal row at most, this
+/// says of every row that the run wrote or turned what it was before: what undoing the run takes back.
+/// </summary>
+public sealed class LineageEffect
 {
     public long RunId { get; init; }
 
-    /// <summary>No foreign key: the effects of a run stay after an undo has removed the rows that it wrote.</summary>
-    public long ClassificationId { get; init; }
+    public long LineageId { get; init; }
 
-    /// <summary>Null where the run wrote the row.</summary>
-    public bool? TerminalBefore { get; init; }
+    /// <summary>Null where no row of the lineage was terminal.</summary>
+    public long? TerminalBeforeId { get; init; }
 
-    public bool TerminalAfter { get; set; }
+    /// <summary>Null where no row of the lineage is terminal any more.</summary>
+    public long? TerminalAfterId { get; init; }
+
+    /// <summary>The run wrote the row that it made terminal; else that row was there and was turned.</summary>
+    public bool Written { get; init; }
 }
 
 /// <summary>An occurrence that a run touched, with its determination before and after.</summary>
@@ -34,12 +40,14 @@ public sealed class OccurrenceEffect
     public double? ScoreAfter { get; set; }
 }
 
-internal sealed class RunEffectsConfiguration : IEntityTypeConfiguration<ClassificationEffect>, IEntityTypeConfiguration<OccurrenceEffect>
+internal sealed class RunEffectsConfiguration : IEntityTypeConfiguration<LineageEffect>, IEntityTypeConfiguration<OccurrenceEffect>
 {
-    public void Configure(EntityTypeBuilder<ClassificationEffect> builder)
+    public void Configure(EntityTypeBuilder<LineageEffect> builder)
     {
-        builder.ToTable("run_classification_effects");
-        builder.HasKey(effect => new { effect.RunId, effect.ClassificationId });
+        // No foreign keys to classifications: the effects of a run stay after an undo has removed the rows that it wrote.
+        builder.ToTable("run_lineage_effects", table => table.HasCheckConstraint(
+            "ck_run_lineage_effects_change", "terminal_before_id is distinct from terminal_after_id and (terminal_after_id is not null or not written)"));
+        builder.HasKey(effect => new { effect.RunId, effect.LineageId });
         builder.HasOne<Run>().WithMany().HasForeignKey(effect => effect.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 

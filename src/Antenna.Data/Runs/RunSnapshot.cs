@@ -47,5 +47,5 @@ public sealed record RunSnapshot(
         reader.GetDateTime(13),
         reader.GetFieldValue<DateTime?>(14),
         reader.GetFieldValue<DateTime?>(15),
-        reader.GetFieldValue<string?>(16));
+        reader.IsDBNull(16) ? null : reader.GetString(16));
 }

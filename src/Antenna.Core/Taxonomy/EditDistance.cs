@@ -39,16 +39,4 @@ internal static class EditDistance
         }
         return Math.Min(previous[b.Length], limit + 1);
     }
-
-    /// <summary>
-    /// A set of the letters of a word as bits. Two words within distance d differ in at most 2 d of them, which rules
-    /// out most pairs without comparing them.
-    /// </summary>
-    public static ulong Letters(ReadOnlySpan<char> word)
-    {
-        ulong letters = 0;
-        foreach (var character in word)
-            letters |= 1UL << (character & 63);
-        return letters;
-    }
 }

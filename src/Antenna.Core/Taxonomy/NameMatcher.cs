@@ -12,31 +12,31 @@ namespace Antenna.Core.Taxonomy;
 /// </remarks>
 public sealed class NameMatcher
 {
-    private readonly NamedTaxon[] taxa;
-    private readonly PositionIndex<string> names = new();
-    private readonly PositionIndex<string> commonNames = new();
-    private readonly PositionIndex<ExternalKey> keys = new();
-    private readonly Homonyms homonyms;
-    private readonly Lazy<SimilarNames> similarNames;
+    private readonly NamedTaxon[] _taxa;
+    private readonly PositionIndex<string> _names = new();
+    private readonly PositionIndex<string> _commonNames = new();
+    private readonly PositionIndex<ExternalKey> _keys = new();
+    private readonly Homonyms _homonyms;
+    private readonly Lazy<SimilarNames> _similarNames;
 
     /// <exception cref="ArgumentException">Two taxa have the same id.</exception>
     public NameMatcher(IEnumerable<NamedTaxon> taxa)
     {
         ArgumentNullException.ThrowIfNull(taxa);
-        this.taxa = [.. taxa.OrderBy(taxon => taxon.Id)];
-        for (var i = 0; i < this.taxa.Length; i++)
+        _taxa = [.. taxa.OrderBy(taxon => taxon.Id)];
+        for (var i = 0; i < _taxa.Length; i++)
         {
-            var taxon = this.taxa[i];
-            names.Add(ScientificName.Normalize(taxon.Name), i);
+            var taxon = _taxa[i];
+            _names.Add(ScientificName.Normalize(taxon.Name), i);
             foreach (var commonName in taxon.CommonNames)
-                commonNames.Add(NameText.CommonNameKey(commonName), i);
+                _commonNames.Add(NameText.CommonNameKey(commonName), i);
             foreach (var key in taxon.Keys)
-                keys.Add(key, i);
+                _keys.Add(key, i);
         }
-        Tree = new TaxonTree(this.taxa.Select(taxon =>
+        Tree = new TaxonTree(_taxa.Select(taxon =>
             new TaxonNode(taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId)));
-        homonyms = new Homonyms(Tree, key => names.Find(key).Select(position => this.taxa[position]));
-        similarNames = new Lazy<SimilarNames>(() => new SimilarNames(this.taxa));
+        _homonyms = new Homonyms(Tree, key => _names.Find(key).Select(position => _taxa[position]));
+        _similarNames = new Lazy<SimilarNames>(() => new SimilarNames(_taxa));
     }
 
     /// <summary>The taxa that are matched against, as a tree.</summary>
@@ -57,7 +57,7 @@ public sealed class NameMatcher
     {
         foreach (var key in query.Keys)
         {
-            var bearers = Find(keys, key);
+            var bearers = Find(_keys, key);
             if (bearers.DistinctBy(taxon => Tree.AcceptedOf(taxon.Id)).Count() != 1)
                 continue;
             var taxon = bearers.MinBy(taxon => taxon.Id != Tree.AcceptedOf(taxon.Id))!;
@@ -83,12 +83,12 @@ public sealed class NameMatcher
         var candidates = Array.FindAll(bearers, taxon => !taxon.IsMisapplied);
         if (candidates.Length == 0)
             return Unmatched("The name is known only as misapplied: it does not say which taxon is meant.");
-        var compatible = homonyms.Compatible(candidates, query);
+        var compatible = _homonyms.Compatible(candidates, query);
         if (compatible.Count == 0)
         {
             return Unmatched($"The name is known only as that of another taxon: {Describe(candidates[0])}.");
         }
-        var denoted = homonyms.Denoted(compatible, query, name);
+        var denoted = _homonyms.Denoted(compatible, query, name);
         if (denoted.Count > 1)
             return Ambiguous(denoted, "Several taxa bear the name and nothing given tells them apart.");
         var taxon = denoted[0];
@@ -102,11 +102,11 @@ public sealed class NameMatcher
     {
         if (name.Uninomial is not { } uninomial)
             return null;
-        var higher = Find(names, uninomial.ToLowerInvariant()).Where(taxon => taxon.Rank is not (Rank.Species or Rank.Subspecies));
-        var candidates = homonyms.Compatible([.. higher], query with { Rank = null });
+        var higher = Find(_names, uninomial.ToLowerInvariant()).Where(taxon => taxon.Rank is not (Rank.Species or Rank.Subspecies));
+        var candidates = _homonyms.Compatible([.. higher], query with { Rank = null });
         if (candidates.Count == 0)
             return null;
-        var denoted = homonyms.Denoted(candidates, query, ScientificName.Parse(uninomial));
+        var denoted = _homonyms.Denoted(candidates, query, ScientificName.Parse(uninomial));
         return denoted.Count > 1
             ? Ambiguous(denoted, "The name leaves the species open, and several higher taxa bear its first word.")
             : Found(NameMatchKind.HigherRank, denoted[0],
@@ -115,7 +115,7 @@ public sealed class NameMatcher
 
     private NameMatch? MatchCommonName(NameQuery query)
     {
-        var bearers = Find(commonNames, NameText.CommonNameKey(query.Name))
+        var bearers = Find(_commonNames, NameText.CommonNameKey(query.Name))
             .Where(taxon => !taxon.IsMisapplied)
             .DistinctBy(taxon => Tree.AcceptedOf(taxon.Id))
             .ToList();
@@ -131,7 +131,7 @@ public sealed class NameMatcher
     {
         if (name.Text.Length == 0)
             return Unmatched("There is no name.");
-        var suggestions = name.Uninomial is null ? [] : similarNames.Value.Of(name);
+        var suggestions = name.Uninomial is null ? [] : _similarNames.Value.Of(name);
         return suggestions.Count == 0
             ? Unmatched(name.IsOpen ? "The name leaves the species open, and its genus is not known." : null)
             : new NameMatch(NameMatchKind.Suggestion, null, null, suggestions);
@@ -141,18 +141,18 @@ public sealed class NameMatcher
     /// "Iris Borer" reads like a genus with its author. Where somebody calls a taxon exactly so, it is that.
     /// </summary>
     private bool LooksLikeCommonName(ParsedName name) =>
-        name is { Epithets.Count: 0, Authorship: not null } && commonNames.Contains(NameText.CommonNameKey(name.Text));
+        name is { Epithets.Count: 0, Authorship: not null } && _commonNames.Contains(NameText.CommonNameKey(name.Text));
 
     /// <summary>The taxa with a name; "Papilio Machaon", as it was once written, before Papilio by an author Machaon.</summary>
     private NamedTaxon[] Bearers(ParsedName name)
     {
-        var asWritten = Find(names, name.Text.ToLowerInvariant());
-        return asWritten.Length > 0 ? asWritten : Find(names, name.Key);
+        var asWritten = Find(_names, name.Text.ToLowerInvariant());
+        return asWritten.Length > 0 ? asWritten : Find(_names, name.Key);
     }
 
     private NamedTaxon[] Find<TKey>(PositionIndex<TKey> index, TKey key)
         where TKey : notnull =>
-        Array.ConvertAll(index.Find(key), position => taxa[position]);
+        Array.ConvertAll(index.Find(key), position => _taxa[position]);
 
     private NameMatch Found(NameMatchKind kind, NamedTaxon taxon, string? note) =>
         new(kind, taxon.Id, Tree.AcceptedOf(taxon.Id), [], note);

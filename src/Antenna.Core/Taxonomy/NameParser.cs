@@ -8,29 +8,29 @@ namespace Antenna.Core.Taxonomy;
 /// </summary>
 internal sealed class NameParser(string text)
 {
-    private readonly string[] tokens = Tokens(text);
-    private readonly List<string> epithets = [];
-    private readonly List<string> authorship = [];
-    private bool open;
+    private readonly string[] _tokens = Tokens(text);
+    private readonly List<string> _epithets = [];
+    private readonly List<string> _authorship = [];
+    private bool _open;
 
     public ParsedName Parse()
     {
         var position = 0;
-        while (position < tokens.Length && IsHybridSign(position))
+        while (position < _tokens.Length && IsHybridSign(position))
             position++;
-        if (position == tokens.Length || !IsFirstWord(tokens[position]))
-            return new ParsedName { Text = text, IsOpen = tokens.Any(NameWords.IsOpen) };
+        if (position == _tokens.Length || !IsFirstWord(_tokens[position]))
+            return new ParsedName { Text = text, IsOpen = _tokens.Any(NameWords.IsOpen) };
 
-        var first = tokens[position].TrimEnd(',');
-        ReadRest(position + 1, afterComma: tokens[position].EndsWith(','));
-        var authors = authorship.Count == 0 ? null : string.Join(' ', authorship);
+        var first = _tokens[position].TrimEnd(',');
+        ReadRest(position + 1, afterComma: _tokens[position].EndsWith(','));
+        var authors = _authorship.Count == 0 ? null : string.Join(' ', _authorship);
         return new ParsedName
         {
             Text = text,
             Uninomial = char.ToUpperInvariant(first[0]) + first[1..].ToLowerInvariant(),
-            Epithets = epithets,
+            Epithets = _epithets,
             Authorship = authors,
-            IsOpen = open,
+            IsOpen = _open,
             IsMisapplied = authors is not null && NameWords.SaysMisapplied(authors),
         };
     }
@@ -38,30 +38,30 @@ internal sealed class NameParser(string text)
     private void ReadRest(int position, bool afterComma)
     {
         var inAuthorship = afterComma;
-        for (var i = position; i < tokens.Length && !open; i++)
+        for (var i = position; i < _tokens.Length && !_open; i++)
         {
-            var token = tokens[i];
+            var token = _tokens[i];
             if (!inAuthorship && IsPassedOver(i))
                 continue;
             if (LeavesOpen(i, inAuthorship))
             {
-                open = true;
+                _open = true;
             }
-            else if (NameWords.IsInfraspecificRank(token) && IsEpithet(i + 1) && epithets.Count > 0)
+            else if (NameWords.IsInfraspecificRank(token) && IsEpithet(i + 1) && _epithets.Count > 0)
             {
                 // Botanists put authors between: what was read so far are those of the species.
-                authorship.Clear();
+                _authorship.Clear();
                 inAuthorship = false;
             }
             else if (!inAuthorship && IsEpithet(i))
             {
-                epithets.Add(token.TrimEnd(',', ';'));
+                _epithets.Add(token.TrimEnd(',', ';').ToLowerInvariant());
                 inAuthorship = token[^1] is ',' or ';';
             }
             else
             {
                 inAuthorship = true;
-                authorship.Add(token);
+                _authorship.Add(token);
             }
         }
     }
@@ -69,7 +69,7 @@ internal sealed class NameParser(string text)
     /// <summary>Whether the word at a position says that the name is not that of one certain species.</summary>
     private bool LeavesOpen(int i, bool inAuthorship)
     {
-        var token = tokens[i];
+        var token = _tokens[i];
         if (IsFormula(i))
             return true;
         if (NameWords.IsOpen(token))
@@ -78,46 +78,46 @@ internal sealed class NameParser(string text)
         if (inAuthorship || token[0] == '(')
             return false;
         return token.Contains('/', StringComparison.Ordinal)
-            || (epithets.Count == 0 && !IsEpithet(i)
+            || (_epithets.Count == 0 && !IsEpithet(i)
                 && (token.Length == 1 || token.Contains(':', StringComparison.Ordinal) || token.Any(char.IsDigit)));
     }
 
     /// <summary>"sp. nov." and "n. sp." behind a full name announce a species, they do not leave it open.</summary>
     private bool IsNewSpecies(int i) =>
-        epithets.Count > 0
-        && tokens[i].StartsWith("sp", StringComparison.OrdinalIgnoreCase)
-        && ((i + 1 < tokens.Length && tokens[i + 1].StartsWith("nov", StringComparison.OrdinalIgnoreCase))
-            || tokens[i - 1] is "n." or "nov.");
+        _epithets.Count > 0
+        && _tokens[i].StartsWith("sp", StringComparison.OrdinalIgnoreCase)
+        && ((i + 1 < _tokens.Length && _tokens[i + 1].StartsWith("nov", StringComparison.OrdinalIgnoreCase))
+            || _tokens[i - 1] is "n." or "nov.");
 
     /// <summary>A hybrid sign that belongs to the one name, or a subgenus.</summary>
     private bool IsPassedOver(int i) =>
-        (IsHybridSign(i) && !IsFormula(i)) || (epithets.Count == 0 && tokens[i][0] == '(' && IsEpithet(i + 1));
+        (IsHybridSign(i) && !IsFormula(i)) || (_epithets.Count == 0 && _tokens[i][0] == '(' && !NameWords.IsOpen(_tokens[i]) && IsEpithet(i + 1));
 
     /// <summary>A hybrid sign between two names: "Aus bus × Aus cus".</summary>
-    private bool IsFormula(int i) => IsHybridSign(i) && epithets.Count > 0 && i + 1 < tokens.Length;
+    private bool IsFormula(int i) => IsHybridSign(i) && _epithets.Count > 0 && i + 1 < _tokens.Length;
 
-    private bool IsHybridSign(int i) => tokens[i] is ['×'] or ['x'] or ['X'];
+    private bool IsHybridSign(int i) => _tokens[i] is ['×'] or ['x'] or ['X'];
 
     private bool IsEpithet(int i)
     {
-        if (i >= tokens.Length)
+        if (i >= _tokens.Length)
             return false;
-        var token = tokens[i].TrimEnd(',', ';');
+        var token = _tokens[i].TrimEnd(',', ';');
         if (token.Length < 2 || NameWords.IsOpen(token) || NameWords.IsRemark(token))
             return false;
-        // "7-punctata": a number may stand before a hyphen.
-        var start = token.AsSpan().TrimStart("0123456789").Length;
-        var word = token.AsSpan(token.Length - start);
-        if (word.Length < token.Length && word is not ['-', ..])
+        // "7-punctata": a number may stand before a hyphen, and then no author is meant, whatever the case.
+        var word = token.AsSpan().TrimStart("0123456789");
+        var numbered = word.Length < token.Length;
+        if (numbered && word is not ['-', ..])
             return false;
         foreach (var character in word)
         {
             // A decomposed accent is a character of its own.
-            if (!char.IsLower(character) && character is not ('-' or '\'')
+            if (!char.IsLower(character) && !(numbered && char.IsUpper(character)) && character is not ('-' or '\'')
                 && char.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
                 return false;
         }
-        return !(NameWords.IsAuthorParticle(token) && tokens.Skip(i + 1).Any(later => char.IsUpper(later[0])));
+        return !(NameWords.IsAuthorParticle(token) && _tokens.Skip(i + 1).Any(later => char.IsUpper(later[0])));
     }
 
     private static bool IsFirstWord(string token)

@@ -27,6 +27,16 @@ public sealed record ParsedName
     /// <summary>For display: without authorship, subgenus, rank words and hybrid signs; an open name as written.</summary>
     public string Canonical => IsOpen || Uninomial is null ? Text : string.Join(' ', [Uninomial, .. Epithets]);
 
-    /// <summary>Equal for two spellings of one name: <see cref="Canonical"/> in lower case.</summary>
-    public string Key => Canonical.ToLowerInvariant();
+    /// <summary>
+    /// Equal for two spellings of one name: <see cref="Canonical"/> in lower case; behind a question mark where the
+    /// species is open, so that it never equals that of a certain name.
+    /// </summary>
+    public string Key
+    {
+        get
+        {
+            var key = Canonical.ToLowerInvariant();
+            return IsOpen && !key.StartsWith("? ", StringComparison.Ordinal) ? "? " + key : key;
+        }
+    }
 }

@@ -4,25 +4,25 @@ namespace Antenna.Core.Taxonomy;
 internal sealed class PositionIndex<TKey>
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, int> first = [];
-    private readonly List<(int Position, int Next)> links = [];
+    private readonly Dictionary<TKey, int> _first = [];
+    private readonly List<(int Position, int Next)> _links = [];
 
     public void Add(TKey key, int position)
     {
-        links.Add((position, first.TryGetValue(key, out var next) ? next : -1));
-        first[key] = links.Count - 1;
+        _links.Add((position, _first.TryGetValue(key, out var next) ? next : -1));
+        _first[key] = _links.Count - 1;
     }
 
-    public bool Contains(TKey key) => first.ContainsKey(key);
+    public bool Contains(TKey key) => _first.ContainsKey(key);
 
     /// <summary>The positions of a key, ascending, each once.</summary>
     public int[] Find(TKey key)
     {
-        if (!first.TryGetValue(key, out var link))
+        if (!_first.TryGetValue(key, out var link))
             return [];
         var positions = new SortedSet<int>();
-        for (; link >= 0; link = links[link].Next)
-            positions.Add(links[link].Position);
+        for (; link >= 0; link = _links[link].Next)
+            positions.Add(_links[link].Position);
         return [.. positions];
     }
 }

@@ -12,7 +12,7 @@ public static class ScientificName
 
     /// <summary>
     /// The key by which names are compared: without authorship, case, superfluous and no-break spaces, subgenus, rank
-    /// words and hybrid signs. What leaves the species open keeps its words, so that it never equals a species.
+    /// words and hybrid signs. What leaves the species open keeps its words and never equals a certain name.
     /// Normalizing twice changes nothing.
     /// </summary>
     public static string Normalize(string name) => Parse(name).Key;

@@ -1,10 +1,8 @@
-using System.Numerics;
-
 namespace Antenna.Core.Taxonomy;
 
 /// <summary>
-/// Names that a misspelt one may have meant. A scan over all names: an unmatched name is rare, and lengths and
-/// letters rule out nearly all names before any distance is computed.
+/// Names that a misspelt one may have meant. A scan over all names, genus by genus: unmatched names are rare, and most
+/// genera are too far away for their species to be looked at.
 /// </summary>
 internal sealed class SimilarNames
 {
@@ -13,17 +11,18 @@ internal sealed class SimilarNames
     /// <summary>An epithet shorter than this is borne by too many species to mean anything in another genus.</summary>
     private const int TellingEpithet = 5;
 
-    private readonly Entry[] entries;
+    private readonly Entry[] _entries;
 
     public SimilarNames(IEnumerable<NamedTaxon> taxa)
     {
-        entries =
+        _entries =
         [
             .. taxa.Where(taxon => !taxon.IsMisapplied)
                 .Select(taxon => (taxon.Id, Name: ScientificName.Parse(taxon.Name)))
                 .Where(taxon => taxon.Name is { IsOpen: false, Uninomial: not null })
                 .DistinctBy(taxon => taxon.Name.Key)
-                .Select(taxon => new Entry(taxon.Id, taxon.Name)),
+                .Select(taxon => new Entry(taxon.Id, taxon.Name))
+                .OrderBy(entry => entry.Genus, StringComparer.Ordinal),
         ];
     }
 
@@ -37,12 +36,19 @@ internal sealed class SimilarNames
         var species = name.Epithets.Count > 1 || name.IsOpen ? SpeciesKey(name) : null;
         var similar = new List<(int Tier, NameSuggestion Suggestion)>();
         var sameEpithet = new List<NameSuggestion>();
-        foreach (var entry in entries)
+        var genus = "";
+        int? toGenus = null;
+        foreach (var entry in _entries)
         {
+            if (entry.Genus != genus)
+            {
+                genus = entry.Genus;
+                toGenus = Distance(sought.Genus, genus);
+            }
             if (species is not null && entry.Key == species)
                 similar.Add((0, entry.Suggest(EditDistance.Within(species, sought.Key, sought.Key.Length))));
-            else if (Distance(sought, entry) is { } distance)
-                similar.Add((entry.Genus == sought.Genus ? 1 : 2, entry.Suggest(distance)));
+            else if (toGenus is { } near && Distance(sought.Epithets, entry.Epithets) is { } distance)
+                similar.Add((near == 0 ? 1 : 2, entry.Suggest(near + distance)));
             else if (entry.Epithets.Length >= TellingEpithet && entry.Epithets == sought.Epithets)
                 sameEpithet.Add(entry.Suggest(EditDistance.Within(sought.Key, entry.Key, sought.Key.Length + entry.Key.Length)));
         }
@@ -61,22 +67,12 @@ internal sealed class SimilarNames
     private static string? SpeciesKey(ParsedName name) =>
         name.Epithets.Count == 0 ? null : $"{name.Uninomial} {name.Epithets[0]}".ToLowerInvariant();
 
-    /// <summary>The distance of two names, genus and epithets each within what their lengths allow; else null.</summary>
-    private static int? Distance(in Entry sought, in Entry entry)
+    /// <summary>The distance of two words, null where it is more than the sought one's length allows.</summary>
+    private static int? Distance(string sought, string found)
     {
-        var genusLimit = Limit(sought.Genus.Length);
-        var epithetsLimit = Limit(sought.Epithets.Length);
-        if (Math.Abs(sought.Key.Length - entry.Key.Length) > genusLimit + epithetsLimit
-            || BitOperations.PopCount(sought.Letters ^ entry.Letters) > 2 * (genusLimit + epithetsLimit)
-            || (sought.Epithets.Length == 0) != (entry.Epithets.Length == 0))
-        {
-            return null;
-        }
-        var genus = EditDistance.Within(sought.Genus, entry.Genus, genusLimit);
-        if (genus > genusLimit)
-            return null;
-        var epithets = EditDistance.Within(sought.Epithets, entry.Epithets, epithetsLimit);
-        return epithets > epithetsLimit ? null : genus + epithets;
+        var limit = Limit(sought.Length);
+        var distance = EditDistance.Within(sought, found, limit);
+        return distance > limit ? null : distance;
     }
 
     /// <summary>How many letters of a word may be wrong: a short one would become any other.</summary>
@@ -84,13 +80,11 @@ internal sealed class SimilarNames
 
     private readonly struct Entry(long taxonId, ParsedName name)
     {
-        public string Key { get; } = name.Key;
-
         public string Genus { get; } = name.Uninomial!.ToLowerInvariant();
 
         public string Epithets { get; } = string.Join(' ', name.Epithets);
 
-        public ulong Letters { get; } = EditDistance.Letters(name.Key);
+        public string Key { get; } = string.Join(' ', [name.Uninomial!.ToLowerInvariant(), .. name.Epithets]);
 
         public NameSuggestion Suggest(int distance) => new(taxonId, name.Canonical, distance);
     }

@@ -18,61 +18,61 @@ public sealed class TaxonTree
 {
     private const int None = -1;
 
-    private readonly TaxonNode[] nodes;
-    private readonly Dictionary<long, int> positions;
-    private readonly int[] accepted;
-    private readonly int[] parents;
-    private readonly Adjacency children;
-    private readonly Adjacency synonyms;
+    private readonly TaxonNode[] _nodes;
+    private readonly Dictionary<long, int> _positions;
+    private readonly int[] _accepted;
+    private readonly int[] _parents;
+    private readonly Adjacency _children;
+    private readonly Adjacency _synonyms;
 
     /// <exception cref="ArgumentException">Two taxa have the same id.</exception>
     public TaxonTree(IEnumerable<TaxonNode> taxa)
     {
         ArgumentNullException.ThrowIfNull(taxa);
-        nodes = [.. taxa.OrderBy(taxon => taxon.Id)];
-        positions = new Dictionary<long, int>(nodes.Length);
-        for (var i = 0; i < nodes.Length; i++)
+        _nodes = [.. taxa.OrderBy(taxon => taxon.Id)];
+        _positions = new Dictionary<long, int>(_nodes.Length);
+        for (var i = 0; i < _nodes.Length; i++)
         {
-            if (!positions.TryAdd(nodes[i].Id, i))
-                throw new ArgumentException($"Two taxa have the id {nodes[i].Id}.", nameof(taxa));
+            if (!_positions.TryAdd(_nodes[i].Id, i))
+                throw new ArgumentException($"Two taxa have the id {_nodes[i].Id}.", nameof(taxa));
         }
-        accepted = ResolveSynonyms();
-        parents = ResolveParents();
-        children = new Adjacency(parents);
-        synonyms = new Adjacency([.. accepted.Select((target, i) => target == i ? None : target)]);
+        _accepted = ResolveSynonyms();
+        _parents = ResolveParents();
+        _children = new Adjacency(_parents);
+        _synonyms = new Adjacency([.. _accepted.Select((target, i) => target == i ? None : target)]);
     }
 
     /// <summary>The number of taxa, synonyms included.</summary>
-    public int Count => nodes.Length;
+    public int Count => _nodes.Length;
 
     /// <summary>The taxon as published.</summary>
     /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
-    public TaxonNode this[long id] => nodes[PositionOf(id)];
+    public TaxonNode this[long id] => _nodes[PositionOf(id)];
 
-    public bool Contains(long id) => positions.ContainsKey(id);
+    public bool Contains(long id) => _positions.ContainsKey(id);
 
     public bool TryGet(long id, [NotNullWhen(true)] out TaxonNode? taxon)
     {
-        taxon = positions.TryGetValue(id, out var position) ? nodes[position] : null;
+        taxon = _positions.TryGetValue(id, out var position) ? _nodes[position] : null;
         return taxon is not null;
     }
 
     /// <summary>The accepted taxon of a name: itself unless it is a synonym.</summary>
     /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
-    public long AcceptedOf(long id) => nodes[accepted[PositionOf(id)]].Id;
+    public long AcceptedOf(long id) => _nodes[_accepted[PositionOf(id)]].Id;
 
     /// <summary>The synonyms of a taxon's accepted taxon, in the order of their ids; without the accepted one.</summary>
     /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
     public IReadOnlyList<long> SynonymsOf(long id) =>
-        [.. synonyms.Of(accepted[PositionOf(id)]).Select(position => nodes[position].Id)];
+        [.. _synonyms.Of(_accepted[PositionOf(id)]).Select(position => _nodes[position].Id)];
 
     /// <summary>The accepted taxa above a taxon, nearest first; without itself.</summary>
     /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
     public IReadOnlyList<long> Ancestors(long id)
     {
         var ancestors = new List<long>();
-        for (var i = parents[accepted[PositionOf(id)]]; i != None; i = parents[i])
-            ancestors.Add(nodes[i].Id);
+        for (var i = _parents[_accepted[PositionOf(id)]]; i != None; i = _parents[i])
+            ancestors.Add(_nodes[i].Id);
         return ancestors;
     }
 
@@ -83,10 +83,10 @@ public sealed class TaxonTree
     /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
     public long? AncestorAt(long id, Rank rank)
     {
-        for (var i = accepted[PositionOf(id)]; i != None; i = parents[i])
+        for (var i = _accepted[PositionOf(id)]; i != None; i = _parents[i])
         {
-            if (nodes[i].Rank == rank)
-                return nodes[i].Id;
+            if (_nodes[i].Rank == rank)
+                return _nodes[i].Id;
         }
         return null;
     }
@@ -96,13 +96,13 @@ public sealed class TaxonTree
     public IReadOnlyList<long> Descendants(long id)
     {
         var descendants = new List<long>();
-        var pending = new Stack<int>(children.Of(accepted[PositionOf(id)]));
+        var pending = new Stack<int>(_children.Of(_accepted[PositionOf(id)]));
         while (pending.TryPop(out var position))
         {
-            descendants.Add(nodes[position].Id);
-            foreach (var synonym in synonyms.Of(position))
-                descendants.Add(nodes[synonym].Id);
-            foreach (var child in children.Of(position))
+            descendants.Add(_nodes[position].Id);
+            foreach (var synonym in _synonyms.Of(position))
+                descendants.Add(_nodes[synonym].Id);
+            foreach (var child in _children.Of(position))
                 pending.Push(child);
         }
         return descendants;
@@ -112,8 +112,8 @@ public sealed class TaxonTree
     /// <exception cref="KeyNotFoundException">One of the taxa is not in the tree.</exception>
     public bool IsWithin(long id, long ancestorId)
     {
-        var sought = accepted[PositionOf(ancestorId)];
-        for (var i = accepted[PositionOf(id)]; i != None; i = parents[i])
+        var sought = _accepted[PositionOf(ancestorId)];
+        for (var i = _accepted[PositionOf(id)]; i != None; i = _parents[i])
         {
             if (i == sought)
                 return true;
@@ -121,16 +121,16 @@ public sealed class TaxonTree
         return false;
     }
 
-    private int PositionOf(long id) => positions.TryGetValue(id, out var position)
+    private int PositionOf(long id) => _positions.TryGetValue(id, out var position)
         ? position
-        : throw new KeyNotFoundException($"Taxon {id} is not in this tree of {nodes.Length} taxa.");
+        : throw new KeyNotFoundException($"Taxon {id} is not in this tree of {_nodes.Length} taxa.");
 
     private int PositionOrNone(long? id) =>
-        id is { } value && positions.TryGetValue(value, out var position) ? position : None;
+        id is { } value && _positions.TryGetValue(value, out var position) ? position : None;
 
     private int[] ResolveSynonyms()
     {
-        var links = Array.ConvertAll(nodes, node => PositionOrNone(node.AcceptedTaxonId));
+        var links = Array.ConvertAll(_nodes, node => PositionOrNone(node.AcceptedTaxonId));
         // Positions are in the order of ids: the smallest position of a cycle is its smallest id.
         CutCycles(links, cycle => cycle.Min());
         var ends = new int[links.Length];
@@ -151,13 +151,13 @@ public sealed class TaxonTree
 
     private int[] ResolveParents()
     {
-        var links = new int[nodes.Length];
-        for (var i = 0; i < nodes.Length; i++)
+        var links = new int[_nodes.Length];
+        for (var i = 0; i < _nodes.Length; i++)
         {
-            var parent = accepted[i] == i ? PositionOrNone(nodes[i].ParentId) : None;
-            links[i] = parent == None ? None : accepted[parent];
+            var parent = _accepted[i] == i ? PositionOrNone(_nodes[i].ParentId) : None;
+            links[i] = parent == None ? None : _accepted[parent];
         }
-        CutCycles(links, cycle => cycle.MinBy(i => (nodes[i].Rank, i)));
+        CutCycles(links, cycle => cycle.MinBy(i => (_nodes[i].Rank, i)));
         return links;
     }
 

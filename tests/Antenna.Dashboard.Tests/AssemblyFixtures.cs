@@ -1,0 +1,4 @@
+using Antenna.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]

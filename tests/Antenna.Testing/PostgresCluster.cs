@@ -1,0 +1,89 @@
+using Antenna.Data.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Antenna.Testing;
+
+/// <summary>
+/// The PostgreSQL of one test process: the server that <see cref="Variable"/> names, else one of its own, started when
+/// the first test asks for it, and deleted at the end. A test project declares it once:
+/// <c>[assembly: AssemblyFixture(typeof(PostgresCluster))]</c>.
+/// </summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    /// <summary>
+    /// The environment variable with a connection string to a PostgreSQL to test on, as a user who may create databases.
+    /// </summary>
+    public const string Variable = "ANTENNA_TEST_POSTGRES";
+
+    private readonly Lazy<Task<PrivatePostgres?>> _own = new(StartOwnAsync);
+    private readonly Lazy<Task<string>> _template;
+    private readonly string _process = Guid.NewGuid().ToString("N")[..8];
+    private int _databases;
+
+    public PostgresCluster() => _template = new(CreateTemplateAsync);
+
+    /// <summary>Clones the template database and returns a connection string to the clone.</summary>
+    internal async Task<string> CloneTemplateAsync()
+    {
+        var name = $"test_{_process}_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync($"create database {name} template {await _template.Value}");
+        return await ConnectionStringOfAsync(name);
+    }
+
+    internal async Task DropAsync(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await ExecuteAsync($"drop database if exists {name} with (force)");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_template.IsValueCreated && _template.Value.IsCompletedSuccessfully)
+            await ExecuteAsync($"drop database {await _template.Value}");
+        if (!_own.IsValueCreated || !_own.Value.IsCompletedSuccessfully || await _own.Value is not { } own)
+            return;
+        await own.DisposeAsync();
+        OwnCluster.Delete();
+    }
+
+    private static string? Configured => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value ? value : null;
+
+    private static async Task<PrivatePostgres?> StartOwnAsync()
+    {
+        if (Configured is not null)
+            return null;
+        try
+        {
+            await OwnCluster.SweepAsync();
+            return await PrivatePostgres.StartAsync(
+                OwnCluster.Options, PostgresUse.Server, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+        }
+        catch (PrivatePostgresException e)
+        {
+            throw new InvalidOperationException(
+                $"These tests need a real PostgreSQL. tests/run installs one; or set {Variable} to a connection string. {e.Message}", e);
+        }
+    }
+
+    private async Task<string> CreateTemplateAsync()
+    {
+        var name = $"test_{_process}_template";
+        await ExecuteAsync($"create database {name}");
+        await TemplateDatabase.PrepareAsync(await ConnectionStringOfAsync(name), CancellationToken.None);
+        return name;
+    }
+
+    private async Task<string> ConnectionStringOfAsync(string database) =>
+        new NpgsqlConnectionStringBuilder((await _own.Value)?.ConnectionString ?? Configured) { Database = database }.ConnectionString;
+
+    // Outside any test's own database, and unpooled: a template cannot be cloned while somebody is connected to it.
+    private async Task ExecuteAsync(string sql)
+    {
+        var administration = new NpgsqlConnectionStringBuilder((await _own.Value)?.ConnectionString ?? Configured) { Pooling = false };
+        await using var connection = new NpgsqlConnection(administration.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,1 +1,22 @@
-Console.WriteLine("benchmarks");
+using Antenna.Benchmarks;
+
+// One benchmark a command and a file; each prints its own header and one line a figure.
+Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
+{
+    ["kernel"] = KernelBenchmark.RunAsync,
+};
+
+if (args is not [var name, .. var options] || !benchmarks.TryGetValue(name, out var benchmark))
+{
+    Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", benchmarks.Keys)}.");
+    return 1;
+}
+
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    cancellation.Cancel();
+};
+await benchmark(options, cancellation.Token);
+return 0;

@@ -12,13 +12,14 @@ namespace Antenna.Core.Predictions;
 public sealed class KeptSet
 {
     /// <summary>Classes per word of the bit maps: the kernel's unit of work.</summary>
-    internal const int WordSize = 64;
+    internal const int BlockSize = 64;
 
     private const string HashVersion = "antenna-kept-set/1";
 
     private readonly ulong[] _listed;
     private readonly ulong[] _notATaxon;
     private readonly ulong[] _kept;
+    private readonly int[] _irregularBlocks;
 
     private KeptSet(int classCount, ulong[] listed, ulong[] notATaxon)
     {
@@ -26,6 +27,8 @@ public sealed class KeptSet
         _listed = listed;
         _notATaxon = notATaxon;
         _kept = [.. listed.Zip(notATaxon, (ours, nobodys) => ours | nobodys)];
+        _irregularBlocks = [.. Enumerable.Range(0, listed.Length)
+            .Where(block => notATaxon[block] != 0 || (block + 1) * BlockSize > classCount)];
         ListedCount = listed.Sum(BitOperations.PopCount);
         NotATaxonCount = notATaxon.Sum(BitOperations.PopCount);
         ListedBits = BytesOf(listed, classCount);
@@ -61,7 +64,11 @@ public sealed class KeptSet
 
     internal ReadOnlySpan<ulong> ListedWords => _listed;
 
-    internal ReadOnlySpan<ulong> NotATaxonWords => _notATaxon;
+    /// <summary>
+    /// The blocks, in rising order, that do not divide into listed and excluded classes alone: those with a class that is
+    /// not a taxon, of which classifiers have one or two, and a last one of fewer than 64 classes.
+    /// </summary>
+    internal ReadOnlySpan<int> IrregularBlocks => _irregularBlocks;
 
     /// <summary>Whether the class is kept because its taxon is listed.</summary>
     public bool IsListed(int index) => Bit(_listed, index);
@@ -115,20 +122,20 @@ public sealed class KeptSet
         for (var word = 0; word < listedWords.Length; word++)
             if ((listedWords[word] & notATaxonWords[word]) is var both and not 0)
                 throw new ArgumentException(
-                    $"Class {(word * WordSize) + BitOperations.TrailingZeroCount(both)} is both listed and not a taxon.",
+                    $"Class {(word * BlockSize) + BitOperations.TrailingZeroCount(both)} is both listed and not a taxon.",
                     nameof(notATaxon));
         return new KeptSet(classCount, listedWords, notATaxonWords);
     }
 
-    private static ulong[] NewWords(int classCount) => new ulong[(classCount + WordSize - 1) / WordSize];
+    private static ulong[] NewWords(int classCount) => new ulong[(classCount + BlockSize - 1) / BlockSize];
 
-    private static void Set(ulong[] words, int index) => words[index / WordSize] |= 1UL << (index % WordSize);
+    private static void Set(ulong[] words, int index) => words[index / BlockSize] |= 1UL << (index % BlockSize);
 
     private bool Bit(ulong[] words, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, ClassCount);
-        return (words[index / WordSize] >> (index % WordSize) & 1) != 0;
+        return (words[index / BlockSize] >> (index % BlockSize) & 1) != 0;
     }
 
     private static byte[] BytesOf(ulong[] words, int classCount)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 
 namespace Antenna.Core.Predictions;
 
@@ -11,32 +10,35 @@ public sealed class MaskedPrediction
 {
     private const int TopOnStack = 64;
 
-    private MaskedPrediction(ImmutableArray<ClassScore> top) => Top = top;
+    private MaskedPrediction()
+    {
+    }
 
     /// <summary>The class of the highest logit of all, kept or not: what the classifier itself answered.</summary>
-    public required int SourceWinner { get; init; }
+    public int SourceWinner { get; private init; }
 
     /// <summary>The unmasked probability of <see cref="SourceWinner"/>.</summary>
-    public required double SourceScore { get; init; }
+    public double SourceScore { get; private init; }
 
     /// <summary>The kept class of the highest logit.</summary>
-    public required int Winner { get; init; }
+    public int Winner { get; private init; }
 
     /// <summary>The winner's unmasked probability.</summary>
-    public required double Absolute { get; init; }
+    public double Absolute { get; private init; }
 
     /// <summary>The winner's probability among the kept classes.</summary>
-    public required double Reweighted { get; init; }
+    public double Reweighted { get; private init; }
 
-    public required Masses Masses { get; init; }
+    /// <summary>How the unmasked probability divides.</summary>
+    public Masses Masses { get; private init; }
 
     /// <summary>The unmasked probability of the likeliest excluded class; 0 where none is excluded.</summary>
-    public required double LargestExcluded { get; init; }
+    public double LargestExcluded { get; private init; }
 
     /// <summary>
     /// The kept classes of the highest logits, best first: as many as were asked for, or all that are kept and not −∞.
     /// </summary>
-    public ImmutableArray<ClassScore> Top { get; }
+    public ImmutableArray<ClassScore> Top { get; private init; }
 
     /// <summary>The winner's score in the given mode.</summary>
     public double Score(ScoreMode mode) => mode is ScoreMode.Absolute ? Absolute : Reweighted;
@@ -76,13 +78,7 @@ public sealed class MaskedPrediction
             throw new ArgumentException($"{logits.Length} scores do not fit {destination.Length} places.", nameof(destination));
 
         var (reference, sum) = softmax.Scale(mode);
-        TensorPrimitives.ConvertChecked(logits, destination);
-        TensorPrimitives.Subtract(destination, reference, destination);
-        TensorPrimitives.Exp(destination, destination);
-        TensorPrimitives.Divide(destination, sum, destination);
-        for (var index = 0; index < destination.Length; index++)
-            if (!kept.IsKept(index))
-                destination[index] = 0;
+        new RowOfLogits(logits, kept).Scores(reference, sum, destination);
     }
 
     private static LogitsFault TryRead(
@@ -117,7 +113,7 @@ public sealed class MaskedPrediction
         foreach (var each in best[..scores.Capacity])
             scores.Add(new(each.Index, softmax.Absolute(each.Logit), softmax.Reweighted(each.Logit)));
 
-        return new(scores.MoveToImmutable())
+        return new()
         {
             SourceWinner = source.Index,
             SourceScore = softmax.Absolute(source.Logit),
@@ -125,6 +121,7 @@ public sealed class MaskedPrediction
             Absolute = softmax.Absolute(winner.Logit),
             Reweighted = softmax.Reweighted(winner.Logit),
             Masses = softmax.Masses,
+            Top = scores.MoveToImmutable(),
             LargestExcluded = softmax.Absolute(excluded.Logit),
         };
     }

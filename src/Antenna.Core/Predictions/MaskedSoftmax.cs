@@ -10,21 +10,19 @@ internal readonly struct MaskedSoftmax
     private readonly double _keptReference;
     private readonly double _keptSum;
 
-    /// <param name="keptReference">The best kept logit, relative to which the kept exponentials were summed.</param>
-    /// <param name="excludedReference">The same of the excluded classes; −∞ where there are none.</param>
-    /// <param name="listed">Σ exp(logit − kept reference) over the listed classes.</param>
-    /// <param name="nothing">The same over the classes that are not a taxon.</param>
-    /// <param name="offList">Σ exp(logit − excluded reference) over the excluded classes.</param>
-    public MaskedSoftmax(double keptReference, double excludedReference, double listed, double nothing, double offList)
+    public MaskedSoftmax(in GroupSums sums)
     {
-        _keptReference = keptReference;
-        _keptSum = listed + nothing;
-        _reference = Math.Max(keptReference, excludedReference);
+        _keptReference = sums.KeptReference;
+        _keptSum = sums.Listed + sums.Nothing;
+        _reference = Math.Max(sums.KeptReference, sums.ExcludedReference);
 
-        var keptScale = Math.Exp(keptReference - _reference);
-        var excludedScale = Math.Exp(excludedReference - _reference);
-        _sum = (_keptSum * keptScale) + (offList * excludedScale);
-        Masses = new(listed * keptScale / _sum, nothing * keptScale / _sum, offList * excludedScale / _sum);
+        // Bring both groups to the higher reference. The lower group may well vanish here: what it is beside the other
+        // is then 0 to every digit that float64 has, and what its classes are among themselves is not asked of this sum.
+        var keptScale = Math.Exp(sums.KeptReference - _reference);
+        var excludedScale = Math.Exp(sums.ExcludedReference - _reference);
+        _sum = (_keptSum * keptScale) + (sums.OffList * excludedScale);
+        Masses = new(
+            sums.Listed * keptScale / _sum, sums.Nothing * keptScale / _sum, sums.OffList * excludedScale / _sum);
     }
 
     public Masses Masses { get; }

@@ -1,22 +1,23 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Antenna.Core.Predictions;
 
 /// <summary>
-/// A row of logits beside the classes that a mask keeps, and the two passes over it that a masked prediction takes:
-/// one that only compares, in float32, and one that only adds, in float64.
+/// A row of logits beside the classes that a mask keeps, and the two passes over it that a masked prediction takes: one
+/// that only compares, in float32, and one that only adds, in float64.
 /// </summary>
 /// <remarks>
-/// Both work in blocks of 64 classes, one word of the kept set's bit maps, with vectors as wide as the machine has them.
-/// The width changes the order of additions and nothing else, which float64 shows in the 15th digit.
+/// Both work in blocks of 64 classes, one word of the kept set's bit maps, and take vectors of 512 bits on every machine:
+/// where the processor's are narrower, the runtime makes one of several. So the order of additions is the same
+/// everywhere, and machines differ by no more than whether they round between a multiplication and an addition. The two
+/// loops are methods that are never inlined: the compiler inlines only so much into one method, and past that it would
+/// call each operation on a composed vector.
 /// </remarks>
 internal readonly ref struct RowOfLogits(ReadOnlySpan<float> logits, KeptSet kept)
 {
-    private static readonly Vector<int> LaneBits = PowersOfTwo<int>();
-    private static readonly Vector<long> WideLaneBits = PowersOfTwo<long>();
-
     private readonly ReadOnlySpan<float> _logits = logits;
     private readonly KeptSet _kept = kept;
 
@@ -24,27 +25,26 @@ internal readonly ref struct RowOfLogits(ReadOnlySpan<float> logits, KeptSet kep
     /// Ranks the kept classes and finds the best excluded one. False where a logit is NaN or +∞: the answers mean
     /// nothing then.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryRank(ref Ranking kept, out RankedClass excluded)
     {
         excluded = RankedClass.None;
-        Span<float> padded = stackalloc float[KeptSet.WordSize];
-        var infinity = new Vector<float>(float.PositiveInfinity);
-        var sound = Vector<int>.AllBitsSet;
-        for (var start = 0; start < _logits.Length; start += KeptSet.WordSize)
+        ref var first = ref MemoryMarshal.GetReference(_logits);
+        var start = 0;
+        for (; start <= _logits.Length - Vector512<float>.Count; start += Vector512<float>.Count)
         {
-            ref readonly var block = ref Block(start, padded);
-            var word = _kept.KeptWords[start / KeptSet.WordSize];
-            for (var lane = 0; lane < KeptSet.WordSize; lane += Vector<float>.Count)
-            {
-                var logits = Vector.LoadUnsafe(in block, (nuint)lane);
-                var isKept = Lanes((int)(word >> lane));
-                var bar = Vector.ConditionalSelect(isKept, new Vector<float>(kept.Bar), new Vector<float>(excluded.Logit));
-                sound &= Vector.LessThan(logits, infinity);
-                if (Vector.GreaterThanAny(logits, bar))
-                    Offer(start + lane, logits, word >> lane, ref kept, ref excluded);
-            }
+            var keptBits = _kept.KeptWords[start / KeptSet.BlockSize] >> (start % KeptSet.BlockSize);
+            var bar = Vector512.ConditionalSelect(
+                FloatLanes(keptBits), Vector512.Create(kept.Bar), Vector512.Create(excluded.Logit));
+
+            // Most vectors hold nothing worth ranking. "Not all at most the bar" is also true of NaN, which compares
+            // with nothing, and of +∞, which no bar is: the faults of a row cost no comparison of their own.
+            var dull = Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)start), bar);
+            if (dull.ExtractMostSignificantBits() is var bits and not 0xFFFF
+                && !TryOffer(start, ~(uint)bits & 0xFFFF, ref kept, ref excluded))
+                return false;
         }
-        return sound == Vector<int>.AllBitsSet;
+        return TryOffer(start, (1u << (_logits.Length - start)) - 1, ref kept, ref excluded);
     }
 
     /// <summary>Why a row that could not be ranked has no prediction.</summary>
@@ -58,79 +58,121 @@ internal readonly ref struct RowOfLogits(ReadOnlySpan<float> logits, KeptSet kep
 
     /// <summary>
     /// Sums exp(logit − reference) over each group, the kept groups relative to the best kept logit and the rest to the
-    /// best excluded one. So each group has a term of 1 and none can vanish, however far below the other it lies.
+    /// best excluded one. So each has a term of 1 and cannot vanish, however far it lies below the other.
     /// </summary>
-    public MaskedSoftmax Softmax(double keptReference, double excludedReference)
+    public MaskedSoftmax Softmax(float bestKept, float bestExcluded)
     {
-        Span<float> padded = stackalloc float[KeptSet.WordSize];
-        var ours = new Vector<double>(keptReference);
-        // With nothing excluded any finite reference will do: the terms are those of the padding, which are 0.
-        var theirs = new Vector<double>(double.IsFinite(excludedReference) ? excludedReference : keptReference);
-        Vector<double> listed = default, nothing = default, offList = default;
-        for (var start = 0; start < _logits.Length; start += KeptSet.WordSize)
+        // Where every excluded class is −∞ any finite reference makes their terms 0.
+        var sums = new GroupSums(bestKept, float.IsFinite(bestExcluded) ? bestExcluded : bestKept);
+        var next = 0;
+        foreach (var block in _kept.IrregularBlocks)
         {
-            ref readonly var block = ref Block(start, padded);
-            var listedWord = _kept.ListedWords[start / KeptSet.WordSize];
-            var nothingWord = _kept.NotATaxonWords[start / KeptSet.WordSize];
-            for (var lane = 0; lane < KeptSet.WordSize; lane += Vector<float>.Count)
+            AddBlocks(next, block, ref sums);
+            AddOneByOne(block * KeptSet.BlockSize, ref sums);
+            next = block + 1;
+        }
+        AddBlocks(next, _logits.Length / KeptSet.BlockSize, ref sums);
+        return new(sums);
+    }
+
+    /// <summary>Writes exp(logit − reference) / sum for each kept class, and 0 for the rest.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Scores(double reference, double sum, Span<double> destination)
+    {
+        ref var first = ref MemoryMarshal.GetReference(_logits);
+        ref var score = ref MemoryMarshal.GetReference(destination);
+        var start = 0;
+        for (; start <= destination.Length - Vector512<double>.Count; start += Vector512<double>.Count)
+        {
+            var keptBits = _kept.KeptWords[start / KeptSet.BlockSize] >> (start % KeptSet.BlockSize);
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref first, (nuint)start));
+            var terms = Exponential.OfNonPositive(Vector512.Create(low, high) - Vector512.Create(reference));
+            ((terms / sum) & DoubleLanes(keptBits)).StoreUnsafe(ref score, (nuint)start);
+        }
+        for (; start < destination.Length; start++)
+            destination[start] = _kept.IsKept(start) ? Math.Exp(_logits[start] - reference) / sum : 0;
+    }
+
+    /// <summary>Offers the classes whose bit is set, the lowest for <paramref name="start"/>, to the rankings.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryOffer(int start, uint offered, ref Ranking kept, ref RankedClass excluded)
+    {
+        for (; offered != 0; offered &= offered - 1)
+        {
+            var index = start + BitOperations.TrailingZeroCount(offered);
+            var logit = _logits[index];
+            if (float.IsNaN(logit) || float.IsPositiveInfinity(logit))
+                return false;
+
+            if (_kept.IsKept(index))
+                kept.Offer(index, logit);
+            else if (logit > excluded.Logit)
+                excluded = new(index, logit);
+        }
+        return true;
+    }
+
+    /// <summary>Adds whole blocks of classes that are either listed or excluded.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddBlocks(int from, int to, ref GroupSums sums)
+    {
+        ref var first = ref MemoryMarshal.GetReference(_logits);
+        var keptReference = Vector512.Create(sums.KeptReference);
+        var excludedReference = Vector512.Create(sums.ExcludedReference);
+        Vector512<double> lowListed = default, highListed = default, lowOffList = default, highOffList = default;
+        for (var block = from; block < to; block++)
+        {
+            var bits = _kept.ListedWords[block];
+            for (var lane = 0; lane < KeptSet.BlockSize; lane += Vector512<float>.Count)
             {
-                Vector.Widen(Vector.LoadUnsafe(in block, (nuint)lane), out var low, out var high);
-                Add(low, listedWord >> lane, nothingWord >> lane, ours, theirs, ref listed, ref nothing, ref offList);
-                Add(high, listedWord >> lane >> Vector<double>.Count, nothingWord >> lane >> Vector<double>.Count, ours, theirs, ref listed, ref nothing, ref offList);
+                var (low, high) = Vector512.Widen(
+                    Vector512.LoadUnsafe(ref first, (nuint)((block * KeptSet.BlockSize) + lane)));
+                var isLowListed = DoubleLanes(bits >> lane);
+                var isHighListed = DoubleLanes(bits >> lane >> Vector512<double>.Count);
+                low -= Vector512.ConditionalSelect(isLowListed, keptReference, excludedReference);
+                high -= Vector512.ConditionalSelect(isHighListed, keptReference, excludedReference);
+                low = Exponential.OfNonPositive(low);
+                high = Exponential.OfNonPositive(high);
+                lowListed += low & isLowListed;
+                highListed += high & isHighListed;
+                lowOffList += Vector512.AndNot(low, isLowListed);
+                highOffList += Vector512.AndNot(high, isHighListed);
             }
         }
-        return new(keptReference, excludedReference, Vector.Sum(listed), Vector.Sum(nothing), Vector.Sum(offList));
+        sums.Listed += Vector512.Sum(lowListed + highListed);
+        sums.OffList += Vector512.Sum(lowOffList + highOffList);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(
-        Vector<double> logits, ulong listedBits, ulong nothingBits, Vector<double> ours, Vector<double> theirs,
-        ref Vector<double> listed, ref Vector<double> nothing, ref Vector<double> offList)
+    /// <summary>Adds the classes of one block, of whatever group, and of however many are left in the row.</summary>
+    private void AddOneByOne(int start, ref GroupSums sums)
     {
-        var isListed = WideLanes((long)listedBits);
-        var isNothing = WideLanes((long)nothingBits);
-        var isKept = isListed | isNothing;
-        var exponentials = Vector.Exp(logits - Vector.ConditionalSelect(isKept, ours, theirs));
-        listed += Vector.ConditionalSelect(isListed, exponentials, Vector<double>.Zero);
-        nothing += Vector.ConditionalSelect(isNothing, exponentials, Vector<double>.Zero);
-        offList += Vector.ConditionalSelect(isKept, Vector<double>.Zero, exponentials);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref readonly float Block(int start, Span<float> padded)
-    {
-        var rest = _logits[start..];
-        if (rest.Length >= KeptSet.WordSize)
-            return ref MemoryMarshal.GetReference(rest);
-
-        rest.CopyTo(padded);
-        padded[rest.Length..].Fill(float.NegativeInfinity);
-        return ref MemoryMarshal.GetReference(padded);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Offer(int start, Vector<float> logits, ulong keptBits, ref Ranking kept, ref RankedClass excluded)
-    {
-        for (var lane = 0; lane < Vector<float>.Count; lane++)
+        var end = Math.Min(start + KeptSet.BlockSize, _logits.Length);
+        for (var index = start; index < end; index++)
         {
-            if ((keptBits >> lane & 1) != 0)
-                kept.Offer(start + lane, logits[lane]);
-            else if (logits[lane] > excluded.Logit)
-                excluded = new(start + lane, logits[lane]);
+            if (_kept.IsListed(index))
+                sums.Listed += Math.Exp(_logits[index] - sums.KeptReference);
+            else if (_kept.IsNotATaxon(index))
+                sums.Nothing += Math.Exp(_logits[index] - sums.KeptReference);
+            else
+                sums.OffList += Math.Exp(_logits[index] - sums.ExcludedReference);
         }
     }
 
+    /// <summary>All bits of the lanes whose bit is set, the lowest for the first lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<int> Lanes(int bits) => Vector.Equals(new Vector<int>(bits) & LaneBits, LaneBits);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<long> WideLanes(long bits) => Vector.Equals(new Vector<long>(bits) & WideLaneBits, WideLaneBits);
-
-    private static Vector<T> PowersOfTwo<T>() where T : IBinaryInteger<T>
+    private static Vector512<float> FloatLanes(ulong bits)
     {
-        var powers = new T[Vector<T>.Count];
-        for (var lane = 0; lane < powers.Length; lane++)
-            powers[lane] = T.One << lane;
-        return new Vector<T>(powers);
+        var lanes = Vector512.Create(
+            1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7,
+            1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+        return Vector512.Equals(Vector512.Create((int)bits) & lanes, lanes).AsSingle();
+    }
+
+    /// <inheritdoc cref="FloatLanes"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> DoubleLanes(ulong bits)
+    {
+        var lanes = Vector512.Create(1L, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7);
+        return Vector512.Equals(Vector512.Create((long)bits) & lanes, lanes).AsDouble();
     }
 }

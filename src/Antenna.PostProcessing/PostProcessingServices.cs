@@ -28,6 +28,7 @@ public static class PostProcessingServices
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<MaskPlanner>();
         services.AddSingleton<MaskingDryRun>();
+        services.AddSingleton<MaskWorkbenches>();
         services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
         services.AddQuartz(quartz =>
         {

@@ -1,0 +1,31 @@
+using Antenna.Data.Occurrences;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Antenna.Data;
+
+/// <summary>Registers what pages, API and command line read and write through.</summary>
+public static class DataServices
+{
+    /// <summary>
+    /// Needs an <see cref="Npgsql.NpgsqlDataSource"/>, a context factory and a <see cref="TimeProvider"/> in the container.
+    /// All are stateless singletons: each call takes a connection of its own.
+    /// </summary>
+    public static IServiceCollection AddAntennaData(this IServiceCollection services)
+    {
+        services.AddSingleton<ProjectOverviews>();
+        services.AddSingleton<DemoProjects>();
+        services.AddSingleton<CaptureSetCatalog>();
+        services.AddSingleton<OccurrenceList>();
+        services.AddSingleton<OccurrenceReader>();
+        services.AddSingleton<Identifications>();
+        services.AddSingleton<TaxonSearch>();
+        services.AddSingleton<RunHistory>();
+        services.AddSingleton<TaxaListCatalog>();
+        services.AddSingleton<TaxaListEditor>();
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+using Antenna.Data.Projects;
+using Antenna.Data.Taxonomy;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>An occurrence as its page shows it.</summary>
+/// <param name="Detections">The strip, in the order of time.</param>
+/// <param name="Captures">The captures of these detections, in the same order, each once.</param>
+/// <param name="History">What people and machines said, newest first.</param>
+public sealed record OccurrenceDetails(
+    long Id,
+    long ProjectId,
+    string Project,
+    DeploymentName? Deployment,
+    DateTime? FirstSeenAt,
+    DeterminationDetails Determination,
+    IReadOnlyList<DetectionDetails> Detections,
+    IReadOnlyList<CaptureDetails> Captures,
+    IReadOnlyList<HistoryCard> History);
+
+/// <summary>A determination and the rows that decide it.</summary>
+/// <param name="IdentificationId">The identification that decides, where the determination is a person's.</param>
+/// <param name="ClassificationId">The classification that decides, where it is not.</param>
+/// <param name="MachineClassificationId">The best machine prediction, whoever decides.</param>
+public sealed record DeterminationDetails(
+    TaxonName? Taxon,
+    double? Score,
+    bool Verified,
+    long? IdentificationId,
+    long? ClassificationId,
+    TaxonName? Machine,
+    double? MachineScore,
+    long? MachineClassificationId);
+
+/// <summary>One detection of the animal.</summary>
+/// <param name="Decides">The best machine prediction is of this detection.</param>
+public sealed record DetectionDetails(long Id, long CaptureId, DateTime? CapturedAt, Box? Box, string? CropPath, bool Decides);
+
+/// <summary>A capture with everything that was found on it.</summary>
+/// <param name="Width">px.</param>
+/// <param name="Height">px.</param>
+public sealed record CaptureDetails(
+    long Id, string Path, DateTime? CapturedAt, int? Width, int? Height, IReadOnlyList<CaptureBox> Boxes);
+
+/// <summary>One box on a capture, this animal's or another's.</summary>
+public sealed record CaptureBox(long DetectionId, long? OccurrenceId, Box Box, TaxonName? Determination, bool Verified);

@@ -1,0 +1,50 @@
+using Antenna.Data.Predictions;
+using Antenna.Data.TaxaLists;
+
+namespace Antenna.Data.Runs;
+
+/// <summary>A run as the list shows it.</summary>
+/// <param name="Task">The task's key.</param>
+/// <param name="ScopeName">The capture set's name; null where the scope is an occurrence.</param>
+/// <param name="Source">The classifier whose lineages it looks at.</param>
+public sealed record RunRow(
+    long Id,
+    long ProjectId,
+    string Project,
+    string Task,
+    RunScope Scope,
+    string? ScopeName,
+    AlgorithmName Source,
+    TaxaListVersionName? TaxaList,
+    long RequestedById,
+    string RequestedBy,
+    RunSnapshot Progress);
+
+/// <summary>Which runs to list. What is null does not filter.</summary>
+public sealed record RunFilter
+{
+    public long? ProjectId { get; init; }
+
+    public RunState? State { get; init; }
+
+    public string? Task { get; init; }
+
+    public long? CaptureSetId { get; init; }
+
+    public long? OccurrenceId { get; init; }
+
+    /// <summary>Any version of this taxa list.</summary>
+    public long? TaxaListId { get; init; }
+
+    public long? RequestedById { get; init; }
+}
+
+/// <summary>What the filters of the list of runs can be set to: only what some run has.</summary>
+public sealed record RunFilterChoices(
+    IReadOnlyList<RunState> States,
+    IReadOnlyList<string> Tasks,
+    IReadOnlyList<NamedChoice> TaxaLists,
+    IReadOnlyList<NamedChoice> People);
+
+/// <summary>Something to choose by its name.</summary>
+public sealed record NamedChoice(long Id, string Name);

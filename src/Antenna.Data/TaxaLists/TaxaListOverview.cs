@@ -1,0 +1,45 @@
+using Antenna.Data.Predictions;
+using Antenna.Data.Taxonomy;
+
+namespace Antenna.Data.TaxaLists;
+
+/// <summary>A taxa list with its versions.</summary>
+/// <param name="Project">The project that owns it; null for a shared one.</param>
+/// <param name="Versions">Newest first; trials of other people are left out.</param>
+public sealed record TaxaListOverview(
+    long Id, string Name, long? ProjectId, string? Project, DateTime CreatedAt, IReadOnlyList<TaxaListVersionOverview> Versions);
+
+/// <summary>A version as the list of versions shows it.</summary>
+/// <param name="Added">Taxa that the version before does not list; all of them on the first.</param>
+/// <param name="Removed">Taxa of the version before that this one does not list.</param>
+/// <param name="Changed">Taxa on both that now stand for what is below them, or no longer do.</param>
+/// <param name="IsTrial">It serves its author's trying out and is not offered to others.</param>
+public sealed record TaxaListVersionOverview(
+    long Id, int Number, string Author, DateTime CreatedAt, string? Note, int TaxonCount, int Added, int Removed, int Changed, bool IsTrial);
+
+/// <summary>One taxon on a version.</summary>
+/// <param name="AcceptedAs">What the name is accepted as now, where it became a synonym since the version was saved.</param>
+public sealed record TaxaListEntryRow(TaxonName Taxon, TaxonName? AcceptedAs, string? CommonName, string? Family, bool IncludeDescendants);
+
+/// <summary>How one version differs from another, each taxon in the order of names.</summary>
+public sealed record TaxaListDiff(
+    TaxaListVersionName? From,
+    TaxaListVersionName To,
+    IReadOnlyList<TaxonName> Added,
+    IReadOnlyList<TaxonName> Removed,
+    IReadOnlyList<TaxaListEntryChange> Changed);
+
+/// <summary>A taxon on both versions that stands for more, or for less, than before.</summary>
+public sealed record TaxaListEntryChange(TaxonName Taxon, bool IncludesDescendantsNow);
+
+/// <summary>How much of a list version one classifier can name, and how much of the classifier the list keeps.</summary>
+/// <param name="KeptClasses">Classes whose taxon is listed.</param>
+/// <param name="ListedTaxa">Taxa on the version.</param>
+/// <param name="NamedTaxa">Those of them that the classifier can name: some class of it is kept by the entry.</param>
+/// <param name="UnresolvedLabels">Labels that resolve to no taxon, the first <see cref="TaxaListCatalog.ExamplesShown"/>.</param>
+public sealed record ClassifierCoverage(
+    AlgorithmName Classifier, LabelCounts Labels, int KeptClasses, int ListedTaxa, int NamedTaxa, IReadOnlyList<string> UnresolvedLabels)
+{
+    /// <summary>Listed taxa that no class of the classifier bears.</summary>
+    public int UnnamedTaxa => ListedTaxa - NamedTaxa;
+}

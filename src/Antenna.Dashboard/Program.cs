@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using Antenna.Dashboard.CommandLine;
+
+return await AntennaCommandLine.RunAsync(args);

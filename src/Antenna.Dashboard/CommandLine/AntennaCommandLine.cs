@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Antenna.Dashboard.Hosting;
+using Antenna.Data.Import;
+using Antenna.Data.Postgres;
+using Antenna.PostProcessing.Runs;
+using Npgsql;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary>
+/// The product's one executable: without arguments the server, with arguments a command. Errors that people can act on
+/// end as lines on standard error and an exit code.
+/// </summary>
+internal static class AntennaCommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var settings = ServeCommand.SettingsIn(args);
+        var root = new RootCommand(
+            "Masks what classifiers said of trap photographs to the species that can occur there. "
+            + "Without a command it serves the dashboard.")
+        {
+            ServeCommand.Create(settings),
+        };
+        root.SetAction((_, token) => ServeCommand.RunAsync(settings, token));
+
+        using var interruption = new Interruption();
+        try
+        {
+            // Signals are ours: the library's own handling would end the process while a run is being put away.
+            return await root.Parse([.. args.Except(settings)]).InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return interruption.ExitCode;
+        }
+        catch (Exception exception)
+        {
+            return await ExplainAsync(exception, Console.Error);
+        }
+    }
+
+    private static async Task<int> ExplainAsync(Exception exception, TextWriter error)
+    {
+        switch (exception)
+        {
+            case LaunchRefusedException refused:
+                foreach (var problem in refused.Problems)
+                    await error.WriteLineAsync($"--{problem.Field}: {problem.Message}");
+                return ExitCode.Failed;
+            case ImportRefusedException refused:
+                foreach (var problem in refused.Problems)
+                    await error.WriteLineAsync(problem.ToString());
+                return ExitCode.Failed;
+            case SettingsException or PrivatePostgresException or DatabaseUnavailableException:
+                await error.WriteLineAsync(exception.Message);
+                return ExitCode.NoDatabase;
+            case NpgsqlException { IsTransient: true }:
+                await error.WriteLineAsync($"The database went away: {exception.Message} What was under way is undone; try again.");
+                return ExitCode.NoDatabase;
+            default:
+                await error.WriteLineAsync($"The product did not expect this error; please report it.{Environment.NewLine}{exception}");
+                return ExitCode.Failed;
+        }
+    }
+}

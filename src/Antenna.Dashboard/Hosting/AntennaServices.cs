@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data;
+using Antenna.Data.Projects;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Antenna.Dashboard.Hosting;
+
+/// <summary>What server and commands both work with.</summary>
+public static class AntennaServices
+{
+    /// <summary>Adds the database, the clock, and who acts.</summary>
+    public static IServiceCollection AddAntenna(this IServiceCollection services, AntennaSettings settings, DatabaseSession database)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(database);
+        services.AddSingleton(provider =>
+            new NpgsqlDataSourceBuilder(database.ConnectionString)
+                .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
+                .Build());
+
+        // Quartz asks for the data source by this type.
+        services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
+        services.AddDbContextFactory<AntennaDbContext>((provider, options) => AntennaDatabase.Configure(
+            options, builder => builder.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())));
+        services.AddSingleton<ProjectCatalog>();
+        services.AddSingleton<ICurrentPerson, LocalCurator>();
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+using Antenna.Data.Postgres;
+using Antenna.PostProcessing;
+
+namespace Antenna.Dashboard.Hosting;
+
+/// <summary>The product's own settings, read once at the start, so that a wrong one is said at once.</summary>
+/// <param name="ConnectionString">The PostgreSQL to use; null for a private one.</param>
+/// <param name="CuratorName">Who acts while there is no sign-in.</param>
+public sealed record AntennaSettings(
+    string? ConnectionString,
+    PrivatePostgresOptions PrivatePostgres,
+    SchedulerTiming Scheduler,
+    string CuratorName)
+{
+    public const string ConnectionStringName = "Antenna";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingsException">One of them makes no sense.</exception>
+    public static AntennaSettings Read(IConfiguration configuration)
+    {
+        try
+        {
+            return new(
+                TextOrNull(configuration.GetConnectionString(ConnectionStringName)),
+                configuration.GetSection(PrivatePostgresOptions.Section).Get<PrivatePostgresOptions>() ?? new(),
+                new(
+                    Interval(configuration, "Scheduler:CheckIn", SchedulerTiming.Default.CheckIn),
+                    Interval(configuration, "Scheduler:CheckInTolerance", SchedulerTiming.Default.CheckInTolerance)),
+                TextOrNull(configuration["Curator:Name"]) ?? Environment.UserName);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new SettingsException($"The settings cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static TimeSpan Interval(IConfiguration configuration, string key, TimeSpan otherwise)
+    {
+        var interval = configuration.GetValue(key, otherwise);
+        return interval > TimeSpan.Zero
+            ? interval
+            : throw new SettingsException($"The setting {key} is {interval}; expected a time above 0, such as {otherwise:c}.");
+    }
+
+    private static string? TextOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,99 @@
+using Antenna.Dashboard.Components;
+using Antenna.Data.Postgres;
+using Antenna.PostProcessing;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using MudBlazor.Services;
+using Npgsql;
+
+namespace Antenna.Dashboard.Hosting;
+
+/// <summary>The dashboard's server: pages, and the runs that people launch from them.</summary>
+public static class DashboardServer
+{
+    private const string DefaultUrl = "http://localhost:5210";
+
+    /// <summary>The settings that say where to listen: where one is given, the default is not wanted.</summary>
+    private static readonly string[] AddressSettings =
+        [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey, "Kestrel:Endpoints"];
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <param name="settings">Settings as <c>--Section:Key=value</c>, over all others.</param>
+    /// <param name="output">Where to say at which address it is ready.</param>
+    /// <exception cref="SettingsException">A setting makes no sense, or the address is taken.</exception>
+    /// <exception cref="PrivatePostgresException">The private PostgreSQL cannot be had.</exception>
+    /// <exception cref="DatabaseUnavailableException">The configured database cannot be used.</exception>
+    public static async Task RunAsync(string[] settings, TextWriter output, CancellationToken cancellationToken)
+    {
+        var builder = CreateBuilder(settings);
+        var antenna = AntennaSettings.Read(builder.Configuration);
+        await using var database = await OpenAsync(antenna, builder.Configuration, cancellationToken);
+        AddServices(builder, antenna, database);
+        await using var app = builder.Build();
+        UsePages(app);
+        await database.MigrateAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, output));
+        try
+        {
+            await app.RunAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new SettingsException(
+                $"{exception.Message.TrimEnd('.')}. Another program listens there, perhaps another Antenna.Dashboard: use that one, "
+                + "or choose another address, such as --urls=http://localhost:5211.",
+                exception);
+        }
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = SettingsFiles.EnvironmentName,
+        });
+        SettingsFiles.AddCheckout(builder.Configuration, builder.Environment.EnvironmentName);
+
+        // Outside of its own folder a build that was not published finds its static files only by this manifest.
+        builder.WebHost.UseStaticWebAssets();
+        if (!AddressSettings.Any(key => builder.Configuration.GetSection(key).Exists()))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(LoopbackOnly.Configure);
+        return builder;
+    }
+
+    private static async Task<DatabaseSession> OpenAsync(
+        AntennaSettings settings, ConfigurationManager configuration, CancellationToken cancellationToken)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole());
+        return await DatabaseSession.OpenAsync(settings, PostgresUse.Server, loggers, cancellationToken);
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, AntennaSettings settings, DatabaseSession database)
+    {
+        builder.Services.AddAntenna(settings, database);
+        builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
+        builder.Services.AddMudServices();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    private static void UsePages(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+
+        // The policy of ours says the same of frames, and more; two that say different things would both hold.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    private static void Announce(WebApplication app, TextWriter output)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        output.WriteLine($"Antenna.Dashboard is ready: {string.Join(", ", addresses)} (Ctrl-C stops it)");
+    }
+}

@@ -1,0 +1,122 @@
+using Antenna.Data;
+using Antenna.Data.Postgres;
+using Npgsql;
+
+namespace Antenna.Dashboard.Hosting;
+
+/// <summary>
+/// The database that this process uses, for as long as it does: the configured one, or a private one that is started for
+/// it and stopped when nobody uses it any more.
+/// </summary>
+public sealed class DatabaseSession : IAsyncDisposable
+{
+    /// <summary>
+    /// A node that freezes inside a transaction must not hold its locks for good: PostgreSQL ends the transaction, and
+    /// whoever took the run over goes on. Only waiting for the client counts, a long statement does not.
+    /// </summary>
+    private const string EndFrozenTransactions = "-c idle_in_transaction_session_timeout=30000";
+
+    /// <summary>Of the 100 that PostgreSQL allows by default, so that a second node and commands find some as well.</summary>
+    private const int LargestPool = 40;
+
+    /// <summary>NULLS NOT DISTINCT, which the schema relies on, came with this version.</summary>
+    private const int OldestMajorVersion = 15;
+
+    private readonly PrivatePostgres? _private;
+
+    private DatabaseSession(string connectionString, PrivatePostgres? privatePostgres)
+    {
+        ConnectionString = connectionString;
+        _private = privatePostgres;
+    }
+
+    /// <summary>With the product's own defaults, wherever the configured one does not say otherwise.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Whether this command found a server on the private database: then that one executes runs.</summary>
+    public bool BesideServer => _private?.BesideLiveServer ?? false;
+
+    /// <summary>Opens the configured database, or starts the private one.</summary>
+    /// <exception cref="SettingsException">What is configured is no connection string.</exception>
+    /// <exception cref="PrivatePostgresException">The private one cannot be had.</exception>
+    public static async Task<DatabaseSession> OpenAsync(
+        AntennaSettings settings, PostgresUse use, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        if (settings.ConnectionString is { } configured)
+            return new(Complete(configured), null);
+
+        var started = await PrivatePostgres.StartAsync(settings.PrivatePostgres, use, loggers, TimeProvider.System, cancellationToken);
+        return new(Complete(started.ConnectionString), started);
+    }
+
+    /// <summary>Brings the schema up to date; nothing may use the database before.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be reached or used.</exception>
+    public async Task MigrateAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using (var connection = await dataSource.OpenConnectionAsync(cancellationToken))
+            {
+                if (connection.PostgreSqlVersion.Major < OldestMajorVersion)
+                {
+                    throw new DatabaseUnavailableException(
+                        $"{Describe()} is PostgreSQL {connection.PostgreSqlVersion}; version {OldestMajorVersion} or newer is needed.");
+                }
+            }
+
+            await AntennaDatabase.MigrateAsync(dataSource, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new DatabaseUnavailableException($"{Describe()} cannot be used: {Reason(exception)} Check {Setting}.", exception);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _private?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string Setting => $"ConnectionStrings:{AntennaSettings.ConnectionStringName}";
+
+    private static string Complete(string configured)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(configured);
+            builder.Options = string.Join(' ', new[] { EndFrozenTransactions, builder.Options }.Where(option => !string.IsNullOrEmpty(option)));
+            SetDefault("Timezone", () => builder.Timezone = "UTC");
+            SetDefault("Application Name", () => builder.ApplicationName = "Antenna.Dashboard");
+            SetDefault("Maximum Pool Size", () => builder.MaxPoolSize = LargestPool);
+
+            // Asking for it costs a round trip on every connection, and the library that it needs is rarely there.
+            SetDefault("GSS Encryption Mode", () => builder.GssEncryptionMode = GssEncryptionMode.Disable);
+
+            // The connection that listens for changes waits for hours; a firewall that drops it would never be noticed.
+            SetDefault("Keepalive", () => builder.KeepAlive = 30);
+            return builder.ConnectionString;
+
+            void SetDefault(string keyword, Action set)
+            {
+                if (!builder.ContainsKey(keyword))
+                    set();
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SettingsException(
+                $"{Setting} is not a connection string of PostgreSQL: {exception.Message} Expected something like "
+                + "'Host=localhost;Database=antenna;Username=antenna;Password=…'.",
+                exception);
+        }
+    }
+
+    private string Describe()
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
+        return $"The database '{builder.Database}' of '{builder.Username}' at {builder.Host}:{builder.Port}";
+    }
+
+    private static string Reason(NpgsqlException exception)
+    {
+        var reason = exception is PostgresException answer ? answer.MessageText : exception.GetBaseException().Message;
+        return reason.EndsWith('.') ? reason : $"{reason}.";
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Antenna.Dashboard.Hosting;
+
+/// <summary>
+/// Keeps the server to this computer: there is no sign-in yet, and whoever reaches it acts as the local curator.
+/// </summary>
+public static class LoopbackOnly
+{
+    /// <summary>Refuses every other address, wherever it was configured, before anything listens.</summary>
+    public static void Configure(KestrelServerOptions options) => options.ConfigureEndpointDefaults(Check);
+
+    private static void Check(ListenOptions endpoint)
+    {
+        if (endpoint.IPEndPoint is { } address && !IPAddress.IsLoopback(address.Address))
+        {
+            throw new SettingsException(
+                $"The server would listen at {address}, where other computers reach it, and there is no sign-in yet: whoever "
+                + "opens it could change everything. Use an address of this computer alone, such as http://localhost:5210.");
+        }
+    }
+}

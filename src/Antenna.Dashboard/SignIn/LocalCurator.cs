@@ -1,0 +1,19 @@
+using Antenna.Dashboard.Hosting;
+using Antenna.Data;
+using Antenna.Data.Projects;
+using Microsoft.EntityFrameworkCore;
+
+namespace Antenna.Dashboard.SignIn;
+
+/// <summary>
+/// The one person at this computer, by the name in the settings, else by the name that the operating system knows. Right
+/// as long as only this computer can reach the server.
+/// </summary>
+public sealed class LocalCurator(AntennaSettings settings, IDbContextFactory<AntennaDbContext> contexts) : ICurrentPerson
+{
+    public async Task<Person> GetAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await People.EnsureAsync(context, settings.CuratorName, cancellationToken);
+    }
+}

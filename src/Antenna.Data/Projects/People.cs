@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Antenna.Data.Projects;
+
+/// <summary>Finds people by their names.</summary>
+public static class People
+{
+    /// <summary>The person of this name, made if nobody bears it yet; two who ask at once get the same one.</summary>
+    public static async Task<Person> EnsureAsync(AntennaDbContext context, string name, CancellationToken cancellationToken)
+    {
+        await context.Database.ExecuteSqlAsync($"insert into people (name) values ({name}) on conflict (name) do nothing", cancellationToken);
+        return await context.People.AsNoTracking().SingleAsync(person => person.Name == name, cancellationToken);
+    }
+}

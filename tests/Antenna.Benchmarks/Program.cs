@@ -4,6 +4,7 @@ using Antenna.Benchmarks;
 Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
 {
     ["kernel"] = KernelBenchmark.RunAsync,
+    ["run"] = RunBenchmark.RunAsync,
 };
 
 if (args is not [var name, .. var options] || !benchmarks.TryGetValue(name, out var benchmark))

@@ -49,10 +49,10 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var algorithm = await context.Algorithms.AsNoTracking().SingleAsync(algorithm => algorithm.Id == run.AlgorithmId, cancellationToken);
         var stored = await context.KeptSets.AsNoTracking().SingleAsync(kept => kept.Id == algorithm.KeptSetId, cancellationToken);
-        var map = await CategoryMaps.LoadAsync(context, stored.CategoryMapId, cancellationToken);
+        var taxa = await CategoryMaps.LoadTaxaAsync(context, stored.CategoryMapId, cancellationToken);
         return (
-            KeptSet.FromBits(map.Count, stored.Listed, stored.NotATaxon),
-            new(algorithm.Id, map, MaskingSettings.Parse(run.Settings).Options));
+            KeptSet.FromBits(taxa.Count, stored.Listed, stored.NotATaxon),
+            new(algorithm.Id, taxa, MaskingSettings.Parse(run.Settings).Options));
     }
 
     private static string Describe(LogitsFault fault, IReadOnlyList<long> ids)

@@ -7,8 +7,9 @@ namespace Antenna.PostProcessing.Masking;
 /// Applies a mask to rows in memory: what it does to each lineage, and what becomes of the row. A run writes the
 /// outcome, a dry run counts it, a preview shows it.
 /// </summary>
+/// <param name="taxa">The taxon of each class, in the order of the logits.</param>
 /// <param name="algorithmId">The masking algorithm; null in a dry run of a mask that nobody ran yet.</param>
-public sealed class MaskApplication(long? algorithmId, CategoryMap map, MaskingOptions options)
+public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa, MaskingOptions options)
 {
     /// <summary>Applies the mask to one row.</summary>
     /// <param name="newId">Gives the id of a row to write.</param>
@@ -46,7 +47,7 @@ public sealed class MaskApplication(long? algorithmId, CategoryMap map, MaskingO
         Id = id,
         AppliedTo = source,
         AlgorithmId = algorithmId ?? 0,
-        TaxonId = map[prediction.Winner].TaxonId,
+        TaxonId = taxa[prediction.Winner],
         ClassIndex = prediction.Winner,
         Score = prediction.Score(options.Mode),
         AbsoluteScore = prediction.Absolute,

@@ -16,7 +16,7 @@ public sealed class MaskingDryRun(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var algorithmId = await MaskingAlgorithms.FindAsync(connection, plan.Identity, cancellationToken);
-        var mask = new MaskApplication(algorithmId, plan.CategoryMap, plan.Options);
+        var mask = new MaskApplication(algorithmId, [.. plan.CategoryMap.Select(label => label.TaxonId)], plan.Options);
 
         // Ids only break ties between determinations, and a row to be written is newer than any that is.
         var nextId = long.MaxValue / 2;

@@ -25,6 +25,7 @@ public static class AntennaServices
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddDbContextFactory<AntennaDbContext>((provider, options) => AntennaDatabase.Configure(
             options, builder => builder.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())));
+        services.AddAntennaData();
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ICurrentPerson, LocalCurator>();
         return services;

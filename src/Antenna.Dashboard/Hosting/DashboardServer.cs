@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components;
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 using Microsoft.AspNetCore.Connections;
@@ -78,6 +79,7 @@ public static class DashboardServer
         builder.Services.AddAntenna(settings, database);
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
         builder.Services.AddMudServices();
+        builder.Services.AddScoped<CurrentProject>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     }
 

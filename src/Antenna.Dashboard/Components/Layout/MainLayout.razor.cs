@@ -1,17 +1,38 @@
+using Antenna.Dashboard.Components.Addresses;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace Antenna.Dashboard.Components.Layout;
 
-/// <summary>What every page has around it: the bar, the theme, and MudBlazor's providers.</summary>
-public sealed partial class MainLayout(IJSRuntime js) : IAsyncDisposable
+/// <summary>What every page has around it: the bar, the theme, MudBlazor's providers, and a net for what a page throws.</summary>
+public sealed partial class MainLayout(IJSRuntime js, NavigationManager navigation, CurrentProject project) : IAsyncDisposable
 {
     private MudThemeProvider _themeProvider = null!;
+    private ErrorBoundary _errors = null!;
     private IJSObjectReference? _colours;
     private bool _dark;
 
+    private string Address => navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0];
+
+    /// <summary>The first part of the address, which says to which of the bar's links the page belongs.</summary>
+    private string Section => Address.Split('/', '?')[0];
+
+    private IEnumerable<(string Name, string Section, string Link)> Sections =>
+    [
+        ("Start", "", "./"),
+        ("Occurrences", "occurrences", Links.Occurrences(project.Id)),
+        ("Capture sets", "capture-sets", Links.CaptureSets(project.Id)),
+        ("Runs", "runs", Links.Runs(project.Id)),
+        ("Taxa lists", "taxa-lists", Links.TaxaLists(project.Id)),
+    ];
+
     public async ValueTask DisposeAsync()
     {
+        navigation.LocationChanged -= OnLocationChanged;
+        project.Changed -= StateHasChanged;
         try
         {
             if (_colours is not null)
@@ -21,6 +42,12 @@ public sealed partial class MainLayout(IJSRuntime js) : IAsyncDisposable
         {
             // The browser is gone, and the module with it.
         }
+    }
+
+    protected override void OnInitialized()
+    {
+        navigation.LocationChanged += OnLocationChanged;
+        project.Changed += StateHasChanged;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -37,6 +64,15 @@ public sealed partial class MainLayout(IJSRuntime js) : IAsyncDisposable
         };
         StateHasChanged();
     }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        // A page that failed does not take the next one with it.
+        _errors.Recover();
+        StateHasChanged();
+    }
+
+    private void Recover() => _errors.Recover();
 
     private async Task ToggleDarkAsync()
     {

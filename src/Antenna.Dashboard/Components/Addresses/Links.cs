@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Antenna.Dashboard.Components.Addresses;
+
+/// <summary>
+/// Builds every address of the dashboard, relative to its base. A page's whole state is in its address: reloading it,
+/// sending it to a colleague and going back all show the same.
+/// </summary>
+public static partial class Links
+{
+    public static string Occurrences(long? projectId) => Path("occurrences", null, ("project", projectId));
+
+    public static string Occurrence(long id) => Path("occurrences", id);
+
+    public static string CaptureSets(long? projectId) => Path("capture-sets", null, ("project", projectId));
+
+    public static string CaptureSet(long id) => Path("capture-sets", id);
+
+    public static string Runs(long? projectId) => Path("runs", null, ("project", projectId));
+
+    public static string Run(long id) => Path("runs", id);
+
+    public static string TaxaLists(long? projectId) => Path("taxa-lists", null, ("project", projectId));
+
+    public static string TaxaListImport(long? projectId) => Path("taxa-lists/import", null, ("project", projectId));
+
+    /// <summary>An address with what is not null of its state.</summary>
+    private static string Path(string page, long? id, params ReadOnlySpan<(string Name, object? Value)> state)
+    {
+        var path = id is null ? page : string.Create(CultureInfo.InvariantCulture, $"{page}/{id}");
+        var separator = '?';
+        foreach (var (name, value) in state)
+        {
+            if (Text(value) is not { Length: > 0 } text)
+                continue;
+            path += $"{separator}{name}={Uri.EscapeDataString(text)}";
+            separator = '&';
+        }
+
+        return path;
+    }
+
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        bool yes => yes ? "yes" : "no",
+        Enum constant => Kebab(constant.ToString()),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+
+    private static string Kebab(string name) => string.Concat(name.Select((letter, at) =>
+        char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+}

@@ -1,0 +1,22 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Taxonomy;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Look;
+
+/// <summary>A taxon's name as names are set: italic from the genus down.</summary>
+public sealed partial class TaxonLabel : ComponentBase
+{
+    [Parameter]
+    public TaxonName? Taxon { get; set; }
+
+    /// <summary>What to say where there is no taxon.</summary>
+    [Parameter]
+    public string None { get; set; } = "no determination";
+
+    /// <summary>Say the rank of what is no species.</summary>
+    [Parameter]
+    public bool ShowRank { get; set; }
+
+    private bool IsItalic => Taxon is { Rank: >= Rank.Genus and < Rank.Unknown };
+}

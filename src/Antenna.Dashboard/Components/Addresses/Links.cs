@@ -1,4 +1,6 @@
 using System.Globalization;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
@@ -10,6 +12,11 @@ public static partial class Links
 {
     public static string Occurrences(long? projectId) => Path("occurrences", null, ("project", projectId));
 
+    /// <summary>The list of occurrences that a filter lets through, from its first page.</summary>
+    public static string Occurrences(OccurrenceFilter filter) => Occurrences(new OccurrencesAddress(filter));
+
+    public static string Occurrences(OccurrencesAddress address) => Path("occurrences", null, address.State());
+
     public static string Occurrence(long id) => Path("occurrences", id);
 
     public static string CaptureSets(long? projectId) => Path("capture-sets", null, ("project", projectId));
@@ -18,9 +25,22 @@ public static partial class Links
 
     public static string Runs(long? projectId) => Path("runs", null, ("project", projectId));
 
+    public static string Runs(RunFilter filter, string? cursor = null) => Path(
+        "runs",
+        null,
+        ("project", filter.ProjectId),
+        ("state", filter.State),
+        ("set", filter.CaptureSetId),
+        ("occurrence", filter.OccurrenceId),
+        ("list", filter.TaxaListId),
+        ("who", filter.RequestedById),
+        ("cursor", cursor));
+
     public static string Run(long id) => Path("runs", id);
 
     public static string TaxaLists(long? projectId) => Path("taxa-lists", null, ("project", projectId));
+
+    public static string TaxaList(long id, int? version = null) => Path("taxa-lists", id, ("version", version));
 
     public static string TaxaListImport(long? projectId) => Path("taxa-lists/import", null, ("project", projectId));
 
@@ -44,12 +64,26 @@ public static partial class Links
     {
         null => null,
         bool yes => yes ? "yes" : "no",
-        Enum constant => Kebab(constant.ToString()),
+        Enum constant => Word(constant),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
 
-    private static string Kebab(string name) => string.Concat(name.Select((letter, at) =>
+    /// <summary>A constant as it is written in an address: first-seen.</summary>
+    internal static string Word(Enum constant) => string.Concat(constant.ToString().Select((letter, at) =>
         char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    /// <summary>The constant that an address names; null where it names none.</summary>
+    internal static T? Constant<T>(string? word)
+        where T : struct, Enum
+    {
+        foreach (var constant in Enum.GetValues<T>())
+        {
+            if (Word(constant) == word)
+                return constant;
+        }
+
+        return null;
+    }
 }

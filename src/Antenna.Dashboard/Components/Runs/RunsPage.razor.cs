@@ -1,0 +1,66 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Data;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Runs;
+
+/// <summary>All runs, newest first; those under way move as one looks.</summary>
+public sealed partial class RunsPage(RunHistory history, RunFeed feed, NavigationManager navigation) : LiveComponent
+{
+    private const int PageSize = 50;
+
+    private Page<RunRow>? _page;
+    private RunFilterChoices? _choices;
+
+    [SupplyParameterFromQuery]
+    private long? Project { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? State { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Set { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Occurrence { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? List { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Who { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Cursor { get; set; }
+
+    private RunFilter Filter => new()
+    {
+        ProjectId = Project,
+        State = Links.Constant<RunState>(State),
+        CaptureSetId = Set,
+        OccurrenceId = Occurrence,
+        TaxaListId = List,
+        RequestedById = Who,
+    };
+
+    protected override void OnInitialized() => Follow(changed => feed.Subscribe(null, changed), RefreshAsync);
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        _choices = await history.ChoicesAsync(Project, cancellationToken);
+        await RefreshAsync(cancellationToken);
+    });
+
+    private async Task RefreshAsync(CancellationToken cancellationToken) =>
+        _page = await history.ReadAsync(Filter, PageSize, Cursor, cancellationToken);
+
+    private void Show(RunFilter filter) => navigation.NavigateTo(Links.Runs(filter));
+
+    private static string Name(IReadOnlyList<NamedChoice>? choices, long? id) =>
+        choices?.FirstOrDefault(choice => choice.Id == id)?.Name ?? "";
+}

@@ -36,6 +36,9 @@ public sealed class CsvTable : IAsyncDisposable
     /// <summary>How much of the file is read, 0 to 1.</summary>
     public double Done => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
 
+    /// <summary>The file as a whole.</summary>
+    public ImportPlace FilePlace => new(_name);
+
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or is malformed.</exception>
     public static async Task<CsvTable> OpenAsync(string path, CancellationToken cancellationToken)

@@ -10,17 +10,22 @@ public sealed class ImportFindings
     public const int ExamplesKept = 10;
 
     private readonly List<Gathered> _inOrder = [];
+    private readonly List<ImportFinding> _whole = [];
     private readonly Dictionary<(ImportFindingLevel, string), Gathered> _byMessage = [];
 
     public void Note(string message, ImportPlace place, string? detail = null) => Add(ImportFindingLevel.Note, message, place, detail);
 
     public void Warn(string message, ImportPlace place, string? detail = null) => Add(ImportFindingLevel.Warning, message, place, detail);
 
-    /// <summary>What was found so far, warnings first, otherwise in the order of their first places.</summary>
+    /// <summary>Adds a finding that was counted elsewhere.</summary>
+    public void Add(ImportFinding finding) => _whole.Add(finding);
+
+    /// <summary>What was found so far, warnings first.</summary>
     public IReadOnlyList<ImportFinding> ToList() =>
     [
-        .. _inOrder.OrderByDescending(gathered => gathered.Level)
-            .Select(gathered => new ImportFinding(gathered.Level, gathered.Message, gathered.Count, [.. gathered.Examples])),
+        .. _inOrder.Select(gathered => new ImportFinding(gathered.Level, gathered.Message, gathered.Count, [.. gathered.Examples]))
+            .Concat(_whole)
+            .OrderByDescending(finding => finding.Level),
     ];
 
     private void Add(ImportFindingLevel level, string message, ImportPlace place, string? detail)

@@ -9,9 +9,16 @@ public static class LogitsBytes
     /// <summary>The bytes to store for these logits.</summary>
     public static byte[] Of(ReadOnlySpan<float> logits)
     {
-        var bytes = MemoryMarshal.AsBytes(logits).ToArray();
-        ToLittleEndian(bytes);
+        var bytes = new byte[logits.Length * sizeof(float)];
+        Write(logits, bytes);
         return bytes;
+    }
+
+    /// <summary>Writes the bytes to store for these logits, four a logit.</summary>
+    public static void Write(ReadOnlySpan<float> logits, Span<byte> destination)
+    {
+        MemoryMarshal.AsBytes(logits).CopyTo(destination);
+        ToLittleEndian(destination[..(logits.Length * sizeof(float))]);
     }
 
     /// <summary>Reads stored bytes as logits, in place: the bytes are not to be used as bytes afterwards.</summary>

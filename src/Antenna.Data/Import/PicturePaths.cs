@@ -1,0 +1,35 @@
+namespace Antenna.Data.Import;
+
+/// <summary>
+/// Brings the paths of pictures into the one form that identifies them: relative to the folder that they are imported
+/// with, with slashes, and never out of it. Addresses of the web stay as they are.
+/// </summary>
+/// <param name="folder">The folder's absolute path.</param>
+internal sealed class PicturePaths(string folder)
+{
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(folder);
+
+    /// <summary>The path to keep; null if there is none, and then <paramref name="problem"/> says why.</summary>
+    public string? Normalize(string path, out string? problem)
+    {
+        problem = null;
+        if (path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            return path;
+
+        var relative = Path.IsPathFullyQualified(path) && IsInside(path) ? path[_folder.Length..].TrimStart('/', '\\') : path;
+        var segments = relative.Split('/', '\\');
+        if (relative.Contains(':', StringComparison.Ordinal) || (segments is ["", _, ..] && relative == path) || segments.Contains(".."))
+        {
+            problem = $"'{path}' leads out of the folder of the file; expected a path inside of it, or an http address.";
+            return null;
+        }
+
+        var kept = string.Join('/', segments.Where(segment => segment is not ("" or ".")));
+        if (kept.Length == 0)
+            problem = "the path is empty; expected one inside the folder of the file, or an http address.";
+        return kept.Length == 0 ? null : kept;
+    }
+
+    private bool IsInside(string path) =>
+        path.StartsWith(_folder, StringComparison.Ordinal) && path.Length > _folder.Length && path[_folder.Length] is '/' or '\\';
+}

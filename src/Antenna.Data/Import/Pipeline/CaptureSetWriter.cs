@@ -1,0 +1,55 @@
+using Npgsql;
+
+namespace Antenna.Data.Import.Pipeline;
+
+/// <summary>Makes the named capture set of the staged captures.</summary>
+internal static class CaptureSetWriter
+{
+    private const string Staged = CaptureStaging.SourceImages;
+
+    private const string Compare =
+        $"""
+        select
+            (select count(*) from capture_set_items where capture_set_id = $1),
+            (select count(distinct capture_id) from {Staged}),
+            (select count(*) from capture_set_items
+             where capture_set_id = $1 and capture_id in (select capture_id from {Staged}))
+        """;
+
+    /// <summary>The set of this name, and whether it was made now. One that is there must hold these very captures.</summary>
+    /// <exception cref="ImportRefusedException">It holds others: a set never changes.</exception>
+    public static async Task<(long Id, bool IsNew)> EnsureAsync(
+        NpgsqlConnection connection, long projectId, string name, ImportPlace file, DateTime now, CancellationToken cancellationToken)
+    {
+        var known = await connection.ScalarAsync<long?>(
+            "select id from capture_sets where project_id = $1 and name = $2", [projectId, name], cancellationToken);
+        if (known is { } id)
+        {
+            await RefuseOthersAsync(connection, projectId, id, name, file, cancellationToken);
+            return (id, false);
+        }
+
+        var made = await connection.ScalarAsync<long>(
+            "insert into capture_sets (project_id, name, created_at) values ($1, $2, $3) returning id", [projectId, name, now], cancellationToken);
+        await connection.ExecuteAsync(
+            $"insert into capture_set_items (capture_set_id, capture_id) select distinct $1, capture_id from {Staged}", [made], cancellationToken);
+        return (made, true);
+    }
+
+    private static async Task RefuseOthersAsync(
+        NpgsqlConnection connection, long projectId, long id, string name, ImportPlace file, CancellationToken cancellationToken)
+    {
+        var (held, delivered, shared) = (await connection.QueryAsync(
+            Compare, [id], reader => (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken))[0];
+        if (held == delivered && delivered == shared)
+            return;
+
+        var names = await connection.QueryAsync(
+            "select name from capture_sets where project_id = $1", [projectId], reader => reader.GetString(0), cancellationToken);
+        var free = Enumerable.Range(2, names.Count + 1).Select(number => $"{name} {number}").First(candidate => !names.Contains(candidate));
+        throw new ImportRefusedException(
+            file,
+            $"the capture set '{name}' holds {held} captures and never changes, and this file has {delivered}, {shared} of them the same. "
+            + $"Import it as a set of another name, such as '{free}'.");
+    }
+}

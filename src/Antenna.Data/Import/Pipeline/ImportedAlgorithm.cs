@@ -1,0 +1,28 @@
+using Antenna.Core.Predictions;
+
+namespace Antenna.Data.Import.Pipeline;
+
+/// <summary>An algorithm that results name, as it is stored.</summary>
+/// <param name="map">Its classes as they are resolved now; null for what classifies nothing.</param>
+internal sealed class ImportedAlgorithm(long id, PipelineAlgorithm delivered, CategoryMap? map)
+{
+    private readonly Lazy<Dictionary<string, int>> _indices = new(() => map is null
+        ? []
+        : map.DistinctBy(label => label.Label).ToDictionary(label => label.Label, label => label.Index, StringComparer.Ordinal));
+
+    public long Id => id;
+
+    public string Key => delivered.Key;
+
+    public string Name => delivered.Name;
+
+    public PipelineAlgorithm Delivered => delivered;
+
+    public CategoryMap? Map => map;
+
+    /// <summary>All classes: the prediction under this set is the classifier's own.</summary>
+    public KeptSet? Everything { get; } = map is null ? null : KeptSet.Everything(map.Count);
+
+    /// <summary>The first class of this label; null where there is none.</summary>
+    public int? IndexOf(string label) => _indices.Value.TryGetValue(label, out var index) ? index : null;
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+
+namespace Antenna.Data.Import.Pipeline;
+
+/// <summary>Reads the values of an object, each of the type that it must have.</summary>
+internal static class JsonShape
+{
+    /// <summary>A reader on the first token of a value.</summary>
+    public static Utf8JsonReader Begin(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value);
+        reader.Read();
+        return reader;
+    }
+
+    /// <summary>Goes into the object that the reader is on.</summary>
+    public static void EnterObject(in Utf8JsonReader reader, string expected)
+    {
+        if (reader.TokenType is not JsonTokenType.StartObject)
+            throw JsonShapeException.Found(reader, expected);
+    }
+
+    /// <summary>Moves on to the next property's name; false at the object's end.</summary>
+    public static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType is JsonTokenType.PropertyName;
+
+    /// <summary>Moves on to the next element; false at the array's end.</summary>
+    public static bool NextElement(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType is not JsonTokenType.EndArray;
+
+    /// <summary>Moves on to a property's value, which must be an array; false where it is null.</summary>
+    public static bool EnterArray(ref Utf8JsonReader reader, string expected)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.StartArray => true,
+            JsonTokenType.Null => false,
+            _ => throw JsonShapeException.Found(reader, expected),
+        };
+    }
+
+    /// <summary>Passes over a property's value.</summary>
+    public static void Skip(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    /// <summary>A property's text, or null.</summary>
+    public static string? Text(ref Utf8JsonReader reader, string expected)
+    {
+        reader.Read();
+        return reader.TokenType is JsonTokenType.Null ? null : TextHere(reader, expected);
+    }
+
+    /// <summary>A property's text or number as text (published ids and keys are either), or null.</summary>
+    public static string? TextOrNumber(ref Utf8JsonReader reader, string expected)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
+            _ => TextHere(reader, expected),
+        };
+    }
+
+    /// <summary>The text that the reader is on.</summary>
+    public static string TextHere(in Utf8JsonReader reader, string expected)
+    {
+        if (reader.TokenType is not JsonTokenType.String)
+            throw JsonShapeException.Found(reader, expected);
+        var text = ReadText(reader);
+        return text.Contains('\0', StringComparison.Ordinal)
+            ? throw new JsonShapeException(reader.TokenStartIndex, "has a character of code 0; expected text.")
+            : text;
+    }
+
+    /// <summary>A property's whole number, or null.</summary>
+    public static int? Integer(ref Utf8JsonReader reader, string expected)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.Number when reader.TryGetInt32(out var number) => number,
+            _ => throw JsonShapeException.Found(reader, expected),
+        };
+    }
+
+    /// <summary>A property's finite number.</summary>
+    public static double Number(ref Utf8JsonReader reader, string expected)
+    {
+        reader.Read();
+        return reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw JsonShapeException.Found(reader, expected);
+    }
+
+    /// <summary>A property's true or false; null is true where <paramref name="ofNull"/> is.</summary>
+    public static bool Truth(ref Utf8JsonReader reader, bool ofNull)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.Null => ofNull,
+            _ => throw JsonShapeException.Found(reader, "true or false"),
+        };
+    }
+
+    private static string ReadText(in Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped surrogate without its other half: sound JSON, and no text.
+            throw new JsonShapeException(reader.TokenStartIndex, "has half of a surrogate pair; expected text.");
+        }
+    }
+}

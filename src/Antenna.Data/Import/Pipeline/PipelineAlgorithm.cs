@@ -1,0 +1,24 @@
+using Antenna.Core.Predictions;
+
+namespace Antenna.Data.Import.Pipeline;
+
+/// <summary>One class of a classifier as delivered.</summary>
+/// <param name="Label">What the classifier calls it.</param>
+/// <param name="Rank">The rank as delivered, or <c>NON-TAXON</c>; null where none is given.</param>
+/// <param name="GbifKey">Its key in the GBIF backbone, where given.</param>
+internal sealed record PipelineClass(string Label, string? Rank, string? GbifKey);
+
+/// <summary>An algorithm as delivered.</summary>
+/// <param name="Key">What detections and classifications name it by.</param>
+/// <param name="Classes">In the order of its logits; empty for what classifies nothing.</param>
+/// <param name="Place">Where it stands in the file.</param>
+internal sealed record PipelineAlgorithm(
+    string Key, string Name, int Version, string? VersionName, IReadOnlyList<PipelineClass> Classes, ImportPlace Place)
+{
+    /// <summary>
+    /// The category map's identity; null where there is none. Labels alone make it, so it does not matter what they mean.
+    /// </summary>
+    public string? CategoryMapHash => Classes.Count == 0
+        ? null
+        : new CategoryMap([.. Classes.Index().Select(each => new ClassLabel(each.Index, each.Item.Label, ClassMeaning.Unresolved, null))]).Hash;
+}

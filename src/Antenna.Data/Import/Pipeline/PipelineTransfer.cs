@@ -1,0 +1,165 @@
+using Antenna.Core.Predictions;
+using Npgsql;
+
+namespace Antenna.Data.Import.Pipeline;
+
+/// <summary>One import of pipeline results, inside its transaction.</summary>
+internal sealed class PipelineTransfer
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly PipelineResultsRequest _request;
+    private readonly NotATaxonLabels _notATaxon;
+    private readonly DateTime _now;
+    private readonly IProgress<ImportProgress>? _progress;
+    private readonly ImportFindings _findings = new();
+    private readonly ImportConsequences _consequences;
+    private readonly string _folder;
+    private readonly PicturePaths _pictures;
+
+    public PipelineTransfer(
+        NpgsqlConnection connection, PipelineResultsRequest request, NotATaxonLabels notATaxon, DateTime now, IProgress<ImportProgress>? progress)
+    {
+        _connection = connection;
+        _request = request;
+        _notATaxon = notATaxon;
+        _now = now;
+        _progress = progress;
+        _consequences = new(connection);
+        _folder = Path.GetDirectoryName(Path.GetFullPath(request.File))!;
+        _pictures = new(_folder);
+    }
+
+    public async Task<PipelineResultsReport> RunAsync(CancellationToken cancellationToken)
+    {
+        await _consequences.CreateAsync(cancellationToken);
+        var outline = await StageAsync(cancellationToken);
+
+        var captureWriter = new CaptureWriter(_connection, _consequences, _findings, _now);
+        var file = ImportFile.PlaceOf(_request.File);
+        var projectId = await captureWriter.EnsureProjectAsync(_request.Project.Trim(), cancellationToken);
+        var captures = await captureWriter.WriteAsync(projectId, _folder, file, cancellationToken);
+        var set = await CaptureSetWriter.EnsureAsync(_connection, projectId, _request.CaptureSet.Trim(), file, _now, cancellationToken);
+        var (algorithms, algorithmCount) = await new AlgorithmWriter(_connection, _notATaxon, _findings, _now)
+            .WriteAsync(outline.Algorithms, cancellationToken);
+
+        var detections = new DetectionWriter(_connection, projectId);
+        var results = new ResultWriter(_connection, _consequences, _findings);
+        await TransferAsync(outline, algorithms, detections, results, cancellationToken);
+
+        _progress?.Report(new("determining occurrences", null, 0));
+        var (superseded, determinations) = await _consequences.FollowAsync(resultsArrived: set.IsNew || results.Results.New > 0, cancellationToken);
+        var written = _request.Mode is ImportMode.Write;
+        return new()
+        {
+            CheckOnly = !written,
+            ProjectId = written ? projectId : null,
+            CaptureSetId = written ? set.Id : null,
+            Classifiers = [.. algorithms.Values.Where(algorithm => algorithm.Map is not null).Select(algorithm => Describe(algorithm.Name, algorithm.Map!))],
+            Counts =
+            [
+                captures,
+                new("capture sets", set.IsNew ? 1 : 0, Unchanged: set.IsNew ? 0 : 1),
+                algorithmCount,
+                detections.Detections,
+                detections.Occurrences,
+                results.Results with { Changed = superseded },
+                new("determinations", 0, Changed: determinations),
+            ],
+            Findings = _findings.ToList(),
+            Elapsed = TimeSpan.Zero,
+        };
+    }
+
+    /// <summary>Goes over the file once, for all that its detections refer to.</summary>
+    private async Task<PipelineOutline> StageAsync(CancellationToken cancellationToken)
+    {
+        var staging = new CaptureStaging(_connection, _findings);
+        var images = new SourceImages(_pictures);
+        await staging.CreateAsync(cancellationToken);
+        var reader = new PipelineOutlineReader(staging, images, _findings, ReportReading);
+        var outline = await reader.ReadAsync(_request.File, cancellationToken);
+
+        var file = ImportFile.PlaceOf(_request.File).File;
+        await staging.CheckAsync(file, cancellationToken);
+        if (CapturesFile() is { } path)
+        {
+            await using var table = await CsvTable.OpenAsync(path, cancellationToken);
+            await staging.AddDetailsAsync(table, images, cancellationToken);
+        }
+
+        await staging.CheckPathsAsync(file, cancellationToken);
+        return outline;
+    }
+
+    private string? CapturesFile()
+    {
+        const string usual = "captures.csv";
+        if (_request.Captures is not null)
+            return _request.Captures;
+        var beside = Path.Combine(_folder, usual);
+        return File.Exists(beside) ? beside : null;
+    }
+
+    /// <summary>Goes over the file again, a batch of detections at a time.</summary>
+    private async Task TransferAsync(
+        PipelineOutline outline,
+        IReadOnlyDictionary<string, ImportedAlgorithm> algorithms,
+        DetectionWriter detections,
+        ResultWriter results,
+        CancellationToken cancellationToken)
+    {
+        var checks = new LogitsChecks(_findings);
+        var parser = new DetectionParser(algorithms, _pictures, new SourcePredictions(checks, _findings), _findings);
+        var batch = new ResultBatch();
+        var read = 0L;
+        await using var file = await JsonFileReader.OpenAsync(_request.File, cancellationToken);
+        while (await file.EnterMemberAsync("detections", cancellationToken))
+        {
+            while (await file.NextElementAsync(cancellationToken))
+            {
+                Parse(file, parser, batch);
+                read++;
+                if (!batch.IsFull)
+                    continue;
+                await WriteAsync(batch, detections, results, cancellationToken);
+                _progress?.Report(new("importing detections", (double)read / outline.Detections, read));
+            }
+        }
+
+        await WriteAsync(batch, detections, results, cancellationToken);
+        checks.Report();
+    }
+
+    private static void Parse(JsonFileReader file, DetectionParser parser, ResultBatch batch)
+    {
+        try
+        {
+            parser.Parse(file.Value, file.ValuePlace, batch);
+        }
+        catch (JsonShapeException problem)
+        {
+            throw file.Refusal(problem);
+        }
+    }
+
+    private static async Task WriteAsync(
+        ResultBatch batch, DetectionWriter detections, ResultWriter results, CancellationToken cancellationToken)
+    {
+        await detections.WriteAsync(batch.Detections, cancellationToken);
+        await results.WriteAsync(batch, cancellationToken);
+        batch.Clear();
+    }
+
+    private void ReportReading(double done, long rows)
+    {
+        // Reading alone is fast, and who listens draws each report.
+        if (rows % 1_000 == 0)
+            _progress?.Report(new("checking the file", done, rows));
+    }
+
+    private static ImportedClassifier Describe(string name, CategoryMap map) => new(
+        name,
+        map.Count(label => label.Meaning is ClassMeaning.Taxon),
+        map.Count(label => label.Meaning is ClassMeaning.NotATaxon),
+        map.Count(label => label.Meaning is ClassMeaning.Unresolved));
+}

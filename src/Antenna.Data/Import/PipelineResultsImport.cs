@@ -1,0 +1,36 @@
+using Antenna.Core.Predictions;
+using Antenna.Data.Import.Pipeline;
+using Npgsql;
+
+namespace Antenna.Data.Import;
+
+/// <summary>
+/// Imports what a processing service returned: captures, detections and their classifications, into a project and a capture
+/// set. One transaction; importing the same file again changes nothing, whatever was masked since.
+/// </summary>
+public sealed class PipelineResultsImport(NpgsqlDataSource dataSource, NotATaxonLabels notATaxon, TimeProvider time)
+{
+    /// <exception cref="ImportRefusedException">Something is wrong with the request or a file; nothing was written.</exception>
+    public async Task<PipelineResultsReport> RunAsync(
+        PipelineResultsRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var started = time.GetTimestamp();
+        var report = await ImportTransaction.RunAsync(
+            dataSource,
+            request.Mode,
+            (connection, _) => new PipelineTransfer(connection, request, notATaxon, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
+            cancellationToken);
+        return report with { Elapsed = time.GetElapsedTime(started) };
+    }
+
+    private static void Check(PipelineResultsRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.File))
+            throw new ImportRefusedException("No file is named; name the JSON of pipeline results.");
+        if (string.IsNullOrWhiteSpace(request.Project))
+            throw new ImportRefusedException("The project has no name; give one.");
+        if (string.IsNullOrWhiteSpace(request.CaptureSet))
+            throw new ImportRefusedException("The capture set has no name; give one.");
+    }
+}

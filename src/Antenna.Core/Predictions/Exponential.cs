@@ -5,7 +5,7 @@ namespace Antenna.Core.Predictions;
 
 /// <summary>
 /// e to the power of eight numbers at once, for numbers that are not positive: all that a softmax relative to its
-/// maximum ever asks for.
+/// maximum ever asks for. The kernel uses no other, so that equal logits have equal scores wherever they stand.
 /// </summary>
 /// <remarks>
 /// <see cref="Vector512.Exp(Vector512{double})"/> handles every number, for which it is called out of line with vectors
@@ -19,6 +19,9 @@ internal static class Exponential
     // Added to a number of magnitude under 2^51, 1.5·2^52 leaves no bits for a fraction: the sum is that number rounded
     // to an integer, which stands in the lowest bits of the sum.
     private const double Rounding = 6755399441055744;
+
+    /// <summary>The same of one number.</summary>
+    public static double OfNonPositive(double x) => OfNonPositive(Vector512.Create(x)).ToScalar();
 
     /// <summary>
     /// Within 1e-15 of the true value, relatively, near 0, growing to 1e-13 at −708; exactly 1 at 0 and exactly 0 below

@@ -18,8 +18,8 @@ internal readonly struct MaskedSoftmax
 
         // Bring both groups to the higher reference. The lower group may well vanish here: what it is beside the other
         // is then 0 to every digit that float64 has, and what its classes are among themselves is not asked of this sum.
-        var keptScale = Math.Exp(sums.KeptReference - _reference);
-        var excludedScale = Math.Exp(sums.ExcludedReference - _reference);
+        var keptScale = Exponential.OfNonPositive(sums.KeptReference - _reference);
+        var excludedScale = Exponential.OfNonPositive(sums.ExcludedReference - _reference);
         _sum = (_keptSum * keptScale) + (sums.OffList * excludedScale);
         Masses = new(
             sums.Listed * keptScale / _sum, sums.Nothing * keptScale / _sum, sums.OffList * excludedScale / _sum);
@@ -28,10 +28,10 @@ internal readonly struct MaskedSoftmax
     public Masses Masses { get; }
 
     /// <summary>The unmasked probability of a class of this logit.</summary>
-    public double Absolute(float logit) => Math.Exp(logit - _reference) / _sum;
+    public double Absolute(float logit) => Exponential.OfNonPositive(logit - _reference) / _sum;
 
     /// <summary>The probability, among the kept classes, of a kept class of this logit.</summary>
-    public double Reweighted(float logit) => Math.Exp(logit - _keptReference) / _keptSum;
+    public double Reweighted(float logit) => Exponential.OfNonPositive(logit - _keptReference) / _keptSum;
 
     /// <summary>What to take from a logit before the exponential, and what to divide by after it.</summary>
     public (double Reference, double Sum) Scale(ScoreMode mode) =>

@@ -90,7 +90,7 @@ internal readonly ref struct RowOfLogits(ReadOnlySpan<float> logits, KeptSet kep
             ((terms / sum) & DoubleLanes(keptBits)).StoreUnsafe(ref score, (nuint)start);
         }
         for (; start < destination.Length; start++)
-            destination[start] = _kept.IsKept(start) ? Math.Exp(_logits[start] - reference) / sum : 0;
+            destination[start] = _kept.IsKept(start) ? Exponential.OfNonPositive(_logits[start] - reference) / sum : 0;
     }
 
     /// <summary>Offers the classes whose bit is set, the lowest for <paramref name="start"/>, to the rankings.</summary>
@@ -150,11 +150,11 @@ internal readonly ref struct RowOfLogits(ReadOnlySpan<float> logits, KeptSet kep
         for (var index = start; index < end; index++)
         {
             if (_kept.IsListed(index))
-                sums.Listed += Math.Exp(_logits[index] - sums.KeptReference);
+                sums.Listed += Exponential.OfNonPositive(_logits[index] - sums.KeptReference);
             else if (_kept.IsNotATaxon(index))
-                sums.Nothing += Math.Exp(_logits[index] - sums.KeptReference);
+                sums.Nothing += Exponential.OfNonPositive(_logits[index] - sums.KeptReference);
             else
-                sums.OffList += Math.Exp(_logits[index] - sums.ExcludedReference);
+                sums.OffList += Exponential.OfNonPositive(_logits[index] - sums.ExcludedReference);
         }
     }
 

@@ -143,6 +143,18 @@ public sealed class MaskedPredictionTests
             "destination", () => MaskedPrediction.Scores([1, 2], KeptSet.Everything(2), ScoreMode.Absolute, new double[3]));
 
     [Fact]
+    public void Scores_are_right_to_the_twelfth_digit_down_to_the_smallest()
+    {
+        var row = new MaskedRow(
+            [.. Enumerable.Range(0, 7000).Select(index => index * -0.1f)], [.. Enumerable.Repeat(Listed, 7000)]);
+        var expected = new ReferenceMasking(row.Logits, row.Kept).Absolute;
+
+        Assert.All(
+            row.Scores(ScoreMode.Absolute).Zip(expected),
+            score => Assert.Equal(1, score.First / score.Second, 2e-13));
+    }
+
+    [Fact]
     public void The_score_is_that_of_the_chosen_mode()
     {
         var prediction = Predict([2, 1, 5], Listed, Listed, OffList);

@@ -164,6 +164,18 @@ public sealed class MaskedPredictionTests
         Assert.NotEqual(prediction.Reweighted, prediction.Absolute, Tolerance);
     }
 
+    [Fact]
+    public void A_row_allocates_its_answer_and_nothing_that_grows_with_the_classes()
+    {
+        var (logits, kept) = (new float[29_176], KeptSet.Everything(29_176));
+        MaskedPrediction.TryCompute(logits, kept, 10, out _);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        MaskedPrediction.TryCompute(logits, kept, 10, out _);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 1024);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]

@@ -18,6 +18,8 @@ public readonly record struct LaunchedRun(long RunId, string Classifier, bool Al
 public sealed class RunLauncher(
     MaskPlanner planner, NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
 {
+    private const int NamedLabels = 10;
+
     private const string Insert =
         """
         insert into runs (
@@ -47,17 +49,21 @@ public sealed class RunLauncher(
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         using var enlisted = scheduler.EnlistTransaction(transaction);
 
-        var launched = new List<LaunchedRun>();
-        foreach (var plan in plans)
-            launched.Add(await LaunchAsync(connection, scheduler, plan, person, cancellationToken));
+        // In one order, whatever the order asked for, and Quartz's lock after all of ours: launches that share some of their
+        // classifiers then follow one another, and none waits for one that waits for it.
+        var launched = new Dictionary<long, LaunchedRun>();
+        foreach (var plan in plans.OrderBy(plan => plan.Classifier.Id))
+            launched.Add(plan.Classifier.Id, await CreateAsync(connection, plan, person, cancellationToken));
+        foreach (var run in launched.Values.Where(run => !run.AlreadyUnderWay))
+            await ScheduleAsync(connection, scheduler, run.RunId, cancellationToken);
 
         // Inside the enlistment: Quartz signals its scheduling thread when the scope ends, and must find the trigger then.
         await transaction.CommitAsync(cancellationToken);
-        return launched;
+        return [.. plans.Select(plan => launched[plan.Classifier.Id])];
     }
 
-    private async Task<LaunchedRun> LaunchAsync(
-        NpgsqlConnection connection, IScheduler scheduler, MaskPlan plan, Person person, CancellationToken cancellationToken)
+    private async Task<LaunchedRun> CreateAsync(
+        NpgsqlConnection connection, MaskPlan plan, Person person, CancellationToken cancellationToken)
     {
         var algorithmId = await MaskingAlgorithms.EnsureAsync(connection, plan.Identity, time, cancellationToken);
         long? created = null;
@@ -70,12 +76,16 @@ public sealed class RunLauncher(
                 return new(underWay, plan.Classifier.Name, AlreadyUnderWay: true);
         }
 
-        var runId = created.Value;
-        await RunLog.WriteAsync(connection, runId, time.GetUtcNow().UtcDateTime, RunLogLevel.Warning, Warnings(plan), cancellationToken);
+        await RunLog.WriteAsync(
+            connection, created.Value, time.GetUtcNow().UtcDateTime, RunLogLevel.Warning, Warnings(plan), cancellationToken);
+        return new(created.Value, plan.Classifier.Name, AlreadyUnderWay: false);
+    }
+
+    private async Task ScheduleAsync(NpgsqlConnection connection, IScheduler scheduler, long runId, CancellationToken cancellationToken)
+    {
         await scheduler.ScheduleJob<RunJob, RunJobInput>(
             new(runId), time.GetUtcNow(), new OneOffJobOptions { Name = $"run-{runId}", RequestRecovery = true }, cancellationToken);
         await RunAnnouncements.AnnounceAsync(connection, runId, cancellationToken);
-        return new(runId, plan.Classifier.Name, AlreadyUnderWay: false);
     }
 
     private async Task<long?> InsertAsync(
@@ -95,10 +105,14 @@ public sealed class RunLauncher(
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static IReadOnlyCollection<string> Warnings(MaskPlan plan) => plan.Unresolved.Count == 0
-        ? []
-        : [$"{plan.Unresolved.Count} of {plan.CategoryMap.Count} labels of {plan.Classifier.Name} resolve to no taxon and are excluded: "
-            + $"{string.Join(", ", plan.Unresolved.Take(10).Select(label => label.Label))}{(plan.Unresolved.Count > 10 ? "…" : ".")}"];
+    private static IReadOnlyCollection<string> Warnings(MaskPlan plan)
+    {
+        if (plan.Unresolved.Count == 0)
+            return [];
+        var named = string.Join(", ", plan.Unresolved.Take(NamedLabels).Select(label => $"'{label.Label}'"));
+        var more = plan.Unresolved.Count > NamedLabels ? $" and {plan.Unresolved.Count - NamedLabels} more" : "";
+        return [$"{plan.Unresolved.Count} of {plan.CategoryMap.Count} labels of {plan.Classifier.Name} resolve to no taxon and are excluded: {named}{more}."];
+    }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values)
     {

@@ -127,6 +127,14 @@ public sealed class Scenario
         return list;
     }
 
+    /// <summary>A list of the project whose only version lists these species.</summary>
+    public async Task<TaxaList> AddListOfAsync(params string[] species)
+    {
+        var list = await AddListAsync();
+        await AddVersionAsync(list, species);
+        return list;
+    }
+
     /// <summary>The list's next version, of these species.</summary>
     /// <param name="trialOf">The only curator who may use it.</param>
     public async Task<TaxaListVersion> AddVersionAsync(TaxaList list, IReadOnlyCollection<string> species, Person? trialOf = null)

@@ -1,0 +1,80 @@
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Tests.Runs;
+using Antenna.Testing.Scenarios;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.Masking;
+
+public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
+{
+    [Fact]
+    public async Task Rows_that_cannot_be_masked_are_skipped_under_their_reason_and_the_run_goes_on()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia");
+        var animals = await scenario.AddOccurrencesAsync(
+        [
+            [[classifier.SaysWithoutLogits()]],
+            [[classifier.Says(1, 2, 3)]],
+            [[classifier.Says(1)]],
+            [[classifier.Says(float.NaN, 1)]],
+            [[classifier.Says(float.PositiveInfinity, 1)]],
+            [[classifier.Says(float.NegativeInfinity, float.NegativeInfinity)]],
+            [[classifier.Says(float.NegativeInfinity, 1)]], // Only what is not listed has a finite logit.
+            [[classifier.Says(1, 2)]],
+        ]);
+        var list = await scenario.AddListOfAsync("Actias luna");
+
+        var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+
+        Assert.Equal(RunState.Succeeded, run.State);
+        Assert.Equal(new RunCounters(Masked: 1, SkippedNoLogits: 1, SkippedWrongLength: 2, SkippedNotFinite: 4), run.Counters);
+        Assert.Equal(8, run.Total);
+        foreach (var skipped in animals.SkipLast(1))
+            Assert.Single(await bench.LineageAsync(skipped.Source), row => row.Terminal);
+        var log = await bench.LogAsync(run.RunId);
+        Assert.All(log, entry => Assert.Equal(RunLogLevel.Warning, entry.Level));
+        Assert.Equal(
+            [
+                $"Skipped 1 because there are no logits: classification {animals[0].Source}.",
+                $"Skipped 2 because the number of logits is not that of the classifier's classes: classification {animals[1].Source}, {animals[2].Source}.",
+                $"Skipped 1 because a logit is not a number: classification {animals[3].Source}.",
+                $"Skipped 1 because a logit is infinite: classification {animals[4].Source}.",
+                $"Skipped 1 because no logit is finite: classification {animals[5].Source}.",
+                $"Skipped 1 because every class that the list keeps has a probability of 0: classification {animals[6].Source}.",
+            ],
+            log.Select(entry => entry.Message));
+    }
+
+    [Fact]
+    public async Task A_log_line_names_twenty_rows_and_says_how_many_more_there_are()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia");
+        var animals = await scenario.AddOccurrencesAsync([.. Enumerable.Repeat<PipelineResult[][]>([[classifier.SaysWithoutLogits()]], 23)]);
+        var list = await scenario.AddListOfAsync("Actias luna");
+
+        var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+
+        Assert.Equal(
+            $"Skipped 23 because there are no logits: classification {string.Join(", ", animals.Take(20).Select(animal => animal.Source))} and 3 more.",
+            Assert.Single(await bench.LogAsync(run.RunId)).Message);
+    }
+
+    [Fact]
+    public async Task Labels_that_resolve_to_no_taxon_are_excluded_and_warned_of()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "?blurred", "?Catocala sp.");
+        var animal = await scenario.AddOccurrenceAsync(classifier.Says(1, 5, 4));
+        var list = await scenario.AddListOfAsync("Actias luna");
+
+        var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+
+        Assert.Equal(classifier.TaxonOf("Actias luna"), (await bench.TerminalAsync(animal.Source)).TaxonId);
+        var warning = Assert.Single(await bench.LogAsync(run.RunId));
+        Assert.Equal(
+            (RunLogLevel.Warning, "2 of 3 labels of moths resolve to no taxon and are excluded: '?blurred', '?Catocala sp.'."),
+            (warning.Level, warning.Message));
+    }
+}

@@ -1,0 +1,86 @@
+using Antenna.Data;
+using Antenna.Data.Predictions;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.Runs;
+
+/// <summary>
+/// A database with all that launches and executes runs, and no node at work: the test executes each run itself, when it
+/// wants to, and nothing happens behind its back.
+/// </summary>
+public sealed class RunBench(PostgresCluster cluster) : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new(cluster);
+    private Node? _node;
+    private int _scenarios;
+
+    public NpgsqlDataSource DataSource => _database.DataSource;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        _node = await Node.StartAsync(DataSource, RunExecutionRole.ScheduleOnly);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null)
+            await _node.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>A project of the test's own.</summary>
+    public Task<Scenario> NewScenarioAsync() => Scenario.CreateAsync(DataSource, $"Project {Interlocked.Increment(ref _scenarios)}");
+
+    public T Service<T>()
+        where T : notnull => _node!.Service<T>();
+
+    public AntennaDbContext CreateContext() => _database.CreateDbContext();
+
+    /// <summary>Launches one run and executes it to its end.</summary>
+    public async Task<RunSnapshot> RunAsync(MaskingRequest request, Person person) =>
+        await ExecuteAsync((await LaunchAsync(request, person)).Single().RunId);
+
+    public Task<IReadOnlyList<LaunchedRun>> LaunchAsync(MaskingRequest request, Person person) =>
+        Service<RunLauncher>().LaunchAsync(request, person, Token);
+
+    /// <summary>Executes a launched run to its end.</summary>
+    public async Task<RunSnapshot> ExecuteAsync(long runId)
+    {
+        await Service<RunExecutor>().ExecuteAsync(runId, Token);
+        return (await RunSnapshot.ReadAsync(DataSource, runId, Token))!;
+    }
+
+    /// <summary>The rows of a lineage, in the order they were written.</summary>
+    public async Task<IReadOnlyList<Classification>> LineageAsync(long lineageId)
+    {
+        await using var context = CreateContext();
+        return await context.Classifications.AsNoTracking().Where(row => row.LineageId == lineageId).OrderBy(row => row.Id).ToListAsync(Token);
+    }
+
+    /// <summary>The row of a lineage that counts.</summary>
+    public async Task<Classification> TerminalAsync(long lineageId) => (await LineageAsync(lineageId)).Single(row => row.Terminal);
+
+    public async Task<Data.Occurrences.Occurrence> OccurrenceAsync(long id)
+    {
+        await using var context = CreateContext();
+        return await context.Occurrences.AsNoTracking().SingleAsync(occurrence => occurrence.Id == id, Token);
+    }
+
+    /// <summary>The log of a run, in order.</summary>
+    public async Task<IReadOnlyList<RunLogEntry>> LogAsync(long runId)
+    {
+        await using var context = CreateContext();
+        return await context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId).OrderBy(entry => entry.Id).ToListAsync(Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

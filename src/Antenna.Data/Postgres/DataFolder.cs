@@ -43,6 +43,12 @@ internal sealed class DataFolder
 
     public string PostmasterFile => System.IO.Path.Combine(Cluster, "postmaster.pid");
 
+    /// <summary>Whether a path that PostgreSQL reports is this folder's cluster.</summary>
+    public bool IsCluster(string path) => string.Equals(
+        System.IO.Path.GetFullPath(path),
+        Cluster,
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
     /// <summary>A short name, the same for the same folder, for what has to lie elsewhere.</summary>
     public string ShortName =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path)).AsSpan(0, 6));

@@ -18,19 +18,20 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
 
     /// <summary>
     /// A socket in the data folder; when its path would be too long, one in the runtime folder; else loopback.
+    /// For a PostgreSQL that is about to start: a socket that is there already is a dead one's, and goes.
     /// </summary>
-    public async Task<PostgresAddress> ChooseAsync(CancellationToken cancellation)
+    public async Task<PostgresAddress> PrepareAsync(CancellationToken cancellation)
     {
         if (PostgresAddress.HasRoomForSocket(folder.Path))
-            return PostgresAddress.Socket(folder.Path);
-        if (SocketFolder is not { } socketFolder)
+            return ClearedSocket(folder.Path);
+        if (RuntimeSocketFolder is not { } socketFolder)
             return PostgresAddress.FreePort(ReadPassword());
 
         Directory.CreateDirectory(socketFolder);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(socketFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await account.OwnAsync(socketFolder, cancellation);
-        return PostgresAddress.Socket(socketFolder);
+        return ClearedSocket(socketFolder);
     }
 
     /// <summary>The address that a running PostgreSQL reports.</summary>
@@ -40,11 +41,19 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
     /// <summary>Removes the socket's folder, when it lies outside the data folder and PostgreSQL has left it.</summary>
     public void CleanUp()
     {
-        if (Directory.Exists(SocketFolder) && !Directory.EnumerateFileSystemEntries(SocketFolder).Any())
-            Directory.Delete(SocketFolder);
+        if (Directory.Exists(RuntimeSocketFolder) && !Directory.EnumerateFileSystemEntries(RuntimeSocketFolder).Any())
+            Directory.Delete(RuntimeSocketFolder);
     }
 
-    private string? SocketFolder =>
+    private static PostgresAddress ClearedSocket(string socketFolder)
+    {
+        // PostgreSQL does so itself, unless the process number in the lock is in use again: then it refuses to start.
+        foreach (var file in Directory.EnumerateFiles(socketFolder, ".s.PGSQL.*"))
+            File.Delete(file);
+        return PostgresAddress.Socket(socketFolder);
+    }
+
+    private string? RuntimeSocketFolder =>
         Directory.Exists(runtimeFolder)
         && Path.Combine(runtimeFolder, $"antenna-{folder.ShortName}") is var path
         && PostgresAddress.HasRoomForSocket(path)

@@ -31,7 +31,8 @@ internal sealed partial class PostgresServer(
             if (!file.IsAlive(folder))
             {
                 LogStale(folder.PostmasterFile, file.ProcessId);
-                file.Remove(folder);
+                // PostgreSQL would do so itself, unless the number of that process is in use again.
+                File.Delete(folder.PostmasterFile);
                 return null;
             }
 
@@ -51,7 +52,7 @@ internal sealed partial class PostgresServer(
         var log = new PostgresLog(folder);
         for (var attempt = 1; ; attempt++)
         {
-            var address = await addresses.ChooseAsync(cancellation);
+            var address = await addresses.PrepareAsync(cancellation);
             await ServerSettingsFile.WriteAsync(folder, address, settings, cancellation);
             var position = log.Prepare();
             if (await programs.StartServerAsync(StartTimeout, cancellation) == 0)
@@ -101,11 +102,9 @@ internal sealed partial class PostgresServer(
             await using var connection = new NpgsqlConnection(address.ToConnectionString("postgres", pooling: false));
             await connection.OpenAsync(cancellation);
             await using var command = new NpgsqlCommand("show data_directory", connection);
-            var served = Path.GetFullPath((string)(await command.ExecuteScalarAsync(cancellation))!);
-            // A copy of a data folder names the original's address.
-            return string.Equals(served, folder.Cluster, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
-                ? null
-                : $"the PostgreSQL there serves '{served}'";
+            var served = (string)(await command.ExecuteScalarAsync(cancellation))!;
+            // A copy of a data folder in use has the original's address.
+            return folder.IsCluster(served) ? null : $"the PostgreSQL there serves '{served}'";
         }
         catch (NpgsqlException e)
         {

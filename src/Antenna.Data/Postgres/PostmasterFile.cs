@@ -8,9 +8,10 @@ namespace Antenna.Data.Postgres;
 /// a crash the file stays behind and means nothing.
 /// </summary>
 /// <param name="ProcessId">Line 1.</param>
+/// <param name="Cluster">Line 2: the data directory.</param>
 /// <param name="Port">Line 4.</param>
 /// <param name="SocketFolder">Line 5; null when it listens on no socket.</param>
-internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketFolder)
+internal sealed record PostmasterFile(int ProcessId, string Cluster, int Port, string? SocketFolder)
 {
     private const string ProcessName = "postgres";
 
@@ -30,7 +31,7 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketFol
         return lines.Length >= 6
             && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var processId)
             && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
-                ? new(processId, port, lines[4].Length > 0 ? lines[4] : null)
+                ? new(processId, Path.GetFullPath(lines[1]), port, lines[4].Length > 0 ? lines[4] : null)
                 : null;
     }
 
@@ -40,6 +41,9 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketFol
     /// </summary>
     public bool IsAlive(DataFolder folder)
     {
+        // A copy of a data folder in use names the original.
+        if (!folder.IsCluster(Cluster))
+            return false;
         try
         {
             using var process = Process.GetProcessById(ProcessId);
@@ -54,19 +58,5 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketFol
         // PostgreSQL works in its data directory. A zombie has no working directory any more.
         return !OperatingSystem.IsLinux()
             || new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{ProcessId}/cwd")).LinkTarget == folder.Cluster;
-    }
-
-    /// <summary>
-    /// Removes what a server that is no more left behind. PostgreSQL would do so itself, unless the number of its
-    /// process is in use again: then it would refuse to start.
-    /// </summary>
-    public void Remove(DataFolder folder)
-    {
-        File.Delete(folder.PostmasterFile);
-        if (SocketFolder is null)
-            return;
-        var socket = PostgresAddress.SocketPath(SocketFolder, Port);
-        File.Delete(socket);
-        File.Delete(socket + ".lock");
     }
 }

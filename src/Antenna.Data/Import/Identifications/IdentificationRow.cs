@@ -1,0 +1,11 @@
+namespace Antenna.Data.Import.Identifications;
+
+/// <summary>An identification as a table has it, its name matched already.</summary>
+/// <param name="Line">Where it stands, from 1.</param>
+/// <param name="OccurrenceId">Of what; either this or <paramref name="Crop"/>.</param>
+/// <param name="Crop">Of what: the path of a crop.</param>
+/// <param name="Person">Who.</param>
+/// <param name="TaxonId">The accepted taxon; null for a comment.</param>
+/// <param name="SaidAt">When, UTC; null where the table does not say.</param>
+internal sealed record IdentificationRow(
+    long Line, long? OccurrenceId, string? Crop, string Person, long? TaxonId, DateTime? SaidAt, string? Comment);

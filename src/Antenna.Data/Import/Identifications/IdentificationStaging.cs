@@ -1,0 +1,156 @@
+using Antenna.Data.Occurrences;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Antenna.Data.Import.Identifications;
+
+/// <summary>
+/// Lays down identifications in a temporary table of the import's transaction, where they find their occurrences, and
+/// whatever was imported before falls out.
+/// </summary>
+internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTable table, ImportFindings findings)
+{
+    private const string Staged = "import_identifications";
+
+    private const string Create =
+        $"""
+        create temporary table {Staged} (
+            line bigint, occurrence_id bigint, crop text, person text, taxon_id bigint, said_at timestamptz, comment text,
+            person_id bigint, candidates bigint)
+        on commit drop
+        """;
+
+    private const string Copy =
+        $"copy {Staged} (line, occurrence_id, crop, person, taxon_id, said_at, comment) from stdin (format binary)";
+
+    private const string FindByCrop =
+        $"""
+        update {Staged} said set occurrence_id = found.occurrence_id, candidates = found.candidates
+        from (
+            select detection.crop_path, min(detection.occurrence_id) as occurrence_id, count(distinct detection.occurrence_id) as candidates
+            from detections detection
+            join captures capture on capture.id = detection.capture_id
+            where capture.project_id = $1 and detection.occurrence_id is not null and detection.crop_path is not null
+            group by detection.crop_path) found
+        where said.occurrence_id is null and found.crop_path = said.crop
+        """;
+
+    private const string FindById =
+        $"""
+        update {Staged} said set candidates = 1
+        where said.candidates is null
+          and exists (select from occurrences where id = said.occurrence_id and project_id = $1)
+        """;
+
+    private const string AddPeople =
+        $"""
+        insert into people (name) select distinct person from {Staged} where candidates = 1 on conflict do nothing
+        """;
+
+    private const string FindPeople = $"update {Staged} said set person_id = person.id from people person where person.name = said.person";
+
+    // Where the table gives no time, the same said by the same person at any time is the same.
+    private const string DropKnown =
+        $"""
+        delete from {Staged} said
+        where exists (
+            select from identifications known
+            where known.occurrence_id = said.occurrence_id and known.person_id = said.person_id
+              and known.taxon_id is not distinct from said.taxon_id and known.comment is not distinct from said.comment
+              and (said.said_at is null or known.created_at = said.said_at))
+        """;
+
+    private const string DropRepeated =
+        $"""
+        delete from {Staged} where line in (
+            select line from (
+                select line, row_number() over (partition by occurrence_id, person_id, taxon_id, comment, said_at order by line) as nth
+                from {Staged}) numbered
+            where nth > 1)
+        """;
+
+    private const string Page =
+        $"""
+        select occurrence_id, line, person_id, taxon_id, coalesce(said_at, $3), comment from {Staged}
+        where (occurrence_id, line) > ($1, $2) order by occurrence_id, line limit $4
+        """;
+
+    public Task CreateAsync(CancellationToken cancellationToken) => connection.ExecuteAsync(Create, [], cancellationToken);
+
+    /// <summary>Lays rows down; how many they are.</summary>
+    public async Task<long> StageAsync(IAsyncEnumerable<IdentificationRow> rows, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        writer.Timeout = Timeout.InfiniteTimeSpan;
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            count++;
+            await writer.StartRowAsync(cancellationToken);
+            await writer.WriteAsync(row.Line, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteOrNullAsync(row.OccurrenceId, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteOrNullAsync(row.Crop, cancellationToken);
+            await writer.WriteAsync(row.Person, NpgsqlDbType.Text, cancellationToken);
+            await writer.WriteOrNullAsync(row.TaxonId, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteOrNullAsync(row.SaidAt, NpgsqlDbType.TimestampTz, cancellationToken);
+            await writer.WriteOrNullAsync(row.Comment, cancellationToken);
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+        return count;
+    }
+
+    /// <summary>Gives each row its occurrence; how many rows were left out because they have none, or several.</summary>
+    public async Task<int> FindOccurrencesAsync(long projectId, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(FindByCrop, [projectId], cancellationToken);
+        await connection.ExecuteAsync(FindById, [projectId], cancellationToken);
+        await ReportAsync("candidates is null", "The project has no such occurrence or crop; these rows are left out.", cancellationToken);
+        await ReportAsync("candidates > 1", "The crop is that of several occurrences, so these rows are left out; give the occurrence's id.", cancellationToken);
+        return await connection.ExecuteAsync($"delete from {Staged} where candidates is distinct from 1", [], cancellationToken);
+    }
+
+    /// <summary>Adds the people who are new; how many.</summary>
+    public async Task<int> FindPeopleAsync(CancellationToken cancellationToken)
+    {
+        var added = await connection.ExecuteAsync(AddPeople, [], cancellationToken);
+        await connection.ExecuteAsync(FindPeople, [], cancellationToken);
+        return added;
+    }
+
+    /// <summary>Drops what is known already, and what the table says twice; how many rows that are.</summary>
+    public async Task<int> DropKnownAsync(CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(DropKnown, [], cancellationToken)
+        + await connection.ExecuteAsync(DropRepeated, [], cancellationToken);
+
+    /// <summary>The rows after one, in the order of their occurrences, which is the order to lock those in.</summary>
+    public async Task<(List<NewIdentification> Said, long LastLine)> ReadAsync(
+        long afterOccurrence, long afterLine, DateTime now, int atMost, CancellationToken cancellationToken)
+    {
+        var last = afterLine;
+        var said = await connection.QueryAsync(
+            Page, [afterOccurrence, afterLine, now, atMost],
+            reader =>
+            {
+                last = reader.GetInt64(1);
+                return new NewIdentification(
+                    reader.GetInt64(0), reader.GetInt64(2), reader.GetFieldValue<long?>(3), reader.GetDateTime(4), reader.GetFieldValue<string?>(5));
+            },
+            cancellationToken);
+        return (said, last);
+    }
+
+    private async Task ReportAsync(string condition, string message, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync(
+            $"""
+            select line, coalesce(crop, occurrence_id::text), count(*) over () from {Staged}
+            where {condition} order by line limit {ImportFindings.ExamplesKept}
+            """,
+            [], reader => (Line: reader.GetInt64(0), What: reader.GetString(1), Count: reader.GetInt64(2)), cancellationToken);
+        if (rows.Count > 0)
+            findings.Add(new(
+                ImportFindingLevel.Warning, message, rows[0].Count,
+                [.. rows.Select(row => new ImportExample(table.FilePlace with { Line = row.Line }, $"'{row.What}'"))]));
+    }
+}

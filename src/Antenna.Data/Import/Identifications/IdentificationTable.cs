@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace Antenna.Data.Import.Identifications;
+
+/// <summary>Reads the rows of an identifications table.</summary>
+internal sealed class IdentificationTable
+{
+    private readonly CsvTable _table;
+    private readonly CsvColumn? _occurrence;
+    private readonly CsvColumn? _crop;
+    private readonly CsvColumn? _name;
+    private readonly CsvColumn? _person;
+    private readonly CsvColumn? _date;
+    private readonly CsvColumn? _comment;
+
+    /// <exception cref="ImportRefusedException">A column is missing that there must be.</exception>
+    public IdentificationTable(CsvTable table)
+    {
+        _table = table;
+        _occurrence = table.Find("occurrence", "occurrence", "occurrence_id");
+        _crop = _occurrence is null
+            ? table.Require("crop", "crop", "crop_path", "crop_image_url", "occurrence", "occurrence_id")
+            : table.Find("crop", "crop", "crop_path", "crop_image_url");
+        _comment = table.Find("comment", "comment", "comments", "identification_remarks", "remarks", "note", "notes");
+        _name = _comment is null
+            ? table.Require("scientific name", ScientificNames)
+            : table.Find("scientific name", ScientificNames);
+        _person = table.Find("person", "identified_by", "person", "user", "determiner", "identifier");
+        _date = table.Find("date", "date", "date_identified", "identified_at", "identified_on", "timestamp", "created_at");
+    }
+
+    private static ReadOnlySpan<string> ScientificNames =>
+        new[] { "scientific_name", "taxon", "species", "determination", "name" };
+
+    /// <summary>The current row; null where it says nothing, or names what is not certain to be a taxon.</summary>
+    /// <param name="names">Finds the taxa.</param>
+    /// <param name="pictures">Settles the paths of crops.</param>
+    /// <param name="person">Who said it, where the row does not say.</param>
+    /// <param name="findings">Told of rows that are left out.</param>
+    public IdentificationRow? Read(IdentifiedNames names, PicturePaths pictures, string person, ImportFindings findings)
+    {
+        var (name, comment) = (_table.Text(_name), _table.Text(_comment));
+        if (name is null && comment is null)
+        {
+            findings.Warn("Rows with neither a name nor a comment are left out.", _table.Place());
+            return null;
+        }
+
+        long? taxonId = null;
+        if (name is not null && (taxonId = names.AcceptedTaxonOf(name, _table.Place(_name))) is null)
+            return null;
+        var occurrenceId = OccurrenceId();
+        var crop = occurrenceId is null ? Crop(pictures) : null;
+        if (occurrenceId is null && crop is null)
+        {
+            findings.Warn("Rows that name neither an occurrence nor a crop are left out.", _table.Place());
+            return null;
+        }
+
+        return new(_table.Place().Line!.Value, occurrenceId, crop, _table.Text(_person) ?? person, taxonId, SaidAt(), comment);
+    }
+
+    private long? OccurrenceId()
+    {
+        if (_table.Text(_occurrence) is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new ImportRefusedException(_table.Place(_occurrence), $"'{text}' is no id; expected the number of an occurrence.");
+    }
+
+    private string? Crop(PicturePaths pictures) => _table.Text(_crop) is { } text
+        ? pictures.Normalize(text, out var problem) ?? throw new ImportRefusedException(_table.Place(_crop), problem!)
+        : null;
+
+    private DateTime? SaidAt()
+    {
+        if (_table.Text(_date) is not { } text)
+            return null;
+        return ImportTimestamp.TryParseUtc(text, out var time)
+            ? time
+            : throw new ImportRefusedException(_table.Place(_date), $"'{text}' is no time; expected {ImportTimestamp.Expected}.");
+    }
+}

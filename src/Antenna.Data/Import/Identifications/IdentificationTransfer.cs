@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Taxonomy;
+using Npgsql;
+
+namespace Antenna.Data.Import.Identifications;
+
+/// <summary>One import of identifications, inside its transaction.</summary>
+internal sealed class IdentificationTransfer(
+    NpgsqlConnection connection, IdentificationsRequest request, DateTime now, IProgress<ImportProgress>? progress)
+{
+    private const int RowsAtOnce = 1_000;
+
+    private readonly ImportFindings _findings = new();
+    private long _read;
+
+    public async Task<ImportReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var projectId = await connection.ScalarAsync<long?>("select id from projects where name = $1", [request.Project.Trim()], cancellationToken)
+            ?? throw new ImportRefusedException($"There is no project '{request.Project}'; import its pipeline results first.");
+
+        await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
+        var staging = new IdentificationStaging(connection, table, _findings);
+        await staging.CreateAsync(cancellationToken);
+        var names = await LoadNamesAsync(cancellationToken);
+        var staged = await staging.StageAsync(ReadAsync(table, names, cancellationToken), cancellationToken);
+        if (names.NoneMatched)
+            throw new ImportRefusedException(
+                table.FilePlace, $"none of its {names.Count} names is that of a known taxon. Import the taxa first, or name the right column.");
+
+        var lost = await staging.FindOccurrencesAsync(projectId, cancellationToken);
+        var people = await staging.FindPeopleAsync(cancellationToken);
+        var known = await staging.DropKnownAsync(cancellationToken);
+        progress?.Report(new("identifying occurrences", null, 0));
+        var added = await AddAsync(staging, cancellationToken);
+        return new()
+        {
+            CheckOnly = request.Mode is ImportMode.CheckOnly,
+            Counts =
+            [
+                new("identifications", added.Count, added.Withdrawn, known, _read - staged + lost),
+                new("people", people),
+                new("determinations", 0, added.Determinations),
+            ],
+            Findings = _findings.ToList(),
+            Elapsed = TimeSpan.Zero,
+        };
+    }
+
+    private async Task<IdentifiedNames> LoadNamesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
+        return new(await NameMatchers.LoadAsync(context, cancellationToken), _findings);
+    }
+
+    private async IAsyncEnumerable<IdentificationRow> ReadAsync(
+        CsvTable table, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = new IdentificationTable(table);
+        var pictures = new PicturePaths(Path.GetDirectoryName(Path.GetFullPath(request.File))!);
+        _findings.Note(table.DescribeColumns(), table.FilePlace);
+        while (await table.ReadAsync(cancellationToken))
+        {
+            if (++_read % RowsAtOnce == 0)
+                progress?.Report(new("reading identifications", table.Done, _read));
+            if (rows.Read(names, pictures, request.Person.Trim(), _findings) is { } row)
+                yield return row;
+        }
+    }
+
+    private async Task<(int Count, int Withdrawn, int Determinations)> AddAsync(
+        IdentificationStaging staging, CancellationToken cancellationToken)
+    {
+        var (count, withdrawn, determinations) = (0, 0, 0);
+        var (occurrence, line) = (0L, 0L);
+        while (true)
+        {
+            var (said, lastLine) = await staging.ReadAsync(occurrence, line, now, RowsAtOnce, cancellationToken);
+            if (said.Count == 0)
+                return (count, withdrawn, determinations);
+            var added = await IdentificationWriter.AddAsync(connection, said, now, cancellationToken);
+            (occurrence, line) = (said[^1].OccurrenceId, lastLine);
+            (count, withdrawn, determinations) = (count + said.Count, withdrawn + added.Withdrawn, determinations + added.Determinations);
+        }
+    }
+}

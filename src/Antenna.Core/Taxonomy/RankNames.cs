@@ -62,10 +62,11 @@ public static class RankNames
 
     /// <summary>Reads a published rank.</summary>
     /// <exception cref="FormatException">The word is no rank.</exception>
-    public static Rank Parse(string text) => TryParse(text, out var rank)
-        ? rank
-        : throw new FormatException(
-            $"\"{text}\" is not a rank. Ranks are {string.Join(", ", Enum.GetValues<Rank>().Select(DisplayName))}.");
+    public static Rank Parse(string text) => TryParse(text, out var rank) ? rank : throw new FormatException(NoSuchRank(text));
+
+    /// <summary>Says that a word is no rank, and which ones are.</summary>
+    public static string NoSuchRank(string text) =>
+        $"\"{text}\" is not a rank. Ranks are {string.Join(", ", Enum.GetValues<Rank>().Select(DisplayName))}.";
 
     /// <summary>The rank as it stands in pages and files: lower case, English.</summary>
     public static string DisplayName(this Rank rank) => rank.ToString().ToLowerInvariant();

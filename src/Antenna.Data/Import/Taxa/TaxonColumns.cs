@@ -1,0 +1,140 @@
+using System.Collections.Frozen;
+using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
+
+namespace Antenna.Data.Import.Taxa;
+
+/// <summary>
+/// The columns of a file of taxa or of a taxa list, found by their headers in any order, and what their fields mean.
+/// </summary>
+internal sealed class TaxonColumns
+{
+    private static readonly string[] NameHeaders =
+    [
+        "name", "scientific_name", "scientific", "taxon_name", "taxon", "species", "latin_name", "latin", "search_species",
+        "gbif_species",
+    ];
+
+    /// <summary>What publishers write into a field that they have nothing for.</summary>
+    private static readonly FrozenSet<string> Nothing = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "-", "-1", "NotAvail", "NA", "N/A", "NaN", "null", "none", "unknown", "unassigned", "not assigned", "incertae sedis");
+
+    private static readonly FrozenSet<string> NoTaxonRanks = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "non-taxon", "nontaxon", "no taxon", "not a taxon");
+
+    /// <summary>The same kingdoms under the names that NCBI has for them.</summary>
+    private static readonly FrozenDictionary<string, string> Kingdoms = new Dictionary<string, string>
+    {
+        ["Metazoa"] = "Animalia",
+        ["Viridiplantae"] = "Plantae",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private readonly CsvTable _table;
+    private readonly CsvColumn _name;
+    private readonly CsvColumn? _rank;
+    private readonly CsvColumn? _status;
+    private readonly CsvColumn? _accepted;
+    private readonly CsvColumn? _author;
+    private readonly CsvColumn? _commonName;
+    private readonly CsvColumn? _source;
+    private readonly List<(Rank Rank, CsvColumn Column)> _higher = [];
+    private readonly List<KeyColumn> _keys;
+
+    /// <param name="nameColumn">The header of the column of names; null to take the first usual one.</param>
+    /// <exception cref="ImportRefusedException">There is no column of names, or two columns have one header.</exception>
+    public TaxonColumns(CsvTable table, string? nameColumn)
+    {
+        _table = table;
+        _name = nameColumn is null ? table.Require("name", NameHeaders) : table.Require("name", nameColumn);
+        _rank = table.Find("rank", "rank", "taxon_rank");
+        _status = table.Find("status", "status", "taxonomic_status");
+        _accepted = table.Find(
+            "accepted name", "accepted_name", "accepted_scientific_name", "accepted_name_usage", "accepted", "valid_name");
+        _author = table.Find("author", "author", "authorship", "scientific_name_authorship");
+        _commonName = table.Find("common name", "common_name", "common", "vernacular_name", "english_name");
+        _source = table.Find("source", "taxonomy_source", "source");
+        foreach (var rank in RankNames.AboveSpecies)
+        {
+            if (table.Find(rank.DisplayName(), rank.DisplayName()) is { } column && column != _name)
+                _higher.Add((rank, column));
+        }
+        _keys = KeyColumn.FindAll(table);
+    }
+
+    /// <summary>Reads the current row. What is no rank becomes a problem, and the rank unknown.</summary>
+    public TaxonRow Read(ImportProblems problems)
+    {
+        var text = Text(_name);
+        var name = ScientificName.Parse(text ?? "");
+        var rankText = Text(_rank);
+        var isNotATaxon = (rankText is not null && NoTaxonRanks.Contains(rankText))
+            || (text is not null && NotATaxonLabels.Default.Contains(text));
+        var higher = ReadHigher();
+        return new TaxonRow
+        {
+            Place = _table.Place(_name),
+            Text = text,
+            Name = name,
+            Rank = isNotATaxon ? Rank.Unknown : RankOf(name, rankText, higher, problems),
+            Status = StatusOf(Text(_status)),
+            Accepted = Text(_accepted) is { } accepted ? ScientificName.Parse(accepted) : null,
+            Author = Text(_author) ?? name.Authorship,
+            Higher = higher,
+            CommonNames = [.. (Text(_commonName) ?? "").Split(['|', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()],
+            Keys = ReadKeys(accepted: false),
+            AcceptedKeys = ReadKeys(accepted: true),
+            Source = Text(_source),
+            IsNotATaxon = isNotATaxon,
+        };
+    }
+
+    private Rank RankOf(ParsedName name, string? given, Dictionary<Rank, string> higher, ImportProblems problems)
+    {
+        var byForm = ScientificName.RankByForm(name);
+        if (given is null)
+            return byForm == Rank.Unknown && name.Epithets.Count == 0 ? RankOfColumn(name, higher) : byForm;
+        if (!RankNames.TryParse(given, out var rank))
+        {
+            problems.Add(_table.Place(_rank), RankNames.NoSuchRank(given));
+            return Rank.Unknown;
+        }
+        // Some publishers give the rank of what a name was matched to; two words are no genus.
+        return rank < Rank.Species && name.Epithets.Count > 0 ? byForm : rank;
+    }
+
+    /// <summary>A row of a genus repeats its name in the column of genera.</summary>
+    private static Rank RankOfColumn(ParsedName name, Dictionary<Rank, string> higher) =>
+        higher.Where(each => each.Value == name.Canonical).Select(each => each.Key).DefaultIfEmpty(Rank.Unknown).Max();
+
+    private Dictionary<Rank, string> ReadHigher()
+    {
+        var higher = new Dictionary<Rank, string>(_higher.Count);
+        foreach (var (rank, column) in _higher)
+        {
+            if (Text(column) is not { } text || ScientificName.Parse(text) is not { IsOpen: false, Uninomial: { } name })
+                continue;
+            higher.Add(rank, rank == Rank.Kingdom ? Kingdoms.GetValueOrDefault(name, name) : name);
+        }
+        return higher;
+    }
+
+    private List<ExternalKey> ReadKeys(bool accepted) =>
+    [
+        .. _keys.Where(column => column.IsOfAccepted == accepted)
+            .Select(column => (column.Source, Key: Text(column.Column)))
+            .Where(key => key.Key is not null)
+            .Select(key => new ExternalKey(key.Source, key.Key!)),
+    ];
+
+    private string? Text(CsvColumn? column) => _table.Text(column) is { } text && !Nothing.Contains(text) ? text : null;
+
+    private static NameStatus StatusOf(string? status) => status?.ToLowerInvariant() switch
+    {
+        null => NameStatus.Unstated,
+        var text when text.Contains("synonym", StringComparison.Ordinal) => NameStatus.Synonym,
+        var text when text.StartsWith("misapplied", StringComparison.Ordinal) => NameStatus.Misapplied,
+        "accepted" or "valid" => NameStatus.Accepted,
+        _ => NameStatus.Unstated,
+    };
+}

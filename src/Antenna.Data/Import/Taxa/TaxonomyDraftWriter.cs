@@ -1,0 +1,88 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Antenna.Data.Import.Taxa;
+
+/// <summary>Writes what an import made of the taxonomy, inside its transaction.</summary>
+internal static class TaxonomyDraftWriter
+{
+    private const string TakeIds = "select nextval(pg_get_serial_sequence('taxa', 'id')) from generate_series(1, $1)";
+
+    private const string Copy =
+        """
+        copy taxa (id, name, rank, homonym, parent_id, accepted_taxon_id, author, misapplied, source)
+        from stdin (format binary)
+        """;
+
+    private const string Update =
+        """
+        update taxa taxon
+        set rank = changed.rank, homonym = changed.homonym, parent_id = changed.parent_id,
+            accepted_taxon_id = changed.accepted_taxon_id, author = changed.author, misapplied = changed.misapplied
+        from unnest($1, $2, $3, $4, $5, $6, $7) as changed(id, rank, homonym, parent_id, accepted_taxon_id, author, misapplied)
+        where taxon.id = changed.id
+        """;
+
+    /// <summary>Writes new and changed taxa; new ones have their ids afterwards.</summary>
+    public static async Task WriteAsync(NpgsqlConnection connection, TaxonomyDraft draft, CancellationToken cancellationToken)
+    {
+        List<DraftTaxon> added = [.. draft.Taxa.Where(taxon => taxon.IsNew)];
+        List<DraftTaxon> changed = [.. draft.Taxa.Where(taxon => taxon.IsChanged)];
+        if (added.Count > 0)
+        {
+            await TakeIdsAsync(connection, added, cancellationToken);
+            await CopyAsync(connection, added, cancellationToken);
+        }
+        if (changed.Count > 0)
+            await UpdateAsync(connection, changed, cancellationToken);
+    }
+
+    private static async Task TakeIdsAsync(NpgsqlConnection connection, List<DraftTaxon> taxa, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(TakeIds, connection) { Parameters = { new() { Value = taxa.Count } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        foreach (var taxon in taxa)
+        {
+            await reader.ReadAsync(cancellationToken);
+            taxon.Id = reader.GetInt64(0);
+        }
+    }
+
+    // Foreign keys are checked at the end of a statement: parents and children may come in any order.
+    private static async Task CopyAsync(NpgsqlConnection connection, List<DraftTaxon> taxa, CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        foreach (var taxon in taxa)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(taxon.Id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(taxon.Name, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync((short)taxon.Rank, NpgsqlDbType.Smallint, cancellationToken);
+            await copy.WriteAsync(taxon.Homonym, NpgsqlDbType.Smallint, cancellationToken);
+            await copy.WriteAsync(taxon.Parent?.Id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(taxon.Accepted?.Id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(taxon.Author, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(taxon.Misapplied, NpgsqlDbType.Boolean, cancellationToken);
+            await copy.WriteAsync(taxon.Source, NpgsqlDbType.Text, cancellationToken);
+        }
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static async Task UpdateAsync(NpgsqlConnection connection, List<DraftTaxon> taxa, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Update, connection)
+        {
+            Parameters =
+            {
+                new() { Value = taxa.Select(taxon => taxon.Id).ToArray() },
+                new() { Value = taxa.Select(taxon => (short)taxon.Rank).ToArray() },
+                new() { Value = taxa.Select(taxon => taxon.Homonym).ToArray() },
+                new() { Value = taxa.Select(taxon => taxon.Parent?.Id).ToArray() },
+                new() { Value = taxa.Select(taxon => taxon.Accepted?.Id).ToArray() },
+                new() { Value = taxa.Select(taxon => taxon.Author).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = taxa.Select(taxon => taxon.Misapplied).ToArray() },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

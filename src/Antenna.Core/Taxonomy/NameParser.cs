@@ -129,7 +129,7 @@ internal sealed class NameParser(string text)
             && !NameWords.IsOpen(token);
     }
 
-    /// <summary>Words, a bracketed remark being one; a text all in capitals is read as if typed in lower case.</summary>
+    /// <summary>Words, a bracketed remark being one; a name in capitals is read as if typed in lower case.</summary>
     private static string[] Tokens(string text)
     {
         var tokens = new List<string>();
@@ -141,9 +141,9 @@ internal sealed class NameParser(string text)
             else
                 tokens.Add(word);
         }
-        if (text.Any(char.IsLower))
+        if (tokens.Count == 0 || !IsInCapitals(tokens[0]))
             return [.. tokens];
-        for (var i = 1; i < tokens.Count; i++)
+        for (var i = 1; i < tokens.Count && IsInCapitals(tokens[i]); i++)
         {
             // Only what stands before a comma or a year can be an author there: "NOCTUA PRONUBA LINNAEUS, 1758".
             var isAuthor = tokens[i][0] == '(' || tokens[i][^1] == ',' || (i + 1 < tokens.Count && IsYear(tokens[i + 1]));
@@ -153,6 +153,8 @@ internal sealed class NameParser(string text)
         }
         return [.. tokens];
     }
+
+    private static bool IsInCapitals(string token) => token.Length > 1 && token.Any(char.IsUpper) && !token.Any(char.IsLower);
 
     private static bool IsYear(string token) => token.Trim('(', ')', ',') is { Length: 4 } year && year.All(char.IsAsciiDigit);
 }

@@ -13,6 +13,8 @@ public sealed class ScientificNameTests
     [InlineData("Noctua pronuba L.", "noctua pronuba")]
     [InlineData("NOCTUA PRONUBA", "noctua pronuba")]
     [InlineData("NOCTUA PRONUBA LINNAEUS, 1758", "noctua pronuba")]
+    [InlineData("NOCTUA PRONUBA (Linnaeus, 1758)", "noctua pronuba")]
+    [InlineData("NOCTUA pronuba Linnaeus", "noctua pronuba")]
     [InlineData("noctua pronuba", "noctua pronuba")]
     [InlineData("  Noctua \u00A0 pronuba\u200B ", "noctua pronuba")]
     [InlineData("Noctua_pronuba", "noctua pronuba")]

@@ -1,0 +1,103 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Import;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Projects;
+using Antenna.Data.TaxaLists;
+using Antenna.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.Data.Tests.Import.Taxa;
+
+/// <summary>A database of its own that files of taxa and taxa lists are imported into, written down as tests write them.</summary>
+internal sealed class ImportedTaxonomy : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antenna-taxa-");
+
+    private ImportedTaxonomy(TestDatabase database) => _database = database;
+
+    public TestDatabase Database => _database;
+
+    public long PersonId { get; private set; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<ImportedTaxonomy> CreateAsync(PostgresCluster cluster)
+    {
+        var taxonomy = new ImportedTaxonomy(await TestDatabase.CreateAsync(cluster));
+        await using var context = taxonomy._database.CreateDbContext();
+        var person = new Person { Name = "Maria" };
+        context.People.Add(person);
+        await context.SaveChangesAsync(Cancellation);
+        taxonomy.PersonId = person.Id;
+        return taxonomy;
+    }
+
+    /// <summary>Writes a file and returns its path.</summary>
+    public string File(string content, string name = "taxa.csv")
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    public Task<ImportReport> ImportTaxaAsync(string content, ImportMode mode = ImportMode.Write) =>
+        ImportTaxaFileAsync(File(content), mode);
+
+    public Task<ImportReport> ImportTaxaFileAsync(string path, ImportMode mode = ImportMode.Write) =>
+        new TaxaImport(_database.DataSource, TimeProvider.System).ImportAsync(new(path), mode, null, Cancellation);
+
+    public Task<TaxaListImportReport> ImportListAsync(string content, string list = "Vermont", ImportMode mode = ImportMode.Write) =>
+        ImportListFileAsync(File(content, "list.csv"), list, mode);
+
+    public Task<TaxaListImportReport> ImportListFileAsync(
+        string path, string list, ImportMode mode = ImportMode.Write, List<TaxaListLine>? lines = null) =>
+        new TaxaListImport(_database.DataSource, TimeProvider.System).ImportAsync(
+            new(path, list, PersonId), mode,
+            (line, _) =>
+            {
+                lines?.Add(line);
+                return ValueTask.CompletedTask;
+            },
+            null, Cancellation);
+
+    /// <summary>All taxa as "rank name &lt; parent = accepted", by name.</summary>
+    public async Task<string[]> TaxaAsync()
+    {
+        await using var context = _database.CreateDbContext();
+        var taxa = await context.Taxa.AsNoTracking().ToDictionaryAsync(taxon => taxon.Id, Cancellation);
+        return
+        [
+            .. taxa.Values.Select(taxon =>
+                    $"{taxon.Rank.DisplayName()} {taxon.Name}"
+                    + (taxon.ParentId is { } parent ? $" < {taxa[parent].Name}" : "")
+                    + (taxon.AcceptedTaxonId is { } accepted ? $" = {taxa[accepted].Name}" : ""))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What a version lists, as names, "+" behind one that includes its descendants.</summary>
+    public async Task<string[]> ListedAsync(string list, int version)
+    {
+        await using var context = _database.CreateDbContext();
+        var listed = await context.TaxaLists.Where(each => each.Name == list)
+            .Join(context.TaxaListVersions.Where(each => each.Number == version), each => each.Id, each => each.TaxaListId, (_, each) => each)
+            .Join(context.TaxaListEntries, each => each.Id, entry => entry.TaxaListVersionId, (_, entry) => entry)
+            .Join(context.Taxa, entry => entry.TaxonId, taxon => taxon.Id, (entry, taxon) => new { taxon.Name, entry.IncludeDescendants })
+            .ToListAsync(Cancellation);
+        return [.. listed.Select(entry => entry.Name + (entry.IncludeDescendants ? " +" : "")).Order(StringComparer.Ordinal)];
+    }
+
+    public async Task<List<TaxaListVersion>> VersionsAsync()
+    {
+        await using var context = _database.CreateDbContext();
+        return await context.TaxaListVersions.OrderBy(version => version.Id).ToListAsync(Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        await _database.DisposeAsync();
+    }
+}

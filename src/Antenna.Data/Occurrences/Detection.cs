@@ -29,6 +29,9 @@ public sealed class Detection
 
     public double? Y2 { get; init; }
 
+    /// <summary>The four together; null where there is no box.</summary>
+    public Box? Box => (X1, Y1, X2, Y2) is ({ } x1, { } y1, { } x2, { } y2) ? new(x1, y1, x2, y2) : null;
+
     /// <summary>Path of the crop relative to the capture's picture folder, or a URL.</summary>
     public string? CropPath { get; set; }
 }

@@ -34,6 +34,9 @@ public sealed class Identification
 
     /// <summary>The identification agreed with.</summary>
     public long? AgreedIdentificationId { get; init; }
+
+    /// <summary>It was a click of agreement, and so is no independent word.</summary>
+    public bool IsAgreement => AgreedAlgorithmId is not null || AgreedClassificationId is not null || AgreedIdentificationId is not null;
 }
 
 internal sealed class IdentificationConfiguration : IEntityTypeConfiguration<Identification>

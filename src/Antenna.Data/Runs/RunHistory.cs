@@ -1,22 +1,131 @@
+using System.Globalization;
+using Antenna.Data.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
 namespace Antenna.Data.Runs;
 
 /// <summary>Reads runs for pages.</summary>
-public sealed class RunHistory
+public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>Lines of a log that a run's page shows at once.</summary>
     public const int LogLines = 500;
 
+    private const int LargestPage = 100;
+
+    private const string Order = "runs";
+
     /// <summary>One page of runs, newest first.</summary>
     /// <param name="size">Rows a page, 1 to 100.</param>
-    public Task<Page<RunRow>> ReadAsync(RunFilter filter, int size, string? cursor, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<Page<RunRow>> ReadAsync(RunFilter filter, int size, string? cursor, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PageReading.ReadAsync(
+            PageCursor.Parse(cursor, Order),
+            Order,
+            Math.Clamp(size, 1, LargestPage),
+            (at, rows) => ReadAsync(context, filter, at, rows, cancellationToken),
+            run => [run.Id.ToString(CultureInfo.InvariantCulture)]);
+    }
 
     /// <summary>What the filters can be set to.</summary>
-    public Task<RunFilterChoices> ChoicesAsync(long? projectId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<RunFilterChoices> ChoicesAsync(long? projectId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var runs = Filtered(context, new() { ProjectId = projectId });
+        return new(
+            [.. (await runs.Select(run => run.State).Distinct().ToListAsync(cancellationToken)).Order()],
+            await runs.Select(run => run.Task).Distinct().OrderBy(task => task).ToListAsync(cancellationToken),
+            await runs.Join(context.TaxaListVersions, run => run.TaxaListVersionId, version => version.Id, (_, version) => version.TaxaListId)
+                .Distinct()
+                .Join(context.TaxaLists, id => id, list => list.Id, (_, list) => list)
+                .OrderBy(list => list.Name).ThenBy(list => list.Id)
+                .Select(list => new NamedChoice(list.Id, list.Name))
+                .ToListAsync(cancellationToken),
+            await runs.Select(run => run.RequestedById)
+                .Distinct()
+                .Join(context.People, id => id, person => person.Id, (_, person) => person)
+                .OrderBy(person => person.Name)
+                .Select(person => new NamedChoice(person.Id, person.Name))
+                .ToListAsync(cancellationToken));
+    }
 
     /// <summary>One run; null where there is none of that id.</summary>
-    public Task<RunDetails?> FindAsync(long runId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<RunDetails?> FindAsync(long runId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await RunRows.Of(context, context.Runs.Where(run => run.Id == runId)).SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+
+        var heartbeat = await context.RunHeartbeats.AsNoTracking()
+            .SingleOrDefaultAsync(heartbeat => heartbeat.RunId == runId, cancellationToken);
+        var lines = context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId);
+        var log = await lines.OrderByDescending(entry => entry.Id).Take(LogLines)
+            .Select(entry => new RunLogLine(entry.Id, entry.At, entry.Level, entry.Message))
+            .ToListAsync(cancellationToken);
+        log.Reverse();
+        return new(
+            found.ToRow(), found.WrittenBy, found.Run.Settings, found.Run.BatchSize, heartbeat?.BeatAt, heartbeat?.Node, log,
+            await lines.LongCountAsync(cancellationToken),
+            await lines.LongCountAsync(entry => entry.Level != RunLogLevel.Information, cancellationToken));
+    }
 
     /// <summary>What a run changed; each group opens its occurrences with a <c>RunChange</c> filter.</summary>
     /// <param name="most">How many transitions at most, the most frequent first.</param>
-    public Task<RunChanges> ChangesAsync(long runId, int most, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<RunChanges> ChangesAsync(long runId, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var effects = context.OccurrenceEffects.AsNoTracking().Where(effect => effect.RunId == runId);
+        var groups = await effects
+            .GroupBy(effect => new { effect.TaxonBeforeId, effect.TaxonAfterId, SameScore = effect.ScoreBefore == effect.ScoreAfter })
+            .Select(group => new { group.Key.TaxonBeforeId, group.Key.TaxonAfterId, group.Key.SameScore, Occurrences = group.LongCount() })
+            .ToListAsync(cancellationToken);
+
+        var stayed = groups.Where(group => group.TaxonBeforeId == group.TaxonAfterId).ToLookup(group => group.SameScore, group => group.Occurrences);
+        var transitions = groups.Where(group => group.TaxonBeforeId != group.TaxonAfterId)
+            .GroupBy(group => (From: group.TaxonBeforeId, To: group.TaxonAfterId), group => group.Occurrences)
+            .Select(group => (group.Key.From, group.Key.To, Occurrences: group.Sum()))
+            .OrderByDescending(group => group.Occurrences).ThenBy(group => group.From).ThenBy(group => group.To)
+            .ToList();
+        var shown = transitions.Take(most).ToList();
+        var names = await TaxonNames.LoadAsync(context, shown.SelectMany(group => new[] { group.From, group.To }), cancellationToken);
+        return new(
+            [.. shown.Select(group => new RunTransition(names.Find(group.From), names.Find(group.To), group.Occurrences))],
+            transitions.Sum(group => group.Occurrences),
+            transitions.Count,
+            ScoreOnly: stayed[false].Sum(),
+            Untouched: stayed[true].Sum());
+    }
+
+    private static async Task<List<RunRow>> ReadAsync(
+        AntennaDbContext context, RunFilter filter, PageCursor? at, int rows, CancellationToken cancellationToken)
+    {
+        var runs = Filtered(context, filter);
+        if (at is { Key: [var key] } && long.TryParse(key, CultureInfo.InvariantCulture, out var id))
+            runs = at.Backward ? runs.Where(run => run.Id > id) : runs.Where(run => run.Id < id);
+        runs = at is { Backward: true } ? runs.OrderBy(run => run.Id) : runs.OrderByDescending(run => run.Id);
+        var found = await RunRows.Of(context, runs.Take(rows)).ToListAsync(cancellationToken);
+        var ordered = at is { Backward: true } ? found.OrderBy(row => row.Run.Id) : found.OrderByDescending(row => row.Run.Id);
+        return [.. ordered.Select(row => row.ToRow())];
+    }
+
+    private static IQueryable<Run> Filtered(AntennaDbContext context, RunFilter filter)
+    {
+        var runs = context.Runs.AsNoTracking();
+        if (filter.ProjectId is { } project)
+            runs = runs.Where(run => run.ProjectId == project);
+        if (filter.State is { } state)
+            runs = runs.Where(run => run.State == state);
+        if (filter.Task is { } task)
+            runs = runs.Where(run => run.Task == task);
+        if (filter.CaptureSetId is { } set)
+            runs = runs.Where(run => run.CaptureSetId == set);
+        if (filter.OccurrenceId is { } occurrence)
+            runs = runs.Where(run => run.OccurrenceId == occurrence);
+        if (filter.TaxaListId is { } list)
+            runs = runs.Where(run => context.TaxaListVersions.Any(version => version.Id == run.TaxaListVersionId && version.TaxaListId == list));
+        if (filter.RequestedById is { } person)
+            runs = runs.Where(run => run.RequestedById == person);
+        return runs;
+    }
 }

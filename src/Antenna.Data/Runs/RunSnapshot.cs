@@ -26,6 +26,11 @@ public sealed record RunSnapshot(
 
     public bool IsUnderWay => State is RunState.Queued or RunState.Running or RunState.Canceling;
 
+    /// <summary>How a run that was read stood then.</summary>
+    public static RunSnapshot Of(Run run) => new(
+        run.Id, run.State, run.Attempt, run.Total, RunCounters.Of(run), run.OccurrencesUpdated,
+        run.CreatedAt, run.StartedAt, run.FinishedAt, run.Failure);
+
     /// <summary>Reads a run as it stands now; null where there is none of that id.</summary>
     public static async Task<RunSnapshot?> ReadAsync(NpgsqlDataSource dataSource, long runId, CancellationToken cancellationToken)
     {

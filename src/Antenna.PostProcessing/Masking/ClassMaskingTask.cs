@@ -37,10 +37,19 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
         await using var batch = await RunBatch.BeginAsync(
             connection, execution.Claim, predicted.OccurrenceIds, predicted.Rows.Count, cancellationToken);
         var counters = default(RunCounters);
+        var outOfScope = new List<long>();
         foreach (var row in predicted.Rows)
-            counters += mask.Apply(row, batch.Changes, batch.NewId);
+        {
+            var outcome = mask.Apply(row, batch.Changes, batch.NewId);
+            counters += outcome;
+            if (outcome.SkippedOutOfScope > 0)
+                outOfScope.Add(row.SourceId);
+        }
+
         foreach (var skipped in predicted.Rows.Where(row => row.Fault is not LogitsFault.None).GroupBy(row => row.Fault))
-            batch.Warn(Describe(skipped.Key, [.. skipped.Select(row => row.SourceId)]));
+            batch.Warn(Describe(ReasonOf(skipped.Key), [.. skipped.Select(row => row.SourceId)]));
+        if (outOfScope.Count > 0)
+            batch.Warn(Describe("a newer result or another step took it out of scope while the run was under way", outOfScope));
         return await execution.CommitAsync(batch, counters, predicted.LastOccurrenceId, cancellationToken);
     }
 
@@ -55,17 +64,18 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
             new(algorithm.Id, taxa, MaskingSettings.Parse(run.Settings).Options));
     }
 
-    private static string Describe(LogitsFault fault, IReadOnlyList<long> ids)
+    private static string ReasonOf(LogitsFault fault) => fault switch
     {
-        var reason = fault switch
-        {
-            LogitsFault.NoLogits => "there are no logits",
-            LogitsFault.WrongLength => "the number of logits is not that of the classifier's classes",
-            LogitsFault.NotANumber => "a logit is not a number",
-            LogitsFault.PositiveInfinity => "a logit is infinite",
-            LogitsFault.NothingKeptFinite => "every class that the list keeps has a probability of 0",
-            _ => "no logit is finite",
-        };
+        LogitsFault.NoLogits => "there are no logits",
+        LogitsFault.WrongLength => "the number of logits is not that of the classifier's classes",
+        LogitsFault.NotANumber => "a logit is not a number",
+        LogitsFault.PositiveInfinity => "a logit is infinite",
+        LogitsFault.NothingKeptFinite => "every class that the list keeps has a probability of 0",
+        _ => "no logit is finite",
+    };
+
+    private static string Describe(string reason, List<long> ids)
+    {
         var more = ids.Count > NamedRows ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - NamedRows} more") : "";
         return string.Create(
             CultureInfo.InvariantCulture,

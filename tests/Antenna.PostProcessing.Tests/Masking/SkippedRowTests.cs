@@ -62,6 +62,32 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
+    public async Task A_row_that_leaves_the_scope_while_the_run_is_under_way_is_skipped_and_named()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia");
+        var animals = await scenario.AddOccurrencesAsync([[[classifier.Says(1, 2)]], [[classifier.Says(1, 2)]]]);
+        var list = await scenario.AddListOfAsync("Actias luna");
+
+        // The run has begun to read when it commits its first batch, and the second row is retired by then.
+        await using var retire = bench.DataSource.CreateCommand(
+            $"""
+            create function retire() returns trigger language plpgsql as
+            $$ begin update classifications set terminal = false where id = {animals[1].Source}; return null; end $$;
+            create trigger retire after update on runs for each row when (new.checkpoint = {animals[0].Id}) execute function retire()
+            """);
+        await retire.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { BatchSize = 1 }, scenario.Curator);
+
+        Assert.Equal((2, new RunCounters(Masked: 1, SkippedOutOfScope: 1)), (run.Total, run.Counters));
+        Assert.False(Assert.Single(await bench.LineageAsync(animals[1].Source)).Terminal);
+        Assert.Equal(
+            $"Skipped 1 because a newer result or another step took it out of scope while the run was under way: classification {animals[1].Source}.",
+            Assert.Single(await bench.LogAsync(run.RunId)).Message);
+    }
+
+    [Fact]
     public async Task Labels_that_resolve_to_no_taxon_are_excluded_and_warned_of()
     {
         var scenario = await bench.NewScenarioAsync();

@@ -38,6 +38,9 @@ public static class PostProcessingServices
                 options.InstanceName = "antenna";
                 options.GenerateInstanceId = true;
                 options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+
+                // What another process schedules is found by looking, and a run is to report within a second.
+                options.IdleWaitTime = TimeSpan.FromSeconds(1);
             });
             quartz.UsePersistentStore(store =>
             {

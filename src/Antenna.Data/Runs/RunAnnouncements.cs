@@ -10,7 +10,7 @@ namespace Antenna.Data.Runs;
 /// </summary>
 public static class RunAnnouncements
 {
-    private const string Channel = "antenna_runs";
+    internal const string Channel = "antenna_runs";
 
     /// <summary>Announces on the caller's connection; inside a transaction, when that commits.</summary>
     public static async Task AnnounceAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Antenna.Data.Occurrences;
 using Npgsql;
 
@@ -38,8 +39,8 @@ public sealed class RunBatch : IAsyncDisposable
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
+            var newIds = await RunBatchSql.PrepareAsync(connection, claim, rows, cancellationToken);
             var occurrences = await OccurrenceStates.LockAsync(connection, occurrenceIds, cancellationToken);
-            var newIds = await RunBatchSql.ReserveIdsAsync(connection, rows, cancellationToken);
             return new(connection, transaction, claim, new(occurrences), newIds);
         }
         catch
@@ -48,6 +49,12 @@ public sealed class RunBatch : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// What a session of the database is called while it is inside a batch of this run, so that whoever takes the run over
+    /// finds the batches of a node that does not answer any more.
+    /// </summary>
+    internal static string SessionName(long runId) => string.Create(CultureInfo.InvariantCulture, $"Antenna run {runId}");
 
     /// <summary>An id for a row that this batch writes.</summary>
     public long NewId() => _newIds.Dequeue();

@@ -7,6 +7,8 @@ namespace Antenna.Data.Runs;
 /// <summary>The statements that a batch is written with; their number does not depend on the number of rows.</summary>
 internal static class RunBatchSql
 {
+    private const string NameSession = "select set_config('application_name', $1, true)";
+
     private const string Reserve =
         "select nextval(pg_get_serial_sequence('classifications', 'id')) from generate_series(1, $1)";
 
@@ -45,11 +47,17 @@ internal static class RunBatchSql
         returning
         """ + " " + RunSnapshot.Columns;
 
-    internal static async Task<Queue<long>> ReserveIdsAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken)
+    /// <summary>Names the session for as long as the transaction lasts, and reserves ids for this many rows.</summary>
+    internal static async Task<Queue<long>> PrepareAsync(
+        NpgsqlConnection connection, RunClaim claim, int rows, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Reserve, connection) { Parameters = { new() { Value = count } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var ids = new Queue<long>(count);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Command(NameSession, RunBatch.SessionName(claim.RunId)), Command(Reserve, rows) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var ids = new Queue<long>(rows);
         while (await reader.ReadAsync(cancellationToken))
             ids.Enqueue(reader.GetInt64(0));
         return ids;

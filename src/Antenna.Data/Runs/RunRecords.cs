@@ -4,7 +4,7 @@ namespace Antenna.Data.Runs;
 
 /// <summary>
 /// The changes of a run's state: each is one statement that says from which state and under which claim it holds, so
-/// that of two who try at once one finds nothing to change.
+/// that of two who try at once one finds nothing to change, and that announces the change as it makes it.
 /// </summary>
 public static class RunRecords
 {
@@ -14,67 +14,61 @@ public static class RunRecords
     public static async Task<RunClaim?> ClaimAsync(
         NpgsqlDataSource dataSource, long runId, DateTime now, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
+        await EndBatchesAsync(dataSource, runId, cancellationToken);
+        await using var command = dataSource.CreateCommand(Announced(
             """
             update runs
             set attempt = attempt + 1, started_at = coalesce(started_at, $2),
                 state = case when state = 'Queued' then 'Running' else state end
             where id = $1 and state in ('Queued', 'Running', 'Canceling')
-            returning attempt
-            """);
+            """));
         command.Parameters.Add(new() { Value = runId });
         command.Parameters.Add(new() { Value = now });
         return await command.ExecuteScalarAsync(cancellationToken) is int attempt ? new(runId, attempt) : null;
     }
 
-    /// <summary>Whether the claim still holds.</summary>
-    public static async Task<bool> HoldsAsync(NpgsqlDataSource dataSource, RunClaim claim, CancellationToken cancellationToken)
-    {
-        await using var command = Command(dataSource, "select 1 from runs where id = $1 and attempt = $2 and state in ('Running', 'Canceling')", claim);
-        return await command.ExecuteScalarAsync(cancellationToken) is not null;
-    }
-
     /// <summary>Records how many rows are in scope, unless that is known already.</summary>
-    public static async Task SetTotalAsync(
-        NpgsqlDataSource dataSource, RunClaim claim, long total, CancellationToken cancellationToken)
-    {
-        await using var command = Command(dataSource, "update runs set total = $3 where id = $1 and attempt = $2 and total is null", claim);
-        command.Parameters.Add(new() { Value = total });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public static Task SetTotalAsync(
+        NpgsqlDataSource dataSource, RunClaim claim, long total, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            dataSource,
+            claim,
+            "update runs set total = $3 where id = $1 and attempt = $2 and total is null",
+            cancellationToken,
+            total);
 
     /// <summary>
     /// Ends a run that came to the end of its scope, or was asked to wind down. What was counted then is the total: rows
     /// may have come or gone since the count was taken.
     /// </summary>
-    public static async Task EndAsync(NpgsqlDataSource dataSource, RunClaim claim, DateTime now, CancellationToken cancellationToken)
-    {
-        await using var command = Command(
+    public static Task EndAsync(NpgsqlDataSource dataSource, RunClaim claim, DateTime now, CancellationToken cancellationToken) =>
+        ChangeAsync(
             dataSource,
+            claim,
             """
             update runs
             set state = case when state = 'Canceling' then 'Canceled' else 'Succeeded' end, finished_at = $3,
                 total = case when state = 'Canceling' then total else checked end
             where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
             """,
-            claim);
-        command.Parameters.Add(new() { Value = now });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            cancellationToken,
+            now);
 
     /// <summary>Ends a run that cannot go on; what it committed stays.</summary>
     /// <param name="reason">In words that a curator can act on.</param>
-    public static async Task FailAsync(
-        NpgsqlDataSource dataSource, RunClaim claim, string reason, DateTime now, CancellationToken cancellationToken)
-    {
-        await using var command = Command(
+    /// <returns>False where another node has claimed the run since, or it has ended.</returns>
+    public static Task<bool> FailAsync(
+        NpgsqlDataSource dataSource, RunClaim claim, string reason, DateTime now, CancellationToken cancellationToken) =>
+        ChangeAsync(
             dataSource,
-            "update runs set state = 'Failed', finished_at = $3, failure = $4 where id = $1 and attempt = $2 and state in ('Running', 'Canceling')",
-            claim);
-        command.Parameters.Add(new() { Value = now });
-        command.Parameters.Add(new() { Value = reason });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+            claim,
+            """
+            update runs set state = 'Failed', finished_at = $3, failure = $4
+            where id = $1 and attempt = $2 and state in ('Queued', 'Running', 'Canceling')
+            """,
+            cancellationToken,
+            now,
+            reason);
 
     /// <summary>Gives a sign of life.</summary>
     /// <returns>False where another node has claimed the run since.</returns>
@@ -88,17 +82,47 @@ public static class RunRecords
             on conflict (run_id) do update set attempt = excluded.attempt, beat_at = excluded.beat_at, node = excluded.node
             where heartbeat.attempt <= excluded.attempt
             """,
-            claim);
-        command.Parameters.Add(new() { Value = now });
-        command.Parameters.Add(new() { Value = node });
+            claim,
+            now,
+            node);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    private static NpgsqlCommand Command(NpgsqlDataSource dataSource, string sql, RunClaim claim)
+    /// <summary>
+    /// Ends the batch that the node before may have left open. If that node has stalled, or lies cut off behind a
+    /// network that is gone, its locks would keep the next one waiting until the database finds out.
+    /// </summary>
+    private static async Task EndBatchesAsync(NpgsqlDataSource dataSource, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and usename = current_user and application_name = $1
+            """);
+        command.Parameters.Add(new() { Value = RunBatch.SessionName(runId) });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<bool> ChangeAsync(
+        NpgsqlDataSource dataSource, RunClaim claim, string update, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = Command(dataSource, Announced(update), claim, values);
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
+    private static string Announced(string update) =>
+        $"""
+        with changed as ({update} returning id, attempt)
+        select attempt, pg_notify('{RunAnnouncements.Channel}', id::text) from changed
+        """;
+
+    private static NpgsqlCommand Command(NpgsqlDataSource dataSource, string sql, RunClaim claim, params ReadOnlySpan<object> values)
     {
         var command = dataSource.CreateCommand(sql);
         command.Parameters.Add(new() { Value = claim.RunId });
         command.Parameters.Add(new() { Value = claim.Attempt });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         return command;
     }
 }

@@ -3,7 +3,8 @@ using Antenna.Data.Runs;
 namespace Antenna.PostProcessing.Runs;
 
 /// <summary>A run under way on this node: what a task needs to know and to tell.</summary>
-public sealed class RunExecution(Run run, RunClaim claim, TimeProvider time)
+/// <param name="committed">Told of every batch that was committed.</param>
+public sealed class RunExecution(Run run, RunClaim claim, TimeProvider time, Action committed)
 {
     /// <summary>How far apart announcements are: more than ten a second help nobody who watches.</summary>
     private static readonly TimeSpan AnnouncementInterval = TimeSpan.FromMilliseconds(100);
@@ -24,6 +25,9 @@ public sealed class RunExecution(Run run, RunClaim claim, TimeProvider time)
         if (announce)
             _announcedAt = time.GetTimestamp();
         var snapshot = await batch.CommitAsync(counters, checkpoint, time.GetUtcNow().UtcDateTime, announce, cancellationToken);
-        return (snapshot ?? throw new ClaimLostException(claim)).State is RunState.Running;
+        if (snapshot is null)
+            throw new ClaimLostException(claim);
+        committed();
+        return snapshot.State is RunState.Running;
     }
 }

@@ -48,12 +48,9 @@ internal sealed partial class RunHeartbeat : IAsyncDisposable
         using var timer = new PeriodicTimer(Interval, _time);
         try
         {
-            do
-            {
-                if (!await TryBeatAsync(stop))
-                    await _lost.CancelAsync();
-            }
-            while (await timer.WaitForNextTickAsync(stop));
+            while (await TryBeatAsync(stop))
+                await timer.WaitForNextTickAsync(stop);
+            await _lost.CancelAsync();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -45,9 +45,14 @@ public sealed class RunBench(PostgresCluster cluster) : IAsyncLifetime
 
     public AntennaDbContext CreateContext() => _database.CreateDbContext();
 
-    /// <summary>Launches one run and executes it to its end.</summary>
-    public async Task<RunSnapshot> RunAsync(MaskingRequest request, Person person) =>
-        await ExecuteAsync((await LaunchAsync(request, person)).Single().RunId);
+    /// <summary>Launches one run and executes it to its end, which is to be a good one.</summary>
+    public async Task<RunSnapshot> RunAsync(MaskingRequest request, Person person)
+    {
+        var run = await ExecuteAsync((await LaunchAsync(request, person)).Single().RunId);
+        Assert.Null(run.Failure);
+        Assert.Equal(RunState.Succeeded, run.State);
+        return run;
+    }
 
     public Task<IReadOnlyList<LaunchedRun>> LaunchAsync(MaskingRequest request, Person person) =>
         Service<RunLauncher>().LaunchAsync(request, person, Token);

@@ -1,4 +1,7 @@
+using Antenna.Data.Import;
+using Antenna.Data.Import.Taxa;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
@@ -16,7 +19,9 @@ public static class DataServices
     /// </summary>
     public static IServiceCollection AddAntennaData(this IServiceCollection services)
     {
+        services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ProjectOverviews>();
+        services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<DemoProjects>();
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<OccurrenceList>();
@@ -26,6 +31,10 @@ public static class DataServices
         services.AddSingleton<RunHistory>();
         services.AddSingleton<TaxaListCatalog>();
         services.AddSingleton<TaxaListEditor>();
+        services.AddSingleton<TaxaImport>();
+        services.AddSingleton<TaxaListImport>();
+        services.AddSingleton<PipelineResultsImport>();
+        services.AddSingleton<IdentificationsImport>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Antenna.Dashboard.Hosting;
 using Antenna.Data.Import;
 using Antenna.Data.Postgres;
@@ -21,15 +22,23 @@ internal static class AntennaCommandLine
             + "Without a command it serves the dashboard.")
         {
             ServeCommand.Create(settings),
+            ImportCommands.Create(),
+            MaskCommand.Create(),
+            ListCommands.Create(),
+            CommonOptions.Verbose,
         };
         root.SetAction((_, token) => ServeCommand.RunAsync(settings, token));
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
         using var interruption = new Interruption();
         try
         {
             // Signals are ours: the library's own handling would end the process while a run is being put away.
-            return await root.Parse([.. args.Except(settings)]).InvokeAsync(
+            var parsed = root.Parse([.. args.Where(argument => !settings.Contains(argument))]);
+            var code = await parsed.InvokeAsync(
                 new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -52,6 +61,9 @@ internal static class AntennaCommandLine
             case ImportRefusedException refused:
                 foreach (var problem in refused.Problems)
                     await error.WriteLineAsync(problem.ToString());
+                return ExitCode.Failed;
+            case UnknownNameException unknown:
+                await error.WriteLineAsync($"--{unknown.Option}: {unknown.Message}");
                 return ExitCode.Failed;
             case SettingsException or PrivatePostgresException or DatabaseUnavailableException:
                 await error.WriteLineAsync(exception.Message);

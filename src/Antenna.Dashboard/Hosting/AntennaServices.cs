@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data;
-using Antenna.Data.Projects;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,6 +14,7 @@ public static class AntennaServices
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        services.AddSingleton(settings.NotATaxon);
         services.AddSingleton(database);
         services.AddSingleton(provider =>
             new NpgsqlDataSourceBuilder(database.ConnectionString)
@@ -26,7 +26,6 @@ public static class AntennaServices
         services.AddDbContextFactory<AntennaDbContext>((provider, options) => AntennaDatabase.Configure(
             options, builder => builder.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddAntennaData();
-        services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ICurrentPerson, LocalCurator>();
         return services;
     }

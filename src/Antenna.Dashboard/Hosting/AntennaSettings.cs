@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 
@@ -6,11 +7,13 @@ namespace Antenna.Dashboard.Hosting;
 /// <summary>The product's own settings, read once at the start, so that a wrong one is said at once.</summary>
 /// <param name="ConnectionString">The PostgreSQL to use; null for a private one.</param>
 /// <param name="CuratorName">Who acts while there is no sign-in.</param>
+/// <param name="NotATaxon">Labels of classes that are not a taxon, where a classifier's map does not say so itself.</param>
 public sealed record AntennaSettings(
     string? ConnectionString,
     PrivatePostgresOptions PrivatePostgres,
     SchedulerTiming Scheduler,
-    string CuratorName)
+    string CuratorName,
+    NotATaxonLabels NotATaxon)
 {
     public const string ConnectionStringName = "Antenna";
 
@@ -26,7 +29,8 @@ public sealed record AntennaSettings(
                 new(
                     Interval(configuration, "Scheduler:CheckIn", SchedulerTiming.Default.CheckIn),
                     Interval(configuration, "Scheduler:CheckInTolerance", SchedulerTiming.Default.CheckInTolerance)),
-                TextOrNull(configuration["Curator:Name"]) ?? Environment.UserName);
+                TextOrNull(configuration["Curator:Name"]) ?? Environment.UserName,
+                configuration.GetSection("Labels:NotATaxon").Get<string[]>() is { } labels ? new(labels) : NotATaxonLabels.Default);
         }
         catch (InvalidOperationException exception)
         {

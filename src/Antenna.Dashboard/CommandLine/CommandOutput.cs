@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary>
+/// Where a command writes: its answer to standard output, as tables and sentences for people or as JSON for programs, and
+/// what happens on the way to standard error.
+/// </summary>
+internal sealed class CommandOutput(bool asJson)
+{
+    /// <summary>Wide enough that no cell wraps in a file or a pipe, where nothing is to be fitted into a window.</summary>
+    private const int WidthOfFiles = 1000;
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        // Read by programs and terminals, never put into a page: names with accents stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
+    private readonly IAnsiConsole _tables = Console(System.Console.Out, System.Console.IsOutputRedirected);
+
+    private readonly TextWriter _answer = System.Console.Out;
+    private readonly TextWriter _notes = System.Console.Error;
+
+    public bool AsJson => asJson;
+
+    /// <summary>Standard error as a console that can move a progress bar, where it is a terminal.</summary>
+    public IAnsiConsole Progress { get; } = Console(System.Console.Error, System.Console.IsErrorRedirected);
+
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>The local time of this computer: of a command's reader.</summary>
+    public static string Time(DateTime utc) => utc.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public void Json<T>(T answer) => _answer.WriteLine(JsonSerializer.Serialize(answer, Format));
+
+    /// <summary>A sentence of the answer.</summary>
+    public void Say(string sentence) => _answer.WriteLine(sentence);
+
+    /// <summary>A sentence about what happens, which is no part of the answer.</summary>
+    public void Note(string sentence) => _notes.WriteLine(sentence);
+
+    /// <summary>A table of the answer.</summary>
+    /// <param name="columns">Headers; one that begins with <c>#</c> is of numbers, set to the right and without the sign.</param>
+    /// <param name="rows">As many cells each.</param>
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+        {
+            var header = new TableColumn(new Text(column.TrimStart('#')));
+            table.AddColumn(column.StartsWith('#') ? header.RightAligned().NoWrap() : header);
+        }
+
+        foreach (var row in rows)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        _tables.Write(table);
+    }
+
+    private static IAnsiConsole Console(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            // A build server's profile would switch control characters on where nobody asked for them.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+            console.Profile.Width = WidthOfFiles;
+        return console;
+    }
+}

@@ -1,0 +1,107 @@
+using Antenna.Dashboard.Hosting;
+using Antenna.Data.Postgres;
+using Antenna.PostProcessing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+using Npgsql;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary>What a command works with: the database, its schema up to date, and the services upon it.</summary>
+internal sealed class CommandSession : IAsyncDisposable
+{
+    /// <summary>Starting PostgreSQL takes a second; what takes longer is making its database, or downloading it.</summary>
+    private static readonly TimeSpan LongOpening = TimeSpan.FromSeconds(2);
+
+    private readonly IHost _host;
+    private bool _started;
+
+    private CommandSession(IHost host, DatabaseSession database)
+    {
+        _host = host;
+        Database = database;
+    }
+
+    public DatabaseSession Database { get; }
+
+    /// <summary>Opens the database that the settings name.</summary>
+    /// <param name="verbose">Write the log to standard error, not only its errors.</param>
+    /// <exception cref="SettingsException">A setting makes no sense.</exception>
+    /// <exception cref="PrivatePostgresException">The private PostgreSQL cannot be had.</exception>
+    /// <exception cref="DatabaseUnavailableException">The configured database cannot be used.</exception>
+    public static async Task<CommandSession> OpenAsync(bool verbose, CancellationToken cancellationToken)
+    {
+        var builder = CreateBuilder(verbose);
+        var settings = AntennaSettings.Read(builder.Configuration);
+        var database = await OpenDatabaseAsync(settings, builder.Configuration, verbose, cancellationToken);
+        IHost? host = null;
+        try
+        {
+            builder.Services.AddAntenna(settings, database);
+            builder.Services.AddPostProcessing(
+                database.BesideServer ? RunExecutionRole.ScheduleOnly : RunExecutionRole.Execute, settings.Scheduler);
+            builder.Services.AddSingleton<Naming>();
+            builder.Services.AddSingleton<RunFollower>();
+            builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CommandLifetime>());
+            host = builder.Build();
+            await database.MigrateAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
+            return new(host, database);
+        }
+        catch
+        {
+            host?.Dispose();
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>Starts to follow runs, and, unless a server does it, to execute them.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _started = true;
+        await _host.StartAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A run that is under way here is put away within this, to be continued from its last batch.
+        if (_started)
+            await _host.StopAsync(CancellationToken.None);
+        if (_host is IAsyncDisposable host)
+            await host.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private static HostApplicationBuilder CreateBuilder(bool verbose)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = SettingsFiles.EnvironmentName,
+        });
+        SettingsFiles.AddCheckout(builder.Configuration, builder.Environment.EnvironmentName);
+        Log(builder.Logging, verbose);
+        return builder;
+    }
+
+    private static async Task<DatabaseSession> OpenDatabaseAsync(
+        AntennaSettings settings, ConfigurationManager configuration, bool verbose, CancellationToken cancellationToken)
+    {
+        using var loggers = LoggerFactory.Create(logging => Log(logging.AddConfiguration(configuration.GetSection("Logging")), verbose));
+        await using var patience = TimeProvider.System.CreateTimer(
+            _ => Console.Error.WriteLine("Starting PostgreSQL. The first time this can take a minute…"),
+            null, LongOpening, Timeout.InfiniteTimeSpan);
+        return await DatabaseSession.OpenAsync(settings, PostgresUse.Command, loggers, cancellationToken);
+    }
+
+    private static void Log(ILoggingBuilder logging, bool verbose)
+    {
+        logging.ClearProviders();
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (!verbose)
+            logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error);
+    }
+}

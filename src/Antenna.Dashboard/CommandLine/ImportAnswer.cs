@@ -1,0 +1,78 @@
+using System.Globalization;
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Import;
+using Antenna.Data.Import.Taxa;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary>What an import answers, for people and for programs.</summary>
+internal static class ImportAnswer
+{
+    /// <summary>Tells a terminal what is going on; a file or a pipe gets the answer alone.</summary>
+    public static IProgress<ImportProgress>? Progress(CommandOutput output) =>
+        output.Progress.Profile.Capabilities.Interactive ? new Line(output) : null;
+
+    public static int Show(ImportReport report, CommandOutput output)
+    {
+        if (output.AsJson)
+        {
+            // As the type that it is: each import's report says more than what all of them have.
+            output.Json((object)report);
+            return ExitCode.Done;
+        }
+
+        output.Say(Outcome(report));
+        output.Table(
+            ["What", "#New", "#Changed", "#Unchanged", "#Skipped"],
+            report.Counts.Select(count => (IReadOnlyList<string>)
+                [count.What, CommandOutput.Count(count.New), CommandOutput.Count(count.Changed), CommandOutput.Count(count.Unchanged), CommandOutput.Count(count.Skipped)]));
+        if (report is TaxaListImportReport list)
+            output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)]));
+        if (report is PipelineResultsReport { Classifiers: { Count: > 0 } classifiers })
+        {
+            output.Table(
+                ["Classifier", "#Taxa", "#Not a taxon", "#Unresolved"],
+                classifiers.Select(classifier => (IReadOnlyList<string>)
+                    [classifier.Name, CommandOutput.Count(classifier.Taxa), CommandOutput.Count(classifier.NotATaxon), CommandOutput.Count(classifier.Unresolved)]));
+        }
+
+        foreach (var finding in report.Findings)
+            Say(finding, output);
+        return ExitCode.Done;
+    }
+
+    private static string Outcome(ImportReport report)
+    {
+        var took = string.Create(CultureInfo.InvariantCulture, $"in {report.Elapsed.TotalSeconds:0.0} s");
+        return (report, report.CheckOnly) switch
+        {
+            (TaxaListImportReport { NothingChanged: true } list, _) => $"Nothing changed: {list.ListName} lists just this already.",
+            (TaxaListImportReport list, false) => $"{list.ListName} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa, imported {took}.",
+            (TaxaListImportReport list, true) => $"Checked {took}; nothing was written. It would be {list.ListName} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa.",
+            (PipelineResultsReport { CaptureSetId: { } set }, false) => $"Imported {took} as capture set {set}.",
+            (_, false) => $"Imported {took}.",
+            _ => $"Checked {took}; nothing was written.",
+        };
+    }
+
+    private static void Say(ImportFinding finding, CommandOutput output)
+    {
+        var times = finding.Count > 1 ? $" ({CommandOutput.Count(finding.Count)} times)" : "";
+        output.Say($"{(finding.Level is ImportFindingLevel.Warning ? "Warning: " : "")}{finding.Message}{times}");
+        foreach (var example in finding.Examples)
+            output.Say($"    {example}");
+    }
+
+    private sealed class Line(CommandOutput output) : IProgress<ImportProgress>
+    {
+        private string? _step;
+
+        public void Report(ImportProgress value)
+        {
+            if (value.Step == _step)
+                return;
+            _step = value.Step;
+            output.Note($"{value.Step}…");
+        }
+    }
+}

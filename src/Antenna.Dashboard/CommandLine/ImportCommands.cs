@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Import;
+using Antenna.Data.Import.Taxa;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary><c>import …</c>: brings data in, all of a file or nothing of it.</summary>
+internal static class ImportCommands
+{
+    private static readonly Argument<string> File = new("file") { Description = "The file to import." };
+
+    private static readonly Option<bool> Check = new("--check") { Description = "Go through all of it and report, but write nothing." };
+
+    private static readonly Option<string> Project = new("--project") { Description = "The project, by name; made if there is none.", HelpName = "name", Required = true };
+
+    private static readonly Option<string> CaptureSet = new("--capture-set") { Description = "The name of the set to make of the file's captures.", HelpName = "name", Required = true };
+
+    private static readonly Option<string?> Captures = new("--captures") { Description = "The table of captures; else captures.csv beside the file, if there is one.", HelpName = "file" };
+
+    private static readonly Option<string> ListName = new("--name") { Description = "The list's name; an existing list gets its next version.", HelpName = "name", Required = true };
+
+    private static readonly Option<string?> Owner = new("--project") { Description = "The project that owns the list, by id or name; without it every project may use the list.", HelpName = "project" };
+
+    private static readonly Option<string?> Note = new("--note") { Description = "Why there is a new version.", HelpName = "text" };
+
+    private static readonly Option<string?> Matching = new("--report") { Description = "Write what became of each line to this CSV file.", HelpName = "file" };
+
+    public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists and identifications.")
+    {
+        Taxa(), Pipeline(), List(), Identifications(),
+    };
+
+    private static AntennaCommand Taxa() => new AntennaCommand("taxa", "Import taxa from CSV: one row a taxon, columns found by their names.")
+    {
+        Examples = ["import taxa taxa.csv", "import taxa taxa.csv --check"],
+        Arguments = { File },
+        Options = { Check },
+    }.Does(async (parsed, session, output, cancellationToken) => ImportAnswer.Show(
+        await session.Get<TaxaImport>().ImportAsync(new(parsed.GetRequiredValue(File)), Mode(parsed), ImportAnswer.Progress(output), cancellationToken),
+        output));
+
+    private static AntennaCommand Pipeline() => new AntennaCommand("pipeline", "Import what a processing service returned: captures, detections, predictions.")
+    {
+        Examples = ["import pipeline results.json --project 'My project' --capture-set 'Trap nights'"],
+        Arguments = { File },
+        Options = { Project, CaptureSet, Captures, Check },
+    }.Does(async (parsed, session, output, cancellationToken) =>
+    {
+        var request = new PipelineResultsRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Project), parsed.GetRequiredValue(CaptureSet))
+        {
+            Captures = parsed.GetValue(Captures),
+            Mode = Mode(parsed),
+        };
+        return ImportAnswer.Show(await session.Get<PipelineResultsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
+    });
+
+    private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist from CSV as the next version of a taxa list.")
+    {
+        Examples = ["import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv"],
+        Arguments = { File },
+        Options = { ListName, Owner, Note, Matching, Check },
+    }.Does(async (parsed, session, output, cancellationToken) =>
+    {
+        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+        var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
+        var request = new TaxaListImportRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(ListName), person.Id)
+        {
+            ProjectId = owner?.Id,
+            Note = parsed.GetValue(Note),
+        };
+        await using var stream = parsed.GetValue(Matching) is { } path ? new FileStream(path, FileMode.Create) : null;
+        await using var matching = stream is null ? null : new MatchingReportCsv(stream);
+        return ImportAnswer.Show(
+            await session.Get<TaxaListImport>().ImportAsync(
+                request, Mode(parsed), matching is null ? null : matching.WriteAsync, ImportAnswer.Progress(output), cancellationToken),
+            output);
+    });
+
+    private static AntennaCommand Identifications() => new AntennaCommand("identifications", "Import from CSV what people identified.")
+    {
+        Examples = ["import identifications identifications.csv --project 'My project'"],
+        Arguments = { File },
+        Options = { Project, Check },
+    }.Does(async (parsed, session, output, cancellationToken) =>
+    {
+        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Project), person.Name) { Mode = Mode(parsed) };
+        return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
+    });
+
+    private static ImportMode Mode(ParseResult parsed) => parsed.GetValue(Check) ? ImportMode.CheckOnly : ImportMode.Write;
+}

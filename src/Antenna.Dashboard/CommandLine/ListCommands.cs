@@ -1,0 +1,137 @@
+using System.CommandLine;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Predictions;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary><c>list …</c>: what there is, with the ids that other commands take.</summary>
+internal static class ListCommands
+{
+    private const int NewestRuns = 50;
+
+    private static readonly Option<string?> Project = new("--project") { Description = "Only this project's, by id or name.", HelpName = "project" };
+
+    private static readonly Option<string?> CaptureSet = new("--capture-set") { Description = "Those that ran on this capture set, with the rows that each can mask.", HelpName = "set" };
+
+    private static readonly Option<string?> TaxaList = new("--taxa-list") { Description = "Against this taxa list: how many classes it keeps.", HelpName = "list[@version]" };
+
+    public static Command Create() => new("list", "Show projects, capture sets, taxa lists, classifiers and runs.")
+    {
+        Projects(), CaptureSets(), TaxaLists(), Classifiers(), Runs(),
+    };
+
+    private static AntennaCommand Projects() => new AntennaCommand("projects", "The projects, with how much is in each.")
+        .Does(async (_, session, output, cancellationToken) =>
+        {
+            var projects = await session.Get<ProjectCatalog>().ListAsync(cancellationToken);
+            return Answer(output, projects, ["#Id", "Project", "#Capture sets", "#Captures", "#Occurrences", "#Runs"], project =>
+                [Id(project.Id), project.Name, Count(project.CaptureSets), Count(project.Captures), Count(project.Occurrences), Count(project.Runs)]);
+        });
+
+    private static AntennaCommand CaptureSets() => new AntennaCommand("capture-sets", "The capture sets, with what is in each.") { Options = { Project } }
+        .Does(async (parsed, session, output, cancellationToken) =>
+        {
+            var project = await ProjectAsync(parsed, session, cancellationToken);
+            var sets = await session.Get<CaptureSetCatalog>().ListAsync(project?.Id, cancellationToken);
+            return Answer(output, sets, ["#Id", "Capture set", "Project", "#Captures", "#Detections", "#Occurrences"], set =>
+                [Id(set.Id), set.Name, set.Project, Count(set.Counts.Captures), Count(set.Counts.Detections), Count(set.Counts.Occurrences)]);
+        });
+
+    private static AntennaCommand TaxaLists() => new AntennaCommand("taxa-lists", "The taxa lists, each with its versions.") { Options = { Project } }
+        .Does(async (parsed, session, output, cancellationToken) =>
+        {
+            var project = await ProjectAsync(parsed, session, cancellationToken);
+            var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+            var lists = await session.Get<TaxaListCatalog>().ListAsync(project?.Id, person, cancellationToken);
+            if (output.AsJson)
+            {
+                output.Json(lists);
+                return ExitCode.Done;
+            }
+
+            output.Table(
+                ["#Id", "Taxa list", "Project", "#Version", "#Taxa", "By", "When", "Note"],
+                lists.SelectMany(list => list.Versions.Select(version => (IReadOnlyList<string>)
+                    [Id(list.Id), list.Name, list.Project ?? "shared", Id(version.Number), Count(version.TaxonCount), version.Author,
+                        CommandOutput.Time(version.CreatedAt), version.Note ?? ""])));
+            return ExitCode.Done;
+        });
+
+    private static AntennaCommand Classifiers() => new AntennaCommand("classifiers", "The classifiers, and what their labels are.")
+    {
+        Examples = ["list classifiers", "list classifiers --capture-set 'Trap nights'", "list classifiers --taxa-list 'Vermont insects@2'"],
+        Options = { CaptureSet, TaxaList },
+    }.Does(async (parsed, session, output, cancellationToken) =>
+    {
+        if (parsed.GetValue(CaptureSet) is { } set)
+            return await OfCaptureSetAsync(set, session, output, cancellationToken);
+        if (parsed.GetValue(TaxaList) is { } list)
+            return await AgainstListAsync(list, session, output, cancellationToken);
+        var classifiers = await session.Get<ClassifierCatalog>().ListAsync(cancellationToken);
+        return Answer(output, classifiers, ["#Id", "Classifier", "Key", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved"], row =>
+            [Id(row.Classifier.Id), row.Classifier.Name, row.Classifier.Key, .. Labels(row.Labels)]);
+    });
+
+    private static AntennaCommand Runs() => new AntennaCommand("runs", "The newest runs.") { Options = { Project } }
+        .Does(async (parsed, session, output, cancellationToken) =>
+        {
+            var project = await ProjectAsync(parsed, session, cancellationToken);
+            var runs = await session.Get<RunHistory>().ReadAsync(new() { ProjectId = project?.Id }, NewestRuns, cursor: null, cancellationToken);
+            return Answer(output, runs.Items, ["#Id", "State", "Classifier", "Taxa list", "Scope", "#Checked", "#Masked", "#Updated", "By", "When"], run =>
+            [
+                Id(run.Id), run.Progress.State.ToString(), run.Source.Name,
+                run.TaxaList is { } list ? $"{list.Name} v{list.Number}" : "",
+                run.ScopeName ?? $"occurrence {run.Scope.OccurrenceId}",
+                Count(run.Progress.Counters.Checked), Count(run.Progress.Counters.Masked), Count(run.Progress.OccurrencesUpdated),
+                run.RequestedBy, CommandOutput.Time(run.Progress.CreatedAt),
+            ]);
+        });
+
+    private static async Task<int> OfCaptureSetAsync(string named, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var id = await session.Get<Naming>().CaptureSetAsync(named, cancellationToken);
+        var catalog = session.Get<CaptureSetCatalog>();
+        if (await catalog.FindAsync(id, cancellationToken) is not { } set)
+            throw new UnknownNameException("capture-set", $"There is no capture set {id}. 'list capture-sets' shows which there are.");
+        return Answer(output, set.Classifiers, ["#Id", "Classifier", "#Results", "#In scope", "#Maskable", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved"], row =>
+            [Id(row.Classifier.Id), row.Classifier.Name, Count(row.Results), Count(row.InScope), Count(row.Maskable), .. Labels(row.Labels)]);
+    }
+
+    private static async Task<int> AgainstListAsync(string named, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var (id, number) = await session.Get<Naming>().TaxaListAsync(named, cancellationToken);
+        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+        var catalog = session.Get<TaxaListCatalog>();
+        var list = await catalog.FindAsync(id, person, cancellationToken)
+            ?? throw new UnknownNameException("taxa-list", $"There is no taxa list {id}. 'list taxa-lists' shows which there are.");
+        var version = (number is null ? list.Versions.FirstOrDefault(version => !version.IsTrial) : list.Versions.FirstOrDefault(version => version.Number == number))
+            ?? throw new UnknownNameException("taxa-list", $"{list.Name} has no version {number}. 'list taxa-lists' shows which there are.");
+        var coverage = await catalog.CoverageAsync(version.Id, cancellationToken);
+        return Answer(output, coverage, ["#Id", "Classifier", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept", "#Listed taxa", "#Named"], row =>
+            [Id(row.Classifier.Id), row.Classifier.Name, .. Labels(row.Labels), Count(row.KeptClasses), Count(row.ListedTaxa), Count(row.NamedTaxa)]);
+    }
+
+    private static async Task<Project?> ProjectAsync(ParseResult parsed, CommandSession session, CancellationToken cancellationToken) =>
+        parsed.GetValue(Project) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
+
+    private static int Answer<T>(CommandOutput output, IReadOnlyList<T> items, IReadOnlyList<string> columns, Func<T, IReadOnlyList<string>> row)
+    {
+        if (output.AsJson)
+            output.Json(items);
+        else if (items.Count == 0)
+            output.Say("None yet.");
+        else
+            output.Table(columns, items.Select(row));
+        return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<string> Labels(LabelCounts labels) =>
+        [Count(labels.Classes), Count(labels.Taxa), Count(labels.NotATaxon), Count(labels.Unresolved)];
+
+    private static string Id(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Count(long number) => CommandOutput.Count(number);
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using Antenna.Core.Predictions;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary><c>mask</c>: launches runs as a page does, and follows them to their end.</summary>
+internal static class MaskCommand
+{
+    private static readonly Option<string?> CaptureSet = new("--capture-set") { Description = "The capture set to mask, by id or name.", HelpName = "set" };
+
+    private static readonly Option<long?> Occurrence = new("--occurrence") { Description = "The one occurrence to mask instead, by id.", HelpName = "id" };
+
+    private static readonly Option<string> TaxaList = new("--taxa-list")
+    {
+        Description = "The taxa list to mask to, by id or name; @2 after it is its version 2, else it is the newest.",
+        HelpName = "list[@version]",
+        Required = true,
+    };
+
+    private static readonly Option<string[]> Classifiers = new("--classifier")
+    {
+        Description = "A classifier whose predictions are masked, by id or name; one run for each that is named.",
+        HelpName = "classifier",
+        Required = true,
+    };
+
+    private static readonly Option<bool> Absolute = new("--absolute") { Description = "Keep the scores as they are, instead of reweighting them among the kept classes." };
+
+    private static readonly Option<bool> OnlyWhenSpeciesChanges = new("--only-when-species-changes")
+    {
+        Description = "Leave the classifier's own row where masking does not change its winner.",
+    };
+
+    private static readonly Option<double> HoldBelow = new("--hold-below")
+    {
+        Description = "Leave rows for a person whose kept mass is under this, 0 (none) to under 1.",
+        HelpName = "mass",
+    };
+
+    private static readonly Option<int> BatchSize = new("--batch-size")
+    {
+        Description = "Rows a transaction.",
+        HelpName = "rows",
+        DefaultValueFactory = _ => MaskingRequest.DefaultBatchSize,
+    };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Count what would change, and write nothing." };
+
+    public static Command Create()
+    {
+        var command = new AntennaCommand("mask", "Mask classifiers' predictions to a taxa list.")
+        {
+            Examples =
+            [
+                "mask --capture-set 'Trap nights' --taxa-list 'Vermont insects' --classifier 1",
+                "mask --capture-set 1 --taxa-list 1@2 --classifier 1 --dry-run",
+                "mask --occurrence 17 --taxa-list 1 --classifier 1 --absolute",
+            ],
+            Options = { CaptureSet, Occurrence, TaxaList, Classifiers, Absolute, OnlyWhenSpeciesChanges, HoldBelow, BatchSize, DryRun },
+        };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetResult(CaptureSet) is null == parsed.GetResult(Occurrence) is null)
+                parsed.AddError("Name what to mask: either --capture-set or --occurrence.");
+        });
+        return command.Does(RunAsync);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var request = await RequestAsync(parsed, session.Get<Naming>(), cancellationToken);
+        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+        if (parsed.GetValue(DryRun))
+        {
+            var plans = await session.Get<MaskPlanner>().PlanAsync(request, person, cancellationToken);
+            return await MaskReport.DryRunAsync(plans, session.Get<MaskingDryRun>(), output, cancellationToken);
+        }
+
+        await session.StartAsync(cancellationToken);
+        var launched = await session.Get<RunLauncher>().LaunchAsync(request, person, cancellationToken);
+        foreach (var run in launched.Where(run => run.AlreadyUnderWay))
+            output.Note($"Run {run.RunId} does just this already; following it.");
+        if (session.Database.BesideServer)
+            output.Note("The server on this database executes it; this command only follows.");
+        try
+        {
+            var ended = await session.Get<RunFollower>().FollowAsync(launched, output, cancellationToken);
+            return MaskReport.Show(launched, ended, output);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            output.Note(session.Database.BesideServer
+                ? "No longer following. The run goes on in the server."
+                : "Stopped. The run goes on from its last batch when the server or any command that masks is started again.");
+            throw;
+        }
+    }
+
+    private static async Task<MaskingRequest> RequestAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
+    {
+        var scope = parsed.GetValue(CaptureSet) is { } set
+            ? RunScope.OfCaptureSet(await naming.CaptureSetAsync(set, cancellationToken))
+            : RunScope.OfOccurrence(parsed.GetValue(Occurrence)!.Value);
+        var (list, version) = await naming.TaxaListAsync(parsed.GetRequiredValue(TaxaList), cancellationToken);
+        var classifiers = new List<long>();
+        foreach (var named in parsed.GetRequiredValue(Classifiers))
+            classifiers.Add(await naming.ClassifierAsync(named, cancellationToken));
+        return new()
+        {
+            Scope = scope,
+            TaxaListId = list,
+            TaxaListVersion = version,
+            ClassifierIds = classifiers,
+            Mode = parsed.GetValue(Absolute) ? ScoreMode.Absolute : ScoreMode.Reweighted,
+            OnlyWhenSpeciesChanges = parsed.GetValue(OnlyWhenSpeciesChanges),
+            HoldBelow = parsed.GetValue(HoldBelow),
+            BatchSize = parsed.GetValue(BatchSize),
+        };
+    }
+}

@@ -1,32 +1,60 @@
+using System.Globalization;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import;
 using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Antenna.Data.Tests.Import;
 
+/// <summary>The two real data sets, which came out of a real classifier.</summary>
 public class RealResultsTests(PostgresCluster cluster)
 {
     [Theory]
     [InlineData("trap-nights", 17, 265)]
     [InlineData("butterflies", 832, 832)]
-    public async Task Real_results_arrive_whole_and_arrive_once(string set, int captures, int detections)
+    public async Task Real_results_arrive_whole_and_once(string set, int captures, int detections)
     {
-        var token = TestContext.Current.CancellationToken;
-        var file = SharedData.File(set, "pipeline-results.json");
         await using var database = await TestDatabase.CreateAsync(cluster);
         var import = new PipelineResultsImport(database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
+        var request = new PipelineResultsRequest(SharedData.File(set, "pipeline-results.json"), "Project", set);
 
-        var report = await import.RunAsync(new(file, "Project", set), null, token);
+        var report = await import.RunAsync(request, null, Token);
 
-        Assert.Equal(captures, report.Count("captures").New);
-        Assert.Equal(detections, report.Count("detections").New);
-        Assert.Equal(detections, report.Count("occurrences").New);
-        Assert.Equal(detections, report.Count("classifications").New);
+        Assert.Equal((captures, detections, detections, detections), (
+            report.Count("captures").New, report.Count("detections").New, report.Count("occurrences").New, report.Count("classifications").New));
+        Assert.Equal([new ImportedClassifier("iNaturalist insects MobileNetV2", Taxa: 0, NotATaxon: 1, Unresolved: 1_021)], report.Classifiers);
+        Assert.DoesNotContain(report.Findings, finding => finding.Message.Contains("differ", StringComparison.Ordinal));
 
-        var before = await DatabaseContents.ReadAsync(database.DataSource, token);
-        var again = await import.RunAsync(new(file, "Project", set), null, token);
+        var before = await DatabaseContent.ReadEverythingAsync(database.DataSource);
+        var again = await import.RunAsync(request, null, Token);
         Assert.All(again.Counts, count => Assert.Equal((0, 0), (count.New, count.Changed)));
-        Assert.Equal(before, await DatabaseContents.ReadAsync(database.DataSource, token));
+        DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(database.DataSource));
     }
+
+    [Theory]
+    [InlineData("trap-nights")]
+    [InlineData("butterflies")]
+    public async Task Winners_and_scores_of_real_results_are_those_of_the_reference(string set)
+    {
+        await using var database = await TestDatabase.CreateAsync(cluster);
+        var import = new PipelineResultsImport(database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
+        await import.RunAsync(new(SharedData.File(set, "pipeline-results.json"), "Project", set), null, Token);
+
+        await using var context = database.CreateDbContext();
+        var labels = await context.CategoryMapClasses.ToDictionaryAsync(stored => stored.Index, stored => stored.Label, Token);
+        var rows = await context.Classifications.OrderBy(row => row.Id).ToListAsync(Token);
+        var reference = File.ReadLines(SharedData.File("reference", $"{set}__vermont-insects.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        Assert.Equal(reference.Count, rows.Count);
+        foreach (var (row, expected) in rows.Zip(reference))
+        {
+            Assert.Equal(expected[1], labels[row.ClassIndex!.Value]);
+            Assert.Equal(double.Parse(expected[2], CultureInfo.InvariantCulture), row.Score, 1e-6);
+            Assert.Equal(row.Score, row.AbsoluteScore);
+            Assert.Equal(10, row.TopClasses!.Length);
+        }
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

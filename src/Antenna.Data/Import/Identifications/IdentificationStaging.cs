@@ -134,7 +134,8 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
             {
                 last = reader.GetInt64(1);
                 return new NewIdentification(
-                    reader.GetInt64(0), reader.GetInt64(2), reader.GetFieldValue<long?>(3), reader.GetDateTime(4), reader.GetFieldValue<string?>(5));
+                    reader.GetInt64(0), reader.GetInt64(2), reader.GetFieldValue<long?>(3), reader.GetDateTime(4),
+                    reader.IsDBNull(5) ? null : reader.GetString(5));
             },
             cancellationToken);
         return (said, last);

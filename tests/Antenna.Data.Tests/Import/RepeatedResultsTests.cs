@@ -1,0 +1,183 @@
+using Antenna.Core.Predictions;
+using Antenna.Data.Predictions;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.Data.Tests.Import;
+
+/// <summary>Results that come again, newer ones, and older ones that come late.</summary>
+public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifetime, IDisposable
+{
+    private const string Earlier = "2026-06-01T22:00:00";
+    private const string Later = "2026-06-02T22:00:00";
+
+    private readonly ResultsFile _file = new();
+    private ImportProject? _project;
+
+    private ImportProject Project => _project!;
+
+    public async ValueTask InitializeAsync() => _project = await ImportProject.CreateAsync(cluster);
+
+    public ValueTask DisposeAsync() => Project.DisposeAsync();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task The_same_result_again_changes_nothing_whatever_was_masked_since()
+    {
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(_file);
+        await MaskAsync();
+        var before = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
+
+        var report = await Project.ImportAsync(_file);
+
+        Assert.Equal((0, 0, 1), (report.Count("classifications").New, report.Count("classifications").Changed, report.Count("classifications").Unchanged));
+        DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource));
+    }
+
+    [Fact]
+    public async Task A_newer_result_begins_a_lineage_and_leaves_nothing_of_the_old_one_terminal()
+    {
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(_file);
+        await MaskAsync();
+        _file.Detections.Clear();
+        _file.Add(ResultsFile.Logits(4, 2, 1), Later);
+
+        var report = await Project.ImportAsync(_file);
+
+        var rows = await Project.ClassificationsAsync();
+        Assert.Equal((1, 1, 0), (report.Count("classifications").New, report.Count("classifications").Changed, report.Count("detections").New));
+        Assert.Equal([(null, false), (null, true), (rows[0].Id, false)], rows.Select(row => (row.AppliedToId, row.Terminal)));
+        await using var context = Project.Database.CreateDbContext();
+        Assert.Equal(await Project.TaxonAsync("Actias luna"), (await context.Occurrences.SingleAsync(Token)).DeterminationTaxonId);
+    }
+
+    [Fact]
+    public async Task An_older_result_that_comes_late_arrives_superseded()
+    {
+        _file.Add(ResultsFile.Logits(0, 2, 1), Later);
+        await Project.ImportAsync(_file);
+        _file.Detections.Clear();
+        _file.Add(ResultsFile.Logits(4, 2, 1), Earlier);
+
+        var report = await Project.ImportAsync(_file);
+
+        Assert.Equal([true, false], (await Project.ClassificationsAsync()).Select(row => row.Terminal));
+        Assert.Equal((1, 0), (report.Count("classifications").New, report.Count("classifications").Changed));
+        Assert.Contains(report.Findings, finding => finding.Message.Contains("arrive as superseded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_several_results_in_one_file_the_newest_counts()
+    {
+        _file.Add(ResultsFile.Logits(4, 2, 1), Later);
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+
+        await Project.ImportAsync(_file);
+
+        var terminal = Assert.Single(await Project.ClassificationsAsync(), row => row.Terminal);
+        Assert.Equal(0, terminal.ClassIndex);
+    }
+
+    [Fact]
+    public async Task A_result_of_the_same_time_with_other_logits_is_a_conflict_and_the_first_one_stays()
+    {
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(_file);
+        _file.Detections.Clear();
+        _file.Add(ResultsFile.Logits(4, 2, 1), Earlier);
+        var before = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
+
+        var report = await Project.ImportAsync(_file);
+
+        var conflict = Assert.Single(report.Findings, finding => finding.Message.Contains("the first one stays", StringComparison.Ordinal));
+        Assert.Equal("$.detections[0].classifications[0]", conflict.Examples[0].Place.JsonPath);
+        DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource));
+    }
+
+    [Fact]
+    public async Task Two_results_of_the_same_time_that_contradict_each_other_in_one_file_are_a_conflict()
+    {
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        _file.Add(ResultsFile.Logits(4, 2, 1), Earlier);
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+
+        var report = await Project.ImportAsync(_file);
+
+        Assert.Equal(1, Assert.Single(report.Findings, finding => finding.Message.Contains("the first one stays", StringComparison.Ordinal)).Count);
+        Assert.Equal(1, Assert.Single(await Project.ClassificationsAsync()).ClassIndex);
+    }
+
+    [Fact]
+    public async Task What_a_pipeline_delivers_as_intermediate_stays_so()
+    {
+        ResultsFile.Classification(_file.Add(ResultsFile.Logits(0, 2, 1)))["terminal"] = false;
+
+        await Project.ImportAsync(_file);
+
+        Assert.False(Assert.Single(await Project.ClassificationsAsync()).Terminal);
+    }
+
+    [Fact]
+    public async Task Results_count_in_every_capture_set_that_has_their_capture()
+    {
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(_file, "June");
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier, x: 100);
+
+        await Project.ImportAsync(_file, "June again");
+
+        await using var context = Project.Database.CreateDbContext();
+        Assert.Equal(
+            [(2L, 2L, 2L), (2L, 2L, 2L)],
+            (await context.CaptureSetClassifiers.ToListAsync(Token)).Select(summary => (summary.Results, summary.InScope, summary.Maskable)));
+    }
+
+    [Fact]
+    public async Task What_a_person_said_stands_whatever_arrives()
+    {
+        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(_file);
+        await Project.IdentifyAsync("crop,scientific_name\ncrops/1-0.jpg,Actias luna\n", _file);
+        _file.Detections.Clear();
+        _file.Add(ResultsFile.Logits(0, 9, 1), Later);
+
+        await Project.ImportAsync(_file);
+
+        await using var context = Project.Database.CreateDbContext();
+        var occurrence = await context.Occurrences.SingleAsync(Token);
+        Assert.Equal((await Project.TaxonAsync("Actias luna"), 1.0, true), (occurrence.DeterminationTaxonId, occurrence.DeterminationScore, occurrence.Verified));
+        Assert.Equal(await Project.TaxonAsync("Automeris io"), occurrence.MachineTaxonId);
+    }
+
+    /// <summary>Puts a masked row in the place of the only source.</summary>
+    private async Task MaskAsync()
+    {
+        await using var context = Project.Database.CreateDbContext();
+        var source = await context.Classifications.SingleAsync(Token);
+        var classifier = await context.Algorithms.SingleAsync(algorithm => algorithm.Id == source.AlgorithmId, Token);
+        var kept = new StoredKeptSet { CategoryMapId = classifier.CategoryMapId!.Value, Hash = "test", Listed = [1], NotATaxon = [4], ListedCount = 1, NotATaxonCount = 1 };
+        context.Add(kept);
+        await context.SaveChangesAsync(Token);
+        var mask = new Algorithm
+        {
+            Kind = AlgorithmKind.Masking, Key = "mask", Name = "mask", CategoryMapId = classifier.CategoryMapId,
+            SourceAlgorithmId = classifier.Id, KeptSetId = kept.Id, Mode = ScoreMode.Reweighted, CreatedAt = source.CreatedAt,
+        };
+        source.Terminal = false;
+        context.Add(mask);
+        await context.SaveChangesAsync(Token);
+        context.Add(new Classification
+        {
+            Id = source.Id + 1_000, DetectionId = source.DetectionId, AlgorithmId = mask.Id, LineageId = source.Id, AppliedToId = source.Id,
+            ClassIndex = 0, TaxonId = await Project.TaxonAsync("Actias luna"), Score = 0.5, AbsoluteScore = 0.1, Terminal = true, CreatedAt = source.CreatedAt,
+        });
+        await context.SaveChangesAsync(Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Antenna.Core.Taxonomy;
 
 /// <summary>
@@ -39,4 +41,19 @@ internal static class EditDistance
         }
         return Math.Min(previous[b.Length], limit + 1);
     }
+
+    /// <summary>The letters of a word as a set of bits.</summary>
+    public static ulong Letters(ReadOnlySpan<char> word)
+    {
+        ulong letters = 0;
+        foreach (var character in word)
+            letters |= 1UL << (character & 63);
+        return letters;
+    }
+
+    /// <summary>
+    /// Whether the letters of two words leave it possible that their distance is within a limit: each step changes two of
+    /// them at most. Rules out most pairs without comparing them.
+    /// </summary>
+    public static bool MayBeWithin(ulong letters, ulong others, int limit) => BitOperations.PopCount(letters ^ others) <= 2 * limit;
 }

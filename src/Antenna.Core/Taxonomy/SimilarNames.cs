@@ -1,8 +1,8 @@
 namespace Antenna.Core.Taxonomy;
 
 /// <summary>
-/// Names that a misspelt one may have meant. A scan over all names, genus by genus: unmatched names are rare, and most
-/// genera are too far away for their species to be looked at.
+/// Names that a misspelt one may have meant. Genera are compared first; most are too far away for their species to be
+/// looked at.
 /// </summary>
 internal sealed class SimilarNames
 {
@@ -11,19 +11,26 @@ internal sealed class SimilarNames
     /// <summary>An epithet shorter than this is borne by too many species to mean anything in another genus.</summary>
     private const int TellingEpithet = 5;
 
-    private readonly Entry[] _entries;
+    private readonly Genus[] _genera;
+
+    /// <summary>For each epithet the one name that contains it; null where several do.</summary>
+    private readonly Dictionary<string, Entry?> _bearers = [];
 
     public SimilarNames(IEnumerable<NamedTaxon> taxa)
     {
-        _entries =
+        _genera =
         [
             .. taxa.Where(taxon => !taxon.IsMisapplied)
                 .Select(taxon => (taxon.Id, Name: ScientificName.Parse(taxon.Name)))
                 .Where(taxon => taxon.Name is { IsOpen: false, Uninomial: not null })
                 .DistinctBy(taxon => taxon.Name.Key)
-                .Select(taxon => new Entry(taxon.Id, taxon.Name))
-                .OrderBy(entry => entry.Genus, StringComparer.Ordinal),
+                .Select(taxon => new Entry(
+                    taxon.Id, taxon.Name.Canonical, taxon.Name.Uninomial!.ToLowerInvariant(), string.Join(' ', taxon.Name.Epithets)))
+                .GroupBy(entry => entry.Genus)
+                .Select(genus => new Genus(genus.Key, [.. genus])),
         ];
+        foreach (var entry in _genera.SelectMany(genus => genus.Entries).Where(entry => entry.Epithets.Length >= TellingEpithet))
+            _bearers[entry.Epithets] = _bearers.ContainsKey(entry.Epithets) ? null : entry;
     }
 
     /// <summary>
@@ -32,28 +39,23 @@ internal sealed class SimilarNames
     /// </summary>
     public IReadOnlyList<NameSuggestion> Of(ParsedName name)
     {
-        var sought = new Entry(0, name);
-        var species = name.Epithets.Count > 1 || name.IsOpen ? SpeciesKey(name) : null;
+        var genus = new Genus(name.Uninomial!.ToLowerInvariant(), []);
+        var epithets = string.Join(' ', name.Epithets);
         var similar = new List<(int Tier, NameSuggestion Suggestion)>();
-        var sameEpithet = new List<NameSuggestion>();
-        var genus = "";
-        int? toGenus = null;
-        foreach (var entry in _entries)
+        foreach (var other in _genera)
         {
-            if (entry.Genus != genus)
+            if (genus.DistanceTo(other) is not { } toGenus)
+                continue;
+            foreach (var entry in other.Entries)
             {
-                genus = entry.Genus;
-                toGenus = Distance(sought.Genus, genus);
+                if (toGenus == 0 && IsSpeciesOf(entry, name))
+                    similar.Add((0, entry.Suggest(Math.Max(0, epithets.Length - entry.Epithets.Length))));
+                else if (Distance(epithets, entry.Epithets) is { } toEpithets)
+                    similar.Add((toGenus == 0 ? 1 : 2, entry.Suggest(toGenus + toEpithets)));
             }
-            if (species is not null && entry.Key == species)
-                similar.Add((0, entry.Suggest(EditDistance.Within(species, sought.Key, sought.Key.Length))));
-            else if (toGenus is { } near && Distance(sought.Epithets, entry.Epithets) is { } distance)
-                similar.Add((near == 0 ? 1 : 2, entry.Suggest(near + distance)));
-            else if (entry.Epithets.Length >= TellingEpithet && entry.Epithets == sought.Epithets)
-                sameEpithet.Add(entry.Suggest(EditDistance.Within(sought.Key, entry.Key, sought.Key.Length + entry.Key.Length)));
         }
-        if (similar.Count == 0)
-            return sameEpithet.Count == 1 ? sameEpithet : [];
+        if (similar.Count == 0 && _bearers.GetValueOrDefault(epithets) is { } bearer)
+            return [bearer.Suggest(EditDistance.Within(genus.Name, bearer.Genus, genus.Name.Length + bearer.Genus.Length))];
         return
         [
             .. similar.OrderBy(found => found.Tier)
@@ -64,8 +66,9 @@ internal sealed class SimilarNames
         ];
     }
 
-    private static string? SpeciesKey(ParsedName name) =>
-        name.Epithets.Count == 0 ? null : $"{name.Uninomial} {name.Epithets[0]}".ToLowerInvariant();
+    /// <summary>Whether an entry of the same genus is the species that a subspecies or a complex is named for.</summary>
+    private static bool IsSpeciesOf(Entry entry, ParsedName name) =>
+        name.Epithets.Count > (name.IsOpen ? 0 : 1) && entry.Epithets == name.Epithets[0];
 
     /// <summary>The distance of two words, null where it is more than the sought one's length allows.</summary>
     private static int? Distance(string sought, string found)
@@ -78,14 +81,20 @@ internal sealed class SimilarNames
     /// <summary>How many letters of a word may be wrong: a short one would become any other.</summary>
     private static int Limit(int length) => length switch { < 4 => 0, < 6 => 1, < 9 => 2, _ => 3 };
 
-    private readonly struct Entry(long taxonId, ParsedName name)
+    private sealed record Entry(long TaxonId, string Name, string Genus, string Epithets)
     {
-        public string Genus { get; } = name.Uninomial!.ToLowerInvariant();
+        public NameSuggestion Suggest(int distance) => new(TaxonId, Name, distance);
+    }
 
-        public string Epithets { get; } = string.Join(' ', name.Epithets);
+    private sealed class Genus(string name, Entry[] entries)
+    {
+        private readonly ulong _letters = EditDistance.Letters(name);
 
-        public string Key { get; } = string.Join(' ', [name.Uninomial!.ToLowerInvariant(), .. name.Epithets]);
+        public string Name => name;
 
-        public NameSuggestion Suggest(int distance) => new(taxonId, name.Canonical, distance);
+        public Entry[] Entries => entries;
+
+        public int? DistanceTo(Genus found) =>
+            EditDistance.MayBeWithin(_letters, found._letters, Limit(name.Length)) ? Distance(name, found.Name) : null;
     }
 }

@@ -1,7 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Antenna.Data.Import.Taxa;
 
@@ -39,17 +38,12 @@ internal sealed class DraftKeys
         return _given[key];
     }
 
-    public async Task WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Write, connection)
-        {
-            Parameters =
-            {
-                new() { Value = _given.Keys.Select(key => key.Source).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new() { Value = _given.Keys.Select(key => key.Key).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new() { Value = _given.Values.Select(taxon => taxon.Id).ToArray() },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        Write,
+        [
+            _given.Keys.Select(key => key.Source).ToArray(),
+            _given.Keys.Select(key => key.Key).ToArray(),
+            _given.Values.Select(taxon => taxon.Id).ToArray(),
+        ],
+        cancellationToken);
 }

@@ -6,8 +6,6 @@ namespace Antenna.Data.Import.Taxa;
 /// <summary>Writes what an import made of the taxonomy, inside its transaction.</summary>
 internal static class TaxonomyDraftWriter
 {
-    private const string TakeIds = "select nextval(pg_get_serial_sequence('taxa', 'id')) from generate_series(1, $1)";
-
     private const string Copy =
         """
         copy taxa (id, name, rank, homonym, parent_id, accepted_taxon_id, author, misapplied, source)
@@ -30,22 +28,13 @@ internal static class TaxonomyDraftWriter
         List<DraftTaxon> changed = [.. draft.Taxa.Where(taxon => taxon.IsChanged)];
         if (added.Count > 0)
         {
-            await TakeIdsAsync(connection, added, cancellationToken);
+            var ids = await connection.ReserveIdsAsync("taxa", added.Count, cancellationToken);
+            foreach (var taxon in added)
+                taxon.Id = ids.Dequeue();
             await CopyAsync(connection, added, cancellationToken);
         }
         if (changed.Count > 0)
             await UpdateAsync(connection, changed, cancellationToken);
-    }
-
-    private static async Task TakeIdsAsync(NpgsqlConnection connection, List<DraftTaxon> taxa, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(TakeIds, connection) { Parameters = { new() { Value = taxa.Count } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        foreach (var taxon in taxa)
-        {
-            await reader.ReadAsync(cancellationToken);
-            taxon.Id = reader.GetInt64(0);
-        }
     }
 
     // Foreign keys are checked at the end of a statement: parents and children may come in any order.
@@ -59,30 +48,26 @@ internal static class TaxonomyDraftWriter
             await copy.WriteAsync(taxon.Name, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync((short)taxon.Rank, NpgsqlDbType.Smallint, cancellationToken);
             await copy.WriteAsync(taxon.Homonym, NpgsqlDbType.Smallint, cancellationToken);
-            await copy.WriteAsync(taxon.Parent?.Id, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(taxon.Accepted?.Id, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(taxon.Author, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteOrNullAsync(taxon.Parent?.Id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteOrNullAsync(taxon.Accepted?.Id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteOrNullAsync(taxon.Author, cancellationToken);
             await copy.WriteAsync(taxon.Misapplied, NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(taxon.Source, NpgsqlDbType.Text, cancellationToken);
         }
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private static async Task UpdateAsync(NpgsqlConnection connection, List<DraftTaxon> taxa, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Update, connection)
-        {
-            Parameters =
-            {
-                new() { Value = taxa.Select(taxon => taxon.Id).ToArray() },
-                new() { Value = taxa.Select(taxon => (short)taxon.Rank).ToArray() },
-                new() { Value = taxa.Select(taxon => taxon.Homonym).ToArray() },
-                new() { Value = taxa.Select(taxon => taxon.Parent?.Id).ToArray() },
-                new() { Value = taxa.Select(taxon => taxon.Accepted?.Id).ToArray() },
-                new() { Value = taxa.Select(taxon => taxon.Author).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new() { Value = taxa.Select(taxon => taxon.Misapplied).ToArray() },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private static async Task UpdateAsync(NpgsqlConnection connection, List<DraftTaxon> taxa, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(
+            Update,
+            [
+                taxa.Select(taxon => taxon.Id).ToArray(),
+                taxa.Select(taxon => (short)taxon.Rank).ToArray(),
+                taxa.Select(taxon => taxon.Homonym).ToArray(),
+                taxa.Select(taxon => taxon.Parent?.Id).ToArray(),
+                taxa.Select(taxon => taxon.Accepted?.Id).ToArray(),
+                taxa.Select(taxon => taxon.Author).ToArray(),
+                taxa.Select(taxon => taxon.Misapplied).ToArray(),
+            ],
+            cancellationToken);
 }

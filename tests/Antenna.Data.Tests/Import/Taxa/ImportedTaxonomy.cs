@@ -1,6 +1,5 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
-using Antenna.Data.Import.Taxa;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.Testing;
@@ -46,19 +45,22 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
         ImportTaxaFileAsync(File(content), mode);
 
     public Task<ImportReport> ImportTaxaFileAsync(string path, ImportMode mode = ImportMode.Write) =>
-        new TaxaImport(_database.DataSource, TimeProvider.System).ImportAsync(new(path), mode, null, Cancellation);
+        new TaxaImport(_database.DataSource, TimeProvider.System).RunAsync(new(path) { Mode = mode }, null, Cancellation);
 
-    public Task<TaxaListImportReport> ImportListAsync(string content, string list = "Vermont", ImportMode mode = ImportMode.Write) =>
+    public Task<TaxaListReport> ImportListAsync(string content, string list = "Vermont", ImportMode mode = ImportMode.Write) =>
         ImportListFileAsync(File(content, "list.csv"), list, mode);
 
-    public Task<TaxaListImportReport> ImportListFileAsync(
+    public Task<TaxaListReport> ImportListFileAsync(
         string path, string list, ImportMode mode = ImportMode.Write, List<TaxaListLine>? lines = null) =>
-        new TaxaListImport(_database.DataSource, TimeProvider.System).ImportAsync(
-            new(path, list, PersonId), mode,
-            (line, _) =>
+        new TaxaListImport(_database.DataSource, TimeProvider.System).RunAsync(
+            new(path, list, PersonId)
             {
-                lines?.Add(line);
-                return ValueTask.CompletedTask;
+                Mode = mode,
+                OnLine = (line, _) =>
+                {
+                    lines?.Add(line);
+                    return ValueTask.CompletedTask;
+                },
             },
             null, Cancellation);
 

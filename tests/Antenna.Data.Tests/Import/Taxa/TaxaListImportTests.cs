@@ -2,7 +2,6 @@ using System.Text.Json;
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
-using Antenna.Data.Import.Taxa;
 using Antenna.Data.Predictions;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
@@ -246,9 +245,9 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     {
         var import = new TaxaListImport(_taxonomy.Database.DataSource, TimeProvider.System);
 
-        var error = await Assert.ThrowsAsync<ImportRefusedException>(() => import.ImportAsync(
+        var error = await Assert.ThrowsAsync<ImportRefusedException>(() => import.RunAsync(
             new(_taxonomy.File("name\nNoctua pronuba"), "Vermont", _taxonomy.PersonId) { ProjectId = 7 },
-            ImportMode.Write, null, null, TestContext.Current.CancellationToken));
+            null, TestContext.Current.CancellationToken));
 
         Assert.Equal("There is no project 7.", error.Message);
     }

@@ -1,6 +1,6 @@
 using Antenna.Core.Taxonomy;
 
-namespace Antenna.Data.Import.Taxa;
+namespace Antenna.Data.Import;
 
 /// <summary>What became of one line of an imported taxa list.</summary>
 /// <param name="Line">Its number in the file, from 1.</param>

@@ -1,7 +1,7 @@
 using Antenna.Core.Taxonomy;
 using CsvHelper;
 
-namespace Antenna.Data.Import.Taxa;
+namespace Antenna.Data.Import;
 
 /// <summary>
 /// Writes what became of each line of an imported taxa list as CSV, a line at a time, for a person to download. Cells

@@ -1,11 +1,12 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Taxa;
 using Antenna.Data.Predictions;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Antenna.Data.Import.Taxa;
+namespace Antenna.Data.Import;
 
 /// <summary>
 /// Imports a file of names as the next version of a taxa list. Names that no taxon bears become taxa of the list's
@@ -16,58 +17,45 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
 {
     private const int RowsBetweenReports = 1_000;
 
-    /// <summary>Imports the file, all of it or nothing.</summary>
-    /// <param name="lines">Is given what became of each line, in their order; null where nobody wants to know.</param>
     /// <exception cref="ImportRefusedException">
-    /// The file is malformed, none of its names can be listed, or there is no such project; the database is as it was.
+    /// Something is wrong with the request or the file, or none of its names can be listed; nothing was written.
     /// </exception>
-    public async Task<TaxaListImportReport> ImportAsync(
-        TaxaListImportRequest request,
-        ImportMode mode,
-        Func<TaxaListLine, CancellationToken, ValueTask>? lines,
-        IProgress<ImportProgress>? progress,
-        CancellationToken cancellationToken)
+    public async Task<TaxaListReport> RunAsync(
+        TaxaListRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(request.File))
+            throw new ImportRefusedException("No file is named; name the table of names.");
+        if (string.IsNullOrWhiteSpace(request.List))
+            throw new ImportRefusedException("No list is named; name the taxa list to import into.");
         var started = time.GetTimestamp();
-        if (string.IsNullOrWhiteSpace(request.ListName))
-            throw new ImportRefusedException("A taxa list needs a name.");
-        return await ImportTransaction.RunAsync(
-            dataSource, mode,
-            async (connection, _) =>
-            {
-                var report = await ImportAsync(
-                    connection, request with { ListName = request.ListName.Trim() }, lines, progress, cancellationToken);
-                return report with { CheckOnly = mode is ImportMode.CheckOnly, Elapsed = time.GetElapsedTime(started) };
-            },
-            cancellationToken);
+        var named = request with { List = request.List.Trim() };
+        var report = await ImportTransaction.RunAsync(
+            dataSource, request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
+        return report with { Elapsed = time.GetElapsedTime(started) };
     }
 
-    private async Task<TaxaListImportReport> ImportAsync(
-        NpgsqlConnection connection,
-        TaxaListImportRequest request,
-        Func<TaxaListLine, CancellationToken, ValueTask>? lines,
-        IProgress<ImportProgress>? progress,
-        CancellationToken cancellationToken)
+    private async Task<TaxaListReport> ImportAsync(
+        NpgsqlConnection connection, TaxaListRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var listId = await GetOrAddListAsync(context, connection, request, cancellationToken);
         var findings = new ImportFindings();
-        var rows = await ReadAsync(context, request, findings, lines, progress, cancellationToken);
+        var rows = await ReadAsync(context, request, findings, progress, cancellationToken);
         var taxa = rows.CountTaxa();
         await TaxonomyDraftWriter.WriteAsync(connection, rows.Draft, cancellationToken);
 
         var entries = await EntriesAsync(context, rows, cancellationToken);
         var listed = await CompareAsync(context, listId, entries, cancellationToken);
-        var note = request.Note ?? $"Imported from {Path.GetFileName(request.Path)}";
+        var note = request.Note ?? $"Imported from {Path.GetFileName(request.File)}";
         var version = await TaxaListVersions.SaveAsync(
             connection, new(listId, entries, request.AuthorId, time.GetUtcNow().UtcDateTime, note), cancellationToken);
 
         progress?.Report(new("resolving the classes of classifiers", null, 0));
         var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
-        return new TaxaListImportReport
+        return new TaxaListReport
         {
-            CheckOnly = false,
-            ListName = request.ListName,
+            CheckOnly = request.Mode is ImportMode.CheckOnly,
+            List = request.List,
             Version = version?.Number,
             TaxonCount = entries.Count,
             Lines = rows.Lines,
@@ -85,27 +73,26 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
 
     private static async Task<TaxaListRowImport> ReadAsync(
         AntennaDbContext context,
-        TaxaListImportRequest request,
+        TaxaListRequest request,
         ImportFindings findings,
-        Func<TaxaListLine, CancellationToken, ValueTask>? lines,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(request.Path, cancellationToken);
+        await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
         var columns = new TaxonColumns(table, request.NameColumn);
         var descendants = new YesOrNoColumn(table, table.Find("include descendants", "include_descendants"));
-        findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.Path));
+        findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
 
         var draft = await TaxonomyDraft.LoadAsync(context, cancellationToken);
         var matcher = await NameMatchers.LoadAsync(context, cancellationToken);
-        var rows = new TaxaListRowImport(draft, matcher, findings, request.ListName);
+        var rows = new TaxaListRowImport(draft, matcher, findings, request.List);
         var problems = new ImportProblems();
         long read = 0;
         while (await table.ReadAsync(cancellationToken))
         {
             var line = rows.Add(columns.Read(problems), descendants.Read(problems));
-            if (lines is not null)
-                await lines(line, cancellationToken);
+            if (request.OnLine is { } onLine)
+                await onLine(line, cancellationToken);
             if (++read % RowsBetweenReports == 0)
                 progress?.Report(new("matching names", table.Done, read));
         }
@@ -116,36 +103,28 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         if (rows.Listed.Count == 0)
         {
             throw new ImportRefusedException(
-                ImportFile.PlaceOf(request.Path),
+                ImportFile.PlaceOf(request.File),
                 $"none of its {read} names can be listed. {table.DescribeColumns()} Choose the column that holds scientific names.");
         }
         return rows;
     }
 
     private async Task<long> GetOrAddListAsync(
-        AntennaDbContext context, NpgsqlConnection connection, TaxaListImportRequest request, CancellationToken cancellationToken)
+        AntennaDbContext context, NpgsqlConnection connection, TaxaListRequest request, CancellationToken cancellationToken)
     {
         if (request.ProjectId is { } project && !await context.Projects.AnyAsync(other => other.Id == project, cancellationToken))
             throw new ImportRefusedException($"There is no project {project}.");
 
         var known = await context.TaxaLists
-            .Where(list => list.Name == request.ListName && list.ProjectId == request.ProjectId)
+            .Where(list => list.Name == request.List && list.ProjectId == request.ProjectId)
             .Select(list => (long?)list.Id)
             .SingleOrDefaultAsync(cancellationToken);
         if (known is { } id)
             return id;
 
-        await using var insert = new NpgsqlCommand(
-            "insert into taxa_lists (project_id, name, created_at) values ($1, $2, $3) returning id", connection)
-        {
-            Parameters =
-            {
-                new() { Value = (object?)request.ProjectId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
-                new() { Value = request.ListName },
-                new() { Value = time.GetUtcNow().UtcDateTime },
-            },
-        };
-        return (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
+        return await connection.ScalarAsync<long>(
+            "insert into taxa_lists (project_id, name, created_at) values ($1, $2, $3) returning id",
+            [request.ProjectId, request.List, time.GetUtcNow().UtcDateTime], cancellationToken);
     }
 
     /// <summary>What the entries add to the newest version, change in it, and leave as it is; what they take from it is skipped.</summary>

@@ -1,11 +1,11 @@
 using Antenna.Core.Taxonomy;
 
-namespace Antenna.Data.Import.Taxa;
+namespace Antenna.Data.Import;
 
 /// <summary>What importing a taxa list did.</summary>
-public sealed record TaxaListImportReport : ImportReport
+public sealed record TaxaListReport : ImportReport
 {
-    public required string ListName { get; init; }
+    public required string List { get; init; }
 
     /// <summary>The version made, or in check-only mode the one that would be made; null where nothing changed.</summary>
     public required int? Version { get; init; }

@@ -1,7 +1,8 @@
+using Antenna.Data.Import.Taxa;
 using Antenna.Data.Predictions;
 using Npgsql;
 
-namespace Antenna.Data.Import.Taxa;
+namespace Antenna.Data.Import;
 
 /// <summary>
 /// Imports a file of taxa. A taxon is its name and rank within a kingdom: importing again adds nothing twice and updates
@@ -12,46 +13,44 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
 {
     private const int RowsBetweenReports = 1_000;
 
-    /// <summary>Imports the file, all of it or nothing.</summary>
-    /// <exception cref="ImportRefusedException">The file is malformed; the database is as it was.</exception>
-    public async Task<ImportReport> ImportAsync(
-        TaxaImportRequest request, ImportMode mode, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="ImportRefusedException">Something is wrong with the request or the file; nothing was written.</exception>
+    public async Task<ImportReport> RunAsync(
+        TaxaRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(request.File))
+            throw new ImportRefusedException("No file is named; name the table of taxa.");
         var started = time.GetTimestamp();
-        return await ImportTransaction.RunAsync(
-            dataSource, mode,
-            async (connection, _) =>
-            {
-                var findings = new ImportFindings();
-                var counts = await ImportAsync(connection, request, findings, progress, cancellationToken);
-                return new ImportReport
-                {
-                    CheckOnly = mode is ImportMode.CheckOnly,
-                    Counts = counts,
-                    Findings = findings.ToList(),
-                    Elapsed = time.GetElapsedTime(started),
-                };
-            },
+        var findings = new ImportFindings();
+        var counts = await ImportTransaction.RunAsync(
+            dataSource, request.Mode,
+            (connection, _) => ImportAsync(connection, request, findings, progress, cancellationToken),
             cancellationToken);
+        return new ImportReport
+        {
+            CheckOnly = request.Mode is ImportMode.CheckOnly,
+            Counts = counts,
+            Findings = findings.ToList(),
+            Elapsed = time.GetElapsedTime(started),
+        };
     }
 
     private static async Task<IReadOnlyList<ImportCount>> ImportAsync(
         NpgsqlConnection connection,
-        TaxaImportRequest request,
+        TaxaRequest request,
         ImportFindings findings,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(request.Path, cancellationToken);
+        await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
         var columns = new TaxonColumns(table, request.NameColumn);
-        findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.Path));
+        findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var draft = await TaxonomyDraft.LoadAsync(context, cancellationToken);
         var keys = await DraftKeys.LoadAsync(context, draft, cancellationToken);
         var commonNames = await DraftCommonNames.LoadAsync(context, draft, cancellationToken);
 
         var rows = new TaxonRowImport(
-            draft, keys, commonNames, findings, request.Source ?? Path.GetFileNameWithoutExtension(request.Path));
+            draft, keys, commonNames, findings, request.Source ?? Path.GetFileNameWithoutExtension(request.File));
         await ReadAsync(table, columns, rows, progress, cancellationToken);
         rows.Finish();
         var counts = Count(draft, keys, commonNames, rows.Skipped);

@@ -1,5 +1,4 @@
 using Antenna.Data.Import;
-using Antenna.Data.Import.Taxa;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;

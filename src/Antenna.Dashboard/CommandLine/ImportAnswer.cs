@@ -1,7 +1,6 @@
 using System.Globalization;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
-using Antenna.Data.Import.Taxa;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -26,7 +25,7 @@ internal static class ImportAnswer
             ["What", "#New", "#Changed", "#Unchanged", "#Skipped"],
             report.Counts.Select(count => (IReadOnlyList<string>)
                 [count.What, CommandOutput.Count(count.New), CommandOutput.Count(count.Changed), CommandOutput.Count(count.Unchanged), CommandOutput.Count(count.Skipped)]));
-        if (report is TaxaListImportReport list)
+        if (report is TaxaListReport list)
             output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)]));
         if (report is PipelineResultsReport { Classifiers: { Count: > 0 } classifiers })
         {
@@ -46,9 +45,9 @@ internal static class ImportAnswer
         var took = string.Create(CultureInfo.InvariantCulture, $"in {report.Elapsed.TotalSeconds:0.0} s");
         return (report, report.CheckOnly) switch
         {
-            (TaxaListImportReport { NothingChanged: true } list, _) => $"Nothing changed: {list.ListName} lists just this already.",
-            (TaxaListImportReport list, false) => $"{list.ListName} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa, imported {took}.",
-            (TaxaListImportReport list, true) => $"Checked {took}; nothing was written. It would be {list.ListName} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa.",
+            (TaxaListReport { NothingChanged: true } list, _) => $"Nothing changed: {list.List} lists just this already.",
+            (TaxaListReport list, false) => $"{list.List} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa, imported {took}.",
+            (TaxaListReport list, true) => $"Checked {took}; nothing was written. It would be {list.List} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa.",
             (PipelineResultsReport { CaptureSetId: { } set }, false) => $"Imported {took} as capture set {set}.",
             (_, false) => $"Imported {took}.",
             _ => $"Checked {took}; nothing was written.",

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Import;
-using Antenna.Data.Import.Taxa;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -37,7 +36,8 @@ internal static class ImportCommands
         Arguments = { File },
         Options = { Check },
     }.Does(async (parsed, session, output, cancellationToken) => ImportAnswer.Show(
-        await session.Get<TaxaImport>().ImportAsync(new(parsed.GetRequiredValue(File)), Mode(parsed), ImportAnswer.Progress(output), cancellationToken),
+        await session.Get<TaxaImport>().RunAsync(
+            new(parsed.GetRequiredValue(File)) { Mode = Mode(parsed) }, ImportAnswer.Progress(output), cancellationToken),
         output));
 
     private static AntennaCommand Pipeline() => new AntennaCommand("pipeline", "Import what a processing service returned: captures, detections, predictions.")
@@ -64,17 +64,16 @@ internal static class ImportCommands
     {
         var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
-        var request = new TaxaListImportRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(ListName), person.Id)
+        await using var stream = parsed.GetValue(Matching) is { } path ? new FileStream(path, FileMode.Create) : null;
+        await using var matching = stream is null ? null : new MatchingReportCsv(stream);
+        var request = new TaxaListRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(ListName), person.Id)
         {
             ProjectId = owner?.Id,
             Note = parsed.GetValue(Note),
+            Mode = Mode(parsed),
+            OnLine = matching is null ? null : matching.WriteAsync,
         };
-        await using var stream = parsed.GetValue(Matching) is { } path ? new FileStream(path, FileMode.Create) : null;
-        await using var matching = stream is null ? null : new MatchingReportCsv(stream);
-        return ImportAnswer.Show(
-            await session.Get<TaxaListImport>().ImportAsync(
-                request, Mode(parsed), matching is null ? null : matching.WriteAsync, ImportAnswer.Progress(output), cancellationToken),
-            output);
+        return ImportAnswer.Show(await session.Get<TaxaListImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
     });
 
     private static AntennaCommand Identifications() => new AntennaCommand("identifications", "Import from CSV what people identified.")

@@ -20,17 +20,15 @@ namespace Antenna.Benchmarks;
 internal static class RunBenchmark
 {
     private const int Repetitions = 5;
-    private const string Server = "ANTENNA_BENCHMARK_POSTGRES";
 
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var server = Environment.GetEnvironmentVariable(Server)
-            ?? throw new InvalidOperationException($"Set {Server} to the connection string of a PostgreSQL whose default settings are unchanged.");
+        await using var server = await BenchmarkServer.StartAsync(cancellationToken);
         var fixtures = RunFixture.All.Where(fixture => options.Length == 0 || options.Contains(fixture.Name));
         foreach (var fixture in fixtures)
         {
             Report.Header("run", $"{fixture.Name}: {fixture.Rows} classifications of {fixture.Classes} classes, {fixture.Kept:P0} kept, default batch size");
-            await MeasureAsync(fixture, server, cancellationToken);
+            await MeasureAsync(fixture, server.ConnectionString, cancellationToken);
         }
     }
 

@@ -1,0 +1,43 @@
+using Antenna.Data.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Antenna.Benchmarks;
+
+/// <summary>
+/// The PostgreSQL that is measured: a private one with its default settings, thrown away afterwards, or the one that
+/// <c>ANTENNA_BENCHMARK_POSTGRES</c> names.
+/// </summary>
+internal sealed class BenchmarkServer : IAsyncDisposable
+{
+    private readonly PrivatePostgres? _private;
+    private readonly string? _folder;
+
+    private BenchmarkServer(string connectionString, PrivatePostgres? privatePostgres, string? folder)
+    {
+        ConnectionString = connectionString;
+        _private = privatePostgres;
+        _folder = folder;
+    }
+
+    public string ConnectionString { get; }
+
+    public static async Task<BenchmarkServer> StartAsync(CancellationToken cancellationToken)
+    {
+        if (Environment.GetEnvironmentVariable("ANTENNA_BENCHMARK_POSTGRES") is { Length: > 0 } configured)
+            return new(configured, null, null);
+
+        // Where every user may enter: as root, PostgreSQL runs under another one.
+        var folder = Path.Combine(Path.GetTempPath(), $"antenna-benchmark-{Environment.ProcessId}");
+        var started = await PrivatePostgres.StartAsync(
+            new() { DataFolder = folder }, PostgresUse.Server, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
+        return new(started.ConnectionString, started, folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_private is not null)
+            await _private.DisposeAsync();
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -18,14 +18,14 @@ internal sealed partial class ClusterCreation(DataFolder folder, PostgresProgram
     /// <exception cref="PrivatePostgresException"><c>initdb</c> failed.</exception>
     public async Task CreateAsync(bool durable, CancellationToken cancellation)
     {
-        LogCreating(programs.Binaries.Major, folder.Path, programs.Account.Name);
+        LogCreating(programs.Binaries.Major, folder.Root, programs.Account.Name);
         if (Directory.Exists(folder.UnfinishedCluster))
             Directory.Delete(folder.UnfinishedCluster, recursive: true);
         await WritePasswordAsync(cancellation);
 
         var (exitCode, output) = await programs.InitdbAsync(Arguments(durable), cancellation);
         if (exitCode != 0)
-            throw new PrivatePostgresException($"PostgreSQL cannot make a database in '{folder.Path}' as the user '{programs.Account.Name}'. {programs.Binaries.Initdb} says:{Environment.NewLine}{output}");
+            throw new PrivatePostgresException($"PostgreSQL cannot make a database in '{folder.Root}' as the user '{programs.Account.Name}'. {programs.Binaries.Initdb} says:{Environment.NewLine}{output}");
 
         await File.AppendAllLinesAsync(
             Path.Combine(folder.UnfinishedCluster, "postgresql.conf"),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Antenna.Data.Postgres;
 
@@ -11,47 +12,47 @@ internal sealed class DataFolder
     private const string ClusterName = "cluster";
     private const string TransitionName = "transition.lock";
 
-    private DataFolder(string path) => Path = path;
+    private DataFolder(string root) => Root = root;
 
-    public string Path { get; }
+    public string Root { get; }
 
     /// <summary>PostgreSQL's own data directory. It is there as a whole or not at all.</summary>
-    public string Cluster => Of(ClusterName);
+    public string Cluster => PathOf(ClusterName);
 
     /// <summary>Where a cluster is made before it takes its place.</summary>
-    public string UnfinishedCluster => Of("cluster.unfinished");
+    public string UnfinishedCluster => PathOf("cluster.unfinished");
 
     /// <summary>Held exclusively by the server of the product, for as long as it runs.</summary>
-    public string ServerLock => Of("server.lock");
+    public string ServerLock => PathOf("server.lock");
 
     /// <summary>Shared by every process that uses the database; whoever can have it alone is the last.</summary>
-    public string UsersLock => Of("users.lock");
+    public string UsersLock => PathOf("users.lock");
 
     /// <summary>
     /// Held exclusively by whoever joins or leaves, so that nobody joins while the last one stops PostgreSQL.
     /// </summary>
-    public string TransitionLock => Of(TransitionName);
+    public string TransitionLock => PathOf(TransitionName);
 
-    public string Password => Of("password");
+    public string Password => PathOf("password");
 
-    /// <summary>PostgreSQL's log; relative to <see cref="Path"/> it is <see cref="LogName"/>.</summary>
-    public string Log => Of(LogName);
+    /// <summary>PostgreSQL's log; relative to <see cref="Root"/> it is <see cref="LogName"/>.</summary>
+    public string Log => PathOf(LogName);
 
     public static string LogName => "postgres.log";
 
-    public string PreviousLog => Of("postgres.previous.log");
+    public string PreviousLog => PathOf("postgres.previous.log");
 
-    public string PostmasterFile => System.IO.Path.Combine(Cluster, "postmaster.pid");
+    public string PostmasterFile => Path.Combine(Cluster, "postmaster.pid");
 
     /// <summary>Whether a path that PostgreSQL reports is this folder's cluster.</summary>
     public bool IsCluster(string path) => string.Equals(
-        System.IO.Path.GetFullPath(path),
+        Path.GetFullPath(path),
         Cluster,
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>A short name, the same for the same folder, for what has to lie elsewhere.</summary>
     public string ShortName =>
-        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path)).AsSpan(0, 6));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)).AsSpan(0, 6));
 
     /// <summary>The data folder that the settings name, or the default one, with its links followed.</summary>
     /// <exception cref="PrivatePostgresException">There is neither a setting nor a home to put it in.</exception>
@@ -63,7 +64,7 @@ internal sealed class DataFolder
     /// <summary>Where downloaded binaries are kept.</summary>
     /// <exception cref="PrivatePostgresException">There is neither a setting nor a home to put it in.</exception>
     public static string OfDownloads(PrivatePostgresOptions options) =>
-        System.IO.Path.GetFullPath(string.IsNullOrWhiteSpace(options.DownloadFolder)
+        Path.GetFullPath(string.IsNullOrWhiteSpace(options.DownloadFolder)
             ? DefaultFolder("postgres-binaries", nameof(PrivatePostgresOptions.DownloadFolder))
             : options.DownloadFolder);
 
@@ -71,12 +72,12 @@ internal sealed class DataFolder
     /// <exception cref="PrivatePostgresException">What is there is not this product's; nothing was touched.</exception>
     public int? ReadMajorVersion()
     {
-        if (File.Exists(Path))
+        if (File.Exists(Root))
             throw Refuse("is a file, not a folder");
-        if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any())
+        if (!Directory.Exists(Root) || !Directory.EnumerateFileSystemEntries(Root).Any())
             return null;
 
-        var versionFile = System.IO.Path.Combine(Cluster, "PG_VERSION");
+        var versionFile = Path.Combine(Cluster, "PG_VERSION");
         if (File.Exists(versionFile))
         {
             return int.TryParse(File.ReadAllText(versionFile).Trim(), out var major)
@@ -86,30 +87,30 @@ internal sealed class DataFolder
 
         if (Directory.Exists(Cluster))
             throw Refuse($"is no database of this product: '{Cluster}' is not a PostgreSQL cluster, it has no PG_VERSION");
-        if (File.Exists(Of(TransitionName)))
+        if (File.Exists(PathOf(TransitionName)))
             return null;
-        throw File.Exists(Of("PG_VERSION"))
-            ? Refuse($"is the cluster of another PostgreSQL ({File.ReadAllText(Of("PG_VERSION")).Trim()}), which this product did not make")
+        throw File.Exists(PathOf("PG_VERSION"))
+            ? Refuse($"is the cluster of another PostgreSQL ({File.ReadAllText(PathOf("PG_VERSION")).Trim()}), which this product did not make")
             : Refuse("is not empty, and what is in it is not a database of this product");
     }
 
     /// <summary>Makes the folder, for nobody but the account to enter.</summary>
     public async Task CreateAsync(ServerAccount account, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path);
+        Directory.CreateDirectory(Root);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await account.OwnAsync(Path, cancellation);
+            File.SetUnixFileMode(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await account.OwnAsync(Root, cancellation);
     }
 
     private static string DefaultFolder(string name, string setting)
     {
         if (ServerAccount.IsRoot)
-            return System.IO.Path.Combine("/var/lib/antenna-dashboard", name);
+            return Path.Combine("/var/lib/antenna-dashboard", name);
         var home = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return home.Length > 0
-            ? System.IO.Path.Combine(home, "Antenna.Dashboard", name)
+            ? Path.Combine(home, "Antenna.Dashboard", name)
             : throw new PrivatePostgresException(
                 $"The user '{Environment.UserName}' has no folder for local application data to keep the database in. Set {PrivatePostgresOptions.Section}:{setting} to a folder.");
     }
@@ -117,17 +118,17 @@ internal sealed class DataFolder
     // PostgreSQL reports its folders with links followed; the same folder must be known by one name only.
     private static string FollowLinks(string path)
     {
-        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        if (System.IO.Path.GetDirectoryName(full) is not { } parent)
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
             return full;
-        var here = System.IO.Path.Combine(FollowLinks(parent), System.IO.Path.GetFileName(full));
+        var here = Path.Combine(FollowLinks(parent), Path.GetFileName(full));
         return Directory.Exists(here) && Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target
             ? FollowLinks(target.FullName)
             : here;
     }
 
-    private string Of(string name) => System.IO.Path.Combine(Path, name);
+    private string PathOf(string name) => Path.Combine(Root, name);
 
     private PrivatePostgresException Refuse(string finding) =>
-        new($"The data folder '{Path}' {finding}. Nothing in it was touched. Name another folder in the setting {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}, or a server of your own in ConnectionStrings:Antenna.");
+        new($"The data folder '{Root}' {finding}. Nothing in it was touched. Name another folder in the setting {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}, or a server of your own in ConnectionStrings:Antenna.");
 }

@@ -37,7 +37,7 @@ internal sealed partial class DataFolderMembership : IDisposable
     {
         var transition = FolderLock.TryExclusive(folder.TransitionLock);
         if (transition is null)
-            LogWaiting(logger, folder.Path);
+            LogWaiting(logger, folder.Root);
         while (transition is null)
         {
             await Task.Delay(Pause, time, cancellation);
@@ -94,7 +94,7 @@ internal sealed partial class DataFolderMembership : IDisposable
         if (use is PostgresUse.Server)
         {
             _server = FolderLock.TryExclusive(_folder.ServerLock)
-                ?? throw new PrivatePostgresException($"A server of Antenna.Dashboard already runs on the data folder '{_folder.Path}'. Use that one, stop it first, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.");
+                ?? throw new PrivatePostgresException($"A server of Antenna.Dashboard already runs on the data folder '{_folder.Root}'. Use that one, stop it first, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.");
         }
         else
         {

@@ -22,8 +22,8 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
     /// </summary>
     public async Task<PostgresAddress> PrepareAsync(CancellationToken cancellation)
     {
-        if (PostgresAddress.HasRoomForSocket(folder.Path))
-            return ClearedSocket(folder.Path);
+        if (PostgresAddress.HasRoomForSocket(folder.Root))
+            return ClearedSocket(folder.Root);
         if (RuntimeSocketFolder is not { } socketFolder)
             return PostgresAddress.FreePort(ReadPassword());
 
@@ -62,5 +62,5 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
 
     private string ReadPassword() => File.Exists(folder.Password)
         ? File.ReadAllText(folder.Password).Trim()
-        : throw new PrivatePostgresException($"The database in '{folder.Path}' can be reached with a password only, and the file that keeps it, '{folder.Password}', is gone. Bring the file back, or move the data folder to a shorter path, where no password is needed.");
+        : throw new PrivatePostgresException($"The database in '{folder.Root}' can be reached with a password only, and the file that keeps it, '{folder.Password}', is gone. Bring the file back, or move the data folder to a shorter path, where no password is needed.");
 }

@@ -13,7 +13,7 @@ internal sealed class PostgresBinariesSearch(
     public async Task<PostgresBinaries> FindAsync(DataFolder folder, int? clusterMajor, CancellationToken cancellation)
     {
         if (clusterMajor < PostgresBinaries.OldestMajor)
-            throw new PrivatePostgresException($"The data folder '{folder.Path}' holds a PostgreSQL {clusterMajor} database, but the product needs {PostgresBinaries.OldestMajor} or newer. Nothing in it was touched. Upgrade it with pg_upgrade, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.");
+            throw new PrivatePostgresException($"The data folder '{folder.Root}' holds a PostgreSQL {clusterMajor} database, but the product needs {PostgresBinaries.OldestMajor} or newer. Nothing in it was touched. Upgrade it with pg_upgrade, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.");
         if (!string.IsNullOrWhiteSpace(options.BinariesFolder))
             return await ReadConfiguredAsync(Path.GetFullPath(options.BinariesFolder), folder, clusterMajor, cancellation);
 
@@ -46,13 +46,13 @@ internal sealed class PostgresBinariesSearch(
             throw new PrivatePostgresException($"The setting {Setting} names '{configured}', which holds PostgreSQL {binaries.Major}; the product needs {PostgresBinaries.OldestMajor} or newer.");
         return clusterMajor is null || clusterMajor == binaries.Major
             ? binaries
-            : throw new PrivatePostgresException($"The data folder '{folder.Path}' holds a PostgreSQL {clusterMajor} database, but {Setting} names '{configured}', which holds PostgreSQL {binaries.Major}. Nothing in the data folder was touched. Name the folder of a PostgreSQL {clusterMajor}, remove the setting, or upgrade the database with pg_upgrade.");
+            : throw new PrivatePostgresException($"The data folder '{folder.Root}' holds a PostgreSQL {clusterMajor} database, but {Setting} names '{configured}', which holds PostgreSQL {binaries.Major}. Nothing in the data folder was touched. Name the folder of a PostgreSQL {clusterMajor}, remove the setting, or upgrade the database with pg_upgrade.");
     }
 
     private async Task<PostgresBinaries> FetchForClusterAsync(
         DataFolder folder, int major, List<PostgresBinaries> found, CancellationToken cancellation)
     {
-        var refusal = $"The data folder '{folder.Path}' holds a PostgreSQL {major} database, and PostgreSQL {major} is not on this machine{Listing(found)}. Nothing in the data folder was touched.";
+        var refusal = $"The data folder '{folder.Root}' holds a PostgreSQL {major} database, and PostgreSQL {major} is not on this machine{Listing(found)}. Nothing in the data folder was touched.";
         var ways = $"Or upgrade the database with pg_upgrade, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.";
         if (!download.IsAllowed)
             throw new PrivatePostgresException($"{refusal} {InstallAdvice.ForThisMachine(major)} {ways}");

@@ -14,7 +14,7 @@ internal sealed class PostgresPrograms(DataFolder folder, PostgresBinaries binar
     /// <exception cref="PrivatePostgresException">It cannot be run.</exception>
     public Task<(int ExitCode, string Output)> InitdbAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var start = ChildProcess.Describe(binaries.Initdb, arguments, folder.Path, account);
+        var start = ChildProcess.Describe(binaries.Initdb, arguments, folder.Root, account);
         return ExplainAsync(start, () => ChildProcess.RunAsync(start, cancellation));
     }
 
@@ -36,7 +36,7 @@ internal sealed class PostgresPrograms(DataFolder folder, PostgresBinaries binar
 
     private ProcessStartInfo PgCtl(params IEnumerable<string> arguments)
     {
-        var start = ChildProcess.Describe(binaries.PgCtl, arguments, folder.Path, account);
+        var start = ChildProcess.Describe(binaries.PgCtl, arguments, folder.Root, account);
         // Not -D, and the log relative to the folder: pg_ctl puts both into a shell's command line.
         start.Environment["PGDATA"] = folder.Cluster;
         return start;
@@ -50,7 +50,7 @@ internal sealed class PostgresPrograms(DataFolder folder, PostgresBinaries binar
         }
         catch (Win32Exception e)
         {
-            throw new PrivatePostgresException($"'{start.FileName}' cannot be run in the data folder '{folder.Path}' as the user '{account.Name}': {e.Message}. That user must be able to enter this folder and every folder above it (nothing under /root will do). Name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.", e);
+            throw new PrivatePostgresException($"'{start.FileName}' cannot be run in the data folder '{folder.Root}' as the user '{account.Name}': {e.Message}. That user must be able to enter this folder and every folder above it (nothing under /root will do). Name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.", e);
         }
     }
 }

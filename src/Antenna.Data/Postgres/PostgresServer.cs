@@ -38,7 +38,7 @@ internal sealed partial class PostgresServer(
 
             // It is on its way up or down.
             if (time.GetElapsedTime(began) > StartTimeout)
-                throw new PrivatePostgresException($"A PostgreSQL (process {file.ProcessId}) runs on the data folder '{folder.Path}' but does not answer at {address}: {problem}. Look into '{folder.Log}', stop that process, and start again.");
+                throw new PrivatePostgresException($"A PostgreSQL (process {file.ProcessId}) runs on the data folder '{folder.Root}' but does not answer at {address}: {problem}. Look into '{folder.Log}', stop that process, and start again.");
             await Task.Delay(Pause, time, cancellation);
         }
 
@@ -64,7 +64,7 @@ internal sealed partial class PostgresServer(
             cancellation.ThrowIfCancellationRequested();
             var said = await log.ReadFromAsync(position, cancellation);
             if (attempt == Attempts || !WillPass(said))
-                throw new PrivatePostgresException($"PostgreSQL {programs.Binaries.Major} does not start on the data folder '{folder.Path}'. Its log '{folder.Log}' says:{Environment.NewLine}{said}");
+                throw new PrivatePostgresException($"PostgreSQL {programs.Binaries.Major} does not start on the data folder '{folder.Root}'. Its log '{folder.Log}' says:{Environment.NewLine}{said}");
             await Task.Delay(Pause, time, cancellation);
         }
     }
@@ -78,14 +78,14 @@ internal sealed partial class PostgresServer(
         {
             var (exitCode, output) = await programs.StopServerAsync(StopTimeout, CancellationToken.None);
             if (exitCode == 0)
-                LogStopped(folder.Path);
+                LogStopped(folder.Root);
             else
-                LogNotStopped(folder.Path, output);
+                LogNotStopped(folder.Root, output);
             addresses.CleanUp();
         }
         catch (Exception e) when (e is PrivatePostgresException or IOException or UnauthorizedAccessException)
         {
-            LogNotStopped(folder.Path, e.Message);
+            LogNotStopped(folder.Root, e.Message);
         }
     }
 

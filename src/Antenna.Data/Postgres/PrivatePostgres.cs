@@ -53,13 +53,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             if (folder.ReadMajorVersion() is null)
                 await folder.CreateAsync(
-                    await ServerAccount.ChooseAsync(options.RunAsUser, folder.Path, cancellation), cancellation);
+                    await ServerAccount.ChooseAsync(options.RunAsUser, folder.Root, cancellation), cancellation);
             var membership = await DataFolderMembership.JoinAsync(folder, use, logger, time, cancellation);
             return await StartAsync(options, folder, membership, logger, time, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PrivatePostgresException($"The data folder '{folder.Path}' cannot be used by the user '{Environment.UserName}': {e.Message} Give that user access, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.", e);
+            throw new PrivatePostgresException($"The data folder '{folder.Root}' cannot be used by the user '{Environment.UserName}': {e.Message} Give that user access, or name another folder in {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.DataFolder)}.", e);
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             var durable = ServerSettingsFile.WantDurability(options.ServerSettings);
             // Once more: whoever held the transition before may have made the cluster.
             var major = folder.ReadMajorVersion();
-            var account = await ServerAccount.ChooseAsync(options.RunAsUser, folder.Path, cancellation);
+            var account = await ServerAccount.ChooseAsync(options.RunAsUser, folder.Root, cancellation);
             var search = new PostgresBinariesSearch(
                 options, PostgresFolders.OfThisMachine(), new PostgresDownload(options, account, logger), account);
             var binaries = await search.FindAsync(folder, major, cancellation);

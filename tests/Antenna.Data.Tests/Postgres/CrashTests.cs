@@ -59,9 +59,9 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         var folder = DataFolder.Of(options);
         await using (await StartAsync(options))
             await KillServerAsync(options);
-        var account = await ServerAccount.ChooseAsync(null, folder.Path, TestContext.Current.CancellationToken);
-        using var somebodyElse = Process.Start(ChildProcess.Describe("sleep", ["600"], folder.Path, account))!;
-        foreach (var file in (string[])[folder.PostmasterFile, Path.Combine(folder.Path, ".s.PGSQL.5432.lock")])
+        var account = await ServerAccount.ChooseAsync(null, folder.Root, TestContext.Current.CancellationToken);
+        using var somebodyElse = Process.Start(ChildProcess.Describe("sleep", ["600"], folder.Root, account))!;
+        foreach (var file in (string[])[folder.PostmasterFile, Path.Combine(folder.Root, ".s.PGSQL.5432.lock")])
         {
             var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
             lines[0] = $"{somebodyElse.Id}";

@@ -42,7 +42,7 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         var folder = DataFolder.Of(sandbox.Made);
 
-        Assert.Equal("u=rwx", Describe(File.GetUnixFileMode(folder.Path)));
+        Assert.Equal("u=rwx", Describe(File.GetUnixFileMode(folder.Root)));
         Assert.Equal("u=rwx", Describe(File.GetUnixFileMode(folder.Cluster)));
         Assert.Equal("u=rw", Describe(File.GetUnixFileMode(folder.Password)));
 

@@ -1,0 +1,133 @@
+using Antenna.Core.Predictions;
+using Antenna.Data.Import;
+using Antenna.Data.Predictions;
+using Antenna.Data.Tests.Import;
+using Antenna.Data.Tests.Import.Taxa;
+using Antenna.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.Data.Tests.Predictions;
+
+public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    // Logits of the three classes "Actias luna", "Automeris io" (with a GBIF key) and "background".
+    private static readonly double[] Luna = [9, 1, 0];
+    private static readonly double[] Io = [1, 9, 0];
+    private static readonly double[] Background = [0, 1, 9];
+
+    private ImportedTaxonomy _taxonomy = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _taxonomy = await ImportedTaxonomy.CreateAsync(cluster);
+        using var results = new ResultsFile();
+        results.Add(ResultsFile.Logits(Luna), x: 0, label: "Actias luna");
+        results.Add(ResultsFile.Logits(Io), x: 100, label: "Automeris io");
+        results.Add(ResultsFile.Logits(Background), x: 200, label: "background");
+        await new PipelineResultsImport(_taxonomy.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System)
+            .RunAsync(new(results.Save(), "Project", "Night"), null, Cancellation);
+    }
+
+    public ValueTask DisposeAsync() => _taxonomy.DisposeAsync();
+
+    [Fact]
+    public async Task Taxa_learned_later_reach_classes_classifications_and_determinations()
+    {
+        Assert.Equal(["Unresolved", "Unresolved", "NotATaxon"], await ClassesAsync());
+        Assert.Equal(["none", "none", "none"], await DeterminationsAsync());
+
+        var report = await _taxonomy.ImportTaxaAsync("name\nActias luna");
+
+        Assert.Equal(["Taxon Actias luna", "Unresolved", "NotATaxon"], await ClassesAsync());
+        Assert.Equal(["Actias luna", "none", "none"], await ClassificationsAsync());
+        Assert.Equal(["Actias luna", "none", "none"], await DeterminationsAsync());
+        Assert.Equal((1, 1), (report.Count("classes of classifiers").Changed, report.Count("classes of classifiers").Skipped));
+        Assert.Equal((1, 1), (report.Count("classifications").Changed, report.Count("determinations").Changed));
+    }
+
+    [Fact]
+    public async Task A_key_says_more_than_a_label()
+    {
+        await _taxonomy.ImportTaxaAsync("name,gbif_key\nAutomeris io,\nAutomeris lilith,1868664");
+
+        Assert.Equal(["Unresolved", "Taxon Automeris lilith", "NotATaxon"], await ClassesAsync());
+    }
+
+    [Fact]
+    public async Task A_label_that_is_a_synonym_names_the_synonym_which_membership_resolves()
+    {
+        await _taxonomy.ImportListAsync("name,accepted_name\nActias luna,Tropaea luna");
+
+        Assert.Equal(["Taxon Actias luna", "Unresolved", "NotATaxon"], await ClassesAsync());
+        Assert.Equal(["Tropaea luna"], await _taxonomy.ListedAsync("Vermont", 1));
+    }
+
+    [Fact]
+    public async Task A_label_that_is_not_certain_stays_unresolved()
+    {
+        await _taxonomy.ImportTaxaAsync(
+            "name,kingdom,status\nActias luna,Animalia,\nActias luna,Plantae,\nAutomeris io,Animalia,misapplied");
+
+        Assert.Equal(["Unresolved", "Unresolved", "NotATaxon"], await ClassesAsync());
+    }
+
+    [Fact]
+    public async Task Resolving_again_changes_nothing()
+    {
+        await _taxonomy.ImportTaxaAsync("name\nActias luna");
+        await using var connection = await _taxonomy.Database.DataSource.OpenConnectionAsync(Cancellation);
+
+        Assert.Equal(new(0, 1, 0, 0), await CategoryMapResolver.ResolveAsync(connection, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_a_person_said_stays_the_determination()
+    {
+        await using (var context = _taxonomy.Database.CreateDbContext())
+        {
+            var occurrence = await context.Occurrences.OrderBy(each => each.Id).FirstAsync(Cancellation);
+            occurrence.Verified = true;
+            await _taxonomy.ImportTaxaAsync("name\nHyalophora cecropia");
+            var said = await context.Taxa.SingleAsync(taxon => taxon.Name == "Hyalophora cecropia", Cancellation);
+            context.Identifications.Add(new()
+            {
+                OccurrenceId = occurrence.Id, PersonId = _taxonomy.PersonId, TaxonId = said.Id, CreatedAt = DateTime.UnixEpoch,
+            });
+            occurrence.DeterminationTaxonId = said.Id;
+            occurrence.DeterminationScore = 1;
+            await context.SaveChangesAsync(Cancellation);
+        }
+
+        await _taxonomy.ImportTaxaAsync("name\nActias luna");
+
+        Assert.Equal(["Hyalophora cecropia", "none", "none"], await DeterminationsAsync());
+        await using var after = _taxonomy.Database.CreateDbContext();
+        var first = await after.Occurrences.OrderBy(each => each.Id).FirstAsync(Cancellation);
+        var machine = await after.Taxa.SingleAsync(taxon => taxon.Name == "Actias luna", Cancellation);
+        Assert.Equal((true, machine.Id), (first.Verified, first.MachineTaxonId));
+    }
+
+    private async Task<string[]> ClassesAsync()
+    {
+        await using var context = _taxonomy.Database.CreateDbContext();
+        var names = await context.Taxa.ToDictionaryAsync(taxon => taxon.Id, taxon => taxon.Name, Cancellation);
+        var classes = await context.CategoryMapClasses.OrderBy(stored => stored.Index).ToListAsync(Cancellation);
+        return [.. classes.Select(stored => stored.TaxonId is { } id ? $"{stored.Meaning} {names[id]}" : $"{stored.Meaning}")];
+    }
+
+    private async Task<string[]> ClassificationsAsync() =>
+        await NamesAsync(context => context.Classifications.OrderBy(row => row.ClassIndex).Select(row => row.TaxonId));
+
+    private async Task<string[]> DeterminationsAsync() =>
+        await NamesAsync(context => context.Occurrences.OrderBy(occurrence => occurrence.Id).Select(occurrence => occurrence.DeterminationTaxonId));
+
+    private async Task<string[]> NamesAsync(Func<AntennaDbContext, IQueryable<long?>> taxonIds)
+    {
+        await using var context = _taxonomy.Database.CreateDbContext();
+        var names = await context.Taxa.ToDictionaryAsync(taxon => taxon.Id, taxon => taxon.Name, Cancellation);
+        return [.. (await taxonIds(context).ToListAsync(Cancellation)).Select(id => id is { } known ? names[known] : "none")];
+    }
+}

@@ -1,32 +1,116 @@
+using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Antenna.Data.TaxaLists;
 
 /// <summary>Reads taxa lists for pages.</summary>
-public sealed class TaxaListCatalog
+public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
 {
+    private const string Versions =
+        """
+        select version.taxa_list_id, version.id, version.number, author.name, version.created_at, version.note, version.taxon_count,
+               (select count(*) from taxa_list_entries entry where entry.taxa_list_version_id = version.id and not exists (
+                   select from taxa_list_entries other where other.taxa_list_version_id = earlier.id and other.taxon_id = entry.taxon_id))::int,
+               (select count(*) from taxa_list_entries other where other.taxa_list_version_id = earlier.id and not exists (
+                   select from taxa_list_entries entry where entry.taxa_list_version_id = version.id and entry.taxon_id = other.taxon_id))::int,
+               (select count(*) from taxa_list_entries entry join taxa_list_entries other
+                   on other.taxa_list_version_id = earlier.id and other.taxon_id = entry.taxon_id
+                   where entry.taxa_list_version_id = version.id and other.include_descendants <> entry.include_descendants)::int,
+               version.trial_of_id is not null
+        from taxa_list_versions version
+        join people author on author.id = version.author_id
+        left join taxa_list_versions earlier on earlier.taxa_list_id = version.taxa_list_id and earlier.number = version.number - 1
+        where version.taxa_list_id = any($1) and (version.trial_of_id is null or version.trial_of_id = $2)
+        order by version.number desc
+        """;
+
     /// <summary>Unresolved labels named with a coverage.</summary>
     public const int ExamplesShown = 20;
 
     /// <summary>The lists that a project may use, or all, by name.</summary>
-    public Task<IReadOnlyList<TaxaListOverview>> ListAsync(long? projectId, Person person, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<TaxaListOverview>> ListAsync(long? projectId, Person person, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var lists = context.TaxaLists.Where(list => projectId == null || list.ProjectId == null || list.ProjectId == projectId);
+        return await OverviewsAsync(context, lists, person, cancellationToken);
+    }
 
     /// <summary>One list; null where there is none of that id.</summary>
-    public Task<TaxaListOverview?> FindAsync(long taxaListId, Person person, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>One page of a version's entries in the order of their names.</summary>
-    /// <param name="search">Names to look for, as somebody types; null for all.</param>
-    /// <param name="size">Rows a page, 1 to 200.</param>
-    public Task<Page<TaxaListEntryRow>> EntriesAsync(long versionId, string? search, int size, string? cursor, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>How a version differs from another one, or from nothing; null where there is no such version.</summary>
-    public Task<TaxaListDiff?> DiffAsync(long? fromVersionId, long toVersionId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<TaxaListOverview?> FindAsync(long taxaListId, Person person, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await OverviewsAsync(context, context.TaxaLists.Where(list => list.Id == taxaListId), person, cancellationToken)).SingleOrDefault();
+    }
 
     /// <summary>A version against each classifier, by name.</summary>
-    public Task<IReadOnlyList<ClassifierCoverage>> CoverageAsync(long versionId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<ClassifierCoverage>> CoverageAsync(long versionId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = await TaxaListContents.LoadAsync(context, versionId, cancellationToken);
+        var tree = await TaxonTrees.LoadAsync(context, cancellationToken);
+        var classifiers = await context.Algorithms.AsNoTracking()
+            .Where(algorithm => algorithm.Kind == AlgorithmKind.Classifier)
+            .OrderBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
+            .ToListAsync(cancellationToken);
+        var coverage = new List<ClassifierCoverage>();
+        foreach (var classifier in classifiers)
+        {
+            var map = await CategoryMaps.LoadAsync(context, classifier.CategoryMapId!.Value, cancellationToken);
+            coverage.Add(Coverage(classifier, map, tree, entries));
+        }
 
-    /// <summary>One page of the listed taxa that a classifier has no class for, in the order of their names.</summary>
-    /// <param name="size">Rows a page, 1 to 200.</param>
-    public Task<Page<TaxonName>> UnnamedTaxaAsync(long versionId, long classifierId, int size, string? cursor, CancellationToken cancellationToken) => throw new NotImplementedException();
+        return coverage;
+    }
+
+    private static ClassifierCoverage Coverage(Algorithm classifier, CategoryMap map, TaxonTree tree, IReadOnlyList<ListEntry> entries)
+    {
+        var bearers = map.Where(label => label.TaxonId is not null).Select(label => label.TaxonId!.Value).ToHashSet();
+        var unresolved = map.Where(label => label.Meaning is ClassMeaning.Unresolved).Select(label => label.Label).ToList();
+        return new(
+            new(classifier.Id, classifier.Key, classifier.Name, classifier.Kind),
+            new(map.Count(label => label.Meaning is ClassMeaning.Taxon), map.Count(label => label.Meaning is ClassMeaning.NotATaxon), unresolved.Count),
+            KeptSet.From(map, ListMembership.Members(tree, entries)).ListedCount,
+            entries.Count,
+            entries.Count(entry => ListMembership.Members(tree, [entry]).Overlaps(bearers)),
+            [.. unresolved.Take(ExamplesShown)]);
+    }
+
+    private async Task<IReadOnlyList<TaxaListOverview>> OverviewsAsync(
+        AntennaDbContext context, IQueryable<TaxaList> lists, Person person, CancellationToken cancellationToken)
+    {
+        var found = await lists.OrderBy(list => list.Name).ThenBy(list => list.Id)
+            .Select(list => new { List = list, Project = context.Projects.Where(project => project.Id == list.ProjectId).Select(project => project.Name).SingleOrDefault() })
+            .AsNoTracking().ToListAsync(cancellationToken);
+        var ids = found.Select(row => row.List.Id).ToList();
+        var versions = (await VersionsAsync(ids, person, cancellationToken)).ToLookup(version => version.ListId, version => version.Version);
+        return
+        [
+            .. found.Select(row => new TaxaListOverview(
+                row.List.Id, row.List.Name, row.List.ProjectId, row.Project, row.List.CreatedAt, [.. versions[row.List.Id]])),
+        ];
+    }
+
+    private async Task<IReadOnlyList<(long ListId, TaxaListVersionOverview Version)>> VersionsAsync(
+        IReadOnlyList<long> listIds, Person person, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Versions);
+        command.Parameters.Add(new() { Value = listIds.ToArray() });
+        command.Parameters.Add(new() { Value = person.Id });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var versions = new List<(long, TaxaListVersionOverview)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            versions.Add((reader.GetInt64(0), new(
+                reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetDateTime(4),
+                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6),
+                Added: reader.GetInt32(7), Removed: reader.GetInt32(8), Changed: reader.GetInt32(9), IsTrial: reader.GetBoolean(10))));
+        }
+
+        return versions;
+    }
 }

@@ -62,6 +62,9 @@ internal static class AntennaCommandLine
                 foreach (var problem in refused.Problems)
                     await error.WriteLineAsync(problem.ToString());
                 return ExitCode.Failed;
+            case CommandRefusedException:
+                await error.WriteLineAsync(exception.Message);
+                return ExitCode.Failed;
             case UnknownNameException unknown:
                 await error.WriteLineAsync($"--{unknown.Option}: {unknown.Message}");
                 return ExitCode.Failed;

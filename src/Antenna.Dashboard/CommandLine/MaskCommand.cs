@@ -23,9 +23,10 @@ internal static class MaskCommand
 
     private static readonly Option<string[]> Classifiers = new("--classifier")
     {
-        Description = "A classifier whose predictions are masked, by id or name; one run for each that is named.",
+        Description = "The classifiers whose predictions are masked, by id or name; one run each, all or none.",
         HelpName = "classifier",
         Required = true,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<bool> Absolute = new("--absolute") { Description = "Keep the scores as they are, instead of reweighting them among the kept classes." };
@@ -57,7 +58,7 @@ internal static class MaskCommand
             Examples =
             [
                 "mask --capture-set 'Trap nights' --taxa-list 'Vermont insects' --classifier 1",
-                "mask --capture-set 1 --taxa-list 1@2 --classifier 1 --dry-run",
+                "mask --capture-set 1 --taxa-list 1@2 --classifier 1 2 --dry-run",
                 "mask --occurrence 17 --taxa-list 1 --classifier 1 --absolute",
             ],
             Options = { CaptureSet, Occurrence, TaxaList, Classifiers, Absolute, OnlyWhenSpeciesChanges, HoldBelow, BatchSize, DryRun },
@@ -77,23 +78,25 @@ internal static class MaskCommand
         if (parsed.GetValue(DryRun))
         {
             var plans = await session.Get<MaskPlanner>().PlanAsync(request, person, cancellationToken);
-            return await MaskReport.DryRunAsync(plans, session.Get<MaskingDryRun>(), output, cancellationToken);
+            return await MaskReport.DryRunAsync(plans, session.Get<MaskingDryRun>(), session.Get<TimeProvider>(), output, cancellationToken);
         }
 
-        await session.StartAsync(cancellationToken);
+        // Before anything starts that would take up other runs: a request that is refused has nothing to do with them.
         var launched = await session.Get<RunLauncher>().LaunchAsync(request, person, cancellationToken);
         foreach (var run in launched.Where(run => run.AlreadyUnderWay))
             output.Note($"Run {run.RunId} does just this already; following it.");
-        if (session.Database.BesideServer)
+        var follower = session.Get<RunFollower>();
+        if (follower.ServerExecutes)
             output.Note("The server on this database executes it; this command only follows.");
         try
         {
-            var ended = await session.Get<RunFollower>().FollowAsync(launched, output, cancellationToken);
-            return MaskReport.Show(launched, ended, output);
+            await session.StartAsync(cancellationToken);
+            var ended = await follower.FollowAsync(launched, output, cancellationToken);
+            return await MaskReport.ShowAsync(launched, ended, session.Get<RunHistory>(), output, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            output.Note(session.Database.BesideServer
+            output.Note(follower.ServerExecutes
                 ? "No longer following. The run goes on in the server."
                 : "Stopped. The run goes on from its last batch when the server or any command that masks is started again.");
             throw;

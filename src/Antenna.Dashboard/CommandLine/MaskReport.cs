@@ -7,9 +7,21 @@ namespace Antenna.Dashboard.CommandLine;
 /// <summary>What <c>mask</c> answers, for people and for programs.</summary>
 internal static class MaskReport
 {
+    /// <summary>A set without logits would warn once a batch.</summary>
+    private const int WarningsShown = 10;
+
     /// <summary>Says how each run ended.</summary>
-    public static int Show(IReadOnlyList<LaunchedRun> launched, IReadOnlyList<RunSnapshot> ended, CommandOutput output)
+    public static async Task<int> ShowAsync(
+        IReadOnlyList<LaunchedRun> launched,
+        IReadOnlyList<RunSnapshot> ended,
+        RunHistory history,
+        CommandOutput output,
+        CancellationToken cancellationToken)
     {
+        var warnings = new Dictionary<long, IReadOnlyList<string>>();
+        foreach (var run in launched)
+            warnings.Add(run.RunId, await WarningsAsync(history, run.RunId, cancellationToken));
+
         if (output.AsJson)
         {
             output.Json(launched.Zip(ended, (run, snapshot) => new
@@ -22,6 +34,7 @@ internal static class MaskReport
                 counters = Counters(snapshot.Counters),
                 occurrencesUpdated = snapshot.OccurrencesUpdated,
                 failure = snapshot.Failure,
+                warnings = warnings[run.RunId],
             }));
         }
         else
@@ -33,6 +46,7 @@ internal static class MaskReport
                 output.Say($"  {RunSummary.Occurrences(snapshot.Counters, snapshot.OccurrencesUpdated)}");
                 if (snapshot.Failure is { } failure)
                     output.Say($"  {failure}");
+                Warn(warnings[run.RunId], output);
             }
         }
 
@@ -41,11 +55,15 @@ internal static class MaskReport
 
     /// <summary>Counts what the plans would do.</summary>
     public static async Task<int> DryRunAsync(
-        IReadOnlyList<MaskPlan> plans, MaskingDryRun dryRun, CommandOutput output, CancellationToken cancellationToken)
+        IReadOnlyList<MaskPlan> plans, MaskingDryRun dryRun, TimeProvider time, CommandOutput output, CancellationToken cancellationToken)
     {
-        var counted = new List<(MaskPlan Plan, DryRunCounts Counts)>();
-        foreach (var plan in plans)
-            counted.Add((plan, await dryRun.CountAsync(plan, progress: null, cancellationToken)));
+        var counted = await new ProgressDisplay(output, time).ShowAsync(async show =>
+        {
+            var counts = new List<(MaskPlan Plan, DryRunCounts Counts)>();
+            foreach (var plan in plans)
+                counts.Add((plan, await dryRun.CountAsync(plan, new Counted(show(plan.Classifier.Name)), cancellationToken)));
+            return counts;
+        });
 
         if (output.AsJson)
         {
@@ -56,6 +74,7 @@ internal static class MaskReport
                 version = each.Plan.Version.Number,
                 counters = Counters(each.Counts.Counters),
                 occurrencesUpdated = each.Counts.OccurrencesUpdated,
+                warnings = each.Plan.Warnings,
             }));
             return ExitCode.Done;
         }
@@ -65,9 +84,23 @@ internal static class MaskReport
             output.Say($"A dry run, {plan.Identity.Name}: nothing was written.");
             output.Say($"  {RunSummary.Rows(counts.Counters)}");
             output.Say($"  {RunSummary.Occurrences(counts.Counters, counts.OccurrencesUpdated, conditional: true)}");
+            Warn(plan.Warnings, output);
         }
 
         return ExitCode.Done;
+    }
+
+    private static async Task<IReadOnlyList<string>> WarningsAsync(RunHistory history, long runId, CancellationToken cancellationToken) =>
+        await history.FindAsync(runId, cancellationToken) is { } details
+            ? [.. details.Log.Where(line => line.Level is not RunLogLevel.Information).Select(line => line.Message)]
+            : [];
+
+    private static void Warn(IReadOnlyList<string> warnings, CommandOutput output)
+    {
+        foreach (var warning in warnings.Take(WarningsShown))
+            output.Say($"  Warning: {warning}");
+        if (warnings.Count > WarningsShown)
+            output.Say($"  Warning: {CommandOutput.Count(warnings.Count - WarningsShown)} more like these; --json has them.");
     }
 
     private static object Counters(RunCounters counters) => new
@@ -85,4 +118,10 @@ internal static class MaskReport
             outOfScope = counters.SkippedOutOfScope,
         },
     };
+
+    /// <summary>Shown as it is reported: <see cref="Progress{T}"/> would report from other threads, and after the end.</summary>
+    private sealed class Counted(IProgressLine line) : IProgress<DryRunCounts>
+    {
+        public void Report(DryRunCounts value) => line.Show(null, $"{CommandOutput.Count(value.Counters.Checked)} rows");
+    }
 }

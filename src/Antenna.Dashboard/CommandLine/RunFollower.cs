@@ -1,58 +1,108 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Antenna.Dashboard.Hosting;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Npgsql;
-using Spectre.Console;
+using Quartz;
 
 namespace Antenna.Dashboard.CommandLine;
 
-/// <summary>Follows runs to their end, on a progress bar where there is a terminal and in a few lines where there is none.</summary>
-internal sealed class RunFollower(RunFeed feed, NpgsqlDataSource dataSource, TimeProvider time)
+/// <summary>Follows runs to their end, whichever process executes them, and shows how they go.</summary>
+internal sealed class RunFollower(
+    RunFeed feed, NpgsqlDataSource dataSource, DatabaseSession database, ISchedulerFactory schedulers, TimeProvider time)
 {
+    /// <summary>
+    /// How often to look even if nothing was announced: an announcement is lost with the connection that would have
+    /// brought it, and a server that is gone announces nothing.
+    /// </summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long to wait for a database that went away: as long as a run waits for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a server executes the runs, and this process only follows.</summary>
+    public bool ServerExecutes { get; private set; } = database.BesideServer;
+
     /// <summary>How the runs ended, in their order.</summary>
-    public async Task<IReadOnlyList<RunSnapshot>> FollowAsync(
-        IReadOnlyList<LaunchedRun> runs, CommandOutput output, CancellationToken cancellationToken)
-    {
-        if (!output.Progress.Profile.Capabilities.Interactive)
-            return await FollowAsync(runs, (_, _) => { }, cancellationToken);
+    /// <exception cref="NpgsqlException">The database went away and stayed away.</exception>
+    public Task<IReadOnlyList<RunSnapshot>> FollowAsync(
+        IReadOnlyList<LaunchedRun> runs, CommandOutput output, CancellationToken cancellationToken) =>
+        new ProgressDisplay(output, time).ShowAsync(show =>
+        {
+            var shown = runs.ToDictionary(run => run.RunId, run => (Line: show($"Run {run.RunId}"), Pace: new RunPace(time)));
+            return FollowAsync(
+                [.. runs.Select(run => run.RunId)],
+                snapshot => Show(snapshot, shown[snapshot.RunId].Line, shown[snapshot.RunId].Pace),
+                output,
+                cancellationToken);
+        });
 
-        return await output.Progress.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                var bars = runs.ToDictionary(run => run.RunId, run => progress.AddTask($"Run {run.RunId}", maxValue: 1));
-                return await FollowAsync(runs, (snapshot, pace) => Show(bars[snapshot.RunId], snapshot, pace), cancellationToken);
-            });
-    }
-
-    private static void Show(ProgressTask bar, RunSnapshot snapshot, RunPace pace)
+    private static void Show(RunSnapshot run, IProgressLine line, RunPace pace)
     {
+        pace.See(run);
+        if (run.Total is not { } total)
+        {
+            line.Show(null, run.State is RunState.Queued ? "waiting for its turn" : "counting rows");
+            return;
+        }
+
         var rate = pace.RowsPerSecond is { } rows ? $", {CommandOutput.Count((long)rows)} rows/s" : "";
-        bar.Description = Markup.Escape(
-            $"Run {snapshot.RunId}: {CommandOutput.Count(snapshot.Counters.Checked)} of {CommandOutput.Count(snapshot.Total ?? 0)} rows{rate}");
-        bar.MaxValue = Math.Max(1, snapshot.Total ?? 1);
-        bar.Value = snapshot.IsUnderWay ? snapshot.Counters.Checked : bar.MaxValue;
+        var left = run.IsUnderWay && pace.TimeLeft is { } time ? $", {time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} left" : "";
+        line.Show(
+            total == 0 ? 1 : Math.Min(1, (double)run.Counters.Checked / total),
+            $"{CommandOutput.Count(run.Counters.Checked)} of {CommandOutput.Count(total)} rows{rate}{left}");
     }
 
     private async Task<IReadOnlyList<RunSnapshot>> FollowAsync(
-        IReadOnlyList<LaunchedRun> runs, Action<RunSnapshot, RunPace> show, CancellationToken cancellationToken)
+        IReadOnlyList<long> runIds, Action<RunSnapshot> show, CommandOutput output, CancellationToken cancellationToken)
     {
-        using var changed = new SemaphoreSlim(1);
-        using var subscription = feed.Subscribe(null, () => changed.Release());
-        var paces = runs.ToDictionary(run => run.RunId, _ => new RunPace(time));
-        while (true)
-        {
-            await changed.WaitAsync(cancellationToken);
-            var snapshots = new List<RunSnapshot>();
-            foreach (var run in runs)
-            {
-                var snapshot = (await RunSnapshot.ReadAsync(dataSource, run.RunId, cancellationToken))!;
-                paces[run.RunId].See(snapshot);
-                show(snapshot, paces[run.RunId]);
-                snapshots.Add(snapshot);
-            }
+        // One place: however many changes come while the runs are being read, they are read once more.
+        var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var subscription = feed.Subscribe(null, () => changed.Writer.TryWrite(true));
+        await using var timer = time.CreateTimer(_ => changed.Writer.TryWrite(true), null, TimeSpan.Zero, Interval);
 
-            if (snapshots.TrueForAll(snapshot => !snapshot.IsUnderWay))
-                return snapshots;
+        var answeredAt = time.GetTimestamp();
+        await foreach (var _ in changed.Reader.ReadAllAsync(cancellationToken))
+        {
+            try
+            {
+                var runs = await ReadAsync(runIds, cancellationToken);
+                runs.ForEach(show);
+                if (runs.TrueForAll(run => !run.IsUnderWay))
+                    return runs;
+                await TakeOverAsync(output, cancellationToken);
+                answeredAt = time.GetTimestamp();
+            }
+            catch (NpgsqlException exception) when (exception.IsTransient && time.GetElapsedTime(answeredAt) < Patience)
+            {
+                // The database is away: the run waits for it too, and the timer asks again.
+            }
         }
+
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    private async Task<List<RunSnapshot>> ReadAsync(IReadOnlyList<long> runIds, CancellationToken cancellationToken)
+    {
+        var runs = new List<RunSnapshot>();
+        foreach (var runId in runIds)
+        {
+            runs.Add(await RunSnapshot.ReadAsync(dataSource, runId, cancellationToken)
+                ?? throw new CommandRefusedException($"Run {runId} is gone: its project was removed."));
+        }
+
+        return runs;
+    }
+
+    /// <summary>Executes the runs here when the server that was to do it is gone: nobody else would.</summary>
+    private async Task TakeOverAsync(CommandOutput output, CancellationToken cancellationToken)
+    {
+        if (!ServerExecutes || database.ServerRuns)
+            return;
+        ServerExecutes = false;
+        output.Note("The server has stopped; this command goes on with the run.");
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await scheduler.Start(cancellationToken);
     }
 }

@@ -36,6 +36,9 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>Whether this command found a server on the private database: then that one executes runs.</summary>
     public bool BesideServer => _private?.BesideLiveServer ?? false;
 
+    /// <summary>Whether there is still a server on the private database.</summary>
+    public bool ServerRuns => _private?.ServerRuns ?? false;
+
     /// <summary>Opens the configured database, or starts the private one.</summary>
     /// <exception cref="SettingsException">What is configured is no connection string.</exception>
     /// <exception cref="PrivatePostgresException">The private one cannot be had.</exception>

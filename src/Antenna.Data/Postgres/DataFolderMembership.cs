@@ -29,6 +29,19 @@ internal sealed partial class DataFolderMembership : IDisposable
     public bool BesideServer { get; private set; }
 
     /// <summary>
+    /// Whether a server of the product is there now. Asked under the transition lock, because a server that comes at that
+    /// moment would take the question for another server; while somebody comes or goes, the answer is yes.
+    /// </summary>
+    public bool ServerRuns
+    {
+        get
+        {
+            using var transition = FolderLock.TryExclusive(_folder.TransitionLock);
+            return transition is null || FolderLock.IsHeld(_folder.ServerLock);
+        }
+    }
+
+    /// <summary>
     /// Joins, and keeps everybody else from joining or leaving until <see cref="EndTransition"/>.
     /// </summary>
     /// <exception cref="PrivatePostgresException">A second server.</exception>

@@ -30,6 +30,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Whether a command found a live server of the product on the data folder when it started.</summary>
     public bool BesideLiveServer => _membership.BesideServer;
 
+    /// <summary>Whether a server of the product is on the data folder now: one may come, or go, while a command works.</summary>
+    public bool ServerRuns => _membership.ServerRuns;
+
     /// <summary>
     /// Makes sure that PostgreSQL runs on the data folder and that the product's database is there.
     /// </summary>

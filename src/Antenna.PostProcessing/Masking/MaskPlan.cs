@@ -18,9 +18,24 @@ public sealed record MaskPlan(
     MaskingOptions Options,
     int BatchSize)
 {
+    private const int NamedLabels = 10;
+
     /// <summary>The classes whose label resolves to no taxon: they are excluded, and that is to be said.</summary>
     public IReadOnlyList<ClassLabel> Unresolved { get; } =
         [.. CategoryMap.Where(label => label.Meaning is ClassMeaning.Unresolved)];
+
+    /// <summary>What a person should know before it runs.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            if (Unresolved.Count == 0)
+                return [];
+            var named = string.Join(", ", Unresolved.Take(NamedLabels).Select(label => $"'{label.Label}'"));
+            var more = Unresolved.Count > NamedLabels ? $" and {Unresolved.Count - NamedLabels} more" : "";
+            return [$"{Unresolved.Count} of {CategoryMap.Count} labels of {Classifier.Name} resolve to no taxon and are excluded: {named}{more}."];
+        }
+    }
 
     public MaskIdentity Identity => new(
         Classifier,

@@ -18,8 +18,6 @@ public readonly record struct LaunchedRun(long RunId, string Classifier, bool Al
 public sealed class RunLauncher(
     MaskPlanner planner, NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
 {
-    private const int NamedLabels = 10;
-
     private const string Insert =
         """
         insert into runs (
@@ -77,7 +75,7 @@ public sealed class RunLauncher(
         }
 
         await RunLog.WriteAsync(
-            connection, created.Value, time.GetUtcNow().UtcDateTime, RunLogLevel.Warning, Warnings(plan), cancellationToken);
+            connection, created.Value, time.GetUtcNow().UtcDateTime, RunLogLevel.Warning, plan.Warnings, cancellationToken);
         return new(created.Value, plan.Classifier.Name, AlreadyUnderWay: false);
     }
 
@@ -103,15 +101,6 @@ public sealed class RunLauncher(
         await using var command = Command(
             connection, FindUnderWay, ClassMaskingTask.Key, plan.Scope.CaptureSetId, plan.Scope.OccurrenceId, plan.Settings.Hash());
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    private static IReadOnlyCollection<string> Warnings(MaskPlan plan)
-    {
-        if (plan.Unresolved.Count == 0)
-            return [];
-        var named = string.Join(", ", plan.Unresolved.Take(NamedLabels).Select(label => $"'{label.Label}'"));
-        var more = plan.Unresolved.Count > NamedLabels ? $" and {plan.Unresolved.Count - NamedLabels} more" : "";
-        return [$"{plan.Unresolved.Count} of {plan.CategoryMap.Count} labels of {plan.Classifier.Name} resolve to no taxon and are excluded: {named}{more}."];
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Antenna.Dashboard.Hosting;
 using Antenna.Data.Import;
 using Antenna.Data.Postgres;
@@ -14,12 +15,19 @@ namespace Antenna.Dashboard.CommandLine;
 /// </summary>
 internal static class AntennaCommandLine
 {
+    private const string Description =
+        """
+        Masks what classifiers said of trap photographs to the species that can occur there.
+        Without a command it serves the dashboard.
+
+        Exit codes: 0 done; 1 refused or failed; 2 the command was not understood;
+        3 no usable database or settings; 130, 143 stopped by Ctrl-C or a termination signal.
+        """;
+
     public static async Task<int> RunAsync(string[] args)
     {
         var settings = ServeCommand.SettingsIn(args);
-        var root = new RootCommand(
-            "Masks what classifiers said of trap photographs to the species that can occur there. "
-            + "Without a command it serves the dashboard.")
+        var root = new RootCommand(Description)
         {
             ServeCommand.Create(settings),
             ImportCommands.Create(),
@@ -34,8 +42,14 @@ internal static class AntennaCommandLine
         using var interruption = new Interruption();
         try
         {
-            // Signals are ours: the library's own handling would end the process while a run is being put away.
             var parsed = root.Parse([.. args.Where(argument => !settings.Contains(argument))]);
+
+            // Somebody who mistyped an option wants to see which, not to find it above a page of help. Where a command is
+            // missing, the help is the list of them.
+            if (parsed.Action is ParseErrorAction notUnderstood)
+                notUnderstood.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0;
+
+            // Signals are ours: the library's own handling would end the process while a run is being put away.
             var code = await parsed.InvokeAsync(
                 new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

@@ -13,6 +13,8 @@ internal static class ImportCommands
 
     private static readonly Option<string> Project = new("--project") { Description = "The project, by name; made if there is none.", HelpName = "name", Required = true };
 
+    private static readonly Option<string> OfProject = new("--project") { Description = "The project that the occurrences belong to, by name.", HelpName = "name", Required = true };
+
     private static readonly Option<string> CaptureSet = new("--capture-set") { Description = "The name of the set to make of the file's captures.", HelpName = "name", Required = true };
 
     private static readonly Option<string?> Captures = new("--captures") { Description = "The table of captures; else captures.csv beside the file, if there is one.", HelpName = "file" };
@@ -80,11 +82,11 @@ internal static class ImportCommands
     {
         Examples = ["import identifications identifications.csv --project 'My project'"],
         Arguments = { File },
-        Options = { Project, Check },
+        Options = { OfProject, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
-        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Project), person.Name) { Mode = Mode(parsed) };
+        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(OfProject), person.Name) { Mode = Mode(parsed) };
         return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
     });
 

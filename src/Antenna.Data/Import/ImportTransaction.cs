@@ -20,6 +20,12 @@ public static class ImportTransaction
     private const long ImportLock = 0x414E_5445_4E4E_4102;
 
     /// <summary>
+    /// Connections of the product end what is idle inside a transaction, so that a frozen node holds no run up. An import
+    /// may think for long between two statements, and would only have to be started again.
+    /// </summary>
+    private const string TakeYourTime = "set local idle_in_transaction_session_timeout = 0";
+
+    /// <summary>
     /// Runs an import inside a transaction, which is committed when <paramref name="import"/> returns and
     /// <paramref name="mode"/> says so, and else rolled back. Imports wait for one another here: two that bring the same
     /// taxa, algorithms or captures would each find them missing, and the slower one would fail.
@@ -32,6 +38,8 @@ public static class ImportTransaction
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var takeYourTime = new NpgsqlCommand(TakeYourTime, connection))
+            await takeYourTime.ExecuteNonQueryAsync(cancellationToken);
         await using (var acquire = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = ImportLock } } })
         {
             acquire.CommandTimeout = 0;

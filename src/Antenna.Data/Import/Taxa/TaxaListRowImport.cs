@@ -96,7 +96,7 @@ internal sealed class TaxaListRowImport(TaxonomyDraft draft, NameMatcher matcher
         if (match.Kind == NameMatchKind.Ambiguous)
             return new(match.Kind, null, $"{match.Note} {Similar(match)}");
         if (TaxonRow.FaultOf(name, rank) is { } fault)
-            return new(match.Kind, null, $"{fault}.");
+            return new(match.Kind, null, match.Note ?? $"{fault}.");
         if (rank == Rank.Unknown && name.Epithets.Count == 0)
             return new(match.Kind, null, "No taxon has this name, and nothing shows its rank.");
 

@@ -229,4 +229,20 @@ public sealed class TaxaImportTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Contains("class Insecta < Arthropoda", taxa);
         Assert.DoesNotContain(taxa, taxon => taxon.Contains("background", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_world_list_with_authors_in_its_names_imports_as_it_is_published()
+    {
+        var path = SharedData.File("checklists", "world-odonata-dwca", "taxon.txt");
+
+        var report = await _taxonomy.ImportTaxaFileAsync(path);
+        var again = await _taxonomy.ImportTaxaFileAsync(path);
+
+        Assert.Equal((0, 0), (again.Count("taxa").New, again.Count("taxa").Changed));
+        Assert.Equal(0, report.Count("taxa").Skipped);
+        var taxa = await _taxonomy.TaxaAsync();
+        Assert.Contains("genus Hemiphlebia < Hemiphlebiidae", taxa);
+        Assert.Contains("species Hemiphlebia mirabilis < Hemiphlebia", taxa);
+        Assert.Contains("order Odonata < Insecta", taxa);
+    }
 }

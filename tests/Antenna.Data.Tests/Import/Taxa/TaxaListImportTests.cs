@@ -278,6 +278,25 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         IEnumerable<int> Indices(string name) => reference.RootElement.GetProperty(name).EnumerateArray().Select(index => index.GetInt32());
     }
 
+    [Fact]
+    public async Task A_raw_list_imports_as_it_was_published_and_its_dirt_is_reported()
+    {
+        var lines = new List<TaxaListLine>();
+
+        var report = await _taxonomy.ImportListFileAsync(
+            SharedData.File("checklists", "quebec-vermont-moths-raw.csv"), "Moths", lines: lines);
+
+        Assert.Equal(
+            [
+                "Ancylis subaequana complex", "Ancylis spiraeifoliana complex", "Homochlodes fritillaria complex",
+                "Probole alienaria-amicaria complex", "Idia concisa of authors",
+            ],
+            lines.Where(line => line.Taxon is null).Select(line => line.Name));
+        Assert.All(lines.Where(line => line.Taxon is null), line => Assert.NotNull(line.Note));
+        Assert.Contains(lines, line => line is { Name: "Oligia (prov. plcmt.) modica", Taxon: "Oligia modica" });
+        Assert.Equal(report.TaxonCount, lines.Select(line => line.Taxon).OfType<string>().Distinct().Count());
+    }
+
     private async Task<long> StoreCategoryMapAsync(string resultsPath)
     {
         await using var file = File.OpenRead(resultsPath);

@@ -28,9 +28,9 @@ internal sealed class IdentifiedNames(NameMatcher matcher, ImportFindings findin
     private static string Describe(string name, NameMatch match)
     {
         var why = match.Note ?? "No taxon bears it.";
-        var suggestions = match.Suggestions.Count == 0
-            ? "Import its taxon, or correct the name"
-            : $"Did you mean {string.Join(" or ", match.Suggestions.Select(suggestion => suggestion.Name).Distinct())}";
-        return $"'{name}' is not certain to be a taxon; rows that name it are left out. {why} {suggestions}{(match.Suggestions.Count == 0 ? "." : "?")}";
+        var advice = match.Suggestions.Count == 0
+            ? "Correct it, or import its taxon."
+            : $"Did you mean {string.Join(" or ", match.Suggestions.Select(suggestion => suggestion.Name).Distinct())}? Correct it, or import it as a synonym.";
+        return $"'{name}' is not certain to be a taxon; rows that name it are left out. {why} {advice}";
     }
 }

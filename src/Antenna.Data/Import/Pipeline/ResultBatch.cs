@@ -9,25 +9,28 @@ namespace Antenna.Data.Import.Pipeline;
 internal sealed class ResultBatch
 {
     private const int FullAtDetections = 1_000;
-    private const int FullAtBytes = 8 << 20;
+    private const int UsualBytes = 8 << 20;
 
-    private byte[] _logits = GC.AllocateUninitializedArray<byte>(FullAtBytes);
+    private byte[] _logits = GC.AllocateUninitializedArray<byte>(UsualBytes);
     private int _used;
+    private int _largest;
 
     public List<DetectionRow> Detections { get; } = [];
 
     public List<ResultRow> Results { get; } = [];
 
-    public bool IsFull => Detections.Count >= FullAtDetections || _used >= FullAtBytes;
+    /// <summary>Whether one more row, of the largest size so far, might have to grow the buffer.</summary>
+    public bool IsFull => Detections.Count >= FullAtDetections || _used + _largest > _logits.Length;
 
     /// <summary>Takes a row's logits in; where they are.</summary>
     public Range Add(ReadOnlySpan<float> logits)
     {
         var end = _used + (logits.Length * sizeof(float));
         if (end > _logits.Length)
-            Array.Resize(ref _logits, Math.Max(end, _logits.Length * 2));
+            Array.Resize(ref _logits, end);
         LogitsBytes.Write(logits, _logits.AsSpan(_used));
         var added = _used..end;
+        _largest = Math.Max(_largest, end - _used);
         _used = end;
         return added;
     }

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using Antenna.Data.Import.Pipeline;
+using CsCheck;
+using Xunit;
+
+namespace Antenna.Data.Tests.Import;
+
+public sealed class JsonFileReaderTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public async Task Elements_of_any_size_come_whole_and_in_order_wherever_the_buffer_ends()
+    {
+        // The buffer begins with one MiB: these end before, at, and far beyond it, and lie across its end.
+        int[] sizes = [10, (1 << 20) - 40, 17, (1 << 20) + 1, 1, 3 << 20, 700_000, 700_000, 2];
+        var elements = sizes.Select((size, index) => $"{{\"index\":{index},\"text\":\"{new string((char)('a' + index), size)}\"}}").ToList();
+        await File.WriteAllTextAsync(_path, $"{{\"skipped\":[{elements[5]},{elements[3]}],\"detections\":[\n{string.Join(",\n", elements)}],\"after\":1}}", Token);
+
+        await using var reader = await JsonFileReader.OpenAsync(_path, Token);
+        Assert.True(await reader.EnterMemberAsync("detections", Token));
+        var read = new List<string>();
+        var lines = new List<long?>();
+        while (await reader.NextElementAsync(Token))
+        {
+            read.Add(Encoding.UTF8.GetString(reader.Value));
+            lines.Add(reader.ValuePlace.Line);
+        }
+
+        Assert.Equal(elements, read);
+        Assert.Equal(Enumerable.Range(2, elements.Count).Select(line => (long?)line), lines);
+        Assert.Equal("after", await reader.NextMemberAsync(Token));
+        await reader.SkipAsync(Token);
+        Assert.Null(await reader.NextMemberAsync(Token));
+        Assert.Equal(1, reader.Done);
+    }
+
+    [Fact]
+    public void The_path_of_every_value_of_any_JSON_leads_to_it() => Json.Sample(text =>
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        using var document = JsonDocument.Parse(text);
+        var tokens = new Utf8JsonReader(bytes);
+        while (tokens.Read())
+        {
+            if (tokens.TokenType is JsonTokenType.Number)
+                Assert.Equal(tokens.GetInt32(), Follow(document.RootElement, JsonPath.At(bytes, tokens.TokenStartIndex)).GetInt32());
+        }
+    });
+
+    private static readonly Gen<string> Json = Gen.Recursive<string>((depth, inner) => depth == 4
+        ? Gen.Int.Select(number => $"{number}")
+        : Gen.OneOf(
+            Gen.Int.Select(number => $"{number}"),
+            inner.Array[0, 4].Select(elements => $"[{string.Join(", ", elements)}]"),
+            Gen.Select(Gen.Char['a', 'z'].Array[1, 3], inner).Array[0, 4].Select(members =>
+                $"{{{string.Join(", ", members.DistinctBy(member => new string(member.Item1)).Select(member => $"\"{new string(member.Item1)}\": {member.Item2}"))}}}")));
+
+    private static JsonElement Follow(JsonElement element, string path)
+    {
+        foreach (var step in path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+            element = step[0] == '[' ? element[int.Parse(step[1..^1], null)] : element.GetProperty(step);
+        return element;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

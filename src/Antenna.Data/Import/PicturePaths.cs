@@ -18,7 +18,8 @@ internal sealed class PicturePaths(string folder)
 
         var relative = Path.IsPathFullyQualified(path) && IsInside(path) ? path[_folder.Length..].TrimStart('/', '\\') : path;
         var segments = relative.Split('/', '\\');
-        if (relative.Contains(':', StringComparison.Ordinal) || (segments is ["", _, ..] && relative == path) || segments.Contains(".."))
+        var isRooted = relative == path && (segments is ["", _, ..] || relative is [var drive, ':', ..] && char.IsAsciiLetter(drive));
+        if (isRooted || segments.Contains("..") || relative.Contains("://", StringComparison.Ordinal))
         {
             problem = $"'{path}' leads out of the folder of the file; expected a path inside of it, or an http address.";
             return null;

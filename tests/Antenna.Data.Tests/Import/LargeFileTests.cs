@@ -51,23 +51,32 @@ public sealed class LargeFileTests(PostgresCluster cluster) : IDisposable
     private async Task<string> WriteAsync(int detections)
     {
         var path = Path.Combine(_folder.FullName, $"{detections}.json");
-        await using var file = new StreamWriter(path);
         var random = new Random(1);
-        var logits = string.Join(',', Enumerable.Range(0, Classes).Select(_ => ((random.NextDouble() * 20) - 10).ToString("F5", CultureInfo.InvariantCulture)));
         var labels = string.Join(',', Enumerable.Range(0, Classes).Select(index => $"\"Class {index}\""));
-        await file.WriteAsync("{\"algorithms\":{\"boxes\":{\"key\":\"boxes\",\"name\":\"boxes\"},\"wide\":{\"key\":\"wide\",\"name\":\"wide\",\"category_map\":{\"labels\":[");
-        await file.WriteAsync(labels);
-        await file.WriteAsync("]}}},\"source_images\":[{\"id\":1,\"url\":\"one.jpg\"}],\"detections\":[");
+        var logits = string.Join(',', Enumerable.Range(0, Classes).Select(_ => Number((random.NextDouble() * 20) - 10)));
+        await using var file = new StreamWriter(path);
+        await file.WriteAsync(
+            $$$"""
+            {
+              "algorithms": { "boxes": {}, "wide": { "category_map": { "labels": [{{{labels}}}] } } },
+              "source_images": [{ "id": 1, "url": "one.jpg" }],
+              "detections": [
+            """);
         for (var index = 0; index < detections; index++)
         {
-            await file.WriteAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(index == 0 ? "" : ",")}{{\"source_image_id\":1,\"bbox\":{{\"x1\":{index},\"y1\":0,\"x2\":{index + 10},\"y2\":10}},\"algorithm\":{{\"key\":\"boxes\"}},\"classifications\":[{{\"algorithm\":{{\"key\":\"wide\"}},\"timestamp\":\"2026-06-01T22:00:00\",\"scores\":[],\"logits\":["));
-            await file.WriteAsync(logits);
-            await file.WriteAsync("]}]}");
+            await file.WriteLineAsync(index == 0 ? "" : ",");
+            await file.WriteAsync(
+                $$$"""
+                {
+                  "source_image_id": 1, "bbox": { "x1": {{{index}}}, "y1": 0, "x2": {{{index + 10}}}, "y2": 10 }, "algorithm": { "key": "boxes" },
+                  "classifications": [{ "algorithm": { "key": "wide" }, "timestamp": "2026-06-01T22:00:00", "logits": [{{{logits}}}] }]
+                }
+                """);
         }
 
         await file.WriteAsync("]}");
         return path;
     }
+
+    private static string Number(double value) => value.ToString("F5", CultureInfo.InvariantCulture);
 }

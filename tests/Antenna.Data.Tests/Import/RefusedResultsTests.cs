@@ -151,8 +151,9 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
     }
 
     [Fact]
-    public async Task Half_of_a_surrogate_pair_is_refused() =>
-        await RefusedAsync(_file.Json.ToJsonString().Replace("\"source_image_id\":\"1\"", "\"source_image_id\":\"\\ud800\"", StringComparison.Ordinal), "half of a surrogate pair");
+    public async Task Half_of_a_surrogate_pair_is_refused() => await RefusedAsync(
+        _file.Json.ToJsonString().Replace("\"source_image_id\":\"1\"", "\"source_image_id\":\"\\ud800\"", StringComparison.Ordinal),
+        "half of a surrogate pair");
 
     [Fact]
     public async Task A_byte_order_mark_does_no_harm()

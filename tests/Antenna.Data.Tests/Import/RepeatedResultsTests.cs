@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Import;
 using Antenna.Data.Predictions;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -138,6 +139,20 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Two_imports_of_one_file_at_once_follow_one_another_and_the_second_finds_all_there()
+    {
+        for (var x = 0; x < 20; x++)
+            _file.Add(ResultsFile.Logits(0, 2, 1), x: x);
+        var path = _file.Save();
+        var import = new PipelineResultsImport(Project.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
+
+        var reports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => import.RunAsync(new(path, "Moth garden", "June"), null, Token)));
+
+        Assert.Equal([0, 0, 20], reports.Select(report => report.Count("classifications").New).Order());
+        Assert.Equal([0, 0, 20], reports.Select(report => report.Count("occurrences").New).Order());
+    }
+
+    [Fact]
     public async Task What_a_person_said_stands_whatever_arrives()
     {
         _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
@@ -160,7 +175,10 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
         await using var context = Project.Database.CreateDbContext();
         var source = await context.Classifications.SingleAsync(Token);
         var classifier = await context.Algorithms.SingleAsync(algorithm => algorithm.Id == source.AlgorithmId, Token);
-        var kept = new StoredKeptSet { CategoryMapId = classifier.CategoryMapId!.Value, Hash = "test", Listed = [1], NotATaxon = [4], ListedCount = 1, NotATaxonCount = 1 };
+        var kept = new StoredKeptSet
+        {
+            CategoryMapId = classifier.CategoryMapId!.Value, Hash = "test", Listed = [1], NotATaxon = [4], ListedCount = 1, NotATaxonCount = 1,
+        };
         context.Add(kept);
         await context.SaveChangesAsync(Token);
         var mask = new Algorithm

@@ -106,7 +106,8 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
         await connection.ExecuteAsync(FindByCrop, [projectId], cancellationToken);
         await connection.ExecuteAsync(FindById, [projectId], cancellationToken);
         await ReportAsync("candidates is null", "The project has no such occurrence or crop; these rows are left out.", cancellationToken);
-        await ReportAsync("candidates > 1", "The crop is that of several occurrences, so these rows are left out; give the occurrence's id.", cancellationToken);
+        await ReportAsync(
+            "candidates > 1", "The crop is that of several occurrences, so these rows are left out; give the occurrence's id.", cancellationToken);
         return await connection.ExecuteAsync($"delete from {Staged} where candidates is distinct from 1", [], cancellationToken);
     }
 

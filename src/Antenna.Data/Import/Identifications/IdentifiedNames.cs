@@ -21,7 +21,9 @@ internal sealed class IdentifiedNames(NameMatcher matcher, ImportFindings findin
         if (match.AcceptedTaxonId is null)
             findings.Warn(Describe(name, match), place);
         else if (match.Kind is not (NameMatchKind.Exact or NameMatchKind.Key))
-            findings.Note("Names that are not the accepted name of a taxon count as that taxon.", place, $"'{name}' as {matcher.Tree[match.AcceptedTaxonId.Value].Name}");
+            findings.Note(
+                "Names that are not the accepted name of a taxon count as that taxon.",
+                place, $"'{name}' as {matcher.Tree[match.AcceptedTaxonId.Value].Name}");
         return match.AcceptedTaxonId;
     }
 

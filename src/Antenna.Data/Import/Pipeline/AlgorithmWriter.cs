@@ -98,7 +98,8 @@ internal sealed class AlgorithmWriter(NpgsqlConnection connection, NotATaxonLabe
             "select count(*) from algorithms where key = $1 and version = $2", [algorithm.Key, algorithm.Version], cancellationToken);
         if (others > 0)
             findings.Warn(
-                "An algorithm of the same key and version is known with other classes: this one is taken as another algorithm. A new model should have a new version.",
+                "An algorithm of the same key and version is known with other classes: this one is taken as another algorithm. "
+                + "A new model should have a new version.",
                 algorithm.Place, $"{algorithm.Key}, version {algorithm.Version}");
     }
 
@@ -110,7 +111,8 @@ internal sealed class AlgorithmWriter(NpgsqlConnection connection, NotATaxonLabe
         if (unresolved.Count > 0)
             findings.Add(new(
                 ImportFindingLevel.Warning,
-                $"{unresolved.Count} of the {map.Count} classes of {algorithm.Name} resolve to no taxon, and no mask keeps them. Import the taxa that they name.",
+                $"{unresolved.Count} of the {map.Count} classes of {algorithm.Name} resolve to no taxon, and no mask keeps them. "
+                + "Import the taxa that they name.",
                 unresolved.Count, [.. Examples(algorithm, unresolved)]));
         var nobody = map.Where(label => label.Meaning is ClassMeaning.NotATaxon).ToList();
         if (nobody.Count > 0)

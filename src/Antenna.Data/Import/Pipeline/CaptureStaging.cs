@@ -62,7 +62,7 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
         await ReportStrangersAsync(table, cancellationToken);
     }
 
-    /// <summary>Refuses a file that names two captures alike, or that says of one nowhere where its picture is.</summary>
+    /// <summary>Refuses a file that names two captures alike; to be called once all are laid down.</summary>
     public async Task CheckAsync(string file, CancellationToken cancellationToken)
     {
         await IndexAsync(SourceImages, cancellationToken);

@@ -3,6 +3,8 @@ using Antenna.Core.Predictions;
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>An algorithm that results name, as it is stored.</summary>
+/// <param name="id">Its id in the database.</param>
+/// <param name="delivered">What the file says of it.</param>
 /// <param name="map">Its classes as they are resolved now; null for what classifies nothing.</param>
 internal sealed class ImportedAlgorithm(long id, PipelineAlgorithm delivered, CategoryMap? map)
 {
@@ -15,8 +17,6 @@ internal sealed class ImportedAlgorithm(long id, PipelineAlgorithm delivered, Ca
     public string Key => delivered.Key;
 
     public string Name => delivered.Name;
-
-    public PipelineAlgorithm Delivered => delivered;
 
     public CategoryMap? Map => map;
 

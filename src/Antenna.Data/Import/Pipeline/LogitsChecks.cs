@@ -26,7 +26,8 @@ internal sealed class LogitsChecks(ImportFindings findings)
         foreach (ref var value in logits)
             value = (float)Math.Log(value);
         findings.Note(
-            $"What {row.Classifier.Name} calls logits are probabilities (between 0 and 1, and of the sum 1): their logarithms are stored, which give back the same probabilities.",
+            $"What {row.Classifier.Name} calls logits are probabilities (between 0 and 1, and of the sum 1): "
+            + "their logarithms are stored, which give back the same probabilities.",
             row.Place);
     }
 
@@ -63,7 +64,9 @@ internal sealed class LogitsChecks(ImportFindings findings)
         ImportExample[] examples = _firstExample == _worstExample ? [_firstExample!] : [_firstExample!, _worstExample!];
         findings.Add(new(
             ImportFindingLevel.Warning,
-            string.Create(CultureInfo.InvariantCulture, $"Delivered scores differ from the softmax of their logits by more than {Tolerance}, by {_worst:0.####} at worst; the logits count."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Delivered scores differ from the softmax of their logits by more than {Tolerance}, by {_worst:0.####} at worst; the logits count."),
             _disagreeing, examples));
     }
 

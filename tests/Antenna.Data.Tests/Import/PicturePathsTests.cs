@@ -1,0 +1,40 @@
+using Antenna.Data.Import;
+using Xunit;
+
+namespace Antenna.Data.Tests.Import;
+
+public class PicturePathsTests
+{
+    private static readonly PicturePaths Paths = new("/pictures/june/");
+
+    [Theory]
+    [InlineData("captures/one.jpg", "captures/one.jpg")]
+    [InlineData("./captures//one.jpg", "captures/one.jpg")]
+    [InlineData(@"captures\one.jpg", "captures/one.jpg")]
+    [InlineData("/pictures/june/captures/one.jpg", "captures/one.jpg")]
+    [InlineData("captures/22:15:30.jpg", "captures/22:15:30.jpg")]
+    [InlineData("captures/..one.jpg", "captures/..one.jpg")]
+    [InlineData("https://example.org/a/../one.jpg?size=2", "https://example.org/a/../one.jpg?size=2")]
+    public void A_picture_has_one_path_however_it_is_written(string written, string kept) =>
+        Assert.Equal(kept, Paths.Normalize(written, out _));
+
+    [Theory]
+    [InlineData("../one.jpg")]
+    [InlineData("captures/../../one.jpg")]
+    [InlineData(@"captures\..\..\one.jpg")]
+    [InlineData("/pictures/june/../july/one.jpg")]
+    [InlineData("/pictures/june2/one.jpg")]
+    [InlineData("/etc/passwd")]
+    [InlineData(@"\\server\share\one.jpg")]
+    [InlineData(@"C:\one.jpg")]
+    [InlineData("C:one.jpg")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("s3://bucket/one.jpg")]
+    [InlineData("/pictures/june/")]
+    [InlineData(".")]
+    public void A_path_that_leads_out_of_the_folder_or_nowhere_is_refused(string written)
+    {
+        Assert.Null(Paths.Normalize(written, out var problem));
+        Assert.Contains("expected", problem, StringComparison.Ordinal);
+    }
+}

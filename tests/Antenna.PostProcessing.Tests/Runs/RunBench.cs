@@ -18,11 +18,16 @@ namespace Antenna.PostProcessing.Tests.Runs;
 /// </summary>
 public sealed class RunBench(PostgresCluster cluster) : IAsyncLifetime
 {
+    // A run that stands still fails its test rather than holding up all of them.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly TestDatabase _database = new(cluster);
     private Node? _node;
     private int _scenarios;
 
     public NpgsqlDataSource DataSource => _database.DataSource;
+
+    public string ConnectionString => _database.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
@@ -63,6 +68,24 @@ public sealed class RunBench(PostgresCluster cluster) : IAsyncLifetime
         await Service<RunExecutor>().ExecuteAsync(runId, Token);
         return (await RunSnapshot.ReadAsync(DataSource, runId, Token))!;
     }
+
+    /// <summary>Follows a run that some other node executes, as a page would, until it stands as wanted.</summary>
+    public async Task<RunSnapshot> FollowAsync(long runId, Predicate<RunSnapshot> wanted)
+    {
+        using var changes = new SemaphoreSlim(0);
+        using var subscription = Service<RunFeed>().Subscribe(runId, () => changes.Release());
+        while (true)
+        {
+            var run = (await RunSnapshot.ReadAsync(DataSource, runId, Token))!;
+            if (wanted(run))
+                return run;
+            Assert.True(run.IsUnderWay, $"The run ended before it stood as wanted: {run}");
+            Assert.True(await changes.WaitAsync(Patience, Token), $"The run moves no more: {run}");
+        }
+    }
+
+    /// <summary>Follows a run that some other node executes to its end.</summary>
+    public Task<RunSnapshot> FollowToEndAsync(long runId) => FollowAsync(runId, run => !run.IsUnderWay);
 
     /// <summary>The rows of a lineage, in the order they were written.</summary>
     public async Task<IReadOnlyList<Classification>> LineageAsync(long lineageId)

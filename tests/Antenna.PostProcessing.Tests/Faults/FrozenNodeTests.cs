@@ -1,0 +1,32 @@
+using Antenna.Data.Runs;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.Faults;
+
+public sealed class FrozenNodeTests(PostgresCluster cluster)
+{
+    [Fact]
+    public async Task A_node_that_freezes_inside_a_batch_holds_nobody_up_and_writes_nothing_when_it_wakes()
+    {
+        await using var run = await LongRun.LaunchAsync(cluster);
+        var end = await run.HoldBackAsync(run.Occurrences[^1]);
+        await using var frozen = await NodeProcess.StartAsync(run.Bench.ConnectionString);
+        await run.IsHeldBackAsync();
+
+        // Its session gets the lock, and keeps it: the node that would go on from there stands still.
+        await frozen.FreezeAsync();
+        await end.DisposeAsync();
+        await using var other = await NodeProcess.StartAsync(run.Bench.ConnectionString);
+        var ended = await run.Bench.FollowToEndAsync(run.RunId);
+        Assert.Equal((RunState.Succeeded, 2), (ended.State, ended.Attempt));
+        var before = await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
+
+        await frozen.ThawAsync();
+        await frozen.SaysAsync($"Attempt 1 of run {run.RunId} stops: another node has taken the run over.");
+
+        DatabaseContent.AssertEqual(before, await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource));
+        await run.AssertEndedAsUndisturbedAsync(cluster);
+    }
+}

@@ -1,0 +1,134 @@
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tests.Masking;
+using Antenna.PostProcessing.Tests.Runs;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Npgsql;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.Faults;
+
+/// <summary>
+/// A run of many batches in a database of its own, launched and left to nodes that meet with faults. All long runs start
+/// from the same rows, so whatever happened to one, it has to end as the undisturbed one does.
+/// </summary>
+internal sealed class LongRun : IAsyncDisposable
+{
+    private const int Animals = 200;
+    private const int BatchSize = 10;
+
+    private LongRun(RunBench bench, long runId, IReadOnlyList<ScenarioOccurrence> animals) =>
+        (Bench, RunId, Occurrences) = (bench, runId, animals);
+
+    public RunBench Bench { get; }
+
+    public long RunId { get; }
+
+    /// <summary>The occurrences in scope, in the order in which a run comes to them.</summary>
+    public IReadOnlyList<ScenarioOccurrence> Occurrences { get; }
+
+    public int Rows => Occurrences.Sum(animal => animal.Sources.Count);
+
+    public static async Task<LongRun> LaunchAsync(PostgresCluster cluster)
+    {
+        var bench = new RunBench(cluster);
+        try
+        {
+            await bench.InitializeAsync();
+            return await LaunchAsync(bench);
+        }
+        catch
+        {
+            await bench.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Fails unless the database is what it would be if nothing had happened to the run.</summary>
+    public async Task AssertEndedAsUndisturbedAsync(PostgresCluster cluster)
+    {
+        await using var undisturbed = await LaunchAsync(cluster);
+        await undisturbed.Bench.ExecuteAsync(undisturbed.RunId);
+        DatabaseContent.AssertEqual(
+            await DatabaseContent.ReadOutcomeAsync(undisturbed.Bench.DataSource), await DatabaseContent.ReadOutcomeAsync(Bench.DataSource));
+    }
+
+    /// <summary>
+    /// Has every statement of a batch take a few milliseconds, so that what strikes at any instant strikes anywhere in a batch.
+    /// </summary>
+    public async Task TakeTimeAsync()
+    {
+        await ExecuteAsync("create function take_time() returns trigger language plpgsql as $$ begin perform pg_sleep(0.004); return null; end $$");
+        foreach (var table in (string[])["runs", "classifications", "occurrences", "run_lineage_effects", "run_occurrence_effects"])
+            await ExecuteAsync($"create trigger take_time after insert or update on {table} for each statement execute function take_time()");
+    }
+
+    /// <summary>
+    /// Keeps the run from committing the batch of this occurrence, and so from ending, until what this returns is disposed of.
+    /// </summary>
+    public async Task<IAsyncDisposable> HoldBackAsync(ScenarioOccurrence occurrence)
+    {
+        var connection = await Bench.DataSource.OpenConnectionAsync(Token);
+        await ExecuteAsync(connection, "begin");
+        await ExecuteAsync(connection, $"select from occurrences where id = {occurrence.Id} for update");
+        return connection;
+    }
+
+    /// <summary>Waits until a batch waits for what <see cref="HoldBackAsync"/> holds.</summary>
+    public async Task IsHeldBackAsync()
+    {
+        // Nothing tells that a lock is waited for but asking; the server paces the asking.
+        await ExecuteAsync(
+            """
+            do $$ begin
+                while not exists (select from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock' and application_name like 'Antenna run %')
+                loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop;
+            end $$
+            """);
+    }
+
+    public ValueTask DisposeAsync() => Bench.DisposeAsync();
+
+    private static async Task<LongRun> LaunchAsync(RunBench bench)
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", "Catocala relicta", Scenario.Background, "?blurred");
+        var others = await scenario.AddClassifierAsync("others", "Actias luna", "Papilio canadensis");
+        var random = new Random(7);
+        PipelineResult Said() => random.Next(12) switch
+        {
+            0 => moths.SaysWithoutLogits(),
+            1 => moths.Says(1, 2),
+            2 => moths.Says(40, 0, 1, 2, 3),
+            _ => moths.Says([.. Enumerable.Range(0, 5).Select(_ => random.NextSingle() * 6)]),
+        };
+        PipelineResult[] SaidOnce() => random.Next(4) == 0 ? [Said(), others.Says(random.NextSingle() * 3, 1)] : [Said()];
+        var animals = await scenario.AddOccurrencesAsync(
+            [.. Enumerable.Range(0, Animals).Select(_ => Enumerable.Range(0, random.Next(1, 4)).Select(_ => SaidOnce()).ToArray())]);
+        foreach (var animal in animals.Where((_, number) => number % 17 == 0))
+            await scenario.IdentifyAsync(animal, "Samia cynthia");
+
+        // What an earlier mask left is there to be replaced, and to be restored.
+        var list = await scenario.AddListOfAsync("Samia cynthia", "Catocala relicta");
+        await bench.RunAsync(scenario.Mask(list, moths), scenario.Curator);
+        await scenario.AddVersionAsync(list, ["Actias luna", "Catocala relicta"]);
+        MaskingRequest request = scenario.Mask(list, moths) with { BatchSize = BatchSize, HoldBelow = 0.2 };
+        var launched = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
+        return new(bench, launched.RunId, [.. animals.OrderBy(animal => animal.Id)]);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await Bench.DataSource.OpenConnectionAsync(Token);
+        await ExecuteAsync(connection, sql);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.Faults;
+
+/// <summary>A node in a process of its own, to be ended in every way there is.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    // A node that says nothing fails its test rather than holding up all of them.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+    private NodeProcess(Process process)
+    {
+        _process = process;
+        _process.OutputDataReceived += (_, output) =>
+        {
+            if (output.Data is { } line)
+                _lines.Writer.TryWrite(line);
+            else
+                _lines.Writer.TryComplete();
+        };
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>Starts a node; it takes part when this returns.</summary>
+    public static async Task<NodeProcess> StartAsync(string connectionString)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Nodes are frozen and stopped by the signals of Linux.");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Antenna.RunNode.dll"), connectionString])
+        {
+            RedirectStandardOutput = true,
+        };
+        var node = new NodeProcess(Process.Start(start)!);
+        await node.SaysAsync("ready");
+        return node;
+    }
+
+    /// <summary>Waits until the node prints a line that has this in it.</summary>
+    public async Task SaysAsync(string text)
+    {
+        var said = new List<string>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
+            {
+                said.Add(line);
+                if (line.Contains(text, StringComparison.Ordinal))
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            said.Add("…");
+        }
+
+        Assert.Fail($"The node never said '{text}'. It said:\n{string.Join('\n', said)}");
+    }
+
+    /// <summary>It dies at this instant.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+    }
+
+    /// <summary>It stands still, with all that it holds.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>It goes on where it stood still.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    /// <summary>Asks it to stop with a signal, such as INT or TERM, and returns its exit code.</summary>
+    public async Task<int> StopAsync(string signal)
+    {
+        await SignalAsync(signal);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
+}

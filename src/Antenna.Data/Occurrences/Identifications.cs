@@ -1,5 +1,4 @@
 using Antenna.Data.Projects;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Antenna.Data.Occurrences;
@@ -14,6 +13,8 @@ public sealed class IdentificationRefusedException(string message) : Exception(m
 /// </summary>
 public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider time)
 {
+    private const string TaxonConstraint = "fk_identifications_taxa_taxon_id";
+
     /// <summary>Agrees with what an algorithm said; recorded for good as agreement with that row and algorithm.</summary>
     /// <exception cref="IdentificationRefusedException">The row is gone, or names no taxon.</exception>
     public Task<long> AgreeWithClassificationAsync(
@@ -25,15 +26,9 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
                 var row = occurrence.State.Classifications.FirstOrDefault(row => row.Id == classificationId)
                     ?? throw new IdentificationRefusedException(
                         $"Prediction {classificationId} is no longer one of occurrence {occurrenceId}: a run may have been undone. Load the page again.");
-                return new()
-                {
-                    OccurrenceId = occurrenceId,
-                    PersonId = person.Id,
-                    CreatedAt = Now,
-                    TaxonId = row.TaxonId ?? throw new IdentificationRefusedException("This prediction names no taxon to agree with. Suggest a name instead."),
-                    AgreedAlgorithmId = row.AlgorithmId,
-                    AgreedClassificationId = row.Id,
-                };
+                var taxonId = row.TaxonId
+                    ?? throw new IdentificationRefusedException("This prediction names no taxon to agree with. Suggest a name instead.");
+                return Naming(occurrenceId, taxonId, person) with { AgreedAlgorithmId = row.AlgorithmId, AgreedClassificationId = row.Id };
             },
             cancellationToken);
 
@@ -51,16 +46,9 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
                 return other switch
                 {
                     null or { WithdrawnAt: not null } => throw new IdentificationRefusedException("This identification was taken back meanwhile. Load the page again."),
-                    { TaxonId: null } => throw new IdentificationRefusedException("A comment names no taxon to agree with."),
                     _ when other.PersonId == person.Id => throw new IdentificationRefusedException("This is your own identification: it counts already."),
-                    _ => new()
-                    {
-                        OccurrenceId = occurrenceId,
-                        PersonId = person.Id,
-                        CreatedAt = Now,
-                        TaxonId = other.TaxonId,
-                        AgreedIdentificationId = other.Id,
-                    },
+                    { TaxonId: { } taxonId } => Naming(occurrenceId, taxonId, person) with { AgreedIdentificationId = other.Id },
+                    _ => throw new IdentificationRefusedException("A comment names no taxon to agree with."),
                 };
             },
             cancellationToken);
@@ -74,12 +62,12 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
         {
             return await SayAsync(
                 occurrenceId,
-                _ => new() { OccurrenceId = occurrenceId, PersonId = person.Id, CreatedAt = Now, TaxonId = taxonId, Comment = Trimmed(comment) },
+                _ => Naming(occurrenceId, taxonId, person) with { Comment = Trimmed(comment) },
                 cancellationToken);
         }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
+        catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: TaxonConstraint })
         {
-            throw new IdentificationRefusedException($"There is no taxon {taxonId}, or no person {person.Name} any more.");
+            throw new IdentificationRefusedException($"There is no taxon {taxonId}.");
         }
     }
 
@@ -87,13 +75,9 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
     /// <exception cref="IdentificationRefusedException">The comment is empty.</exception>
     public Task<long> CommentAsync(long occurrenceId, string comment, Person person, CancellationToken cancellationToken) => SayAsync(
         occurrenceId,
-        _ => new()
-        {
-            OccurrenceId = occurrenceId,
-            PersonId = person.Id,
-            CreatedAt = Now,
-            Comment = Trimmed(comment) ?? throw new IdentificationRefusedException("The comment is empty. Write something."),
-        },
+        _ => new(
+            occurrenceId, person.Id, TaxonId: null, Now,
+            Trimmed(comment) ?? throw new IdentificationRefusedException("The comment is empty. Write something.")),
         cancellationToken);
 
     /// <summary>Takes back what the person said; it stays to be seen. Doing so twice changes nothing.</summary>
@@ -119,10 +103,13 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
+    private NewIdentification Naming(long occurrenceId, long taxonId, Person person) =>
+        new(occurrenceId, person.Id, taxonId, Now, Comment: null);
+
     private static string? Trimmed(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
     private async Task<long> SayAsync(
-        long occurrenceId, Func<OccurrenceUnderChange, Identification> say, CancellationToken cancellationToken)
+        long occurrenceId, Func<OccurrenceUnderChange, NewIdentification> say, CancellationToken cancellationToken)
     {
         await using var occurrence = await OccurrenceUnderChange.LockAsync(dataSource, occurrenceId, cancellationToken)
             ?? throw new IdentificationRefusedException($"There is no occurrence {occurrenceId}.");
@@ -130,15 +117,9 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
         if (occurrence.Identifications.FirstOrDefault(row => row.WithdrawnAt is null && SaysTheSame(row, said)) is { } before)
             return before.Id;
 
-        if (said.TaxonId is not null)
-        {
-            foreach (var earlier in occurrence.NamedBy(said.PersonId))
-                earlier.WithdrawnAt ??= said.CreatedAt;
-        }
-
-        occurrence.Context.Add(said);
+        var added = await IdentificationWriter.AddAsync(occurrence.Connection, [said], said.CreatedAt, cancellationToken);
         await occurrence.CommitAsync(cancellationToken);
-        return said.Id;
+        return added.Ids[0];
     }
 
     private async Task TakeBackAsync(
@@ -151,10 +132,11 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
         if (own.PersonId != person.Id)
             throw new IdentificationRefusedException("Only who made an identification can take it back.");
         change(occurrence, own);
+        await occurrence.SaveAsync(cancellationToken);
         await occurrence.CommitAsync(cancellationToken);
     }
 
-    private static bool SaysTheSame(Identification one, Identification other) =>
+    private static bool SaysTheSame(Identification one, NewIdentification other) =>
         (one.PersonId, one.TaxonId, one.Comment, one.AgreedAlgorithmId, one.AgreedClassificationId, one.AgreedIdentificationId)
         == (other.PersonId, other.TaxonId, other.Comment, other.AgreedAlgorithmId, other.AgreedClassificationId, other.AgreedIdentificationId);
 

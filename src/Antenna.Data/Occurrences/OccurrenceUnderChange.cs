@@ -9,18 +9,19 @@ namespace Antenna.Data.Occurrences;
 /// </summary>
 internal sealed class OccurrenceUnderChange : IAsyncDisposable
 {
-    private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
 
     private OccurrenceUnderChange(
         NpgsqlConnection connection, NpgsqlTransaction transaction, AntennaDbContext context, OccurrenceState state, List<Identification> identifications)
     {
-        _connection = connection;
+        Connection = connection;
         _transaction = transaction;
         Context = context;
         State = state;
         Identifications = identifications;
     }
+
+    public NpgsqlConnection Connection { get; }
 
     /// <summary>Tracks <see cref="Identifications"/>.</summary>
     public AntennaDbContext Context { get; }
@@ -74,14 +75,16 @@ internal sealed class OccurrenceUnderChange : IAsyncDisposable
     public IEnumerable<Identification> NamedBy(long personId) =>
         Identifications.Where(row => row.PersonId == personId && row.TaxonId is not null);
 
-    public async Task CommitAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what became of the tracked identifications, and what they determine.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
     {
         await Context.SaveChangesAsync(cancellationToken);
-        await Determinations.RecomputeAsync(_connection, [State.Id], cancellationToken);
-        await _transaction.CommitAsync(cancellationToken);
+        await Determinations.RecomputeAsync(Connection, [State.Id], cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => DisposeAsync(Context, _transaction, _connection);
+    public Task CommitAsync(CancellationToken cancellationToken) => _transaction.CommitAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => DisposeAsync(Context, _transaction, Connection);
 
     private static async ValueTask DisposeAsync(AntennaDbContext? context, NpgsqlTransaction? transaction, NpgsqlConnection connection)
     {

@@ -79,8 +79,8 @@ internal static class AntennaCommandLine
             case CommandRefusedException:
                 await error.WriteLineAsync(exception.Message);
                 return ExitCode.Failed;
-            case UnknownNameException unknown:
-                await error.WriteLineAsync($"--{unknown.Option}: {unknown.Message}");
+            case RefusedOptionException refused:
+                await error.WriteLineAsync($"--{refused.Option}: {refused.Message}");
                 return ExitCode.Failed;
             case SettingsException or PrivatePostgresException or DatabaseUnavailableException:
                 await error.WriteLineAsync(exception.Message);

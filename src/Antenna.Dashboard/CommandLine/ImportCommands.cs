@@ -66,7 +66,7 @@ internal static class ImportCommands
     {
         var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
-        await using var stream = parsed.GetValue(Matching) is { } path ? new FileStream(path, FileMode.Create) : null;
+        await using var stream = parsed.GetValue(Matching) is { } path ? Create(path) : null;
         await using var matching = stream is null ? null : new MatchingReportCsv(stream);
         var request = new TaxaListRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(ListName), person.Id)
         {
@@ -89,6 +89,18 @@ internal static class ImportCommands
         var request = new IdentificationsRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(OfProject), person.Name) { Mode = Mode(parsed) };
         return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
     });
+
+    private static FileStream Create(string report)
+    {
+        try
+        {
+            return new(report, FileMode.Create);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedOptionException(Matching.Name.TrimStart('-'), $"'{report}' cannot be written: {exception.Message} Name a file in a folder that you may write to.");
+        }
+    }
 
     private static ImportMode Mode(ParseResult parsed) => parsed.GetValue(Check) ? ImportMode.CheckOnly : ImportMode.Write;
 }

@@ -95,7 +95,7 @@ internal static class ListCommands
         var id = await session.Get<Naming>().CaptureSetAsync(named, cancellationToken);
         var catalog = session.Get<CaptureSetCatalog>();
         if (await catalog.FindAsync(id, cancellationToken) is not { } set)
-            throw new UnknownNameException("capture-set", $"There is no capture set {id}. 'list capture-sets' shows which there are.");
+            throw new RefusedOptionException("capture-set", $"There is no capture set {id}. 'list capture-sets' shows which there are.");
         return Answer(output, set.Classifiers, ["#Id", "Classifier", "#Results", "#In scope", "#Maskable", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved"], row =>
             [Id(row.Classifier.Id), row.Classifier.Name, Count(row.Results), Count(row.InScope), Count(row.Maskable), .. Labels(row.Labels)]);
     }
@@ -106,9 +106,9 @@ internal static class ListCommands
         var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
         var catalog = session.Get<TaxaListCatalog>();
         var list = await catalog.FindAsync(id, person, cancellationToken)
-            ?? throw new UnknownNameException("taxa-list", $"There is no taxa list {id}. 'list taxa-lists' shows which there are.");
+            ?? throw new RefusedOptionException("taxa-list", $"There is no taxa list {id}. 'list taxa-lists' shows which there are.");
         var version = (number is null ? list.Versions.FirstOrDefault(version => !version.IsTrial) : list.Versions.FirstOrDefault(version => version.Number == number))
-            ?? throw new UnknownNameException("taxa-list", $"{list.Name} has no version {number}. 'list taxa-lists' shows which there are.");
+            ?? throw new RefusedOptionException("taxa-list", $"{list.Name} has no version {number}. 'list taxa-lists' shows which there are.");
         var coverage = await catalog.CoverageAsync(version.Id, cancellationToken);
         return Answer(output, coverage, ["#Id", "Classifier", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept", "#Listed taxa", "#Named"], row =>
             [Id(row.Classifier.Id), row.Classifier.Name, .. Labels(row.Labels), Count(row.KeptClasses), Count(row.ListedTaxa), Count(row.NamedTaxa)]);

@@ -12,7 +12,12 @@ internal static class MaskCommand
 {
     private static readonly Option<string?> CaptureSet = new("--capture-set") { Description = "The capture set to mask, by id or name.", HelpName = "set" };
 
-    private static readonly Option<long?> Occurrence = new("--occurrence") { Description = "The one occurrence to mask instead, by id.", HelpName = "id" };
+    private static readonly Option<long?> Occurrence = new("--occurrence")
+    {
+        Description = "The one occurrence to mask instead, by id.",
+        HelpName = "id",
+        CustomParser = argument => Numbers.Whole<long>(argument),
+    };
 
     private static readonly Option<string> TaxaList = new("--taxa-list")
     {
@@ -40,12 +45,14 @@ internal static class MaskCommand
     {
         Description = "Leave rows for a person whose kept mass is under this, 0 (none) to under 1.",
         HelpName = "mass",
+        CustomParser = Numbers.Any,
     };
 
     private static readonly Option<int> BatchSize = new("--batch-size")
     {
         Description = "Rows a transaction.",
         HelpName = "rows",
+        CustomParser = Numbers.Whole<int>,
         DefaultValueFactory = _ => MaskingRequest.DefaultBatchSize,
     };
 

@@ -7,12 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Dashboard.CommandLine;
 
-/// <summary>What is named on the command line cannot be told: there is nothing of the name, or more than one thing.</summary>
-internal sealed class UnknownNameException(string option, string message) : Exception(message)
-{
-    public string Option => option;
-}
-
 /// <summary>
 /// Finds what somebody names: digits are an id, other text is a name, in any case. An id goes through as it is, because
 /// the launcher says what is wrong with one.
@@ -37,7 +31,7 @@ internal sealed class Naming(IDbContextFactory<AntennaDbContext> contexts)
         if (at >= 0)
         {
             if (!int.TryParse(named.AsSpan(at + 1).TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                throw new UnknownNameException("taxa-list", $"'{named[(at + 1)..]}' is no number of a version. Write a taxa list as 3, 3@2, or 'Vermont insects@2'.");
+                throw new RefusedOptionException("taxa-list", $"'{named[(at + 1)..]}' is no number of a version. Write a taxa list as 3, 3@2, or 'Vermont insects@2'.");
             (named, version) = (named[..at], number);
         }
 
@@ -53,7 +47,7 @@ internal sealed class Naming(IDbContextFactory<AntennaDbContext> contexts)
             "project", "project", named, context => context.Projects.Select(project => new Named(project.Id, project.Name)), cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Projects.AsNoTracking().SingleOrDefaultAsync(project => project.Id == id, cancellationToken)
-            ?? throw new UnknownNameException("project", $"There is no project {id}. 'list projects' shows which there are.");
+            ?? throw new RefusedOptionException("project", $"There is no project {id}. 'list projects' shows which there are.");
     }
 
     private async Task<long> FindAsync(
@@ -68,8 +62,8 @@ internal sealed class Naming(IDbContextFactory<AntennaDbContext> contexts)
         return found switch
         {
             [var only] => only.Id,
-            [] => throw new UnknownNameException(option, $"There is no {what} called '{named}'. 'list {option}s' shows which there are."),
-            _ => throw new UnknownNameException(
+            [] => throw new RefusedOptionException(option, $"There is no {what} called '{named}'. 'list {option}s' shows which there are."),
+            _ => throw new RefusedOptionException(
                 option, $"There are {found.Count} {what}s called '{named}': name one by its id, {string.Join(" or ", found.Select(candidate => candidate.Id))}."),
         };
     }

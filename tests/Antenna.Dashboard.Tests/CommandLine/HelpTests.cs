@@ -1,0 +1,65 @@
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.CommandLine;
+
+/// <summary>What needs no database: help, and commands that are not understood.</summary>
+public sealed class HelpTests
+{
+    /// <summary>No command gets as far as its database here; one that did would say so.</summary>
+    private readonly Executable _antenna = new(("ConnectionStrings__Antenna", "no connection string"));
+
+    [Fact]
+    public async Task Help_names_every_command()
+    {
+        var help = (await _antenna.RunAsync("--help")).Done();
+
+        Assert.All(["serve", "import", "mask", "list"], command => Assert.Matches($@"(?m)^  {command}  ", help));
+        Assert.DoesNotContain("Examples:", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mask", "--hold-below <mass>", "mask --capture-set 'Trap nights' --taxa-list 'Vermont insects' --classifier 1")]
+    [InlineData("import taxa", "<file>", "import taxa taxa.csv --check")]
+    [InlineData("import pipeline", "--captures <file>", "import pipeline results.json --project 'My project' --capture-set 'Trap nights'")]
+    [InlineData("import taxa-list", "--report <file>", "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv")]
+    [InlineData("import identifications", "--project <name>", "import identifications identifications.csv --project 'My project'")]
+    [InlineData("list classifiers", "--taxa-list <list[@version]>", "list classifiers --taxa-list 'Vermont insects@2'")]
+    public async Task Help_of_a_command_shows_its_options_and_ends_with_examples(string command, string option, string example)
+    {
+        var help = (await _antenna.RunAsync([.. command.Split(' '), "--help"])).Done();
+
+        Assert.Contains(option, help, StringComparison.Ordinal);
+        Assert.Contains("--json", help, StringComparison.Ordinal);
+        Assert.Contains($"  {example}", help[help.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mask", "Name what to mask: either --capture-set or --occurrence.")]
+    [InlineData("mask --capture-set 1", "Option '--taxa-list' is required.", "Option '--classifier' is required.")]
+    [InlineData("mask --capture-set 1 --occurrence 1 --taxa-list 1 --classifier 1", "Name what to mask: either --capture-set or --occurrence.")]
+    [InlineData("mask --occurrence first --taxa-list 1 --classifier 1", "--occurrence: 'first' is not a whole number.")]
+    [InlineData("mask --occurrence 1 --taxa-list 1 --classifier 1 --hold-below half --batch-size 1.5", "--hold-below: 'half' is not a number.", "--batch-size: '1.5' is not a whole number.")]
+    [InlineData("import taxa", "Required argument 'file' missing for command: 'taxa'.")]
+    [InlineData("list", "Required command was not provided.")]
+    [InlineData("list runs --none", "Unrecognized command or argument '--none'.")]
+    [InlineData("unmask", "Unrecognized command or argument 'unmask'.")]
+    public async Task A_command_that_is_not_understood_says_why_and_ends_with_2(string command, params string[] problems)
+    {
+        var answer = await _antenna.RunAsync(command.Split(' '));
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Equal(problems, answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Theory]
+    [InlineData("no connection string", "ConnectionStrings:Antenna is not a connection string of PostgreSQL: ")]
+    [InlineData("Host=127.0.0.1;Port=1;Username=curator;Database=moths", "The database 'moths' of 'curator' at 127.0.0.1:1 cannot be used: Connection refused. Check ConnectionStrings:Antenna.")]
+    public async Task Without_a_usable_database_a_command_says_why_in_one_line_and_ends_with_3(string connectionString, string reason)
+    {
+        var antenna = new Executable(("ConnectionStrings__Antenna", connectionString));
+
+        var line = Assert.Single((await antenna.RunAsync("list", "projects")).Refused(exitCode: 3));
+
+        Assert.StartsWith(reason, line, StringComparison.Ordinal);
+    }
+}

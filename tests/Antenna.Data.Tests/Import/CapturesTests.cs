@@ -7,26 +7,15 @@ using Xunit;
 namespace Antenna.Data.Tests.Import;
 
 /// <summary>Captures, their companion table, their folder, and the set that they become.</summary>
-public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDisposable
+public sealed class CapturesTests(PostgresCluster cluster) : ResultsImportTests(cluster)
 {
-    private readonly ResultsFile _file = new();
-    private ImportProject? _project;
-
-    private ImportProject Project => _project!;
-
-    public async ValueTask InitializeAsync() => _project = await ImportProject.CreateAsync(cluster);
-
-    public ValueTask DisposeAsync() => Project.DisposeAsync();
-
-    public void Dispose() => _file.Dispose();
-
     [Fact]
     public async Task The_table_beside_the_results_adds_what_they_lack()
     {
-        _file.SaveCaptures("id,path,timestamp,width,height,deployment\n1,captures/one.jpg,2026-06-01T22:15:30,4096,2160,Orchard\n2,,2026-06-01 23:00:00+02:00,,,\n");
-        _file.Add(ResultsFile.Logits(0, 2, 1));
+        Results.SaveCaptures("id,path,timestamp,width,height,deployment\n1,captures/one.jpg,2026-06-01T22:15:30,4096,2160,Orchard\n2,,2026-06-01 23:00:00+02:00,,,\n");
+        Results.Add(ResultsFile.Logits(0, 2, 1));
 
-        await Project.ImportAsync(_file);
+        await Project.ImportAsync(Results);
 
         await using var context = Project.Database.CreateDbContext();
         var captures = await context.Captures.OrderBy(capture => capture.Path).ToListAsync(Token);
@@ -36,18 +25,18 @@ public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDi
             captures.Select(capture => (capture.Path, capture.CapturedAt, capture.Width, capture.Height, capture.DeploymentId)));
         var occurrence = await context.Occurrences.SingleAsync(Token);
         Assert.Equal((orchard.Id, Clock(22, 15, 30)), (occurrence.DeploymentId, occurrence.FirstSeenAt));
-        Assert.Equal(_file.Folder, (await context.PictureFolders.SingleAsync(Token)).Path);
+        Assert.Equal(Results.Folder, (await context.PictureFolders.SingleAsync(Token)).Path);
     }
 
     [Fact]
     public async Task A_corrected_table_corrects_captures_and_their_occurrences_and_forgets_nothing()
     {
-        _file.SaveCaptures("id,timestamp,width,height,deployment\n1,2026-06-01T22:15:30,4096,2160,Orchard\n");
-        _file.Add(ResultsFile.Logits(0, 2, 1));
-        await Project.ImportAsync(_file);
-        _file.SaveCaptures("id,timestamp,deployment\n1,2026-06-01T21:15:30,Meadow\n");
+        Results.SaveCaptures("id,timestamp,width,height,deployment\n1,2026-06-01T22:15:30,4096,2160,Orchard\n");
+        Results.Add(ResultsFile.Logits(0, 2, 1));
+        await Project.ImportAsync(Results);
+        Results.SaveCaptures("id,timestamp,deployment\n1,2026-06-01T21:15:30,Meadow\n");
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         await using var context = Project.Database.CreateDbContext();
         var meadow = await context.Deployments.SingleAsync(deployment => deployment.Name == "Meadow", Token);
@@ -60,9 +49,9 @@ public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDi
     [Fact]
     public async Task Rows_of_captures_that_the_results_do_not_name_are_left_out_and_reported()
     {
-        _file.SaveCaptures("id,width\n1,100\n7,100\n");
+        Results.SaveCaptures("id,width\n1,100\n7,100\n");
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         var finding = Assert.Single(report.Findings, finding => finding.Message.Contains("name no source image", StringComparison.Ordinal));
         Assert.Equal((1, 3), (finding.Count, finding.Examples[0].Place.Line));
@@ -71,10 +60,10 @@ public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDi
     [Fact]
     public async Task Paths_are_kept_in_one_form_and_stay_inside_the_folder()
     {
-        _file.Json["source_images"]![0]!["url"] = @".\captures\one.jpg";
-        _file.Json["source_images"]![1]!["url"] = Path.Combine(_file.Folder, "captures", "two.jpg");
+        Results.Json["source_images"]![0]!["url"] = @".\captures\one.jpg";
+        Results.Json["source_images"]![1]!["url"] = Path.Combine(Results.Folder, "captures", "two.jpg");
 
-        await Project.ImportAsync(_file);
+        await Project.ImportAsync(Results);
 
         await using var context = Project.Database.CreateDbContext();
         Assert.Equal(["captures/one.jpg", "captures/two.jpg"], await context.Captures.Select(capture => capture.Path).Order().ToListAsync(Token));
@@ -83,9 +72,9 @@ public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDi
     [Fact]
     public async Task The_set_of_this_name_with_the_same_captures_is_that_set()
     {
-        var first = await Project.ImportAsync(_file);
+        var first = await Project.ImportAsync(Results);
 
-        var second = await Project.ImportAsync(_file);
+        var second = await Project.ImportAsync(Results);
 
         Assert.Equal(first.CaptureSetId, second.CaptureSetId);
         Assert.Equal((0, 1), (second.Count("capture sets").New, second.Count("capture sets").Unchanged));
@@ -94,11 +83,11 @@ public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDi
     [Fact]
     public async Task A_set_never_changes_so_other_captures_need_another_name()
     {
-        await Project.ImportAsync(_file, "June");
-        await Project.ImportAsync(_file, "June 2");
-        _file.Json["source_images"]![1]!["url"] = "captures/three.jpg";
+        await Project.ImportAsync(Results, "June");
+        await Project.ImportAsync(Results, "June 2");
+        Results.Json["source_images"]![1]!["url"] = "captures/three.jpg";
 
-        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => Project.ImportAsync(_file, "June"));
+        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => Project.ImportAsync(Results, "June"));
 
         Assert.Contains("holds 2 captures and never changes, and this file has 2, 1 of them the same", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("'June 3'", refusal.Message, StringComparison.Ordinal);
@@ -107,17 +96,17 @@ public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDi
     [Fact]
     public async Task Captures_known_from_another_folder_stay_there_until_it_is_gone()
     {
-        await Project.ImportAsync(_file);
+        await Project.ImportAsync(Results);
         using var copy = new ResultsFile();
         var report = await Project.ImportAsync(copy);
         Assert.Contains(report.Findings, finding => finding.Message.Contains("known from another folder", StringComparison.Ordinal));
-        Assert.Equal([_file.Folder], await FoldersInUseAsync());
+        Assert.Equal([Results.Folder], await FoldersInUseAsync());
 
-        Directory.Delete(_file.Folder, recursive: true);
+        Directory.Delete(Results.Folder, recursive: true);
         await Project.ImportAsync(copy);
 
         Assert.Equal([copy.Folder], await FoldersInUseAsync());
-        Directory.CreateDirectory(_file.Folder);
+        Directory.CreateDirectory(Results.Folder);
     }
 
     private async Task<List<string>> FoldersInUseAsync()
@@ -130,6 +119,4 @@ public sealed class CapturesTests(PostgresCluster cluster) : IAsyncLifetime, IDi
     }
 
     private static DateTime? Clock(int hour, int minute, int second) => new(2026, 6, 1, hour, minute, second, DateTimeKind.Unspecified);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

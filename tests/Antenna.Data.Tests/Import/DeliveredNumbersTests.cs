@@ -8,24 +8,13 @@ using Xunit;
 namespace Antenna.Data.Tests.Import;
 
 /// <summary>Logits, scores and labels, as sound and as odd as services deliver them.</summary>
-public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifetime, IDisposable
+public sealed class DeliveredNumbersTests(PostgresCluster cluster) : ResultsImportTests(cluster)
 {
-    private readonly ResultsFile _file = new();
-    private ImportProject? _project;
-
-    private ImportProject Project => _project!;
-
-    public async ValueTask InitializeAsync() => _project = await ImportProject.CreateAsync(cluster);
-
-    public ValueTask DisposeAsync() => Project.DisposeAsync();
-
-    public void Dispose() => _file.Dispose();
-
     [Fact]
     public async Task Probabilities_called_logits_are_stored_as_logarithms_that_give_them_back()
     {
         double[] probabilities = [0.2, 0.8, 0];
-        _file.Add(ResultsFile.Logits(probabilities));
+        Results.Add(ResultsFile.Logits(probabilities));
 
         var (report, row) = await ImportAsync();
 
@@ -41,7 +30,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task A_copy_of_the_scores_in_the_place_of_logits_is_known_by_them()
     {
-        ResultsFile.Classification(_file.Add(ResultsFile.Logits(0.2, 0.7, 0.1)))["scores"] = ResultsFile.Logits(0.2, 0.7, 0.1);
+        ResultsFile.Classification(Results.Add(ResultsFile.Logits(0.2, 0.7, 0.1)))["scores"] = ResultsFile.Logits(0.2, 0.7, 0.1);
 
         var (report, row) = await ImportAsync();
 
@@ -54,7 +43,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     {
         double[] logits = [0.2, 0.7, 0.1];
         var exponentials = logits.Select(Math.Exp).ToArray();
-        ResultsFile.Classification(_file.Add(ResultsFile.Logits(logits)))["scores"] =
+        ResultsFile.Classification(Results.Add(ResultsFile.Logits(logits)))["scores"] =
             ResultsFile.Logits([.. exponentials.Select(value => value / exponentials.Sum())]);
 
         var (report, row) = await ImportAsync();
@@ -67,11 +56,11 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task Scores_that_disagree_with_their_logits_are_counted_with_the_first_and_the_worst()
     {
-        ResultsFile.Classification(_file.Add(ResultsFile.Logits(0, 0, 0)))["scores"] = ResultsFile.Logits(0.4, 0.3, 0.3);
-        ResultsFile.Classification(_file.Add(ResultsFile.Logits(0, 0, 0), x: 100))["scores"] = ResultsFile.Logits(0.3338, 0.3331, 0.3331);
-        ResultsFile.Classification(_file.Add(ResultsFile.Logits(9, 0, 0), x: 200))["scores"] = ResultsFile.Logits(0, 0, 1);
+        ResultsFile.Classification(Results.Add(ResultsFile.Logits(0, 0, 0)))["scores"] = ResultsFile.Logits(0.4, 0.3, 0.3);
+        ResultsFile.Classification(Results.Add(ResultsFile.Logits(0, 0, 0), x: 100))["scores"] = ResultsFile.Logits(0.3338, 0.3331, 0.3331);
+        ResultsFile.Classification(Results.Add(ResultsFile.Logits(9, 0, 0), x: 200))["scores"] = ResultsFile.Logits(0, 0, 1);
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         var finding = Finding(report, "differ from the softmax");
         Assert.Equal(2, finding.Count);
@@ -84,7 +73,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task A_label_that_is_not_that_of_the_highest_logit_is_reported_and_the_logits_count()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), label: "Actias luna");
+        Results.Add(ResultsFile.Logits(0, 2, 1), label: "Actias luna");
 
         var (report, row) = await ImportAsync();
 
@@ -95,7 +84,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task Minus_infinity_is_a_probability_of_0()
     {
-        _file.Add(new JsonArray("-Infinity", 2, "-Infinity"));
+        Results.Add(new JsonArray("-Infinity", 2, "-Infinity"));
 
         var (report, row) = await ImportAsync();
 
@@ -110,7 +99,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [InlineData("""["-Infinity", "-Infinity", "-Infinity"]""")]
     public async Task Logits_without_a_distribution_are_kept_for_masking_to_skip_and_the_scores_answer(string logits)
     {
-        ResultsFile.Classification(_file.Add(JsonNode.Parse(logits)))["scores"] = ResultsFile.Logits(0.1, 0.1, 0.8);
+        ResultsFile.Classification(Results.Add(JsonNode.Parse(logits)))["scores"] = ResultsFile.Logits(0.1, 0.1, 0.8);
 
         var (report, row) = await ImportAsync();
 
@@ -122,7 +111,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task Logits_of_the_wrong_length_are_kept_for_masking_to_skip_and_reported()
     {
-        _file.Add(ResultsFile.Logits(5, 1));
+        Results.Add(ResultsFile.Logits(5, 1));
 
         var (report, row) = await ImportAsync();
 
@@ -133,7 +122,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task Without_logits_the_scores_answer()
     {
-        ResultsFile.Classification(_file.Add(null))["scores"] = ResultsFile.Logits(0.1, 0.2, 0.7);
+        ResultsFile.Classification(Results.Add(null))["scores"] = ResultsFile.Logits(0.1, 0.2, 0.7);
 
         var (_, row) = await ImportAsync();
 
@@ -145,7 +134,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task Scores_of_labels_are_those_of_the_classes_that_the_labels_name()
     {
-        var result = ResultsFile.Classification(_file.Add(null));
+        var result = ResultsFile.Classification(Results.Add(null));
         result["labels"] = new JsonArray("background", "Automeris io");
         result["scores"] = ResultsFile.Logits(0.3, 0.6);
 
@@ -158,7 +147,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task Without_logits_and_scores_of_classes_the_label_answers()
     {
-        ResultsFile.Classification(_file.Add(null, label: "Automeris io"))["scores"] = ResultsFile.Logits(0.93);
+        ResultsFile.Classification(Results.Add(null, label: "Automeris io"))["scores"] = ResultsFile.Logits(0.93);
 
         var (_, row) = await ImportAsync();
 
@@ -168,10 +157,10 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
     [Fact]
     public async Task A_label_alone_has_a_score_of_0_and_an_unknown_one_no_class()
     {
-        _file.Add(null, label: "Automeris io");
-        _file.Add(null, label: "Mothra", x: 100);
+        Results.Add(null, label: "Automeris io");
+        Results.Add(null, label: "Mothra", x: 100);
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         Assert.Equal(2, Finding(report, "neither logits nor scores").Count);
         Assert.Equal("'Mothra'", Finding(report, "none of the classes").Examples.Single().Detail);
@@ -180,12 +169,9 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : IAsyncLifet
 
     private async Task<(ImportReport Report, Classification Row)> ImportAsync()
     {
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
         return (report, Assert.Single(await Project.ClassificationsAsync()));
     }
-
-    private static ImportFinding Finding(ImportReport report, string words) =>
-        Assert.Single(report.Findings, finding => finding.Message.Contains(words, StringComparison.Ordinal));
 
     private static IEnumerable<string> Kinds(ImportReport report, params string[] words) =>
         words.Where(word => report.Findings.Any(finding => finding.Message.Contains(word, StringComparison.Ordinal)));

@@ -8,30 +8,21 @@ using Xunit;
 
 namespace Antenna.Data.Tests.Import;
 
-public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsyncLifetime, IDisposable
+public sealed class IdentificationsImportTests(PostgresCluster cluster) : ResultsImportTests(cluster)
 {
-    private readonly ResultsFile _file = new();
-    private ImportProject? _project;
-
-    private ImportProject Project => _project!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _project = await ImportProject.CreateAsync(cluster);
-        _file.Add(ResultsFile.Logits(0, 2, 1));
-        _file.Add(ResultsFile.Logits(0, 2, 1), x: 100);
-        await Project.ImportAsync(_file);
+        await base.InitializeAsync();
+        Results.Add(ResultsFile.Logits(0, 2, 1));
+        Results.Add(ResultsFile.Logits(0, 2, 1), x: 100);
+        await Project.ImportAsync(Results);
     }
-
-    public ValueTask DisposeAsync() => Project.DisposeAsync();
-
-    public void Dispose() => _file.Dispose();
 
     [Fact]
     public async Task An_identification_by_crop_determines_the_occurrence()
     {
         var report = await Project.IdentifyAsync(
-            "crop,scientific_name,identified_by,date,comment\ncrops/1-0.jpg,Actias luna,Ada,2026-07-01T08:00:00,tails\n", _file);
+            "crop,scientific_name,identified_by,date,comment\ncrops/1-0.jpg,Actias luna,Ada,2026-07-01T08:00:00,tails\n", Results);
 
         await using var context = Project.Database.CreateDbContext();
         var said = await context.Identifications.SingleAsync(Token);
@@ -48,7 +39,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
     {
         var (first, _) = await OccurrencesAsync();
 
-        await Project.IdentifyAsync($"Occurrence ID;Species\n{first};Actias luna\n", _file);
+        await Project.IdentifyAsync($"Occurrence ID;Species\n{first};Actias luna\n", Results);
 
         await using var context = Project.Database.CreateDbContext();
         var said = await context.Identifications.SingleAsync(Token);
@@ -61,10 +52,10 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
     [InlineData("crop,name\ncrops/1-0.jpg,Actias luna\ncrops/1-0.jpg,Actias luna\ncrops/1-100.jpg,Automeris io\n")]
     public async Task The_same_table_again_adds_nothing(string csv)
     {
-        var first = await Project.IdentifyAsync(csv, _file);
+        var first = await Project.IdentifyAsync(csv, Results);
         var before = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
 
-        var second = await Project.IdentifyAsync(csv, _file);
+        var second = await Project.IdentifyAsync(csv, Results);
 
         Assert.Equal((2, 0), (first.Count("identifications").New, second.Count("identifications").New));
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource));
@@ -80,7 +71,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
             crops/1-0.jpg,Actias luna,Bob,2026-07-01,
             crops/1-0.jpg,Automeris io,Ada,2026-07-02,
             crops/1-0.jpg,,Ada,2026-07-03,Lovely.
-            """, _file);
+            """, Results);
 
         Assert.Equal([true, false, false, false], (await SaidAsync()).Select(said => said.WithdrawnAt is not null));
     }
@@ -88,9 +79,9 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
     [Fact]
     public async Task What_was_said_earlier_and_comes_later_arrives_withdrawn()
     {
-        await Project.IdentifyAsync("crop,name,person,date\ncrops/1-0.jpg,Actias luna,Ada,2026-07-02\n", _file);
+        await Project.IdentifyAsync("crop,name,person,date\ncrops/1-0.jpg,Actias luna,Ada,2026-07-02\n", Results);
 
-        var report = await Project.IdentifyAsync("crop,name,person,date\ncrops/1-0.jpg,Automeris io,Ada,2026-07-01\n", _file);
+        var report = await Project.IdentifyAsync("crop,name,person,date\ncrops/1-0.jpg,Automeris io,Ada,2026-07-01\n", Results);
 
         Assert.Equal([true, false], (await SaidAsync()).Select(said => said.WithdrawnAt is not null));
         Assert.Equal((1, 0), (report.Count("identifications").New, report.Count("determinations").Changed));
@@ -105,7 +96,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
             await context.SaveChangesAsync(Token);
         }
 
-        var report = await Project.IdentifyAsync("crop,name\ncrops/1-0.jpg,Tropaea luna\ncrops/1-100.jpg,Actias lunna\n", _file);
+        var report = await Project.IdentifyAsync("crop,name\ncrops/1-0.jpg,Tropaea luna\ncrops/1-100.jpg,Actias lunna\n", Results);
 
         Assert.Equal(await Project.TaxonAsync("Actias luna"), Assert.Single(await SaidAsync()).TaxonId);
         Assert.Equal((1, 1), (report.Count("identifications").New, report.Count("identifications").Skipped));
@@ -118,11 +109,11 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
     [Fact]
     public async Task Occurrences_that_the_project_has_not_are_left_out_and_reported()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), x: 200)["crop_image_url"] = "crops/1-0.jpg";
-        await Project.ImportAsync(_file);
+        Results.Add(ResultsFile.Logits(0, 2, 1), x: 200)["crop_image_url"] = "crops/1-0.jpg";
+        await Project.ImportAsync(Results);
 
-        var byCrop = await Project.IdentifyAsync("crop,name\ncrops/nowhere.jpg,Actias luna\ncrops/1-0.jpg,Actias luna\n", _file);
-        var byId = await Project.IdentifyAsync("occurrence,name\n999999,Actias luna\n,Actias luna\n", _file);
+        var byCrop = await Project.IdentifyAsync("crop,name\ncrops/nowhere.jpg,Actias luna\ncrops/1-0.jpg,Actias luna\n", Results);
+        var byId = await Project.IdentifyAsync("occurrence,name\n999999,Actias luna\n,Actias luna\n", Results);
 
         Assert.Equal("'crops/nowhere.jpg'", Finding(byCrop, "no such occurrence or crop").Examples[0].Detail);
         Assert.Equal(3, Finding(byCrop, "that of several occurrences").Examples[0].Place.Line);
@@ -144,7 +135,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
     {
         var before = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
 
-        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => Project.IdentifyAsync(csv, _file));
+        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => Project.IdentifyAsync(csv, Results));
 
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource));
@@ -166,7 +157,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
         const string csv = "crop,name\ncrops/1-0.jpg,Actias luna\n";
         var before = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
 
-        var check = await Project.IdentifyAsync(csv, _file, ImportMode.CheckOnly);
+        var check = await Project.IdentifyAsync(csv, Results, ImportMode.CheckOnly);
 
         Assert.Equal((true, 1), (check.CheckOnly, check.Count("identifications").New));
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource));
@@ -184,9 +175,4 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : IAsync
         await using var context = Project.Database.CreateDbContext();
         return await context.Identifications.OrderBy(said => said.CreatedAt).ThenBy(said => said.Id).ToListAsync(Token);
     }
-
-    private static ImportFinding Finding(ImportReport report, string words) =>
-        Assert.Single(report.Findings, finding => finding.Message.Contains(words, StringComparison.Ordinal));
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -9,31 +9,20 @@ using Xunit;
 namespace Antenna.Data.Tests.Import;
 
 /// <summary>Results that come again, newer ones, and older ones that come late.</summary>
-public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifetime, IDisposable
+public sealed class RepeatedResultsTests(PostgresCluster cluster) : ResultsImportTests(cluster)
 {
     private const string Earlier = "2026-06-01T22:00:00";
     private const string Later = "2026-06-02T22:00:00";
 
-    private readonly ResultsFile _file = new();
-    private ImportProject? _project;
-
-    private ImportProject Project => _project!;
-
-    public async ValueTask InitializeAsync() => _project = await ImportProject.CreateAsync(cluster);
-
-    public ValueTask DisposeAsync() => Project.DisposeAsync();
-
-    public void Dispose() => _file.Dispose();
-
     [Fact]
     public async Task The_same_result_again_changes_nothing_whatever_was_masked_since()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
-        await Project.ImportAsync(_file);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(Results);
         await MaskAsync();
         var before = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         Assert.Equal((0, 0, 1), (report.Count("classifications").New, report.Count("classifications").Changed, report.Count("classifications").Unchanged));
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource));
@@ -42,13 +31,13 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task A_newer_result_begins_a_lineage_and_leaves_nothing_of_the_old_one_terminal()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
-        await Project.ImportAsync(_file);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(Results);
         await MaskAsync();
-        _file.Detections.Clear();
-        _file.Add(ResultsFile.Logits(4, 2, 1), Later);
+        Results.Detections.Clear();
+        Results.Add(ResultsFile.Logits(4, 2, 1), Later);
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         var rows = await Project.ClassificationsAsync();
         Assert.Equal((1, 1, 0), (report.Count("classifications").New, report.Count("classifications").Changed, report.Count("detections").New));
@@ -60,12 +49,12 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task An_older_result_that_comes_late_arrives_superseded()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), Later);
-        await Project.ImportAsync(_file);
-        _file.Detections.Clear();
-        _file.Add(ResultsFile.Logits(4, 2, 1), Earlier);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Later);
+        await Project.ImportAsync(Results);
+        Results.Detections.Clear();
+        Results.Add(ResultsFile.Logits(4, 2, 1), Earlier);
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         Assert.Equal([true, false], (await Project.ClassificationsAsync()).Select(row => row.Terminal));
         Assert.Equal((1, 0), (report.Count("classifications").New, report.Count("classifications").Changed));
@@ -73,12 +62,12 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Of_several_results_in_one_file_the_newest_counts()
+    public async Task Of_several_results_in_oneResults_the_newest_counts()
     {
-        _file.Add(ResultsFile.Logits(4, 2, 1), Later);
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        Results.Add(ResultsFile.Logits(4, 2, 1), Later);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
 
-        await Project.ImportAsync(_file);
+        await Project.ImportAsync(Results);
 
         var terminal = Assert.Single(await Project.ClassificationsAsync(), row => row.Terminal);
         Assert.Equal(0, terminal.ClassIndex);
@@ -87,13 +76,13 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task A_result_of_the_same_time_with_other_logits_is_a_conflict_and_the_first_one_stays()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
-        await Project.ImportAsync(_file);
-        _file.Detections.Clear();
-        _file.Add(ResultsFile.Logits(4, 2, 1), Earlier);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(Results);
+        Results.Detections.Clear();
+        Results.Add(ResultsFile.Logits(4, 2, 1), Earlier);
         var before = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         var conflict = Assert.Single(report.Findings, finding => finding.Message.Contains("the first one stays", StringComparison.Ordinal));
         Assert.Equal("$.detections[0].classifications[0]", conflict.Examples[0].Place.JsonPath);
@@ -101,13 +90,13 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Two_results_of_the_same_time_that_contradict_each_other_in_one_file_are_a_conflict()
+    public async Task Two_results_of_the_same_time_that_contradict_each_other_in_oneResults_are_a_conflict()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
-        _file.Add(ResultsFile.Logits(4, 2, 1), Earlier);
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        Results.Add(ResultsFile.Logits(4, 2, 1), Earlier);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
 
-        var report = await Project.ImportAsync(_file);
+        var report = await Project.ImportAsync(Results);
 
         Assert.Equal(1, Assert.Single(report.Findings, finding => finding.Message.Contains("the first one stays", StringComparison.Ordinal)).Count);
         Assert.Equal(1, Assert.Single(await Project.ClassificationsAsync()).ClassIndex);
@@ -116,9 +105,9 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task What_a_pipeline_delivers_as_intermediate_stays_so()
     {
-        ResultsFile.Classification(_file.Add(ResultsFile.Logits(0, 2, 1)))["terminal"] = false;
+        ResultsFile.Classification(Results.Add(ResultsFile.Logits(0, 2, 1)))["terminal"] = false;
 
-        await Project.ImportAsync(_file);
+        await Project.ImportAsync(Results);
 
         Assert.False(Assert.Single(await Project.ClassificationsAsync()).Terminal);
     }
@@ -126,11 +115,11 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task Results_count_in_every_capture_set_that_has_their_capture()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
-        await Project.ImportAsync(_file, "June");
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier, x: 100);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(Results, "June");
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier, x: 100);
 
-        await Project.ImportAsync(_file, "June again");
+        await Project.ImportAsync(Results, "June again");
 
         await using var context = Project.Database.CreateDbContext();
         Assert.Equal(
@@ -139,11 +128,11 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Two_imports_of_one_file_at_once_follow_one_another_and_the_second_finds_all_there()
+    public async Task Two_imports_of_oneResults_at_once_follow_one_another_and_the_second_finds_all_there()
     {
         for (var x = 0; x < 20; x++)
-            _file.Add(ResultsFile.Logits(0, 2, 1), x: x);
-        var path = _file.Save();
+            Results.Add(ResultsFile.Logits(0, 2, 1), x: x);
+        var path = Results.Save();
         var import = new PipelineResultsImport(Project.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
 
         var reports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => import.RunAsync(new(path, "Moth garden", "June"), null, Token)));
@@ -155,13 +144,13 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task What_a_person_said_stands_whatever_arrives()
     {
-        _file.Add(ResultsFile.Logits(0, 2, 1), Earlier);
-        await Project.ImportAsync(_file);
-        await Project.IdentifyAsync("crop,scientific_name\ncrops/1-0.jpg,Actias luna\n", _file);
-        _file.Detections.Clear();
-        _file.Add(ResultsFile.Logits(0, 9, 1), Later);
+        Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
+        await Project.ImportAsync(Results);
+        await Project.IdentifyAsync("crop,scientific_name\ncrops/1-0.jpg,Actias luna\n", Results);
+        Results.Detections.Clear();
+        Results.Add(ResultsFile.Logits(0, 9, 1), Later);
 
-        await Project.ImportAsync(_file);
+        await Project.ImportAsync(Results);
 
         await using var context = Project.Database.CreateDbContext();
         var occurrence = await context.Occurrences.SingleAsync(Token);
@@ -196,6 +185,4 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : IAsyncLifeti
         });
         await context.SaveChangesAsync(Token);
     }
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -4,7 +4,6 @@ using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Antenna.Data;
@@ -19,17 +18,12 @@ public static class DataServices
     public static IServiceCollection AddAntennaData(this IServiceCollection services)
     {
         services.AddSingleton<ProjectCatalog>();
-        services.AddSingleton<ProjectOverviews>();
         services.AddSingleton<ClassifierCatalog>();
-        services.AddSingleton<DemoProjects>();
         services.AddSingleton<CaptureSetCatalog>();
-        services.AddSingleton<OccurrenceList>();
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();
-        services.AddSingleton<TaxonSearch>();
         services.AddSingleton<RunHistory>();
         services.AddSingleton<TaxaListCatalog>();
-        services.AddSingleton<TaxaListEditor>();
         services.AddSingleton<TaxaImport>();
         services.AddSingleton<TaxaListImport>();
         services.AddSingleton<PipelineResultsImport>();

@@ -28,7 +28,6 @@ public static class PostProcessingServices
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<MaskPlanner>();
         services.AddSingleton<MaskingDryRun>();
-        services.AddSingleton<MaskWorkbenches>();
         services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
         services.AddQuartz(quartz =>
         {

@@ -70,7 +70,7 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             await lines.LongCountAsync(entry => entry.Level != RunLogLevel.Information, cancellationToken));
     }
 
-    /// <summary>What a run changed; each group opens its occurrences with a <c>RunChange</c> filter.</summary>
+    /// <summary>What a run changed.</summary>
     /// <param name="most">How many transitions at most, the most frequent first.</param>
     public async Task<RunChanges> ChangesAsync(long runId, int most, CancellationToken cancellationToken)
     {

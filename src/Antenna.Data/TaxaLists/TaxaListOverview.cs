@@ -1,5 +1,4 @@
 using Antenna.Data.Predictions;
-using Antenna.Data.Taxonomy;
 
 namespace Antenna.Data.TaxaLists;
 
@@ -16,21 +15,6 @@ public sealed record TaxaListOverview(
 /// <param name="IsTrial">It serves its author's trying out and is not offered to others.</param>
 public sealed record TaxaListVersionOverview(
     long Id, int Number, string Author, DateTime CreatedAt, string? Note, int TaxonCount, int Added, int Removed, int Changed, bool IsTrial);
-
-/// <summary>One taxon on a version.</summary>
-/// <param name="AcceptedAs">What the name is accepted as now, where it became a synonym since the version was saved.</param>
-public sealed record TaxaListEntryRow(TaxonName Taxon, TaxonName? AcceptedAs, string? CommonName, string? Family, bool IncludeDescendants);
-
-/// <summary>How one version differs from another, each taxon in the order of names.</summary>
-public sealed record TaxaListDiff(
-    TaxaListVersionName? From,
-    TaxaListVersionName To,
-    IReadOnlyList<TaxonName> Added,
-    IReadOnlyList<TaxonName> Removed,
-    IReadOnlyList<TaxaListEntryChange> Changed);
-
-/// <summary>A taxon on both versions that stands for more, or for less, than before.</summary>
-public sealed record TaxaListEntryChange(TaxonName Taxon, bool IncludesDescendantsNow);
 
 /// <summary>How much of a list version one classifier can name, and how much of the classifier the list keeps.</summary>
 /// <param name="KeptClasses">Classes whose taxon is listed.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
 
 namespace Antenna.Dashboard.Components.Addresses;
@@ -10,19 +9,6 @@ namespace Antenna.Dashboard.Components.Addresses;
 /// </summary>
 public static partial class Links
 {
-    public static string Occurrences(long? projectId) => Path("occurrences", null, ("project", projectId));
-
-    /// <summary>The list of occurrences that a filter lets through, from its first page.</summary>
-    public static string Occurrences(OccurrenceFilter filter) => Occurrences(new OccurrencesAddress(filter));
-
-    public static string Occurrences(OccurrencesAddress address) => Path("occurrences", null, address.State());
-
-    public static string Occurrence(long id) => Path("occurrences", id);
-
-    public static string CaptureSets(long? projectId) => Path("capture-sets", null, ("project", projectId));
-
-    public static string CaptureSet(long id) => Path("capture-sets", id);
-
     public static string Runs(long? projectId) => Path("runs", null, ("project", projectId));
 
     public static string Runs(RunFilter filter, string? cursor = null) => Path(
@@ -37,12 +23,6 @@ public static partial class Links
         ("cursor", cursor));
 
     public static string Run(long id) => Path("runs", id);
-
-    public static string TaxaLists(long? projectId) => Path("taxa-lists", null, ("project", projectId));
-
-    public static string TaxaList(long id, int? version = null) => Path("taxa-lists", id, ("version", version));
-
-    public static string TaxaListImport(long? projectId) => Path("taxa-lists/import", null, ("project", projectId));
 
     /// <summary>An address with what is not null of its state.</summary>
     private static string Path(string page, long? id, params ReadOnlySpan<(string Name, object? Value)> state)

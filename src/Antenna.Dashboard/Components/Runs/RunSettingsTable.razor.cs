@@ -1,5 +1,4 @@
 using Antenna.Core.Predictions;
-using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
@@ -13,40 +12,36 @@ public sealed partial class RunSettingsTable : ComponentBase
     [Parameter, EditorRequired]
     public RunDetails Run { get; set; } = null!;
 
-    private IEnumerable<(string Name, string Value, string? Link)> Rows =>
+    private IEnumerable<(string Name, string Value)> Rows =>
     [
-        ("Scope", ScopeName, ScopeLink),
+        ("Scope", ScopeName),
         .. Masking(),
-        ("Rows a batch", Figures.Count(Run.BatchSize), null),
-        ("Launched", $"{Figures.Moment(Run.Run.Progress.CreatedAt)} by {Run.Run.RequestedBy}", null),
+        ("Rows a batch", Figures.Count(Run.BatchSize)),
+        ("Launched", $"{Figures.Moment(Run.Run.Progress.CreatedAt)} by {Run.Run.RequestedBy}"),
         .. Moment("Started", Run.Run.Progress.StartedAt),
         .. Moment("Ended", Run.Run.Progress.FinishedAt),
         .. Run.Run.Progress.Attempt > 1
-            ? [("Taken up", $"{Figures.Count(Run.Run.Progress.Attempt)} times, each from the last batch", null)]
-            : Array.Empty<(string, string, string?)>(),
+            ? [("Taken up", $"{Figures.Count(Run.Run.Progress.Attempt)} times, each from the last batch")]
+            : Array.Empty<(string, string)>(),
     ];
 
     private string ScopeName => Run.Run.ScopeName ?? $"Occurrence {Run.Run.Scope.OccurrenceId}";
 
-    private string ScopeLink => Run.Run.Scope.CaptureSetId is { } set
-        ? Links.CaptureSet(set)
-        : Links.Occurrence(Run.Run.Scope.OccurrenceId!.Value);
-
-    private IEnumerable<(string Name, string Value, string? Link)> Masking()
+    private IEnumerable<(string Name, string Value)> Masking()
     {
         if (Run.Run.Task != ClassMaskingTask.Key)
             return [];
         var settings = MaskingSettings.Parse(Run.Settings);
         return
         [
-            ("Classifier", settings.Classifier, null),
-            ("Taxa list", $"{settings.TaxaList} v{settings.TaxaListVersion}", Links.TaxaList(settings.TaxaListId, settings.TaxaListVersion)),
-            ("Scores", settings.Mode is ScoreMode.Absolute ? "absolute" : "reweighted among the kept classes", null),
-            ("Only when the species changes", settings.OnlyWhenSpeciesChanges ? "yes" : "no", null),
-            ("Hold below", settings.HoldBelow > 0 ? $"a kept mass of {Figures.Score(settings.HoldBelow)}" : "nothing is held", null),
+            ("Classifier", settings.Classifier),
+            ("Taxa list", $"{settings.TaxaList} v{settings.TaxaListVersion}"),
+            ("Scores", settings.Mode is ScoreMode.Absolute ? "absolute" : "reweighted among the kept classes"),
+            ("Only when the species changes", settings.OnlyWhenSpeciesChanges ? "yes" : "no"),
+            ("Hold below", settings.HoldBelow > 0 ? $"a kept mass of {Figures.Score(settings.HoldBelow)}" : "nothing is held"),
         ];
     }
 
-    private static IEnumerable<(string Name, string Value, string? Link)> Moment(string name, DateTime? at) =>
-        at is { } moment ? [(name, Figures.Moment(moment), null)] : [];
+    private static IEnumerable<(string Name, string Value)> Moment(string name, DateTime? at) =>
+        at is { } moment ? [(name, Figures.Moment(moment))] : [];
 }

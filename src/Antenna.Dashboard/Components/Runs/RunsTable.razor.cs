@@ -1,4 +1,3 @@
-using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -11,8 +10,4 @@ public sealed partial class RunsTable : ComponentBase
     public IReadOnlyList<RunRow> Runs { get; set; } = null!;
 
     private static string ScopeName(RunRow run) => run.ScopeName ?? $"Occurrence {run.Scope.OccurrenceId}";
-
-    private static string ScopeLink(RunRow run) => run.Scope.CaptureSetId is { } set
-        ? Links.CaptureSet(set)
-        : Links.Occurrence(run.Scope.OccurrenceId!.Value);
 }

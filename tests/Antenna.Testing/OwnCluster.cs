@@ -12,8 +12,10 @@ internal static class OwnCluster
     // Younger ones may belong to a test process that has not come to lock it yet.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    public static PrivatePostgresOptions Options { get; } = NewOptions();
+
     /// <summary>Fast and forgetful: nothing here has to survive a power cut.</summary>
-    public static PrivatePostgresOptions Options { get; } = new()
+    public static PrivatePostgresOptions NewOptions() => new()
     {
         DataFolder = Path.Combine(Path.GetTempPath(), Prefix + Guid.NewGuid().ToString("N")[..12]),
         MavenRepository = "",

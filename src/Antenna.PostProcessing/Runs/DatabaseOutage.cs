@@ -23,11 +23,19 @@ internal sealed partial class DatabaseOutage(long runId, TimeProvider time, ILog
     private long? _since;
     private TimeSpan _pause = ShortestPause;
 
+    /// <summary>Whether this is trouble that passes by itself. Entity Framework wraps it in exceptions of its own.</summary>
+    public static bool Passes(Exception? exception) => exception switch
+    {
+        PostgresException { SqlState: IdleInTransaction } => true,
+        NpgsqlException { IsTransient: true } => true,
+        null => false,
+        _ => Passes(exception.InnerException),
+    };
+
     /// <summary>Something was written: whatever fails from now on is another outage.</summary>
     public void IsOver() => (_since, _pause) = (null, ShortestPause);
 
     /// <summary>Does the work, which must bear being done again from its beginning.</summary>
-    /// <exception cref="NpgsqlException">The outage outlasted patience, or will not pass by itself.</exception>
     public async Task<T> OutlastAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         while (true)
@@ -38,7 +46,7 @@ internal sealed partial class DatabaseOutage(long runId, TimeProvider time, ILog
                 IsOver();
                 return result;
             }
-            catch (NpgsqlException exception) when (Passes(exception) && HasPatience())
+            catch (Exception exception) when (Passes(exception) && HasPatience())
             {
                 LogAway(runId, exception);
 
@@ -62,9 +70,6 @@ internal sealed partial class DatabaseOutage(long runId, TimeProvider time, ILog
         _since ??= time.GetTimestamp();
         return time.GetElapsedTime(_since.Value) < Patience;
     }
-
-    private static bool Passes(NpgsqlException exception) =>
-        exception.IsTransient || exception is PostgresException { SqlState: IdleInTransaction };
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId} waits for the database.")]
     private partial void LogAway(long runId, Exception exception);

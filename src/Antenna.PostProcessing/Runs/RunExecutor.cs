@@ -49,7 +49,8 @@ public sealed partial class RunExecutor(
         catch (Exception exception)
         {
             LogFailed(runId, exception);
-            await RunRecords.FailAsync(dataSource, claim, FailureOf(exception), Now, cancellationToken);
+            await new DatabaseOutage(runId, time, logger).OutlastAsync(
+                () => RunRecords.FailAsync(dataSource, claim, FailureOf(exception), Now, cancellationToken), cancellationToken);
         }
     }
 
@@ -76,7 +77,7 @@ public sealed partial class RunExecutor(
 
     private static string FailureOf(Exception exception)
     {
-        var what = exception is NpgsqlException { IsTransient: true }
+        var what = DatabaseOutage.Passes(exception)
             ? $"The database could not be used for {DatabaseOutage.Patience.TotalMinutes} minutes: {exception.Message}"
             : $"The run stopped on an error that the product did not expect: {exception.Message}";
         return $"{what} What it had written stays, and is listed; start the same run again to do the rest.";

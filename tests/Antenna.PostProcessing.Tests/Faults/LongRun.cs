@@ -32,10 +32,17 @@ internal sealed class LongRun : IAsyncDisposable
     public static async Task<LongRun> LaunchAsync(PostgresCluster cluster)
     {
         var bench = new RunBench(cluster);
+        await bench.InitializeAsync();
+        return await LaunchAsync(bench);
+    }
+
+    /// <summary>Launches it on a bench, which is then the run's.</summary>
+    public static async Task<LongRun> LaunchAsync(RunBench bench)
+    {
         try
         {
-            await bench.InitializeAsync();
-            return await LaunchAsync(bench);
+            var (runId, animals) = await LaunchOnAsync(bench);
+            return new(bench, runId, animals);
         }
         catch
         {
@@ -68,7 +75,9 @@ internal sealed class LongRun : IAsyncDisposable
     /// </summary>
     public async Task<IAsyncDisposable> HoldBackAsync(ScenarioOccurrence occurrence)
     {
-        var connection = await Bench.DataSource.OpenConnectionAsync(Token);
+        // Closing a connection that is not pooled ends its transaction without a word to a server that may be gone.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Bench.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Token);
         await ExecuteAsync(connection, "begin");
         await ExecuteAsync(connection, $"select from occurrences where id = {occurrence.Id} for update");
         return connection;
@@ -90,7 +99,7 @@ internal sealed class LongRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Bench.DisposeAsync();
 
-    private static async Task<LongRun> LaunchAsync(RunBench bench)
+    private static async Task<(long RunId, IReadOnlyList<ScenarioOccurrence> Animals)> LaunchOnAsync(RunBench bench)
     {
         var scenario = await bench.NewScenarioAsync();
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", "Catocala relicta", Scenario.Background, "?blurred");
@@ -115,7 +124,7 @@ internal sealed class LongRun : IAsyncDisposable
         await scenario.AddVersionAsync(list, ["Actias luna", "Catocala relicta"]);
         MaskingRequest request = scenario.Mask(list, moths) with { BatchSize = BatchSize, HoldBelow = 0.2 };
         var launched = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
-        return new(bench, launched.RunId, [.. animals.OrderBy(animal => animal.Id)]);
+        return (launched.RunId, [.. animals.OrderBy(animal => animal.Id)]);
     }
 
     private async Task ExecuteAsync(string sql)

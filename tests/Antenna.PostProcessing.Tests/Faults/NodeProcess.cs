@@ -88,6 +88,10 @@ internal sealed class NodeProcess : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+
+        // Shown with a test that fails.
+        while (_lines.Reader.TryRead(out var line))
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
     }
 
     private async Task SignalAsync(string signal)

@@ -16,22 +16,42 @@ namespace Antenna.PostProcessing.Tests.Runs;
 /// A database with all that launches and executes runs, and no node at work: the test executes each run itself, when it
 /// wants to, and nothing happens behind its back.
 /// </summary>
-public sealed class RunBench(PostgresCluster cluster) : IAsyncLifetime
+public sealed class RunBench : IAsyncLifetime
 {
     // A run that stands still fails its test rather than holding up all of them.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly TestDatabase _database = new(cluster);
+    private readonly TestDatabase? _database;
+    private string? _connectionString;
+    private NpgsqlDataSource? _dataSource;
     private Node? _node;
     private int _scenarios;
 
-    public NpgsqlDataSource DataSource => _database.DataSource;
+    public RunBench(PostgresCluster cluster) => _database = new(cluster);
 
-    public string ConnectionString => _database.ConnectionString;
+    private RunBench(string connectionString) => _connectionString = connectionString;
+
+    public string ConnectionString => _connectionString!;
+
+    public NpgsqlDataSource DataSource => _dataSource!;
+
+    /// <summary>On a database that somebody else made.</summary>
+    public static async Task<RunBench> OnAsync(string connectionString)
+    {
+        var bench = new RunBench(connectionString);
+        await bench.InitializeAsync();
+        return bench;
+    }
 
     public async ValueTask InitializeAsync()
     {
-        await _database.InitializeAsync();
+        if (_database is not null)
+        {
+            await _database.InitializeAsync();
+            _connectionString = _database.ConnectionString;
+        }
+
+        _dataSource = NpgsqlDataSource.Create(_connectionString!);
         _node = await Node.StartAsync(DataSource, RunExecutionRole.ScheduleOnly);
     }
 
@@ -39,7 +59,10 @@ public sealed class RunBench(PostgresCluster cluster) : IAsyncLifetime
     {
         if (_node is not null)
             await _node.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_dataSource is not null)
+            await _dataSource.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     /// <summary>A project of the test's own.</summary>
@@ -48,7 +71,7 @@ public sealed class RunBench(PostgresCluster cluster) : IAsyncLifetime
     public T Service<T>()
         where T : notnull => _node!.Service<T>();
 
-    public AntennaDbContext CreateContext() => _database.CreateDbContext();
+    public AntennaDbContext CreateContext() => new(AntennaDatabase.Options(DataSource));
 
     /// <summary>Launches one run and executes it to its end, which is to be a good one.</summary>
     public async Task<RunSnapshot> RunAsync(MaskingRequest request, Person person)

@@ -26,9 +26,12 @@ public static class PostProcessingServices
         services.AddHostedService<RunFeedListener>();
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<RunLauncher>();
+        services.AddSingleton<LostRuns>();
         services.AddSingleton<MaskPlanner>();
         services.AddSingleton<MaskingDryRun>();
         services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
+        if (role is RunExecutionRole.Execute)
+            services.AddHostedService<LostRunSweep>();
         services.AddQuartz(quartz =>
         {
             // No instance id of ours: two nodes that share one re-run each other's jobs, so each generates its own.

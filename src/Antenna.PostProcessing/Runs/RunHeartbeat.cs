@@ -12,6 +12,8 @@ internal sealed partial class RunHeartbeat : IAsyncDisposable
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    private static readonly string Node = $"{Environment.MachineName}, process {Environment.ProcessId}";
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly RunClaim _claim;
     private readonly TimeProvider _time;
@@ -62,7 +64,7 @@ internal sealed partial class RunHeartbeat : IAsyncDisposable
     {
         try
         {
-            return await RunRecords.BeatAsync(_dataSource, _claim, Environment.MachineName, _time.GetUtcNow().UtcDateTime, stop);
+            return await RunRecords.BeatAsync(_dataSource, _claim, Node, _time.GetUtcNow().UtcDateTime, stop);
         }
         catch (NpgsqlException exception)
         {

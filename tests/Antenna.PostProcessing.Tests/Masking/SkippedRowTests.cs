@@ -70,13 +70,12 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
         var list = await scenario.AddListOfAsync("Actias luna");
 
         // The run has begun to read when it commits its first batch, and the second row is retired by then.
-        await using var retire = bench.DataSource.CreateCommand(
+        await bench.ExecuteSqlAsync(
             $"""
             create function retire() returns trigger language plpgsql as
             $$ begin update classifications set terminal = false where id = {animals[1].Source}; return null; end $$;
             create trigger retire after update on runs for each row when (new.checkpoint = {animals[0].Id}) execute function retire()
             """);
-        await retire.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier) with { BatchSize = 1 }, scenario.Curator);
 

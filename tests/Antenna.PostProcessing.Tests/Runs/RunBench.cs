@@ -71,6 +71,13 @@ public sealed class RunBench : IAsyncLifetime
     public T Service<T>()
         where T : notnull => _node!.Service<T>();
 
+    /// <summary>Has the database do something out of the ordinary.</summary>
+    public async Task ExecuteSqlAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
     public AntennaDbContext CreateContext() => new(AntennaDatabase.Options(DataSource));
 
     /// <summary>Launches one run and executes it to its end, which is to be a good one.</summary>
@@ -93,17 +100,26 @@ public sealed class RunBench : IAsyncLifetime
     }
 
     /// <summary>Follows a run that some other node executes, as a page would, until it stands as wanted.</summary>
-    public async Task<RunSnapshot> FollowAsync(long runId, Predicate<RunSnapshot> wanted)
+    public Task<RunSnapshot> FollowAsync(long runId, Predicate<RunSnapshot> wanted) => FollowAsync(
+        runId,
+        async () => (await RunSnapshot.ReadAsync(DataSource, runId, Token))!,
+        run =>
+        {
+            Assert.True(run.IsUnderWay || wanted(run), $"The run ended before it stood as wanted: {run}");
+            return wanted(run);
+        });
+
+    /// <summary>Looks at something of a run whenever the run is announced, until it is as wanted.</summary>
+    public async Task<T> FollowAsync<T>(long runId, Func<Task<T>> look, Predicate<T> wanted)
     {
         using var changes = new SemaphoreSlim(0);
         using var subscription = Service<RunFeed>().Subscribe(runId, () => changes.Release());
         while (true)
         {
-            var run = (await RunSnapshot.ReadAsync(DataSource, runId, Token))!;
-            if (wanted(run))
-                return run;
-            Assert.True(run.IsUnderWay, $"The run ended before it stood as wanted: {run}");
-            Assert.True(await changes.WaitAsync(Patience, Token), $"The run moves no more: {run}");
+            var seen = await look();
+            if (wanted(seen))
+                return seen;
+            Assert.True(await changes.WaitAsync(Patience, Token), $"Nothing moves any more: {seen}");
         }
     }
 

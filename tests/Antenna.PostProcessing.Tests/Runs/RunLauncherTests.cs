@@ -123,9 +123,9 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
     public async Task A_run_and_its_schedule_exist_together_or_not_at_all(string name, string failing)
     {
         var (scenario, request) = await NewRequestAsync();
-        await ExecuteAsync($"create function refuse_{name}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$");
+        await bench.ExecuteSqlAsync($"create function refuse_{name}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$");
         var kind = failing.Contains("deferrable", StringComparison.Ordinal) ? "constraint trigger" : "trigger";
-        await ExecuteAsync($"create {kind} refuse {failing} execute function refuse_{name}()");
+        await bench.ExecuteSqlAsync($"create {kind} refuse {failing} execute function refuse_{name}()");
         var before = await DatabaseContent.ReadEverythingAsync(bench.DataSource);
         try
         {
@@ -135,7 +135,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         }
         finally
         {
-            await ExecuteAsync($"drop function refuse_{name} cascade");
+            await bench.ExecuteSqlAsync($"drop function refuse_{name} cascade");
         }
 
         var launched = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
@@ -148,12 +148,6 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         await using var command = bench.DataSource.CreateCommand("select count(*) from qrtz_triggers where trigger_name = $1");
         command.Parameters.Add(new() { Value = $"run-{runId}" });
         return (long)(await command.ExecuteScalarAsync(Token))!;
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var command = bench.DataSource.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Token);
     }
 
     private async Task<(Scenario Scenario, MaskingRequest Request)> NewRequestAsync()

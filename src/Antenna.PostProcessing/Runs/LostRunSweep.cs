@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Quartz;
+
+namespace Antenna.PostProcessing.Runs;
+
+/// <summary>Looks for lost runs now and then, on every node that executes runs.</summary>
+internal sealed partial class LostRunSweep(LostRuns lost, TimeProvider time, ILogger<LostRunSweep> logger) : BackgroundService
+{
+    internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await lost.FailAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or SchedulerException)
+            {
+                // The next sweep finds them as well.
+                LogMissed(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not look for lost runs.")]
+    private partial void LogMissed(Exception exception);
+}

@@ -1,0 +1,142 @@
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tests.Masking;
+using Antenna.Testing.Scenarios;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Quartz;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.Runs;
+
+public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
+{
+    private static readonly DateTimeOffset Now = new(2124, 7, 12, 3, 0, 0, TimeSpan.Zero);
+
+    private readonly TimeWithTimer _time = new();
+
+    [Fact]
+    public async Task A_run_that_is_silent_for_ten_minutes_and_that_no_node_will_take_is_failed_with_what_was_known()
+    {
+        var (scenario, request, runId) = await LaunchAsync();
+        await UnscheduleAsync(runId);
+        var claim = await TakeUpAsync(runId, lastBeat: Now.AddMinutes(-11));
+        await RunRecords.SetTotalAsync(bench.DataSource, claim, 1_234, Token);
+
+        Assert.Equal([runId], await FailAsync());
+
+        var run = (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!;
+        Assert.Equal((RunState.Failed, Now.UtcDateTime), (run.State, run.FinishedAt));
+        Assert.Equal(
+            "Its node (moth-box, process 7) gave the last sign of life at 2124-07-12 02:49 UTC, after 0 of 1,234 rows, and none is going "
+            + "to take it up. What it had written stays, and is listed; start the same run again to do the rest.",
+            run.Failure);
+        var again = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
+        Assert.False(again.AlreadyUnderWay);
+        Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(again.RunId)).State);
+    }
+
+    [Fact]
+    public async Task A_run_that_no_node_ever_took_up_and_none_will_is_failed_as_well()
+    {
+        var (_, _, runId) = await LaunchAsync();
+        await UnscheduleAsync(runId);
+
+        Assert.Equal([runId], await FailAsync());
+
+        var run = (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!;
+        Assert.StartsWith("No node has given a sign of life since ", run.Failure, StringComparison.Ordinal);
+        Assert.Contains(", before its rows were counted, ", run.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_gave_a_sign_of_life_within_ten_minutes_is_not_lost()
+    {
+        var (_, _, runId) = await LaunchAsync();
+        await UnscheduleAsync(runId);
+        await TakeUpAsync(runId, lastBeat: Now.AddMinutes(-10));
+
+        Assert.Empty(await FailAsync());
+        Assert.Equal(RunState.Running, (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!.State);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([runId], await FailAsync());
+    }
+
+    [Fact]
+    public async Task A_silent_run_that_the_schedule_holds_waits_for_a_node()
+    {
+        var (_, _, runId) = await LaunchAsync();
+
+        Assert.DoesNotContain(runId, await FailAsync());
+
+        await bench.ExecuteAsync(runId);
+    }
+
+    [Fact]
+    public async Task A_silent_run_that_Quartz_has_set_aside_is_failed()
+    {
+        var (_, _, runId) = await LaunchAsync();
+        await bench.ExecuteSqlAsync($"update qrtz_triggers set trigger_state = 'ERROR' where trigger_name = 'run-{runId}'");
+
+        Assert.Equal([runId], await FailAsync());
+    }
+
+    [Fact]
+    public async Task A_node_looks_for_lost_runs_every_minute()
+    {
+        var (_, _, runId) = await LaunchAsync();
+        await UnscheduleAsync(runId);
+        using var sweep = new LostRunSweep(Lost, _time, NullLogger<LostRunSweep>.Instance);
+        await sweep.StartAsync(Token);
+        await _time.TimerCreated.WaitAsync(Token);
+
+        _time.Advance(LostRunSweep.Interval);
+
+        Assert.Equal(RunState.Failed, (await bench.FollowToEndAsync(runId)).State);
+        await sweep.StopAsync(Token);
+    }
+
+    private LostRuns Lost => new(bench.DataSource, bench.Service<ISchedulerFactory>(), _time, NullLogger<LostRuns>.Instance);
+
+    private Task<IReadOnlyList<long>> FailAsync() => Lost.FailAsync(Token);
+
+    private async Task<RunClaim> TakeUpAsync(long runId, DateTimeOffset lastBeat)
+    {
+        var claim = (await RunRecords.ClaimAsync(bench.DataSource, runId, lastBeat.AddMinutes(-1).UtcDateTime, Token))!.Value;
+        await RunRecords.BeatAsync(bench.DataSource, claim, "moth-box, process 7", lastBeat.UtcDateTime, Token);
+        return claim;
+    }
+
+    private async Task UnscheduleAsync(long runId)
+    {
+        var scheduler = await bench.Service<ISchedulerFactory>().GetScheduler(Token);
+        Assert.True(await scheduler.UnscheduleJob(new TriggerKey($"run-{runId}", nameof(RunJob)), Token));
+    }
+
+    private async Task<(Scenario Scenario, MaskingRequest Request, long RunId)> LaunchAsync()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        await scenario.AddOccurrenceAsync(classifier.Says(1, 2));
+        var request = scenario.Mask(await scenario.AddListOfAsync("Actias luna"), classifier);
+        return (scenario, request, Assert.Single(await bench.LaunchAsync(request, scenario.Curator)).RunId);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A background service starts when it pleases: its timer must be there before time passes.</summary>
+    private sealed class TimeWithTimer() : FakeTimeProvider(Now)
+    {
+        private readonly TaskCompletionSource _timerCreated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task TimerCreated => _timerCreated.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _timerCreated.TrySetResult();
+            return timer;
+        }
+    }
+}

@@ -86,6 +86,9 @@ public static class DashboardServer
     private static void UsePages(WebApplication app)
     {
         app.UseSecurityHeaders();
+
+        // An address that leads nowhere gets a page that says so, and still the status that programs look at.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAntiforgery();
         app.MapStaticAssets();
 

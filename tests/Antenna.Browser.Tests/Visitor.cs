@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Antenna.Browser.Tests;
+
+/// <summary>Somebody with a browser, whose tabs tell what went wrong in them.</summary>
+public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
+{
+    private readonly List<string> _trouble = [];
+
+    /// <summary>Opens a tab, and waits until the page has come alive.</summary>
+    public async Task<IPage> OpenAsync(string address)
+    {
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => _trouble.Add($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" && !IsExpected(message.Text))
+                _trouble.Add($"{page.Url}: {message.Text}");
+        };
+        await page.GotoAsync(address);
+        await page.WaitUntilAliveAsync();
+        return page;
+    }
+
+    /// <summary>Nothing that a page threw, or that the browser complained of, went unnoticed.</summary>
+    public void AssertNoTrouble() => Assert.Empty(_trouble);
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    /// <summary>What a browser says of a server that is not there at the moment, or of a picture that is not.</summary>
+    private static bool IsExpected(string message) =>
+        message.Contains("net::ERR_CONNECTION_REFUSED", StringComparison.Ordinal)
+        || message.Contains("WebSocket", StringComparison.Ordinal)
+        || message.Contains("status of 404", StringComparison.Ordinal);
+}
+
+/// <summary>What every page of the product can be asked.</summary>
+internal static class Pages
+{
+    /// <summary>Waits until the heading of a page is there: it is rendered over the circuit, and only then.</summary>
+    public static async Task WaitUntilAliveAsync(this IPage page)
+    {
+        await page.Locator("main h1").First.WaitForAsync();
+        await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+    }
+
+    /// <summary>Waits until everything that the page reads, pictures too, has been read.</summary>
+    public static async Task WaitUntilQuietAsync(this IPage page)
+    {
+        await Assertions.Expect(page.Locator("main [role=status] .mud-progress-circular")).ToHaveCountAsync(0);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.EvaluateAsync(
+            """
+            () => Promise.all([...document.images]
+                .filter(image => image.loading !== 'lazy' || image.getBoundingClientRect().top < innerHeight)
+                .map(image => image.decode().catch(() => {})))
+            """);
+        await page.EvaluateAsync("() => document.fonts.ready");
+    }
+}

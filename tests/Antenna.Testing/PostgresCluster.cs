@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Antenna.Data.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -17,17 +18,15 @@ public sealed class PostgresCluster : IAsyncDisposable
     public const string Variable = "ANTENNA_TEST_POSTGRES";
 
     private readonly Lazy<Task<PrivatePostgres?>> _own = new(StartOwnAsync);
-    private readonly Lazy<Task<string>> _template;
+    private readonly ConcurrentDictionary<TemplateDatabase, Lazy<Task<string>>> _templates = [];
     private readonly string _process = Guid.NewGuid().ToString("N")[..8];
     private int _databases;
 
-    public PostgresCluster() => _template = new(CreateTemplateAsync);
-
-    /// <summary>Clones the template database and returns a connection string to the clone.</summary>
-    internal async Task<string> CloneTemplateAsync()
+    /// <summary>Clones a template database and returns a connection string to the clone.</summary>
+    internal async Task<string> CloneAsync(TemplateDatabase template)
     {
         var name = $"test_{_process}_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync($"create database {name} template {await _template.Value}");
+        await ExecuteAsync($"create database {name} template {await NameOfAsync(template)}");
         return await ConnectionStringOfAsync(name);
     }
 
@@ -39,8 +38,8 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_template.IsValueCreated && _template.Value.IsCompletedSuccessfully)
-            await ExecuteAsync($"drop database {await _template.Value}");
+        foreach (var template in _templates.Values.Where(template => template.Value.IsCompletedSuccessfully))
+            await ExecuteAsync($"drop database {await template.Value}");
         if (!_own.IsValueCreated || !_own.Value.IsCompletedSuccessfully || await _own.Value is not { } own)
             return;
         await own.DisposeAsync();
@@ -66,11 +65,14 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private async Task<string> CreateTemplateAsync()
+    private Task<string> NameOfAsync(TemplateDatabase template) =>
+        _templates.GetOrAdd(template, missing => new(() => CreateAsync(missing))).Value;
+
+    private async Task<string> CreateAsync(TemplateDatabase template)
     {
-        var name = $"test_{_process}_template";
-        await ExecuteAsync($"create database {name}");
-        await TemplateDatabase.PrepareAsync(await ConnectionStringOfAsync(name), CancellationToken.None);
+        var name = $"test_{_process}_{template.Name}";
+        await ExecuteAsync($"create database {name} template {(template.Of is { } other ? await NameOfAsync(other) : "template1")}");
+        await template.PrepareAsync(await ConnectionStringOfAsync(name), CancellationToken.None);
         return name;
     }
 

@@ -26,7 +26,7 @@ public sealed class StoppablePostgres : IAsyncDisposable
         try
         {
             await postgres.StartAgainAsync();
-            await TemplateDatabase.PrepareAsync(postgres.ConnectionString, TestContext.Current.CancellationToken);
+            await TemplateDatabase.Empty.PrepareAsync(postgres.ConnectionString, TestContext.Current.CancellationToken);
             return postgres;
         }
         catch

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
 using Antenna.Testing;
+using Antenna.Testing.RealData;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -63,16 +63,16 @@ public sealed class VermontChecklistTests(TestDatabase database) : IClassFixture
     {
         await using var context = database.CreateDbContext();
         var labels = await context.CategoryMapClasses.ToDictionaryAsync(stored => stored.Index, stored => stored.Label, Token);
-        var reference = File.ReadLines(SharedData.File("reference", "trap-nights__vermont-insects.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        var reference = await ReferenceRow.ReadAsync(RealSet.TrapNights, Token);
         Assert.Equal(Detections, reference.Count);
         Assert.Equal(Detections, masked.Count);
         foreach (var (row, expected) in masked.Zip(reference))
         {
-            Assert.Equal(expected[3], labels[row.ClassIndex!.Value]);
-            double?[] numbers = [row.Score, row.AbsoluteScore, row.ListedMass + row.NothingMass, row.ListedMass, row.NothingMass, 1 - row.OffListMass];
-            double[] right = [.. ((string[])[.. expected[4..9], expected[6]]).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+            Assert.Equal(expected.Winner, labels[row.ClassIndex!.Value]);
+            double?[] numbers = [row.Score, row.AbsoluteScore, row.ListedMass, row.NothingMass, row.OffListMass];
+            double[] right = [expected.Reweighted, expected.Absolute, expected.Listed, expected.Nothing, 1 - expected.Kept];
             foreach (var (number, answer) in numbers.Zip(right))
-                Assert.Equal(answer, number!.Value, 1e-6);
+                Assert.Equal(answer, number!.Value, ReferenceRow.Tolerance);
         }
     }
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import;
 using Antenna.Testing;
+using Antenna.Testing.RealData;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -45,12 +45,12 @@ public class RealResultsTests(PostgresCluster cluster)
         await using var context = database.CreateDbContext();
         var labels = await context.CategoryMapClasses.ToDictionaryAsync(stored => stored.Index, stored => stored.Label, Token);
         var rows = await context.Classifications.OrderBy(row => row.Id).ToListAsync(Token);
-        var reference = File.ReadLines(SharedData.File("reference", $"{set}__vermont-insects.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        var reference = await ReferenceRow.ReadAsync(set, Token);
         Assert.Equal(reference.Count, rows.Count);
         foreach (var (row, expected) in rows.Zip(reference))
         {
-            Assert.Equal(expected[1], labels[row.ClassIndex!.Value]);
-            Assert.Equal(double.Parse(expected[2], CultureInfo.InvariantCulture), row.Score, 1e-6);
+            Assert.Equal(expected.SourceWinner, labels[row.ClassIndex!.Value]);
+            Assert.Equal(expected.SourceScore, row.Score, ReferenceRow.Tolerance);
             Assert.Equal(row.Score, row.AbsoluteScore);
             Assert.Equal(10, row.TopClasses!.Length);
         }

@@ -1,0 +1,45 @@
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tests.Runs;
+using Antenna.Testing;
+using Antenna.Testing.RealData;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.RealData;
+
+/// <summary>A bench on a database with the two real data sets in it.</summary>
+public sealed class RealBench(PostgresCluster cluster) : IAsyncLifetime
+{
+    private TestDatabase? _database;
+    private RunBench? _bench;
+
+    public RunBench Bench => _bench!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateRealAsync(cluster);
+        _bench = await RunBench.OnAsync(_database.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_bench is not null)
+            await _bench.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
+
+    public async Task<RealSet> LoadAsync(string set)
+    {
+        await using var context = Bench.CreateContext();
+        return await RealSet.LoadAsync(context, set, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>To mask all of a set to the Vermont insects.</summary>
+    public static MaskingRequest Mask(RealSet set) => new()
+    {
+        Scope = RunScope.OfCaptureSet(set.CaptureSetId),
+        TaxaListId = set.List.Id,
+        ClassifierIds = [set.Classifier.Id],
+    };
+}

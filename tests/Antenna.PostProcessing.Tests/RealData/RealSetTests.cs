@@ -1,0 +1,142 @@
+using Antenna.Core.Predictions;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.Testing;
+using Antenna.Testing.RealData;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.RealData;
+
+/// <summary>
+/// Real photographs through the whole product: imported, names resolved, masked to a real checklist by a run, and read
+/// back, against right answers that were computed independently.
+/// </summary>
+public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private readonly RealBench _real = new(cluster);
+
+    public static TheoryData<string, ScoreMode> SetsAndModes =>
+        [.. from set in (string[])[RealSet.TrapNights, RealSet.Butterflies] from mode in Enum.GetValues<ScoreMode>() select (set, mode)];
+
+    public ValueTask InitializeAsync() => _real.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _real.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(SetsAndModes))]
+    public async Task Every_row_that_a_run_masks_to_the_Vermont_insects_agrees_with_the_reference(string name, ScoreMode mode)
+    {
+        var set = await _real.LoadAsync(name);
+
+        var run = await _real.Bench.RunAsync(RealBench.Mask(set) with { Mode = mode }, set.Curator);
+
+        // There is no row in either set that the checklist leaves as it is.
+        Assert.DoesNotContain(set.Rows, row => row.Reference.NoEffect);
+        Assert.Equal(new RunCounters(Masked: set.Rows.Count), run.Counters);
+        await using var context = _real.Bench.CreateContext();
+        var masked = await context.Classifications.AsNoTracking()
+            .Where(row => row.RunId == run.RunId).ToDictionaryAsync(row => row.LineageId, Token);
+        var sources = await context.Classifications.AsNoTracking().Where(row => row.AppliedToId == null).ToDictionaryAsync(row => row.Id, Token);
+        Assert.Equal(set.Rows.Select(row => row.SourceId), masked.Keys.Order());
+        foreach (var row in set.Rows)
+        {
+            AssertSource(row.Reference, sources[row.SourceId], set.Map);
+            AssertMasked(row.Reference, masked[row.SourceId], sources[row.SourceId], set.Map, mode);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SetsAndModes))]
+    public async Task Determinations_follow_the_masked_rows_and_what_people_said_stands(string name, ScoreMode mode)
+    {
+        var set = await _real.LoadAsync(name);
+        var before = await OccurrencesAsync(set);
+        Assert.Equal(name is RealSet.Butterflies ? 650 : 0, before.Values.Count(occurrence => occurrence.Verified));
+        var wrong = set.Rows.Count(row =>
+            !before[row.OccurrenceId].Verified && TaxonOf(set.Map, row.Reference.Winner) != before[row.OccurrenceId].DeterminationTaxonId);
+
+        var run = await _real.Bench.RunAsync(RealBench.Mask(set) with { Mode = mode }, set.Curator);
+
+        Assert.Equal(wrong, run.OccurrencesUpdated);
+        var after = await OccurrencesAsync(set);
+        foreach (var row in set.Rows)
+        {
+            var (occurrence, reference) = (after[row.OccurrenceId], row.Reference);
+            Assert.Equal(TaxonOf(set.Map, reference.Winner), occurrence.MachineTaxonId);
+            Assert.Equal(occurrence.MachineTaxonId is null, occurrence.MachineScore is null); // A bolt is no animal.
+            if (occurrence.MachineScore is { } machineScore)
+                Assert.Equal(ScoreIn(mode, reference), machineScore, ReferenceRow.Tolerance);
+            var (taxonId, certainty) = before[row.OccurrenceId].Verified
+                ? (before[row.OccurrenceId].DeterminationTaxonId, 1)
+                : (occurrence.MachineTaxonId, occurrence.MachineScore);
+            Assert.Equal((taxonId, certainty, before[row.OccurrenceId].Verified), (occurrence.DeterminationTaxonId, occurrence.DeterminationScore, occurrence.Verified));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_list_keeps_of_the_classifier_is_what_the_reference_keeps()
+    {
+        var set = await _real.LoadAsync(RealSet.TrapNights);
+        var plan = Assert.Single(await _real.Bench.Service<MaskPlanner>().PlanAsync(RealBench.Mask(set), set.Curator, Token));
+
+        var launched = Assert.Single(await _real.Bench.LaunchAsync(RealBench.Mask(set), set.Curator));
+
+        await using var context = _real.Bench.CreateContext();
+        var stored = await (
+            from run in context.Runs
+            where run.Id == launched.RunId
+            join algorithm in context.Algorithms on run.AlgorithmId equals algorithm.Id
+            join kept in context.KeptSets on algorithm.KeptSetId equals kept.Id
+            select kept).SingleAsync(Token);
+        var expected = await ReferenceKeptSet.ReadAsync(Token);
+        foreach (var kept in (KeptSet[])[plan.Kept, KeptSet.FromBits(set.Map.Count, stored.Listed, stored.NotATaxon)])
+        {
+            Assert.Equal(expected.Listed, Enumerable.Range(0, set.Map.Count).Where(kept.IsListed));
+            Assert.Equal(expected.NotATaxon, Enumerable.Range(0, set.Map.Count).Where(kept.IsNotATaxon));
+        }
+    }
+
+    private static void AssertSource(ReferenceRow expected, Classification source, CategoryMap map)
+    {
+        Assert.Equal(expected.SourceWinner, map[source.ClassIndex!.Value].Label);
+        Assert.Equal(expected.SourceScore, source.Score, ReferenceRow.Tolerance);
+        Assert.False(source.Terminal);
+    }
+
+    private static void AssertMasked(ReferenceRow expected, Classification masked, Classification source, CategoryMap map, ScoreMode mode)
+    {
+        Assert.Equal(expected.Winner, map[masked.ClassIndex!.Value].Label);
+        Assert.Equal(map[masked.ClassIndex.Value].TaxonId, masked.TaxonId);
+        Assert.Equal((source.Id, source.DetectionId, source.CreatedAt, true), (masked.AppliedToId, masked.DetectionId, masked.CreatedAt, masked.Terminal));
+
+        var (masses, top) = (masked.ListedMass + masked.NothingMass, masked.TopScores!);
+        (double Right, double? Is)[] numbers =
+        [
+            (ScoreIn(mode, expected), masked.Score),
+            (expected.Absolute, masked.AbsoluteScore),
+            (expected.Listed, masked.ListedMass),
+            (expected.Nothing, masked.NothingMass),
+            (expected.Kept, masses),
+            (1 - expected.Kept, masked.OffListMass),
+        ];
+        Assert.All(numbers, number => Assert.Equal(number.Right, number.Is!.Value, ReferenceRow.Tolerance));
+        Assert.Equal((masked.ClassIndex.Value, masked.Score, 10), (masked.TopClasses![0], top[0], top.Length));
+        Assert.Equal(top.OrderDescending(), top);
+    }
+
+    private static double ScoreIn(ScoreMode mode, ReferenceRow row) => mode is ScoreMode.Absolute ? row.Absolute : row.Reweighted;
+
+    private static long? TaxonOf(CategoryMap map, string label) => map.Single(each => each.Label == label).TaxonId;
+
+    private async Task<Dictionary<long, Occurrence>> OccurrencesAsync(RealSet set)
+    {
+        await using var context = _real.Bench.CreateContext();
+        return await context.Occurrences.AsNoTracking()
+            .Where(occurrence => occurrence.ProjectId == set.Project.Id).ToDictionaryAsync(occurrence => occurrence.Id, Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -21,6 +21,13 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
     /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
     public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
     {
+        var review = await ReviewAsync(request, person, cancellationToken);
+        return review.Problems.Count == 0 ? review.Plans : throw new LaunchRefusedException(review.Problems);
+    }
+
+    /// <summary>What is possible of a request, and what is wrong with it: for a page on which somebody still chooses.</summary>
+    public async Task<MaskingReview> ReviewAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
+    {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = new List<SettingsProblem>();
         CheckNumbers(request, problems);
@@ -40,12 +47,14 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
                 var plan = new MaskPlan(
                     project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
                     new(request.Mode, request.OnlyWhenSpeciesChanges, request.HoldBelow), request.BatchSize);
-                plans.Add(plan);
-                CheckKept(plan, problems);
+                if (ProblemOf(plan) is { } problem)
+                    problems.Add(problem);
+                else
+                    plans.Add(plan);
             }
         }
 
-        return problems.Count == 0 ? plans : throw new LaunchRefusedException(problems);
+        return new(plans, problems);
     }
 
     private static void CheckNumbers(MaskingRequest request, List<SettingsProblem> problems)
@@ -146,9 +155,9 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
         foreach (var id in ids)
         {
             if (!known.TryGetValue(id, out var algorithm))
-                problems.Add(new("classifier", $"There is no classifier {id}."));
+                problems.Add(new("classifier", $"There is no classifier {id}.", id));
             else if (algorithm.Kind is not AlgorithmKind.Classifier)
-                problems.Add(new("classifier", $"Algorithm {id} ({algorithm.Name}) is no classifier, and has no predictions of its own to mask."));
+                problems.Add(new("classifier", $"Algorithm {id} ({algorithm.Name}) is no classifier, and has no predictions of its own to mask.", id));
             else
                 classifiers.Add(algorithm);
         }
@@ -156,17 +165,18 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
         return classifiers;
     }
 
-    private static void CheckKept(MaskPlan plan, List<SettingsProblem> problems)
+    private static SettingsProblem? ProblemOf(MaskPlan plan)
     {
         if (plan.Kept.ListedCount > 0)
-            return;
+            return null;
         var unresolved = plan.Unresolved.Count == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $" {plan.Unresolved.Count:N0} of its labels resolve to no known taxon: import the taxa that it names.");
-        problems.Add(new(
+        return new(
             "classifier",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"None of the {plan.CategoryMap.Count:N0} classes of {plan.Classifier.Name} is a taxon on {plan.TaxaList.Name} v{plan.Version.Number}: masking would leave it nothing to say.{unresolved}")));
+                $"None of the {plan.CategoryMap.Count:N0} classes of {plan.Classifier.Name} is a taxon on {plan.TaxaList.Name} v{plan.Version.Number}: masking would leave it nothing to say.{unresolved}"),
+            plan.Classifier.Id);
     }
 }

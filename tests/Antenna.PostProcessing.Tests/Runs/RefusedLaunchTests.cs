@@ -73,12 +73,15 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public Task An_unknown_classifier_is_refused() => AssertRefusedAsync(
         launch => launch.Request with { ClassifierIds = [.. launch.Request.ClassifierIds, Unknown] },
-        _ => new("classifier", "There is no classifier 987654."));
+        _ => new("classifier", "There is no classifier 987654.", Unknown));
 
     [Fact]
     public Task A_detector_is_refused_as_a_classifier() => AssertRefusedAsync(
         launch => launch.Request with { ClassifierIds = [launch.Scenario.Detector.Id] },
-        launch => new("classifier", $"Algorithm {launch.Scenario.Detector.Id} (Detector) is no classifier, and has no predictions of its own to mask."));
+        launch => new(
+            "classifier",
+            $"Algorithm {launch.Scenario.Detector.Id} (Detector) is no classifier, and has no predictions of its own to mask.",
+            launch.Scenario.Detector.Id));
 
     [Fact]
     public Task A_launch_without_a_classifier_is_refused() => AssertRefusedAsync(
@@ -95,7 +98,24 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
             new SettingsProblem(
                 "classifier",
                 "None of the 3 classes of beetles is a taxon on Vermont moths v1: masking would leave it nothing to say. "
-                + "1 of its labels resolve to no known taxon: import the taxa that it names."));
+                + "1 of its labels resolve to no known taxon: import the taxa that it names.",
+                beetles.Id));
+    }
+
+    [Fact]
+    public async Task A_review_tells_of_each_classifier_what_is_kept_or_why_it_cannot_be_masked()
+    {
+        var launch = await NewLaunchAsync();
+        var beetles = await launch.Scenario.AddClassifierAsync("beetles", "Lucanus cervus");
+        var moths = Assert.Single(launch.Request.ClassifierIds);
+
+        var review = await bench.Service<MaskPlanner>().ReviewAsync(
+            launch.Request with { ClassifierIds = [beetles.Id, moths] }, launch.Scenario.Curator, TestContext.Current.CancellationToken);
+
+        var plan = Assert.Single(review.Plans);
+        Assert.Equal((moths, 1), (plan.Classifier.Id, plan.Kept.ListedCount));
+        var problem = Assert.Single(review.Problems);
+        Assert.Equal(("classifier", beetles.Id), (problem.Field, problem.ClassifierId));
     }
 
     [Theory]

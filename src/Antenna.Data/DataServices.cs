@@ -1,5 +1,6 @@
 using Antenna.Data.Import;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Pictures;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
@@ -20,6 +21,7 @@ public static class DataServices
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
+        services.AddSingleton<PictureCatalog>();
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();
         services.AddSingleton<RunHistory>();

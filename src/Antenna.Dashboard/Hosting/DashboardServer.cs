@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Pictures;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 using Microsoft.AspNetCore.Connections;
@@ -78,6 +79,7 @@ public static class DashboardServer
     {
         builder.Services.AddAntenna(settings, database);
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
+        builder.Services.AddPictures();
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CurrentProject>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -91,6 +93,7 @@ public static class DashboardServer
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapPictures();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

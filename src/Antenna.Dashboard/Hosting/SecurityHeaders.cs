@@ -4,11 +4,12 @@ namespace Antenna.Dashboard.Hosting;
 public static class SecurityHeaders
 {
     /// <summary>
-    /// Everything comes from the server itself. Styles alone may be inline: MudBlazor writes its theme and the places of its
+    /// Everything comes from the server itself, but for pictures: results may name theirs by addresses of the web, and the
+    /// addresses that pages use lead there. Styles alone may be inline: MudBlazor writes its theme and the places of its
     /// popovers that way.
     /// </summary>
     public const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: http: https:; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Adds the headers to every response, those of errors and static files included.</summary>

@@ -1,0 +1,14 @@
+using Antenna.Data.Occurrences;
+
+namespace Antenna.Data.Pictures;
+
+/// <summary>Where a picture lies, as its import recorded it.</summary>
+/// <param name="Folder">The folder that it may be served from; null where none was recorded.</param>
+/// <param name="Path">Relative to the folder, or an address of the web.</param>
+public sealed record StoredPicture(string? Folder, string Path);
+
+/// <summary>What a detection can be shown by.</summary>
+/// <param name="Crop">The crop that was delivered; null where there is none.</param>
+/// <param name="CaptureWidth">px, as delivered: of the picture that <paramref name="Box"/> was found on.</param>
+/// <param name="CaptureHeight">px.</param>
+public sealed record DetectionPicture(StoredPicture? Crop, StoredPicture Capture, Box? Box, int? CaptureWidth, int? CaptureHeight);

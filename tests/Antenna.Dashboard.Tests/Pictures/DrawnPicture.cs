@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using SkiaSharp;
+
+namespace Antenna.Dashboard.Tests.Pictures;
+
+/// <summary>
+/// Pictures to serve: a quarter each of red, green (right of it), blue (below red) and white, so that it is seen which part
+/// of one arrived, and which way up.
+/// </summary>
+internal static class DrawnPicture
+{
+    public static readonly SKColor Red = new(220, 30, 30);
+    public static readonly SKColor Green = new(30, 180, 30);
+    public static readonly SKColor Blue = new(30, 30, 220);
+    public static readonly SKColor White = new(250, 250, 250);
+
+    public static byte[] Jpeg(int width, int height, SKEncodedOrigin turned = SKEncodedOrigin.TopLeft)
+    {
+        var jpeg = Encode(width, height, SKEncodedImageFormat.Jpeg, White);
+        return turned is SKEncodedOrigin.TopLeft ? jpeg : [.. jpeg.AsSpan(0, 2), .. Orientation(turned), .. jpeg.AsSpan(2)];
+    }
+
+    public static byte[] Png(int width, int height) => Encode(width, height, SKEncodedImageFormat.Png, White);
+
+    /// <summary>The white quarter is missing.</summary>
+    public static byte[] TransparentPng(int width, int height) => Encode(width, height, SKEncodedImageFormat.Png, SKColors.Transparent);
+
+    /// <summary>A black PNG of one bit a pixel: a few kilobytes that become 4 bytes a pixel.</summary>
+    public static byte[] Bomb(int width, int height)
+    {
+        using var png = new MemoryStream();
+        png.Write([0x89, .. "PNG\r\n"u8, 0x1A, 0x0A]);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 1;
+        Chunk("IHDR"u8, header);
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            zlib.Write(new byte[height * (1 + ((width + 7) / 8))]);
+        Chunk("IDAT"u8, packed.ToArray());
+        Chunk("IEND"u8, []);
+        return png.ToArray();
+
+        void Chunk(ReadOnlySpan<byte> name, byte[] content)
+        {
+            byte[] checkedPart = [.. name, .. content];
+            var number = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+            png.Write(number);
+            png.Write(checkedPart);
+            BinaryPrimitives.WriteUInt32BigEndian(number, Crc32(checkedPart));
+            png.Write(number);
+        }
+    }
+
+    private static uint Crc32(byte[] bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var each in bytes)
+        {
+            sum ^= each;
+            for (var bit = 0; bit < 8; bit++)
+                sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320);
+        }
+
+        return ~sum;
+    }
+
+    private static byte[] Encode(int width, int height, SKEncodedImageFormat format, SKColor last)
+    {
+        using var bitmap = new SKBitmap(width, height);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            var (x, y) = (width / 2f, height / 2f);
+            Fill(0, 0, Red);
+            Fill(x, 0, Green);
+            Fill(0, y, Blue);
+            Fill(x, y, last);
+
+            void Fill(float left, float top, SKColor colour)
+            {
+                using var paint = new SKPaint { Color = colour, BlendMode = SKBlendMode.Src };
+                canvas.DrawRect(left, top, x, y, paint);
+            }
+        }
+
+        using var encoded = bitmap.Encode(format, 95);
+        return encoded.ToArray();
+    }
+
+    /// <summary>A segment of EXIF that holds nothing but which way the camera was held.</summary>
+    private static byte[] Orientation(SKEncodedOrigin turned) =>
+    [
+        0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8,
+        .. "MM"u8, 0, 42, 0, 0, 0, 8,
+        0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)turned, 0, 0,
+        0, 0, 0, 0,
+    ];
+}

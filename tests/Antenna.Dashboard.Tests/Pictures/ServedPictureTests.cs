@@ -1,0 +1,284 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Antenna.Data.Occurrences;
+using SkiaSharp;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Pictures;
+
+/// <summary>What a browser gets for a picture.</summary>
+public class ServedPictureTests(PictureServer server) : IClassFixture<PictureServer>
+{
+    [Theory]
+    [InlineData("?size=1", 64)]
+    [InlineData("?size=64", 64)]
+    [InlineData("?size=65", 128)]
+    [InlineData("?size=200", 256)]
+    [InlineData("?size=512", 512)]
+    [InlineData("?size=1000", 1024)]
+    [InlineData("?size=2000", 2048)]
+    [InlineData("?size=90000", 2048)]
+    [InlineData("", 2048)]
+    public async Task A_picture_fits_the_next_of_a_few_sizes(string size, int width)
+    {
+        server.Write("large.jpg", DrawnPicture.Jpeg(3000, 1500));
+
+        using var picture = await PictureAsync(await server.CaptureAsync("large.jpg") + size);
+
+        Assert.Equal(new SKSizeI(width, width / 2), picture.Info.Size);
+    }
+
+    [Fact]
+    public async Task A_picture_is_never_larger_than_it_was()
+    {
+        server.Write("small.jpg", DrawnPicture.Jpeg(100, 60));
+
+        using var picture = await PictureAsync(await server.CropAsync("small.jpg") + "?size=512");
+
+        Assert.Equal(new SKSizeI(100, 60), picture.Info.Size);
+    }
+
+    [Fact]
+    public async Task A_detection_shows_its_crop()
+    {
+        server.Write("crops/one.jpg", DrawnPicture.Jpeg(100, 100));
+
+        using var picture = await PictureAsync(await server.CropAsync("crops/one.jpg") + "?size=64");
+
+        AssertColours(picture, DrawnPicture.Red, DrawnPicture.Green, DrawnPicture.Blue, DrawnPicture.White);
+    }
+
+    [Fact]
+    public async Task A_detection_without_a_crop_is_cut_from_its_capture_with_a_small_margin()
+    {
+        server.Write("night.jpg", DrawnPicture.Jpeg(1000, 800));
+
+        using var picture = await PictureAsync(await server.DetectionAsync("night.jpg", new Box(600, 500, 700, 600)) + "?size=512");
+
+        Assert.Equal(new SKSizeI(112, 112), picture.Info.Size);
+        AssertColours(picture, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White);
+    }
+
+    [Fact]
+    public async Task A_crop_that_is_gone_is_cut_from_its_capture()
+    {
+        server.Write("evening.jpg", DrawnPicture.Jpeg(1000, 800));
+
+        using var picture = await PictureAsync(await server.DetectionAsync("evening.jpg", new Box(450, 350, 550, 450), "crops/gone.jpg"));
+
+        AssertColours(picture, DrawnPicture.Red, DrawnPicture.Green, DrawnPicture.Blue, DrawnPicture.White);
+    }
+
+    [Fact]
+    public async Task A_box_at_the_edge_is_cut_as_far_as_the_capture_goes()
+    {
+        server.Write("edge.jpg", DrawnPicture.Jpeg(1000, 800));
+
+        using var picture = await PictureAsync(await server.DetectionAsync("edge.jpg", new Box(900, 700, 1100, 900)));
+
+        Assert.Equal(new SKSizeI(112, 112), picture.Info.Size);
+    }
+
+    [Fact]
+    public async Task A_box_was_found_on_a_capture_of_the_size_that_came_with_it()
+    {
+        server.Write("copy.jpg", DrawnPicture.Jpeg(500, 400));
+
+        using var picture = await PictureAsync(await server.DetectionAsync("copy.jpg", new Box(600, 500, 700, 600), size: (1000, 800)));
+
+        Assert.Equal(new SKSizeI(56, 56), picture.Info.Size);
+        AssertColours(picture, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White);
+    }
+
+    /// <summary>What each of EXIF's values does to red and green above blue and white.</summary>
+    public static TheoryData<SKEncodedOrigin, string> Turns => new()
+    {
+        { SKEncodedOrigin.TopLeft, "RGBW" },
+        { SKEncodedOrigin.TopRight, "GRWB" },
+        { SKEncodedOrigin.BottomRight, "WBGR" },
+        { SKEncodedOrigin.BottomLeft, "BWRG" },
+        { SKEncodedOrigin.LeftTop, "RBGW" },
+        { SKEncodedOrigin.RightTop, "BRWG" },
+        { SKEncodedOrigin.RightBottom, "WGBR" },
+        { SKEncodedOrigin.LeftBottom, "GWRB" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Turns))]
+    public async Task A_picture_is_seen_upright_whichever_way_the_camera_was_held(SKEncodedOrigin turned, string seen)
+    {
+        server.Write($"{turned}.jpg", DrawnPicture.Jpeg(300, 200, turned));
+
+        using var picture = await PictureAsync(await server.CaptureAsync($"{turned}.jpg") + "?size=128");
+
+        Assert.Equal(turned >= SKEncodedOrigin.LeftTop ? new SKSizeI(85, 128) : new SKSizeI(128, 85), picture.Info.Size);
+        AssertColours(picture, [.. seen.Select(Colour)]);
+    }
+
+    /// <summary>The blue quarter of a picture that is stored lying and seen standing: above left then.</summary>
+    [Theory]
+    [InlineData(20, 20, 80, 120, 200, 300)]
+    [InlineData(20, 120, 120, 180, 300, 200)]
+    public async Task A_box_is_one_of_the_picture_that_has_the_delivered_size(double x1, double y1, double x2, double y2, int width, int height)
+    {
+        var name = $"turned-{width}.jpg";
+        server.Write(name, DrawnPicture.Jpeg(300, 200, SKEncodedOrigin.RightTop));
+
+        using var picture = await PictureAsync(await server.DetectionAsync(name, new Box(x1, y1, x2, y2), size: (width, height)));
+
+        AssertColours(picture, DrawnPicture.Blue, DrawnPicture.Blue, DrawnPicture.Blue, DrawnPicture.Blue);
+    }
+
+    [Fact]
+    public async Task What_is_transparent_stays_so()
+    {
+        server.Write("cut-out.png", DrawnPicture.TransparentPng(200, 200));
+
+        using var response = await server.GetAsync(await server.CropAsync("cut-out.png"));
+        using var picture = await DecodeAsync(response);
+
+        Assert.Equal("image/webp", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(0, picture.GetPixel(150, 150).Alpha);
+    }
+
+    [Fact]
+    public async Task A_drawing_is_served_as_it_is_and_may_run_nothing()
+    {
+        var drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>alert(1)</script></svg>"u8.ToArray();
+        server.Write("moth.svg", drawing);
+
+        using var response = await server.GetAsync(await server.CropAsync("moth.svg") + "?size=64");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(drawing, await response.Content.ReadAsByteArrayAsync(Token));
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; sandbox", Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Theory]
+    [InlineData("https://example.org/night/1.jpg?a=b c", "https://example.org/night/1.jpg?a=b%20c")]
+    [InlineData("http://example.org/1.jpg", "http://example.org/1.jpg")]
+    public async Task An_address_of_the_web_is_passed_on(string path, string location)
+    {
+        using var response = await server.GetAsync(await server.CaptureAsync(path));
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(location, response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_browser_keeps_a_picture_for_itself_and_asks_later_whether_it_is_still_good()
+    {
+        server.Write("kept.jpg", DrawnPicture.Jpeg(100, 100));
+        var address = await server.CropAsync("kept.jpg");
+        using var first = await server.GetAsync(address);
+        var made = server.Renditions.Made;
+
+        using var again = await AskAsync(address, first.Headers.ETag!);
+
+        Assert.Equal("max-age=600, private", first.Headers.CacheControl?.ToString());
+        Assert.False(first.Headers.ETag!.IsWeak);
+        Assert.NotNull(first.Content.Headers.LastModified);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal(first.Headers.ETag, again.Headers.ETag);
+        Assert.Equal(made, server.Renditions.Made);
+    }
+
+    [Fact]
+    public async Task A_drawing_that_the_browser_has_is_not_sent_again()
+    {
+        server.Write("again.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray());
+        var address = await server.CropAsync("again.svg");
+        using var first = await server.GetAsync(address);
+
+        using var again = await AskAsync(address, first.Headers.ETag!);
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_replaced_is_another_picture()
+    {
+        server.Write("replaced.jpg", DrawnPicture.Jpeg(100, 100));
+        var address = await server.CropAsync("replaced.jpg");
+        using var first = await server.GetAsync(address);
+        server.Write("replaced.jpg", DrawnPicture.Jpeg(120, 90));
+
+        using var again = await AskAsync(address, first.Headers.ETag!);
+        using var picture = await DecodeAsync(again);
+
+        Assert.Equal(new SKSizeI(120, 90), picture.Info.Size);
+    }
+
+    [Fact]
+    public async Task A_picture_is_made_once_in_each_size()
+    {
+        server.Write("once.jpg", DrawnPicture.Jpeg(400, 400));
+        var address = await server.CropAsync("once.jpg");
+        var before = server.Renditions.Made;
+
+        foreach (var size in new[] { 64, 60, 64, 128, 128, 64 })
+            using (await PictureAsync($"{address}?size={size}"))
+                continue;
+
+        Assert.Equal(2, server.Renditions.Made - before);
+    }
+
+    [Fact]
+    public async Task Many_who_ask_at_once_get_the_one_that_is_made()
+    {
+        server.Write("popular.jpg", DrawnPicture.Jpeg(3000, 2000));
+        var address = await server.CropAsync("popular.jpg");
+        var before = server.Renditions.Made;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.GetAsync(address + "?size=256")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(1, server.Renditions.Made - before);
+        foreach (var answer in answers)
+            answer.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string address, EntityTagHeaderValue known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { known } } };
+        return await server.Client.SendAsync(request, Token);
+    }
+
+    private async Task<SKBitmap> PictureAsync(string address)
+    {
+        using var response = await server.GetAsync(address);
+        return await DecodeAsync(response);
+    }
+
+    private static async Task<SKBitmap> DecodeAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return SKBitmap.Decode(await response.Content.ReadAsByteArrayAsync(Token));
+    }
+
+    /// <summary>The middles of the four quarters: above left, above right, below left, below right.</summary>
+    private static void AssertColours(SKBitmap picture, params SKColor[] colours)
+    {
+        var (x, y) = (picture.Width / 4, picture.Height / 4);
+        (int X, int Y)[] quarters = [(x, y), (3 * x, y), (x, 3 * y), (3 * x, 3 * y)];
+        foreach (var (at, expected) in quarters.Zip(colours))
+        {
+            var seen = picture.GetPixel(at.X, at.Y);
+            Assert.True(
+                Math.Abs(seen.Red - expected.Red) + Math.Abs(seen.Green - expected.Green) + Math.Abs(seen.Blue - expected.Blue) < 40,
+                $"{seen} at {at}, expected {expected}.");
+        }
+    }
+
+    private static SKColor Colour(char letter) => letter switch
+    {
+        'R' => DrawnPicture.Red,
+        'G' => DrawnPicture.Green,
+        'B' => DrawnPicture.Blue,
+        _ => DrawnPicture.White,
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -37,6 +37,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<TaxonKey> TaxonKeys => Set<TaxonKey>();
 
+    public DbSet<TaxonomyChange> TaxonomyChanges => Set<TaxonomyChange>();
+
     public DbSet<TaxaList> TaxaLists => Set<TaxaList>();
 
     public DbSet<TaxaListVersion> TaxaListVersions => Set<TaxaListVersion>();

@@ -5,6 +5,7 @@ using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Antenna.Data;
@@ -14,10 +15,13 @@ public static class DataServices
 {
     /// <summary>
     /// Needs an <see cref="Npgsql.NpgsqlDataSource"/>, a context factory and a <see cref="TimeProvider"/> in the container.
-    /// All are stateless singletons: each call takes a connection of its own.
+    /// All are singletons, and each call takes a connection of its own; none keeps anything but what
+    /// <see cref="CurrentTaxonomy"/> has read.
     /// </summary>
     public static IServiceCollection AddAntennaData(this IServiceCollection services)
     {
+        services.AddSingleton<CurrentTaxonomy>();
+        services.AddSingleton<TaxonSearch>();
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();

@@ -1275,6 +1275,21 @@ namespace Antenna.Data.Migrations
                     b.ToTable("taxon_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Taxonomy.TaxonomyChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.HasKey("Id")
+                        .HasName("pk_taxonomy_changes");
+
+                    b.ToTable("taxonomy_changes", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Occurrences.Detection", b =>
                 {
                     b.HasOne("Antenna.Data.Predictions.Algorithm", null)

@@ -1,0 +1,37 @@
+using Antenna.Core.Taxonomy;
+
+namespace Antenna.Data.Taxonomy;
+
+/// <summary>All taxa as they were at one moment, with what they are found by. Never changes; safe to share.</summary>
+public sealed class TaxonomySnapshot
+{
+    private readonly Lazy<NameMatcher> _matcher;
+    private readonly Lazy<NameSearch> _search;
+    private readonly Dictionary<long, string> _commonNames;
+
+    internal TaxonomySnapshot(long changes, IReadOnlyList<NamedTaxon> taxa)
+    {
+        Changes = changes;
+        Tree = new(taxa.Select(taxon => new TaxonNode(taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId)));
+        _matcher = new(() => new(taxa));
+        _search = new(() => new(Tree, taxa));
+        _commonNames = taxa.Where(taxon => taxon.CommonNames.Count > 0).ToDictionary(taxon => taxon.Id, taxon => taxon.CommonNames[0]);
+    }
+
+    public TaxonTree Tree { get; }
+
+    /// <summary>Finds names that begin like what somebody types.</summary>
+    public NameSearch Search => _search.Value;
+
+    /// <summary>How many changes of the taxonomy there had been.</summary>
+    internal long Changes { get; }
+
+    /// <summary>Names that are similar to one that no taxon bears.</summary>
+    public IReadOnlyList<NameSuggestion> SimilarTo(string name) => _matcher.Value.Match(name).Suggestions;
+
+    /// <summary>What people call the taxon; null where no common name of it is known.</summary>
+    public string? CommonNameOf(long taxonId) => _commonNames.GetValueOrDefault(taxonId);
+
+    /// <summary>The taxon as pages name it; null where there is none of that id.</summary>
+    public TaxonName? NameOf(long taxonId) => Tree.TryGet(taxonId, out var taxon) ? new(taxon.Id, taxon.Name, taxon.Rank) : null;
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace Antenna.Core.Predictions;
+
+/// <summary>One class before and after a mask.</summary>
+/// <param name="Index">The class's position in the category map.</param>
+/// <param name="OriginalRank">Its place among all classes, from 1.</param>
+/// <param name="Original">Its probability among all classes.</param>
+/// <param name="MaskedRank">Its place among the kept classes, from 1; null where it is excluded, or nothing could be masked.</param>
+/// <param name="Reweighted">Its probability among the kept classes; null where <paramref name="MaskedRank"/> is.</param>
+public sealed record ComparedClass(int Index, int OriginalRank, double Original, int? MaskedRank, double? Reweighted);
+
+/// <summary>
+/// What a classifier said of one row beside what a mask makes of it: the best classes of both, aligned by class.
+/// </summary>
+/// <remarks>
+/// Masking never lowers a class's rank, so every kept class of the original best is among the masked best; what the masked
+/// best have besides came up from below.
+/// </remarks>
+public sealed class PredictionComparison
+{
+    private PredictionComparison(MaskedPrediction original, MaskedPrediction? masked, ImmutableArray<ComparedClass> classes, OffListMass offList)
+    {
+        Original = original;
+        Masked = masked;
+        Classes = classes;
+        OffList = offList;
+    }
+
+    /// <summary>The unmasked prediction: all classes kept.</summary>
+    public MaskedPrediction Original { get; }
+
+    /// <summary>What the run computes; null where the kept classes all have a probability of 0.</summary>
+    public MaskedPrediction? Masked { get; }
+
+    /// <summary>The best classes before and the best ones after, in the order of their original rank.</summary>
+    public ImmutableArray<ComparedClass> Classes { get; }
+
+    /// <summary>How the probability of the excluded classes divides.</summary>
+    public OffListMass OffList { get; }
+
+    /// <summary>Compares one row.</summary>
+    /// <param name="logits">One logit a class.</param>
+    /// <param name="kept">The classes that may answer; at least one.</param>
+    /// <param name="everything">All classes of the same classifier, kept.</param>
+    /// <param name="kinship">Of the same classes.</param>
+    /// <param name="top">How many of the best classes, before and after.</param>
+    /// <param name="comparison">Null where there is nothing to compare: not even an unmasked prediction.</param>
+    /// <returns>Why a run skips the row, or <see cref="LogitsFault.None"/>.</returns>
+    public static LogitsFault TryCompute(
+        ReadOnlySpan<float> logits, KeptSet kept, KeptSet everything, ClassKinship kinship, int top, out PredictionComparison? comparison)
+    {
+        comparison = null;
+        var fault = MaskedPrediction.TryCompute(logits, kept, top, out var masked);
+        if (MaskedPrediction.TryCompute(logits, everything, top, out var original) is not LogitsFault.None)
+            return fault;
+
+        var probabilities = new double[logits.Length];
+        MaskedPrediction.Scores(logits, everything, ScoreMode.Absolute, probabilities);
+        comparison = new(
+            original!,
+            masked,
+            Align(logits, probabilities, original!, masked),
+            OffListMass.Of(probabilities, kept, kinship, original!.Winner));
+        return fault;
+    }
+
+    private static ImmutableArray<ComparedClass> Align(
+        ReadOnlySpan<float> logits, ReadOnlySpan<double> probabilities, MaskedPrediction original, MaskedPrediction? masked)
+    {
+        var after = masked is null ? [] : masked.Top.Index().ToDictionary(place => place.Item.Index);
+        var classes = ImmutableArray.CreateBuilder<ComparedClass>();
+        foreach (var (place, score) in original.Top.Index())
+            classes.Add(Compare(score.Index, place + 1, score.Absolute));
+        foreach (var score in masked?.Top ?? [])
+        {
+            if (!classes.Any(known => known.Index == score.Index))
+                classes.Add(Compare(score.Index, RankOf(logits, score.Index), probabilities[score.Index]));
+        }
+
+        return classes.DrainToImmutable();
+
+        ComparedClass Compare(int index, int rank, double probability) => after.TryGetValue(index, out var place)
+            ? new(index, rank, probability, place.Index + 1, place.Item.Reweighted)
+            : new(index, rank, probability, null, null);
+    }
+
+    private static int RankOf(ReadOnlySpan<float> logits, int index)
+    {
+        var ranked = new RankedClass(index, logits[index]);
+        var rank = 1;
+        for (var other = 0; other < logits.Length; other++)
+        {
+            if (new RankedClass(other, logits[other]).Outranks(ranked))
+                rank++;
+        }
+
+        return rank;
+    }
+}

@@ -1,3 +1,4 @@
+using Antenna.Data;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,8 +18,8 @@ public enum RunExecutionRole
 public static class PostProcessingServices
 {
     /// <summary>
-    /// Adds what launches, executes and follows runs. Needs an <see cref="NpgsqlDataSource"/>, a context factory and a
-    /// <see cref="TimeProvider"/> in the container.
+    /// Adds what launches, executes and follows runs. Needs an <see cref="NpgsqlDataSource"/>, a context factory, a
+    /// <see cref="TimeProvider"/> and what <see cref="DataServices"/> registers in the container.
     /// </summary>
     public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing)
     {
@@ -29,6 +30,7 @@ public static class PostProcessingServices
         services.AddSingleton<LostRuns>();
         services.AddSingleton<MaskPlanner>();
         services.AddSingleton<MaskingDryRun>();
+        services.AddSingleton<MaskWorkbenches>();
         services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
         if (role is RunExecutionRole.Execute)
             services.AddHostedService<LostRunSweep>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Antenna.Core.Predictions;
 using Antenna.Data;
 using Antenna.PostProcessing;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,8 @@ public static class NodeHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContextFactory<AntennaDbContext>(
             options => AntennaDatabase.Configure(options, it => it.UseNpgsql(dataSource)));
+        builder.Services.AddSingleton(NotATaxonLabels.Default);
+        builder.Services.AddAntennaData();
         builder.Services.AddPostProcessing(role, Timing);
         return builder;
     }

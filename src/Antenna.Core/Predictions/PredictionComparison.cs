@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Antenna.Core.Predictions;
@@ -55,13 +56,16 @@ public sealed class PredictionComparison
         if (MaskedPrediction.TryCompute(logits, everything, top, out var original) is not LogitsFault.None)
             return fault;
 
-        var probabilities = new double[logits.Length];
+        // Rented: at tens of thousands of classes it would be a large object for each row that is looked at.
+        var rented = ArrayPool<double>.Shared.Rent(logits.Length);
+        var probabilities = rented.AsSpan(0, logits.Length);
         MaskedPrediction.Scores(logits, everything, ScoreMode.Absolute, probabilities);
         comparison = new(
             original!,
             masked,
             Align(logits, probabilities, original!, masked),
             OffListMass.Of(probabilities, kept, kinship, original!.Winner));
+        ArrayPool<double>.Shared.Return(rented);
         return fault;
     }
 

@@ -35,10 +35,12 @@ public sealed class ClassificationState
 
     public bool IsSource => Id == LineageId;
 
+    internal ClassificationState Copy() => (ClassificationState)MemberwiseClone();
+
     public ClassificationFact Fact => new(Id, TaxonId, Score, AbsoluteScore, Terminal, CreatedAt);
 }
 
-/// <summary>One occurrence, locked, with all that decides its determination.</summary>
+/// <summary>One occurrence with all that decides its determination; locked, where it was read for a change.</summary>
 public sealed class OccurrenceState(long id, StoredDetermination stored)
 {
     private readonly List<IdentificationFact> _identifications = [];
@@ -49,7 +51,18 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
     /// <summary>The determination as the database has it.</summary>
     public StoredDetermination Stored => stored;
 
+    public IReadOnlyList<IdentificationFact> Identifications => _identifications;
+
     public IReadOnlyList<ClassificationState> Classifications => _classifications;
+
+    /// <summary>The same once more, to try changes on that this one is not to know of.</summary>
+    public OccurrenceState Copy()
+    {
+        var copy = new OccurrenceState(id, stored);
+        copy._identifications.AddRange(_identifications);
+        copy._classifications.AddRange(_classifications.Select(row => row.Copy()));
+        return copy;
+    }
 
     public void Add(IdentificationFact identification) => _identifications.Add(identification);
 

@@ -49,6 +49,16 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
                 .ToListAsync(cancellationToken));
     }
 
+    /// <summary>The taxa list that the project's latest run masked to; null where none did.</summary>
+    public async Task<long?> LastTaxaListAsync(long projectId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Runs.Where(run => run.ProjectId == projectId && run.TaxaListVersionId != null)
+            .OrderByDescending(run => run.Id)
+            .Join(context.TaxaListVersions, run => run.TaxaListVersionId, version => version.Id, (run, version) => (long?)version.TaxaListId)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>One run; null where there is none of that id.</summary>
     public async Task<RunDetails?> FindAsync(long runId, CancellationToken cancellationToken)
     {

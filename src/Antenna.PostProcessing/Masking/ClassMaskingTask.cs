@@ -47,7 +47,7 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
         }
 
         foreach (var skipped in predicted.Rows.Where(row => row.Fault is not LogitsFault.None).GroupBy(row => row.Fault))
-            batch.Warn(Describe(ReasonOf(skipped.Key), [.. skipped.Select(row => row.SourceId)]));
+            batch.Warn(Describe(SkipReason.Of(skipped.Key), [.. skipped.Select(row => row.SourceId)]));
         if (outOfScope.Count > 0)
             batch.Warn(Describe("a newer result or another step took it out of scope while the run was under way", outOfScope));
         return await execution.CommitAsync(batch, counters, predicted.LastOccurrenceId, cancellationToken);
@@ -63,16 +63,6 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
             KeptSet.FromBits(taxa.Count, stored.Listed, stored.NotATaxon),
             new(algorithm.Id, taxa, MaskingSettings.Parse(run.Settings).Options));
     }
-
-    private static string ReasonOf(LogitsFault fault) => fault switch
-    {
-        LogitsFault.NoLogits => "there are no logits",
-        LogitsFault.WrongLength => "the number of logits is not that of the classifier's classes",
-        LogitsFault.NotANumber => "a logit is not a number",
-        LogitsFault.PositiveInfinity => "a logit is infinite",
-        LogitsFault.NothingKeptFinite => "every class that the list keeps has a probability of 0",
-        _ => "no logit is finite",
-    };
 
     private static string Describe(string reason, List<long> ids)
     {

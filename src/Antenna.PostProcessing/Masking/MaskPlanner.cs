@@ -1,12 +1,10 @@
 using System.Globalization;
 using Antenna.Core.Predictions;
-using Antenna.Core.Taxonomy;
 using Antenna.Data;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +17,13 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>One plan a classifier, in the order asked for.</summary>
     /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
-    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person person, CancellationToken cancellationToken) =>
+        PlanAsync(request, person, new MaskMaterial(), cancellationToken);
+
+    /// <inheritdoc cref="PlanAsync(MaskingRequest, Person, CancellationToken)"/>
+    /// <param name="material">Read before by whoever tries one mask after the other; else new.</param>
+    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(
+        MaskingRequest request, Person person, MaskMaterial material, CancellationToken cancellationToken)
     {
         var review = await ReviewAsync(request, person, cancellationToken);
         return review.Problems.Count == 0 ? review.Plans : throw new LaunchRefusedException(review.Problems);
@@ -39,11 +43,10 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
         var plans = new List<MaskPlan>();
         if (project is not null && list is not null && version is not null)
         {
-            var tree = await TaxonTrees.LoadAsync(context, cancellationToken);
-            var listed = ListMembership.Members(tree, await TaxaListContents.LoadAsync(context, version.Id, cancellationToken));
+            var listed = await material.ListedAsync(context, version.Id, cancellationToken);
             foreach (var classifier in classifiers)
             {
-                var map = await CategoryMaps.LoadAsync(context, classifier.CategoryMapId!.Value, cancellationToken);
+                var map = await material.CategoryMapAsync(context, classifier.CategoryMapId!.Value, cancellationToken);
                 var plan = new MaskPlan(
                     project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
                     new(request.Mode, request.OnlyWhenSpeciesChanges, request.HoldBelow), request.BatchSize);
@@ -57,13 +60,16 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
         return new(plans, problems);
     }
 
+    /// <summary>What is wrong with this threshold of <see cref="MaskingRequest.HoldBelow"/>; null where nothing is.</summary>
+    internal static SettingsProblem? CheckHoldBelow(double holdBelow) => holdBelow >= 0 && holdBelow < 1
+        ? null
+        : new("hold-below", string.Create(
+            CultureInfo.InvariantCulture, $"Hold below {holdBelow} is not possible: give a mass from 0 (hold none) to under 1."));
+
     private static void CheckNumbers(MaskingRequest request, List<SettingsProblem> problems)
     {
-        if (!(request.HoldBelow >= 0 && request.HoldBelow < 1))
-        {
-            problems.Add(new("hold-below", string.Create(
-                CultureInfo.InvariantCulture, $"Hold below {request.HoldBelow} is not possible: give a mass from 0 (hold none) to under 1.")));
-        }
+        if (CheckHoldBelow(request.HoldBelow) is { } problem)
+            problems.Add(problem);
 
         if (request.BatchSize is < 1 or > MaskingRequest.LargestBatchSize)
         {

@@ -18,8 +18,7 @@ public sealed class MaskingDryRun(NpgsqlDataSource dataSource)
         var algorithmId = await MaskingAlgorithms.FindAsync(connection, plan.Identity, cancellationToken);
         var mask = new MaskApplication(algorithmId, [.. plan.CategoryMap.Select(label => label.TaxonId)], plan.Options);
 
-        // Ids only break ties between determinations, and a row to be written is newer than any that is.
-        var nextId = long.MaxValue / 2;
+        var nextId = UnwrittenRow.FirstId;
         var counts = default(DryRunCounts);
         var batches = PredictedBatches.ReadAsync(
             dataSource, plan.Scope, plan.Classifier.Id, plan.Kept, plan.BatchSize, checkpoint: 0, cancellationToken);

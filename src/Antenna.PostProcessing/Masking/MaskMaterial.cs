@@ -1,0 +1,46 @@
+using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
+using Antenna.Data;
+using Antenna.Data.Predictions;
+using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>
+/// What masks are made of, whichever list and settings somebody tries: read when first asked for, and then kept. It is for
+/// one plan, or for one person's trying out: taxa and synonyms are learned meanwhile, and a new one knows them.
+/// </summary>
+public sealed class MaskMaterial
+{
+    private readonly Dictionary<long, CategoryMap> _maps = [];
+    private readonly Dictionary<long, IReadOnlySet<long>> _listed = [];
+    private TaxonTree? _tree;
+
+    internal async Task<TaxonTree> TreeAsync(AntennaDbContext context, CancellationToken cancellationToken) =>
+        _tree ??= await TaxonTrees.LoadAsync(context, cancellationToken);
+
+    internal async Task<CategoryMap> CategoryMapAsync(AntennaDbContext context, long categoryMapId, CancellationToken cancellationToken)
+    {
+        if (!_maps.TryGetValue(categoryMapId, out var map))
+            _maps[categoryMapId] = map = await CategoryMaps.LoadAsync(context, categoryMapId, cancellationToken);
+        return map;
+    }
+
+    /// <summary>The taxa whose classes a version of a list keeps.</summary>
+    internal async Task<IReadOnlySet<long>> ListedAsync(AntennaDbContext context, long versionId, CancellationToken cancellationToken)
+    {
+        if (!_listed.TryGetValue(versionId, out var listed))
+        {
+            var entries = await TaxaListContents.LoadAsync(context, versionId, cancellationToken);
+            var tree = await TreeAsync(context, cancellationToken);
+
+            // The version may be newer than the tree, and list taxa that came with it.
+            if (entries.Any(entry => !tree.Contains(entry.TaxonId)))
+                _tree = tree = await TaxonTrees.LoadAsync(context, cancellationToken);
+            _listed[versionId] = listed = ListMembership.Members(tree, entries);
+        }
+
+        return listed;
+    }
+}

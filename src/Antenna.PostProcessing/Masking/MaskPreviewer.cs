@@ -1,0 +1,126 @@
+using Antenna.Core.Occurrences;
+using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
+using Antenna.Data.Taxonomy;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>
+/// Takes one occurrence through the very steps of a run, on a copy in memory, and puts into words for a page what came of
+/// it. Reads nothing and writes nothing.
+/// </summary>
+/// <param name="occurrence">As it stands.</param>
+/// <param name="basis">Of the plan's classifier.</param>
+/// <param name="tree">Names what the classes are.</param>
+internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan, PreviewBasis basis, TaxonTree tree)
+{
+    private readonly OccurrenceState _after = occurrence.State.Copy();
+
+    public MaskPreview Preview()
+    {
+        var algorithmId = occurrence.Algorithms.Values.FirstOrDefault(algorithm => algorithm.Is(plan.Identity))?.Name.Id;
+        var mask = new MaskApplication(algorithmId, basis.Taxa, plan.Options);
+        var changes = new LineageChanges(new Dictionary<long, OccurrenceState> { [_after.Id] = _after });
+        var nextId = UnwrittenRow.FirstId;
+        var counters = default(RunCounters);
+        var rows = new List<PreviewedRow>();
+        foreach (var source in occurrence.Sources[plan.Classifier.Id])
+        {
+            var fault = PredictionComparison.TryCompute(
+                source.Logits, plan.Kept, basis.Everything, basis.Kinship, PredictedBatches.Top, out var comparison);
+            var outcome = mask.Apply(new(source.Id, _after.Id, fault, comparison?.Masked), changes, () => nextId++);
+            counters += outcome;
+            rows.Add(Row(source, fault, comparison, EffectOf(outcome)));
+        }
+
+        return new(
+            new(plan.Version.Id, plan.TaxaList.Id, plan.TaxaList.Name, plan.Version.Number),
+            occurrence.Algorithms[plan.Classifier.Id].Name,
+            plan.Options,
+            plan.Kept.ListedCount,
+            rows,
+            Describe(occurrence.State),
+            Describe(_after),
+            counters,
+            plan.Warnings);
+    }
+
+    private static RowEffect EffectOf(RunCounters outcome) => outcome switch
+    {
+        { Masked: 1 } => RowEffect.Masked,
+        { Restored: 1 } => RowEffect.Restored,
+        { Held: 1 } => RowEffect.Held,
+        { Unchanged: 1 } => RowEffect.Unchanged,
+        _ => RowEffect.Skipped,
+    };
+
+    private PreviewedRow Row(MaskableSource source, LogitsFault fault, PredictionComparison? comparison, RowEffect effect) => new(
+        source.DetectionId,
+        source.Id,
+        effect,
+        comparison?.Masked is { } masked && effect is not RowEffect.Held ? MaskingEffect.Due(masked, plan.Options) : null,
+        fault is LogitsFault.None ? null : SkipReason.Of(fault),
+        comparison is null ? null : Prediction(comparison));
+
+    private PreviewedPrediction Prediction(PredictionComparison comparison)
+    {
+        var classes = comparison.Classes.Select(Class).ToList();
+        var winner = comparison.Masked?.Winner;
+        return new(
+            classes,
+            classes.Single(each => each.Index == comparison.Original.Winner),
+            comparison.Masked,
+            classes.SingleOrDefault(each => each.Index == winner),
+            comparison.OffList,
+            comparison.OffList.Likeliest is not { } likeliest ? null : new(
+                plan.CategoryMap[likeliest].Label,
+                Name(plan.CategoryMap[likeliest].TaxonId),
+                comparison.OffList.LikeliestMass,
+                winner is { } index ? basis.Kinship.Between(index, likeliest) : Kinship.Elsewhere,
+                likeliest == comparison.Original.Winner));
+    }
+
+    private PreviewedClass Class(ComparedClass compared)
+    {
+        var label = plan.CategoryMap[compared.Index];
+        Exclusion? excluded = plan.Kept.IsKept(compared.Index)
+            ? null
+            : label.Meaning is ClassMeaning.Unresolved ? Exclusion.Unresolved : Exclusion.NotListed;
+        return new(compared, label.Label, label.Meaning, Name(label.TaxonId), excluded);
+    }
+
+    private PreviewedDetermination Describe(OccurrenceState state)
+    {
+        var determination = state.Determine();
+        var machine = determination.Machine is { } best ? Machine(state, best) : null;
+        var person = determination is { IdentificationId: { } id, TaxonId: { } taxon, Score: { } score }
+            ? new DecidingRow(occurrence.People[id], null, null, Taxon(taxon), score, Unwritten: false)
+            : null;
+        return new(
+            determination.TaxonId is { } determined ? Taxon(determined) : null, determination.Score, person ?? machine, machine);
+    }
+
+    private DecidingRow Machine(OccurrenceState state, MachinePrediction best)
+    {
+        var row = state.Classifications.Single(row => row.Id == best.ClassificationId);
+        return new(
+            null, occurrence.Algorithms.GetValueOrDefault(row.AlgorithmId)?.Name, row.DetectionId, Taxon(best.TaxonId), best.Score,
+            row.Id >= UnwrittenRow.FirstId);
+    }
+
+    private TaxonName Taxon(long id) => occurrence.Taxa.TryGetValue(id, out var known) ? known : Name(id)!;
+
+    /// <summary>What the tree calls a taxon; null where it is newer than the tree, and its label has to do.</summary>
+    private TaxonName? Name(long? taxonId) =>
+        taxonId is { } id && tree.TryGet(id, out var node) ? new(id, node.Name, node.Rank) : null;
+}
+
+/// <summary>What every preview of one classifier's rows needs, whichever list it is for.</summary>
+/// <param name="Taxa">The taxon of each class.</param>
+internal sealed record PreviewBasis(IReadOnlyList<long?> Taxa, KeptSet Everything, ClassKinship Kinship)
+{
+    public static PreviewBasis Of(CategoryMap map, TaxonTree tree) => new(
+        [.. map.Select(label => label.TaxonId)], KeptSet.Everything(map.Count), ClassKinship.Of(map, tree));
+}

@@ -1,0 +1,36 @@
+using Antenna.Data;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+using Microsoft.EntityFrameworkCore;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>Opens workbenches on occurrences.</summary>
+public sealed class MaskWorkbenches(
+    IDbContextFactory<AntennaDbContext> contexts, TaxaListCatalog lists, RunHistory runs, MaskPlanner planner)
+{
+    /// <summary>A workbench for one person; null where there is no occurrence of that id.</summary>
+    public Task<MaskWorkbench?> OpenAsync(long occurrenceId, Person person, CancellationToken cancellationToken) =>
+        OpenAsync(occurrenceId, person, new MaskMaterial(), cancellationToken);
+
+    /// <inheritdoc cref="OpenAsync(long, Person, CancellationToken)"/>
+    /// <param name="material">Shared by workbenches that are opened together.</param>
+    public async Task<MaskWorkbench?> OpenAsync(
+        long occurrenceId, Person person, MaskMaterial material, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var occurrence = await MaskableOccurrence.ReadAsync(context, occurrenceId, cancellationToken);
+        return occurrence is null
+            ? null
+            : new(
+                contexts,
+                planner,
+                material,
+                person,
+                await lists.ListAsync(occurrence.ProjectId, person, cancellationToken),
+                await runs.LastTaxaListAsync(occurrence.ProjectId, cancellationToken),
+                occurrence);
+    }
+}

@@ -1,0 +1,28 @@
+using Antenna.Data.Predictions;
+using Antenna.PostProcessing.Runs;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>What a workbench answers to one try.</summary>
+/// <param name="TaxaListId">The list tried; null where there is none to try.</param>
+/// <param name="Version">The number of its version; null where it has none.</param>
+/// <param name="ClassifierId">The classifier tried; null where none ran here.</param>
+/// <param name="Classifiers">Those that ran here, by name.</param>
+/// <param name="Preview">Null where something is wrong, or there is nothing to try.</param>
+/// <param name="Request">What a launch is to be asked for, for a run to do what the preview shows; null where that is.</param>
+/// <param name="Problems">What is wrong with the settings, field by field.</param>
+public sealed record WorkbenchView(
+    long? TaxaListId,
+    int? Version,
+    long? ClassifierId,
+    IReadOnlyList<WorkbenchClassifier> Classifiers,
+    MaskPreview? Preview,
+    MaskingRequest? Request,
+    IReadOnlyList<SettingsProblem> Problems);
+
+/// <summary>A classifier that ran on the occurrence.</summary>
+/// <param name="Labels">How many classes it has, by what they mean.</param>
+/// <param name="Rows">Results of it that count here: what a run looks at.</param>
+/// <param name="Maskable">Those of them that have logits.</param>
+/// <param name="WhyNot">Why nothing of it can be masked to the list tried; null where something can.</param>
+public sealed record WorkbenchClassifier(AlgorithmName Classifier, LabelCounts Labels, int Rows, int Maskable, string? WhyNot);

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Antenna.Core.Predictions;
+using Antenna.Data;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Antenna.Benchmarks;
+
+/// <summary>
+/// One occurrence on a workbench, 29,176 classes: to open it, to try a list for the first time, and to change the list, the
+/// score mode or an option after that.
+/// </summary>
+internal static class PreviewBenchmark
+{
+    private const int Repetitions = 5;
+    private const int ChangesAtATime = 40;
+    private const long Versions = 2;
+
+    private static readonly RunFixture Fixture = new("preview", 40, 29_176, 0.1);
+
+    public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
+    {
+        await using var server = await BenchmarkServer.StartAsync(cancellationToken);
+        Report.Header("preview", $"one occurrence of one detection, {Fixture.Classes} classes, {Fixture.Kept:P0} kept");
+        await using (var administration = NpgsqlDataSource.Create(server.ConnectionString))
+        {
+            await ExecuteAsync(administration, "drop database if exists antenna_benchmark_preview with (force)", cancellationToken);
+            await ExecuteAsync(administration, "create database antenna_benchmark_preview", cancellationToken);
+        }
+
+        await using var dataSource = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "antenna_benchmark_preview" });
+        await Fixture.FillAsync(dataSource, cancellationToken);
+        await AddVersionAsync(dataSource, cancellationToken);
+        await using var services = Services(dataSource);
+        await MeasureAsync(services.GetRequiredService<MaskWorkbenches>(), cancellationToken);
+    }
+
+    private static async Task MeasureAsync(MaskWorkbenches workbenches, CancellationToken cancellationToken)
+    {
+        var (open, first, second, change) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var repetition = 0; repetition <= Repetitions; repetition++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var workbench = await workbenches.OpenAsync(repetition + 1, new Person { Id = 1, Name = "benchmark" }, cancellationToken)
+                ?? throw new InvalidOperationException("The fixture has no such occurrence.");
+            var opened = Stopwatch.GetElapsedTime(started);
+            var firstTry = await TryAsync(workbench, 0, cancellationToken);
+            var secondTry = await TryAsync(workbench, 1, cancellationToken);
+            var changes = new List<double>();
+            for (var number = 2; number < ChangesAtATime; number++)
+                changes.Add(await TryAsync(workbench, number, cancellationToken));
+
+            // The first repetition warms the code up, and is not counted.
+            if (repetition == 0)
+                continue;
+            open.Add(opened.TotalMilliseconds);
+            first.Add(firstTry);
+            second.Add(secondTry);
+            change.AddRange(changes);
+        }
+
+        Report.Figure("preview.open", open, "ms");
+        Report.Figure("preview.first-list", first, "ms");
+        Report.Figure("preview.another-list", second, "ms");
+        Report.Figure("preview.change", change, "ms");
+    }
+
+    /// <summary>Tries another setting each time: the list's version and the mode change at every step, the options now and then.</summary>
+    /// <returns>ms.</returns>
+    private static async Task<double> TryAsync(MaskWorkbench workbench, int number, CancellationToken cancellationToken)
+    {
+        var settings = new WorkbenchSettings(
+            RunFixture.TaxaListId,
+            1 + (int)(number % Versions),
+            RunFixture.ClassifierId,
+            new((ScoreMode)(number / 2 % 2), OnlyWhenSpeciesChanges: number % 3 == 0, HoldBelow: number % 5 == 0 ? 0.1 : 0));
+        var started = Stopwatch.GetTimestamp();
+        var view = await workbench.TryAsync(settings, cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return view.Preview is { Rows: [{ Prediction: not null }] }
+            ? elapsed.TotalMilliseconds
+            : throw new InvalidOperationException($"There is no preview: {string.Join(' ', view.Problems)}");
+    }
+
+    /// <summary>A second version, of other taxa.</summary>
+    private static async Task AddVersionAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var entries = Enumerable.Range(1, Fixture.Classes / 5).Select(number => new Core.Taxonomy.ListEntry(number * 5, IncludeDescendants: false)).ToList();
+        await ExecuteAsync(dataSource, "select setval(pg_get_serial_sequence('taxa_list_versions', 'id'), 1)", cancellationToken);
+        await TaxaListVersions.SaveAsync(connection, new(RunFixture.TaxaListId, entries, AuthorId: 1, DateTime.UnixEpoch, null), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static ServiceProvider Services(NpgsqlDataSource dataSource) => new ServiceCollection()
+        .AddSingleton(dataSource)
+        .AddDbContextFactory<AntennaDbContext>(options => AntennaDatabase.Configure(options, it => it.UseNpgsql(dataSource)))
+        .AddSingleton<TaxaListCatalog>()
+        .AddSingleton<RunHistory>()
+        .AddSingleton<MaskPlanner>()
+        .AddSingleton<MaskWorkbenches>()
+        .BuildServiceProvider();
+
+    private static async Task ExecuteAsync(NpgsqlDataSource dataSource, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -17,20 +17,20 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>One plan a classifier, in the order asked for.</summary>
     /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
-    public Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person person, CancellationToken cancellationToken) =>
-        PlanAsync(request, person, new MaskMaterial(), cancellationToken);
-
-    /// <inheritdoc cref="PlanAsync(MaskingRequest, Person, CancellationToken)"/>
-    /// <param name="material">Read before by whoever tries one mask after the other; else new.</param>
-    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(
-        MaskingRequest request, Person person, MaskMaterial material, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
     {
         var review = await ReviewAsync(request, person, cancellationToken);
         return review.Problems.Count == 0 ? review.Plans : throw new LaunchRefusedException(review.Problems);
     }
 
     /// <summary>What is possible of a request, and what is wrong with it: for a page on which somebody still chooses.</summary>
-    public async Task<MaskingReview> ReviewAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
+    public Task<MaskingReview> ReviewAsync(MaskingRequest request, Person person, CancellationToken cancellationToken) =>
+        ReviewAsync(request, person, new MaskMaterial(), cancellationToken);
+
+    /// <inheritdoc cref="ReviewAsync(MaskingRequest, Person, CancellationToken)"/>
+    /// <param name="material">Kept by whoever tries one mask after the other, so that it is read once.</param>
+    public async Task<MaskingReview> ReviewAsync(
+        MaskingRequest request, Person person, MaskMaterial material, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = new List<SettingsProblem>();

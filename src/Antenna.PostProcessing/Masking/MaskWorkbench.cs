@@ -22,7 +22,7 @@ public sealed class MaskWorkbench
     private readonly Person _person;
     private readonly long? _latestListId;
     private readonly MaskMaterial _material;
-    private readonly Dictionary<(long ListId, int? Version, long ClassifierId), PlanOrProblems> _plans = [];
+    private readonly Dictionary<(long ListId, int? Version), MaskingReview> _reviews = [];
     private readonly Dictionary<long, PreviewBasis> _bases = [];
     private readonly Dictionary<long, LabelCounts> _labels = [];
     private MaskableOccurrence _occurrence;
@@ -56,6 +56,9 @@ public sealed class MaskWorkbench
         if (await MaskableOccurrence.ReadAsync(context, _occurrence.State.Id, cancellationToken) is not { } occurrence)
             return false;
         _occurrence = occurrence;
+
+        // Another classifier may have run here since.
+        _reviews.Clear();
         return true;
     }
 
@@ -64,46 +67,46 @@ public sealed class MaskWorkbench
     {
         var listId = settings.TaxaListId ?? DefaultList()?.Id;
         var version = settings.Version ?? TaxaLists.FirstOrDefault(list => list.Id == listId)?.Versions.FirstOrDefault(each => !each.IsTrial)?.Number;
-        var plans = await PlansAsync(listId, version, cancellationToken);
-        var classifiers = await ClassifiersAsync(plans, cancellationToken);
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var review = listId is { } list && Ran.Any() ? await ReviewAsync(list, version, cancellationToken) : new([], []);
+        var classifiers = new List<WorkbenchClassifier>();
+        foreach (var classifier in Ran)
+            classifiers.Add(await DescribeAsync(context, classifier, review, cancellationToken));
+
         var classifierId = settings.ClassifierId ?? DefaultClassifier(classifiers);
-        var problems = Problems(settings, classifierId, plans);
-        var plan = problems.Count == 0 && classifierId is { } id ? plans.GetValueOrDefault(id)?.Plan : null;
-        return new(
-            listId,
-            version,
-            classifierId,
-            classifiers,
-            plan is null ? null : await PreviewAsync(plan with { Options = settings.Options }, cancellationToken),
-            plan is null ? null : RequestOf(plan, settings.Options),
-            problems);
+        var problems = Problems(settings, classifierId, review);
+        var plan = problems.Count > 0 ? null : review.Plans.FirstOrDefault(plan => plan.Classifier.Id == classifierId);
+        if (plan is null)
+            return new(listId, version, classifierId, classifiers, null, null, problems);
+
+        plan = plan with { Options = settings.Options };
+        var preview = await PreviewAsync(context, plan, cancellationToken);
+        return new(listId, version, classifierId, classifiers, preview, RequestOf(plan), problems);
     }
 
-    private static MaskingRequest RequestOf(MaskPlan plan, MaskingOptions options) => new()
+    private IEnumerable<MaskableAlgorithm> Ran => _occurrence.Algorithms.Values
+        .Where(algorithm => algorithm.Name.Kind is AlgorithmKind.Classifier)
+        .OrderBy(algorithm => algorithm.Name.Name, StringComparer.Ordinal).ThenBy(algorithm => algorithm.Name.Id);
+
+    private static MaskingRequest RequestOf(MaskPlan plan) => new()
     {
         Scope = plan.Scope,
         TaxaListId = plan.TaxaList.Id,
         TaxaListVersion = plan.Version.Number,
         ClassifierIds = [plan.Classifier.Id],
-        Mode = options.Mode,
-        OnlyWhenSpeciesChanges = options.OnlyWhenSpeciesChanges,
-        HoldBelow = options.HoldBelow,
+        Mode = plan.Options.Mode,
+        OnlyWhenSpeciesChanges = plan.Options.OnlyWhenSpeciesChanges,
+        HoldBelow = plan.Options.HoldBelow,
     };
 
-    private List<SettingsProblem> Problems(
-        WorkbenchSettings settings, long? classifierId, Dictionary<long, PlanOrProblems> plans)
+    private List<SettingsProblem> Problems(WorkbenchSettings settings, long? classifierId, MaskingReview review)
     {
         var problems = new List<SettingsProblem>();
         if (MaskPlanner.CheckHoldBelow(settings.Options.HoldBelow) is { } problem)
             problems.Add(problem);
-        if (classifierId is { } id)
-        {
-            if (!_occurrence.Algorithms.TryGetValue(id, out var algorithm) || algorithm.Name.Kind is not AlgorithmKind.Classifier)
-                problems.Add(new("classifier", $"No classifier {id} ran on this occurrence."));
-            else if (plans.TryGetValue(id, out var planned))
-                problems.AddRange(planned.Problems);
-        }
-
+        if (settings.ClassifierId is { } chosen && !Ran.Any(classifier => classifier.Name.Id == chosen))
+            problems.Add(new("classifier", $"No classifier {chosen} ran on this occurrence."));
+        problems.AddRange(review.Problems.Where(problem => problem.ClassifierId is null || problem.ClassifierId == classifierId));
         return problems;
     }
 
@@ -122,80 +125,51 @@ public sealed class MaskWorkbench
             .FirstOrDefault()?.Classifier.Id;
     }
 
-    private IEnumerable<MaskableAlgorithm> Ran => _occurrence.Algorithms.Values
-        .Where(algorithm => algorithm.Name.Kind is AlgorithmKind.Classifier)
-        .OrderBy(algorithm => algorithm.Name.Name, StringComparer.Ordinal).ThenBy(algorithm => algorithm.Name.Id);
-
-    private async Task<List<WorkbenchClassifier>> ClassifiersAsync(
-        Dictionary<long, PlanOrProblems> plans, CancellationToken cancellationToken)
+    private async Task<WorkbenchClassifier> DescribeAsync(
+        AntennaDbContext context, MaskableAlgorithm classifier, MaskingReview review, CancellationToken cancellationToken)
     {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var classifiers = new List<WorkbenchClassifier>();
-        foreach (var algorithm in Ran)
+        var id = classifier.Name.Id;
+        if (!_labels.TryGetValue(id, out var labels))
+            _labels[id] = labels = LabelsOf(await _material.CategoryMapAsync(context, classifier.CategoryMapId!.Value, cancellationToken));
+        var rows = _occurrence.Sources[id].Count();
+        var maskable = _occurrence.Sources[id].Count(source => source.Logits.Length > 0);
+        var whyNot = (rows, maskable) switch
         {
-            if (!_labels.TryGetValue(algorithm.Name.Id, out var labels))
-                _labels[algorithm.Name.Id] = labels = Count(await _material.CategoryMapAsync(context, algorithm.CategoryMapId!.Value, cancellationToken));
-            var sources = _occurrence.Sources[algorithm.Name.Id].ToList();
-            var maskable = sources.Count(source => source.Logits.Length > 0);
-            var whyNot = (sources.Count, maskable) switch
-            {
-                (0, _) => "Nothing that it said counts here: it is a step on the way, or was replaced.",
-                (_, 0) => "It delivered no logits, so there is nothing to compute with.",
-                _ => plans.GetValueOrDefault(algorithm.Name.Id)?.Problems.FirstOrDefault(problem => problem.Field == "classifier")?.Message,
-            };
-            classifiers.Add(new(algorithm.Name, labels, sources.Count, maskable, whyNot));
-        }
-
-        return classifiers;
+            (0, _) => "Nothing that it said counts here: it is a step on the way, or was replaced.",
+            (_, 0) => "It delivered no logits, so there is nothing to compute with.",
+            _ => review.Problems.FirstOrDefault(problem => problem.ClassifierId == id)?.Message,
+        };
+        return new(classifier.Name, labels, rows, maskable, whyNot);
     }
 
-    private static LabelCounts Count(CategoryMap map) => new(
+    private static LabelCounts LabelsOf(CategoryMap map) => new(
         map.Count(label => label.Meaning is ClassMeaning.Taxon),
         map.Count(label => label.Meaning is ClassMeaning.NotATaxon),
         map.Count(label => label.Meaning is ClassMeaning.Unresolved));
 
-    /// <summary>By classifier, what masking it to the list comes to; none where there is no list.</summary>
-    private async Task<Dictionary<long, PlanOrProblems>> PlansAsync(long? listId, int? version, CancellationToken cancellationToken)
+    /// <summary>What masking what ran here to a list comes to, whatever the options.</summary>
+    private async Task<MaskingReview> ReviewAsync(long listId, int? version, CancellationToken cancellationToken)
     {
-        var plans = new Dictionary<long, PlanOrProblems>();
-        if (listId is not { } list)
-            return plans;
-        foreach (var algorithm in Ran)
+        if (!_reviews.TryGetValue((listId, version), out var review))
         {
-            var key = (list, version, algorithm.Name.Id);
-            if (!_plans.TryGetValue(key, out var plan))
-                _plans[key] = plan = await PlanAsync(list, version, algorithm.Name.Id, cancellationToken);
-            plans.Add(algorithm.Name.Id, plan);
+            var request = new MaskingRequest
+            {
+                Scope = RunScope.OfOccurrence(_occurrence.State.Id),
+                TaxaListId = listId,
+                TaxaListVersion = version,
+                ClassifierIds = [.. Ran.Select(classifier => classifier.Name.Id)],
+            };
+            _reviews[(listId, version)] = review = await _planner.ReviewAsync(request, _person, _material, cancellationToken);
         }
 
-        return plans;
+        return review;
     }
 
-    private async Task<PlanOrProblems> PlanAsync(long listId, int? version, long classifierId, CancellationToken cancellationToken)
+    private async Task<MaskPreview> PreviewAsync(AntennaDbContext context, MaskPlan plan, CancellationToken cancellationToken)
     {
-        var request = new MaskingRequest
-        {
-            Scope = RunScope.OfOccurrence(_occurrence.State.Id), TaxaListId = listId, TaxaListVersion = version, ClassifierIds = [classifierId],
-        };
-        try
-        {
-            return new((await _planner.PlanAsync(request, _person, _material, cancellationToken)).Single(), []);
-        }
-        catch (LaunchRefusedException refusal)
-        {
-            return new(null, refusal.Problems);
-        }
-    }
-
-    private async Task<MaskPreview> PreviewAsync(MaskPlan plan, CancellationToken cancellationToken)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var tree = await _material.TreeAsync(context, cancellationToken);
         if (!_bases.TryGetValue(plan.Classifier.Id, out var basis))
             _bases[plan.Classifier.Id] = basis = PreviewBasis.Of(plan.CategoryMap, tree);
         return new MaskPreviewer(_occurrence, plan, basis, tree).Preview();
     }
-
-    /// <summary>What came of asking the planner: a plan, or why there is none.</summary>
-    private sealed record PlanOrProblems(MaskPlan? Plan, IReadOnlyList<SettingsProblem> Problems);
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Antenna.Core.Predictions;
 using Antenna.Data;
 using Antenna.Data.Projects;
-using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Microsoft.EntityFrameworkCore;
@@ -102,8 +101,8 @@ internal static class PreviewBenchmark
     private static ServiceProvider Services(NpgsqlDataSource dataSource) => new ServiceCollection()
         .AddSingleton(dataSource)
         .AddDbContextFactory<AntennaDbContext>(options => AntennaDatabase.Configure(options, it => it.UseNpgsql(dataSource)))
-        .AddSingleton<TaxaListCatalog>()
-        .AddSingleton<RunHistory>()
+        .AddSingleton(TimeProvider.System)
+        .AddAntennaData()
         .AddSingleton<MaskPlanner>()
         .AddSingleton<MaskWorkbenches>()
         .BuildServiceProvider();

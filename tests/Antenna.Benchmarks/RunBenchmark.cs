@@ -143,6 +143,7 @@ internal static class RunBenchmark
         builder.Services.AddSingleton<System.Data.Common.DbDataSource>(dataSource);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContextFactory<AntennaDbContext>(options => AntennaDatabase.Configure(options, it => it.UseNpgsql(dataSource)));
+        builder.Services.AddAntennaData();
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, SchedulerTiming.Default);
         return builder.Build();
     }

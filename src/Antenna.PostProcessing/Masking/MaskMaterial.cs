@@ -11,14 +11,14 @@ namespace Antenna.PostProcessing.Masking;
 /// What masks are made of, whichever list and settings somebody tries: read when first asked for, and then kept. It is for
 /// one plan, or for one person's trying out: taxa and synonyms are learned meanwhile, and a new one knows them.
 /// </summary>
-public sealed class MaskMaterial
+public sealed class MaskMaterial(CurrentTaxonomy taxonomy)
 {
     private readonly Dictionary<long, CategoryMap> _maps = [];
     private readonly Dictionary<long, IReadOnlySet<long>> _listed = [];
     private TaxonTree? _tree;
 
-    internal async Task<TaxonTree> TreeAsync(AntennaDbContext context, CancellationToken cancellationToken) =>
-        _tree ??= await TaxonTrees.LoadAsync(context, cancellationToken);
+    internal async Task<TaxonTree> TreeAsync(CancellationToken cancellationToken) =>
+        _tree ??= (await taxonomy.GetAsync(cancellationToken)).Tree;
 
     internal async Task<CategoryMap> CategoryMapAsync(AntennaDbContext context, long categoryMapId, CancellationToken cancellationToken)
     {
@@ -33,11 +33,11 @@ public sealed class MaskMaterial
         if (!_listed.TryGetValue(versionId, out var listed))
         {
             var entries = await TaxaListContents.LoadAsync(context, versionId, cancellationToken);
-            var tree = await TreeAsync(context, cancellationToken);
+            var tree = await TreeAsync(cancellationToken);
 
             // The version may be newer than the tree, and list taxa that came with it.
             if (entries.Any(entry => !tree.Contains(entry.TaxonId)))
-                _tree = tree = await TaxonTrees.LoadAsync(context, cancellationToken);
+                _tree = tree = (await taxonomy.GetAsync(cancellationToken)).Tree;
             _listed[versionId] = listed = ListMembership.Members(tree, entries);
         }
 

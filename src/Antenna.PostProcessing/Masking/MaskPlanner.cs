@@ -5,6 +5,7 @@ using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace Antenna.PostProcessing.Masking;
 /// <summary>
 /// The one place where a request to mask is checked and becomes plans; page, API and command line show what it says.
 /// </summary>
-public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
+public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy)
 {
     /// <summary>One plan a classifier, in the order asked for.</summary>
     /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
@@ -25,7 +26,7 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts)
 
     /// <summary>What is possible of a request, and what is wrong with it: for a page on which somebody still chooses.</summary>
     public Task<MaskingReview> ReviewAsync(MaskingRequest request, Person person, CancellationToken cancellationToken) =>
-        ReviewAsync(request, person, new MaskMaterial(), cancellationToken);
+        ReviewAsync(request, person, new MaskMaterial(taxonomy), cancellationToken);
 
     /// <inheritdoc cref="ReviewAsync(MaskingRequest, Person, CancellationToken)"/>
     /// <param name="material">Kept by whoever tries one mask after the other, so that it is read once.</param>

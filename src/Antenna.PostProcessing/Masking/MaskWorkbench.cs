@@ -80,7 +80,7 @@ public sealed class MaskWorkbench
             return new(listId, version, classifierId, classifiers, null, null, problems);
 
         plan = plan with { Options = settings.Options };
-        var preview = await PreviewAsync(context, plan, cancellationToken);
+        var preview = await PreviewAsync(plan, cancellationToken);
         return new(listId, version, classifierId, classifiers, preview, RequestOf(plan), problems);
     }
 
@@ -165,9 +165,9 @@ public sealed class MaskWorkbench
         return review;
     }
 
-    private async Task<MaskPreview> PreviewAsync(AntennaDbContext context, MaskPlan plan, CancellationToken cancellationToken)
+    private async Task<MaskPreview> PreviewAsync(MaskPlan plan, CancellationToken cancellationToken)
     {
-        var tree = await _material.TreeAsync(context, cancellationToken);
+        var tree = await _material.TreeAsync(cancellationToken);
         if (!_bases.TryGetValue(plan.Classifier.Id, out var basis))
             _bases[plan.Classifier.Id] = basis = PreviewBasis.Of(plan.CategoryMap, tree);
         return new MaskPreviewer(_occurrence, plan, basis, tree).Preview();

@@ -3,17 +3,18 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.PostProcessing.Masking;
 
 /// <summary>Opens workbenches on occurrences.</summary>
 public sealed class MaskWorkbenches(
-    IDbContextFactory<AntennaDbContext> contexts, TaxaListCatalog lists, RunHistory runs, MaskPlanner planner)
+    IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy, TaxaListCatalog lists, RunHistory runs, MaskPlanner planner)
 {
     /// <summary>A workbench for one person; null where there is no occurrence of that id.</summary>
     public Task<MaskWorkbench?> OpenAsync(long occurrenceId, Person person, CancellationToken cancellationToken) =>
-        OpenAsync(occurrenceId, person, new MaskMaterial(), cancellationToken);
+        OpenAsync(occurrenceId, person, new MaskMaterial(taxonomy), cancellationToken);
 
     /// <inheritdoc cref="OpenAsync(long, Person, CancellationToken)"/>
     /// <param name="material">Shared by workbenches that are opened together.</param>

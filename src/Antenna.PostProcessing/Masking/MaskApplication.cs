@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
 
 namespace Antenna.PostProcessing.Masking;
@@ -16,10 +17,9 @@ public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa
     /// <returns>The row, counted as what became of it.</returns>
     public RunCounters Apply(PredictedRow row, LineageChanges changes, Func<long> newId)
     {
-        if (row.Prediction is not { } prediction)
-            return Skipped(row.Fault);
-
         var lineage = changes.Lineage(row.SourceId);
+        if (row.Prediction is not { } prediction)
+            return Skip(row, lineage, changes);
         if (!lineage.Any(member => member.Terminal))
             return new(SkippedOutOfScope: 1);
 
@@ -42,7 +42,7 @@ public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa
         };
     }
 
-    private NewClassification MaskedRow(MaskedPrediction prediction, Data.Occurrences.ClassificationState source, long id) => new()
+    private NewClassification MaskedRow(MaskedPrediction prediction, ClassificationState source, long id) => new()
     {
         Id = id,
         AppliedTo = source,
@@ -55,6 +55,19 @@ public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa
         TopClasses = [.. prediction.Top.Select(score => score.Index)],
         TopScores = [.. prediction.Top.Select(score => options.Mode is ScoreMode.Absolute ? score.Absolute : score.Reweighted)],
     };
+
+    /// <summary>
+    /// A row of which this mask has nothing to say. Where a wider list had, that does not stand any longer: what a lineage
+    /// says under a mask is the same whichever masks came before.
+    /// </summary>
+    private static RunCounters Skip(PredictedRow row, IReadOnlyList<ClassificationState> lineage, LineageChanges changes)
+    {
+        var replaced = lineage.Any(member => member is { Terminal: true, IsSource: false });
+        if (row.Fault is not LogitsFault.NothingKeptFinite || !replaced)
+            return Skipped(row.Fault);
+        changes.MakeTerminal(row.OccurrenceId, lineage.Single(member => member.IsSource));
+        return new(Restored: 1);
+    }
 
     private static RunCounters Skipped(LogitsFault fault) => fault switch
     {

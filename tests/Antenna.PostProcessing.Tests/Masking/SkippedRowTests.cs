@@ -41,9 +41,29 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
                 $"Skipped 1 because a logit is not a number: classification {animals[3].Source}.",
                 $"Skipped 1 because a logit is infinite: classification {animals[4].Source}.",
                 $"Skipped 1 because no logit is finite: classification {animals[5].Source}.",
-                $"Skipped 1 because every class that the list keeps has a probability of 0: classification {animals[6].Source}.",
+                $"Left the classifier's own answer to 1 because every class that the list keeps has a probability of 0: classification {animals[6].Source}.",
             ],
             log.Select(entry => entry.Message));
+    }
+
+    [Fact]
+    public async Task A_row_of_which_a_list_keeps_nothing_possible_does_not_go_on_saying_what_a_wider_list_said()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia", "Samia cynthia");
+        var animal = await scenario.AddOccurrenceAsync(classifier.Says(float.NegativeInfinity, 1, 2));
+        var list = await scenario.AddListOfAsync("Hyalophora cecropia");
+        await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+        Assert.Equal(classifier.TaxonOf("Hyalophora cecropia"), (await bench.OccurrenceAsync(animal.Id)).DeterminationTaxonId);
+        await scenario.AddVersionAsync(list, ["Actias luna"]);
+
+        var narrower = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+        var again = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+
+        Assert.Equal(new RunCounters(Restored: 1), narrower.Counters);
+        Assert.Equal(animal.Source, (await bench.TerminalAsync(animal.Source)).Id);
+        Assert.Equal(classifier.TaxonOf("Samia cynthia"), (await bench.OccurrenceAsync(animal.Id)).DeterminationTaxonId);
+        Assert.Equal(new RunCounters(SkippedNotFinite: 1), again.Counters);
     }
 
     [Fact]

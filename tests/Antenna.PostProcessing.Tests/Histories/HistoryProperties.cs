@@ -1,0 +1,166 @@
+using System.Globalization;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tests.Runs;
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.PostProcessing.Tests.Histories;
+
+/// <summary>
+/// What holds of runs whatever happened before, on a real database. A property that fails prints the seed to see it fail
+/// again with, and the smallest history that was found.
+/// </summary>
+public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
+{
+    /// <summary>The variable of CsCheck's for how many histories to try.</summary>
+    private const string IterationsVariable = "CsCheck_Iter";
+
+    /// <summary>A history takes the time of some hundred statements.</summary>
+    private const long Histories = 8;
+
+    private static readonly long Iterations =
+        long.Parse(Environment.GetEnvironmentVariable(IterationsVariable) ?? $"{Histories}", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public Task Masking_twice_is_masking_once() => HoldsAsync(History.AndMask, async after =>
+    {
+        var project = await HistoryProject.PlayAsync(bench, after.History);
+        await project.MaskAsync(after.Mask);
+        var once = await project.ReadAsync();
+
+        var again = await project.MaskAsync(after.Mask);
+
+        var twice = await project.ReadAsync();
+        Assert.Equal((0, 0, 0), (again.Counters.Masked, again.Counters.Restored, again.OccurrencesUpdated));
+        Assert.Equal(once.Counting, twice.Counting);
+        Assert.Equal(once.Rows, twice.Rows);
+        Assert.Equal(once.Deeds, twice.Deeds.Where(once.Deeds.Contains));
+        Assert.Single(twice.Deeds.Except(once.Deeds)); // The run itself: it has no effects.
+    });
+
+    [Fact]
+    public Task Masking_as_before_gives_what_it_gave_whatever_mask_came_between() => HoldsAsync(History.AndTwoMasks, async after =>
+    {
+        // A row that is held is left as it is, and so as the other mask left it.
+        var one = after.One with { HoldBelow = 0 };
+        var project = await HistoryProject.PlayAsync(bench, after.History);
+        await project.MaskAsync(one);
+        var first = await project.ReadAsync();
+
+        await project.MaskAsync(after.Other);
+        var again = await project.MaskAsync(one);
+
+        Assert.Equal(first.Counting, (await project.ReadAsync()).Counting);
+        Assert.Equal(0, await CountWrittenAsync(again.RunId));
+    });
+
+    [Fact]
+    public Task Widening_a_list_to_everything_gives_what_there_would_be_without_any_mask() => HoldsAsync(History.AndMask, async after =>
+    {
+        var history = after.History.WithFullList;
+        var project = await HistoryProject.PlayAsync(bench, history);
+        await project.MaskAsync(after.Mask);
+
+        await project.MaskAsync(after.Mask with { Version = 2, HoldBelow = 0 });
+
+        var unmasked = await HistoryProject.PlayAsync(bench, history.Unmasked);
+        Assert.Equal((await unmasked.ReadAsync()).Counting, (await project.ReadAsync()).Counting);
+    });
+
+    [Fact]
+    public Task A_list_of_everything_changes_nothing() => HoldsAsync(History.AndMask, async after =>
+    {
+        var project = await HistoryProject.PlayAsync(bench, after.History.WithFullList.Unmasked);
+        var before = await project.ReadAsync();
+
+        var run = await project.MaskAsync(after.Mask with { Version = 2, HoldBelow = 0 });
+
+        Assert.Equal(run.Counters.Checked, run.Counters.Unchanged + run.Counters.Skipped);
+        var now = await project.ReadAsync();
+        Assert.Equal(before.Counting, now.Counting);
+        Assert.Equal(before.Rows, now.Rows);
+    });
+
+    [Fact]
+    public Task A_run_does_what_its_dry_run_counts_and_what_people_said_stands() => HoldsAsync(History.AndMask, async after =>
+    {
+        var project = await HistoryProject.PlayAsync(bench, after.History);
+        var before = await project.ReadAsync();
+        var plan = Assert.Single(await bench.Service<MaskPlanner>().PlanAsync(project.Request(after.Mask), project.Scenario.Curator, Token));
+        var dry = await bench.Service<MaskingDryRun>().CountAsync(plan, progress: null, Token);
+
+        var run = await project.MaskAsync(after.Mask);
+
+        Assert.Equal(dry, new DryRunCounts(run.Counters, run.OccurrencesUpdated));
+        Assert.Equal(run.Total, run.Counters.Checked);
+        Assert.Equal(before.Said, (await project.ReadAsync()).Said);
+        await AssertDeterminedAsync(project);
+    });
+
+    [Fact]
+    public async Task Runs_that_are_stopped_again_and_again_end_as_if_they_had_not_been()
+    {
+        await using var node = await StoppingNode.StartAsync(bench.DataSource);
+        async Task<RunSnapshot> StopAgainAndAgainAsync(Mask mask, long runId)
+        {
+            foreach (var batches in mask.Stops)
+                await node.ExecuteAsync(runId, batches);
+            return await bench.ExecuteAsync(runId);
+        }
+
+        await HoldsAsync(History.Any, async history =>
+        {
+            var undisturbed = await HistoryProject.PlayAsync(bench, history);
+            var disturbed = await HistoryProject.PlayAsync(bench, history, StopAgainAndAgainAsync);
+
+            var (expected, actual) = (await undisturbed.ReadAsync(), await disturbed.ReadAsync());
+            Assert.Equal(expected.Counting, actual.Counting);
+            Assert.Equal(expected.Rows, actual.Rows);
+            Assert.Equal(expected.Deeds, actual.Deeds);
+        });
+    }
+
+    private static Task HoldsAsync<T>(Gen<T> histories, Func<T, Task> property) =>
+        histories.SampleAsync(property, iter: Iterations, threads: 1);
+
+    /// <summary>The determinations are what the rule of <c>domain.md</c> says, written down here a second time.</summary>
+    private async Task AssertDeterminedAsync(HistoryProject project)
+    {
+        await using var context = bench.CreateContext();
+        var occurrences = await context.Occurrences.AsNoTracking().Where(each => each.ProjectId == project.Scenario.Project.Id).ToListAsync(Token);
+        foreach (var occurrence in occurrences)
+        {
+            var rows = await (
+                from detection in context.Detections
+                where detection.OccurrenceId == occurrence.Id
+                join row in context.Classifications on detection.Id equals row.DetectionId
+                select row).ToListAsync(Token);
+            var said = await context.Identifications.Where(each => each.OccurrenceId == occurrence.Id && each.WithdrawnAt == null)
+                .OrderBy(each => each.CreatedAt).ThenBy(each => each.Id).LastOrDefaultAsync(Token);
+            var counting = rows.Any(row => row.Terminal) ? rows.Where(row => row.Terminal) : rows;
+            var best = counting.Where(row => row.TaxonId is not null)
+                .OrderBy(row => row.AbsoluteScore).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).LastOrDefault();
+            AssertDetermined(said, best, occurrence);
+        }
+    }
+
+    private static void AssertDetermined(Identification? said, Classification? best, Occurrence occurrence)
+    {
+        Assert.Equal((best?.TaxonId, best?.Score), (occurrence.MachineTaxonId, occurrence.MachineScore));
+        Assert.Equal(
+            said is null ? (best?.TaxonId, best?.Score, false) : (said.TaxonId, 1, true),
+            (occurrence.DeterminationTaxonId, occurrence.DeterminationScore, occurrence.Verified));
+    }
+
+    private async Task<int> CountWrittenAsync(long runId)
+    {
+        await using var context = bench.CreateContext();
+        return await context.Classifications.CountAsync(row => row.RunId == runId, Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

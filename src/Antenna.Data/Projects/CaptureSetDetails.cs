@@ -1,4 +1,6 @@
 using Antenna.Data.Predictions;
+using Antenna.Data.Runs;
+using Antenna.Data.Taxonomy;
 
 namespace Antenna.Data.Projects;
 
@@ -8,6 +10,7 @@ namespace Antenna.Data.Projects;
 public sealed record CaptureSetCounts(long Captures, long Detections, long Occurrences, int Nights, int Deployments);
 
 /// <summary>A row of the list of capture sets.</summary>
+/// <param name="LastRun">The newest run on the set; null where there was none.</param>
 public sealed record CaptureSetRow(
     long Id,
     string Name,
@@ -16,14 +19,28 @@ public sealed record CaptureSetRow(
     DateTime CreatedAt,
     CaptureSetCounts Counts,
     DateTime? FirstCapturedAt,
-    DateTime? LastCapturedAt);
+    DateTime? LastCapturedAt,
+    CaptureSetRun? LastRun);
 
-/// <summary>A capture set as its page shows it.</summary>
+/// <summary>A run as the list of capture sets names it.</summary>
+public sealed record CaptureSetRun(long Id, RunState State, DateTime CreatedAt);
+
+/// <summary>A capture set with the classifiers that ran on it: what is known of it at once, however large it is.</summary>
 public sealed record CaptureSetDetails(
-    CaptureSetRow Set, IReadOnlyList<CaptureSetDeployment> Deployments, IReadOnlyList<CaptureSetClassifierRow> Classifiers);
+    long Id, string Name, long ProjectId, string Project, DateTime CreatedAt, IReadOnlyList<CaptureSetClassifierRow> Classifiers);
+
+/// <summary>What is in a capture set, counted.</summary>
+/// <param name="Samples">Some of its crops, from all over the set.</param>
+public sealed record CaptureSetContents(
+    CaptureSetRow Set, IReadOnlyList<CaptureSetDeployment> Deployments, IReadOnlyList<SampleCrop> Samples);
 
 /// <summary>A station of a capture set.</summary>
-public sealed record CaptureSetDeployment(DeploymentName? Deployment, long Captures);
+/// <param name="Deployment">Null for the captures of no known station.</param>
+public sealed record CaptureSetDeployment(
+    DeploymentName? Deployment, long Captures, int Nights, DateTime? FirstCapturedAt, DateTime? LastCapturedAt);
+
+/// <summary>A crop that shows what a capture set is of.</summary>
+public sealed record SampleCrop(long DetectionId, long OccurrenceId, TaxonName? Determination);
 
 /// <summary>A classifier that ran on a capture set, with how much of that it can mask.</summary>
 /// <param name="Results">Results that the classifier itself gave.</param>

@@ -17,7 +17,7 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
         $"""
         select set.id, set.name, project.id, project.name, set.created_at,
                captured.captures, detected.detections, detected.occurrences, captured.nights, captured.deployments,
-               captured.first, captured.last, run.id, run.state, run.created_at
+               captured.first, captured.last
         from capture_sets set
         join projects project on project.id = set.project_id
         cross join lateral (
@@ -29,10 +29,16 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
             select count(*) as detections, count(distinct detection.occurrence_id) as occurrences
             from capture_set_items item join detections detection on detection.capture_id = item.capture_id
             where item.capture_set_id = set.id and detection.x1 is not null) detected
-        left join lateral (
-            select id, state, created_at from runs where capture_set_id = set.id order by id desc limit 1) run on true
         where ($1 is null or set.project_id = $1) and ($2 is null or set.id = $2)
         order by project.name, set.name
+        """;
+
+    private const string LastRuns =
+        """
+        select set.id, run.id, run.state, run.created_at
+        from capture_sets set
+        cross join lateral (select id, state, created_at from runs where capture_set_id = set.id order by id desc limit 1) run
+        where $1 is null or set.project_id = $1
         """;
 
     private const string Stations =
@@ -81,6 +87,18 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
     /// <summary>The capture sets of a project, or of all, by project and name.</summary>
     public Task<IReadOnlyList<CaptureSetRow>> ListAsync(long? projectId, CancellationToken cancellationToken) =>
         ReadAsync(projectId, captureSetId: null, cancellationToken);
+
+    /// <summary>The newest run on each capture set of a project, or of all, by the set's id; a set without a run is left out.</summary>
+    public async Task<IReadOnlyDictionary<long, CaptureSetRun>> LastRunsAsync(long? projectId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(LastRuns);
+        command.Parameters.Add(new() { Value = (object?)projectId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var runs = new Dictionary<long, CaptureSetRun>();
+        while (await reader.ReadAsync(cancellationToken))
+            runs.Add(reader.GetInt64(0), new(reader.GetInt64(1), Enum.Parse<RunState>(reader.GetString(2)), reader.GetDateTime(3)));
+        return runs;
+    }
 
     /// <summary>One capture set; null where there is none of that id. Fast, however large the set is.</summary>
     public async Task<CaptureSetDetails?> FindAsync(long captureSetId, CancellationToken cancellationToken)
@@ -135,8 +153,7 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
             rows.Add(new(
                 reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetDateTime(4),
                 new(reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt32(8), reader.GetInt32(9)),
-                reader.GetFieldValue<DateTime?>(10), reader.GetFieldValue<DateTime?>(11),
-                reader.IsDBNull(12) ? null : new(reader.GetInt64(12), Enum.Parse<RunState>(reader.GetString(13)), reader.GetDateTime(14))));
+                reader.GetFieldValue<DateTime?>(10), reader.GetFieldValue<DateTime?>(11)));
         }
 
         return rows;

@@ -10,7 +10,6 @@ namespace Antenna.Data.Projects;
 public sealed record CaptureSetCounts(long Captures, long Detections, long Occurrences, int Nights, int Deployments);
 
 /// <summary>A row of the list of capture sets.</summary>
-/// <param name="LastRun">The newest run on the set; null where there was none.</param>
 public sealed record CaptureSetRow(
     long Id,
     string Name,
@@ -19,8 +18,7 @@ public sealed record CaptureSetRow(
     DateTime CreatedAt,
     CaptureSetCounts Counts,
     DateTime? FirstCapturedAt,
-    DateTime? LastCapturedAt,
-    CaptureSetRun? LastRun);
+    DateTime? LastCapturedAt);
 
 /// <summary>A run as the list of capture sets names it.</summary>
 public sealed record CaptureSetRun(long Id, RunState State, DateTime CreatedAt);

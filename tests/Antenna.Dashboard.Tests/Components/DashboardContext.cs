@@ -1,12 +1,16 @@
+using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data;
 using Antenna.Data.Projects;
+using Antenna.PostProcessing;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using MudBlazor;
 using MudBlazor.Services;
 using TestContext = Xunit.TestContext;
@@ -19,23 +23,55 @@ public sealed class DashboardContext : BunitContext
     /// <summary>The name of whoever acts.</summary>
     public const string Curator = "Test Curator";
 
+    private readonly IHost _product;
+
     public DashboardContext(TestDatabase database)
     {
-        Services.AddSingleton(TimeProvider.System);
-        Services.AddSingleton(database.DataSource);
-        Services.AddSingleton<IDbContextFactory<AntennaDbContext>>(database);
-        Services.AddSingleton(NotATaxonLabels.Default);
-        Services.AddAntennaData();
-        Services.AddSingleton<ICurrentPerson>(new TestCurator(database));
+        // A host beside the pages: what is registered here comes to life only in a test that starts it.
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(database.DataSource);
+        builder.Services.AddSingleton<DbDataSource>(database.DataSource);
+        builder.Services.AddSingleton<IDbContextFactory<AntennaDbContext>>(database);
+        builder.Services.AddSingleton(NotATaxonLabels.Default);
+        builder.Services.AddAntennaData();
+        builder.Services.AddPostProcessing(RunExecutionRole.ScheduleOnly, SchedulerTiming.Default);
+        builder.Services.AddSingleton<ICurrentPerson>(new TestCurator(database));
+        _product = builder.Build();
+
+        Services.AddFallbackServiceProvider(_product.Services);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddScoped<CurrentProject>();
+
+        // A page that never comes to it fails its test; one on a busy machine only takes longer.
+        DefaultWaitTimeout = TimeSpan.FromMinutes(1);
 
         // What MudBlazor asks of its scripts changes nothing that a test looks at.
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
+    /// <summary>
+    /// Begins to tell pages of runs. No node is at work: a test executes each run itself, when it wants to, and nothing
+    /// happens behind its back.
+    /// </summary>
+    public Task StartAsync() => _product.StartAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Executes a run that a page launched, to its end.</summary>
+    public Task ExecuteAsync(long runId) => Product<RunExecutor>().ExecuteAsync(runId, TestContext.Current.CancellationToken);
+
+    /// <summary>A service of the product.</summary>
+    public T Product<T>()
+        where T : notnull => _product.Services.GetRequiredService<T>();
+
     /// <summary>Renders where popovers are drawn: lists of suggestions and menus are not inside their component.</summary>
     public IRenderedComponent<MudPopoverProvider> RenderPopovers() => Render<MudPopoverProvider>();
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        await _product.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)_product).DisposeAsync();
+    }
 
     private sealed class TestCurator(TestDatabase database) : ICurrentPerson
     {

@@ -27,7 +27,8 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     protected bool IsLoading { get; private set; } = true;
 
     /// <summary>Reads what the component shows, and remembers what went wrong instead of taking the page down.</summary>
-    protected async Task LoadAsync(Func<CancellationToken, Task> load)
+    /// <param name="trouble">What to say then, before the reason.</param>
+    protected async Task LoadAsync(Func<CancellationToken, Task> load, string trouble = "This could not be read")
     {
         try
         {
@@ -41,7 +42,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogTrouble(Loggers.CreateLogger(GetType()), GetType().Name, exception);
-            Trouble = "This could not be read: " + exception.Message;
+            Trouble = $"{trouble}: {exception.Message}";
         }
 
         IsLoading = false;

@@ -43,6 +43,14 @@ internal static class Figures
     /// <summary>The camera's local time, to the minute.</summary>
     public static string Time(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm", Culture) ?? "no time";
 
+    /// <summary>The days from one time to another.</summary>
+    public static string Dates(DateTime? first, DateTime? last) => (first, last) switch
+    {
+        ({ } from, { } to) when from.Date == to.Date => from.ToString("yyyy-MM-dd", Culture),
+        ({ } from, { } to) => string.Create(Culture, $"{from:yyyy-MM-dd} to {to:yyyy-MM-dd}"),
+        _ => "no time",
+    };
+
     /// <summary>A moment that the product recorded, UTC.</summary>
     public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm 'UTC'", Culture);
 

@@ -3,22 +3,29 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
-/// <summary>A run's counters, each with the sign that it has in the progress bar.</summary>
+/// <summary>Counters of a run, each with the sign that it has in the progress bar.</summary>
 public sealed partial class RunCounts : ComponentBase
 {
     [Parameter, EditorRequired]
-    public RunSnapshot Snapshot { get; set; } = null!;
+    public RunCounters Counters { get; set; }
+
+    [Parameter, EditorRequired]
+    public long OccurrencesUpdated { get; set; }
+
+    /// <summary>What to call those; a dry run only would.</summary>
+    [Parameter]
+    public string Updated { get; set; } = "Occurrences updated";
 
     private IEnumerable<(string Name, long Value, string Kind)> Counts =>
     [
-        ("Masked", Snapshot.Counters.Masked, "masked"),
-        ("Restored", Snapshot.Counters.Restored, "restored"),
-        ("Unchanged", Snapshot.Counters.Unchanged, "unchanged"),
-        ("Held", Snapshot.Counters.Held, "held"),
-        .. Skipped("no logits", Snapshot.Counters.SkippedNoLogits),
-        .. Skipped("wrong length", Snapshot.Counters.SkippedWrongLength),
-        .. Skipped("not finite", Snapshot.Counters.SkippedNotFinite),
-        .. Skipped("replaced meanwhile", Snapshot.Counters.SkippedOutOfScope),
+        ("Masked", Counters.Masked, "masked"),
+        ("Restored", Counters.Restored, "restored"),
+        ("Unchanged", Counters.Unchanged, "unchanged"),
+        ("Held", Counters.Held, "held"),
+        .. Skipped("no logits", Counters.SkippedNoLogits),
+        .. Skipped("wrong length", Counters.SkippedWrongLength),
+        .. Skipped("not finite", Counters.SkippedNotFinite),
+        .. Skipped("replaced meanwhile", Counters.SkippedOutOfScope),
     ];
 
     private static IEnumerable<(string Name, long Value, string Kind)> Skipped(string reason, long rows) =>

@@ -1,6 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
@@ -15,7 +14,6 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
     private RunDetails? _run;
     private RunSnapshot? _snapshot;
     private RunChanges? _changes;
-    private RunPace? _pace;
     private long? _followed;
 
     [Parameter]
@@ -25,18 +23,11 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
         ? $"{_run.Run.Source.Name} masked to {list.Name} v{list.Number}"
         : _run.Run.Task;
 
-    private string ProgressText => _snapshot!.Total is { } total
-        ? $"{Figures.Count(_snapshot.Counters.Checked)} of {Figures.Count(total, "row", "rows")} checked"
-        : _snapshot.State is RunState.Queued ? "Waiting for its turn" : "Counting the rows in scope";
-
-    private TimeSpan? Took => _snapshot!.FinishedAt - _snapshot.StartedAt;
-
     protected override async Task OnParametersSetAsync()
     {
         if (_followed == Id)
             return;
         _followed = Id;
-        _pace = new(Time);
         await ReadAsync();
         Follow(changed => feed.Subscribe(Id, changed), RefreshAsync);
     }
@@ -50,7 +41,6 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
         if (_run is null)
             return;
         _snapshot = _run.Run.Progress;
-        _pace!.See(_snapshot);
         project.Set(_run.Run.ProjectId, _run.Run.Project);
 
         // While rows are written the table of changes would only flicker; it is read at the beginning and at the end.

@@ -8,20 +8,24 @@ namespace Antenna.Dashboard.Components.Runs;
 public sealed partial class RunProgressBar : ComponentBase
 {
     [Parameter, EditorRequired]
-    public RunSnapshot Snapshot { get; set; } = null!;
+    public RunCounters Counters { get; set; }
 
-    private string Text => Snapshot.Total is { } total
-        ? $"{Figures.Count(Snapshot.Counters.Checked)} of {Figures.Count(total)} rows checked"
+    /// <summary>Rows in scope; null until they have been counted.</summary>
+    [Parameter, EditorRequired]
+    public long? Total { get; set; }
+
+    private string Text => Total is { } total
+        ? $"{Figures.Count(Counters.Checked)} of {Figures.Count(total)} rows checked"
         : "Counting the rows in scope";
 
     private IEnumerable<(string Name, long Rows)> Parts =>
     [
-        ("masked", Snapshot.Counters.Masked),
-        ("restored", Snapshot.Counters.Restored),
-        ("unchanged", Snapshot.Counters.Unchanged),
-        ("held", Snapshot.Counters.Held),
-        ("skipped", Snapshot.Counters.Skipped),
+        ("masked", Counters.Masked),
+        ("restored", Counters.Restored),
+        ("unchanged", Counters.Unchanged),
+        ("held", Counters.Held),
+        ("skipped", Counters.Skipped),
     ];
 
-    private double Share(long rows) => Snapshot.Total is > 0 and var total ? rows / (double)total : 0;
+    private double Share(long rows) => Total is > 0 and var total ? rows / (double)total : 0;
 }

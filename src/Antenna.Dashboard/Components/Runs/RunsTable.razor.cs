@@ -9,5 +9,9 @@ public sealed partial class RunsTable : ComponentBase
     [Parameter, EditorRequired]
     public IReadOnlyList<RunRow> Runs { get; set; } = null!;
 
-    private static string ScopeName(RunRow run) => run.ScopeName ?? $"Occurrence {run.Scope.OccurrenceId}";
+    [Parameter]
+    public bool ShowsScopes { get; set; } = true;
+
+    [Parameter]
+    public bool ShowsProjects { get; set; } = true;
 }

@@ -1,0 +1,162 @@
+using Antenna.Core.Predictions;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.CaptureSets;
+
+/// <summary>One capture set: what is in it, what masking it would change, and the runs on it.</summary>
+public sealed partial class CaptureSetPage(
+    CaptureSetCatalog sets,
+    TaxaListCatalog lists,
+    MaskPlanner planner,
+    ICurrentPerson currentPerson,
+    CurrentProject project,
+    NavigationManager navigation) : LiveComponent
+{
+    private CaptureSetDetails? _set;
+    private IReadOnlyList<TaxaListOverview> _lists = [];
+    private MaskingReview? _review;
+    private IReadOnlyList<ClassifierChoice> _classifiers = [];
+    private IReadOnlyList<LaunchedRun> _launched = [];
+    private IReadOnlyList<SettingsProblem> _refused = [];
+    private string? _refusedAddress;
+    private string? _launchedAddress;
+    private IReadOnlyList<long> _underWay = [];
+    private long? _completed;
+    private int _runsEnded;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? List { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Version { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long[]? Classifier { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Mode { get; set; }
+
+    [SupplyParameterFromQuery(Name = "only-changes")]
+    private string? OnlyChanges { get; set; }
+
+    [SupplyParameterFromQuery]
+    private double? Hold { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Batch { get; set; }
+
+    private MaskingChoice Choice => new()
+    {
+        TaxaListId = List,
+        TaxaListVersion = Version,
+        ClassifierIds = Classifier ?? [],
+        Mode = Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted,
+        OnlyWhenSpeciesChanges = OnlyChanges == "yes",
+        HoldBelow = Hold ?? 0,
+        BatchSize = Batch ?? MaskingRequest.DefaultBatchSize,
+    };
+
+    private string Occurrences => Links.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Id });
+
+    private string Address => Links.CaptureSet(Id, Choice);
+
+    private MaskingRequest? Request => Choice.ToRequest(RunScope.OfCaptureSet(Id));
+
+    /// <summary>The request, where nothing is known to stand in its way.</summary>
+    private MaskingRequest? Launchable => Planned.Count > 0 && Planned.Count == Choice.ClassifierIds.Distinct().Count() ? Request : null;
+
+    /// <summary>What stands in the way of a launch, for the fields to say.</summary>
+    private IReadOnlyList<SettingsProblem> Problems => _refusedAddress == Address
+        ? _refused
+        : [.. (_review?.Problems ?? []).Where(problem => problem.ClassifierId is not { } id || Choice.ClassifierIds.Contains(id))];
+
+    /// <summary>What a launch would run; nothing while something stands in its way.</summary>
+    private IReadOnlyList<ClassifierChoice> Planned => Problems.Count > 0
+        ? []
+        : [.. _classifiers.Where(classifier => classifier is { IsChosen: true, Plan: not null })];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_set?.Id == Id)
+            await LoadAsync(ReviewAsync);
+        else
+            await ReadAsync();
+    }
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        (_set, _launched) = (await sets.FindAsync(Id, cancellationToken), []);
+        if (_set is null)
+            return;
+        project.Set(_set.ProjectId, _set.Project);
+        var person = await currentPerson.GetAsync(cancellationToken);
+        _lists = [.. (await lists.ListAsync(_set.ProjectId, person, cancellationToken)).Where(list => list.Versions.Count > 0)];
+        await ReviewAsync(cancellationToken);
+    });
+
+    private async Task ReviewAsync(CancellationToken cancellationToken)
+    {
+        var address = Address;
+        var review = await ReviewAsync(_set!, cancellationToken);
+        if (address != Address)
+            return;
+        (_review, _classifiers) = (review, ClassifierChoice.Of(_set!, Choice, review));
+        ChooseWhatLeavesNoChoice();
+    }
+
+    private async Task<MaskingReview?> ReviewAsync(CaptureSetDetails set, CancellationToken cancellationToken)
+    {
+        if (Request is not { } request)
+            return null;
+        var all = request with { ClassifierIds = [.. set.Classifiers.Select(row => row.Classifier.Id)] };
+        return await planner.ReviewAsync(all, await currentPerson.GetAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Where there is but one list, or one classifier that can be masked to it, nobody has to say so; who takes it back
+    /// has said otherwise.
+    /// </summary>
+    private void ChooseWhatLeavesNoChoice()
+    {
+        if (List is null && _lists is [var list])
+        {
+            Choose(Choice with { TaxaListId = list.Id });
+            return;
+        }
+
+        var isNew = _completed != List;
+        _completed = List;
+        if (isNew && Choice.ClassifierIds.Count == 0 && _classifiers.Where(classifier => classifier.WhyNot is null).ToList() is [var only])
+            Choose(Choice with { ClassifierIds = [only.Id] });
+    }
+
+    private void Choose(MaskingChoice choice) => navigation.NavigateTo(Links.CaptureSet(Id, choice), replace: true);
+
+    private void OnLaunched(IReadOnlyList<LaunchedRun> runs)
+    {
+        (_launchedAddress, _underWay) = (Address, [.. runs.Select(run => run.RunId)]);
+        _launched = [.. _launched.ExceptBy(_underWay, run => run.RunId), .. runs];
+    }
+
+    private void OnRefused(IReadOnlyList<SettingsProblem> problems) => (_refused, _refusedAddress) = (problems, Address);
+
+    private void OnRunsEnded(IReadOnlyList<long> runs)
+    {
+        _underWay = [.. _underWay.Except(runs)];
+
+        // What a mask would change is not what it was: it is counted anew.
+        _runsEnded++;
+    }
+}

@@ -1,0 +1,78 @@
+using Antenna.PostProcessing.Masking;
+
+namespace Antenna.Dashboard.Components.CaptureSets;
+
+/// <summary>
+/// Counts what masks would change, one after the other, and tells of it as it goes. There is one count at a time: who asks
+/// for another ends the one before.
+/// </summary>
+internal sealed class ImpactCount(MaskingDryRun dryRun) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private CancellationTokenSource? _current;
+    private volatile IReadOnlyList<PlannedImpact> _impacts = [];
+
+    /// <summary>More is counted; comes from any thread.</summary>
+    public event Action? Counted;
+
+    public IReadOnlyList<PlannedImpact> Impacts => _impacts;
+
+    /// <summary>Counts to the end, or until it is cancelled or another count is asked for.</summary>
+    public async Task CountAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
+    {
+        using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var before = _current;
+        _current = mine;
+        try
+        {
+            if (before is not null)
+                await before.CancelAsync();
+            await _one.WaitAsync(mine.Token);
+            try
+            {
+                await CountAllAsync(planned, mine.Token);
+            }
+            finally
+            {
+                _one.Release();
+            }
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+            // Whoever ended it shows something else now.
+        }
+        finally
+        {
+            if (_current == mine)
+                _current = null;
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task CountAllAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
+    {
+        _impacts = [.. planned.Select(choice => new PlannedImpact(choice.Plan!, choice.Row.InScope, default, IsCounted: false))];
+        for (var at = 0; at < planned.Count; at++)
+        {
+            var (index, plan) = (at, planned[at].Plan!);
+
+            // Away from the circuit: masking is work, and the page is to stay at hand meanwhile.
+            var counts = await Task.Run(
+                () => dryRun.CountAsync(plan, new Progress(so => Tell(index, so, isCounted: false)), cancellationToken), cancellationToken);
+            Tell(index, counts, isCounted: true);
+        }
+    }
+
+    private void Tell(int index, DryRunCounts counts, bool isCounted)
+    {
+        _impacts = [.. _impacts.Select((impact, at) => at == index ? impact with { Counts = counts, IsCounted = isCounted } : impact)];
+        Counted?.Invoke();
+    }
+
+    /// <summary>Told where it is reported: <see cref="Progress{T}"/> would tell later, and out of order.</summary>
+    private sealed class Progress(Action<DryRunCounts> tell) : IProgress<DryRunCounts>
+    {
+        public void Report(DryRunCounts value) => tell(value);
+    }
+}

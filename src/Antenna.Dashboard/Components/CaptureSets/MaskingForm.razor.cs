@@ -1,0 +1,52 @@
+using Antenna.Dashboard.Components.Look;
+using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.CaptureSets;
+
+/// <summary>The fields of a masking run, each with what is wrong with it.</summary>
+public sealed partial class MaskingForm : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public MaskingChoice Choice { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback<MaskingChoice> ChoiceChanged { get; set; }
+
+    /// <summary>The lists that may be chosen, each with a version.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<TaxaListOverview> Lists { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<SettingsProblem> Problems { get; set; } = null!;
+
+    private TaxaListOverview? List => Lists.FirstOrDefault(list => list.Id == Choice.TaxaListId);
+
+    private Task ChooseAsync(MaskingChoice choice) => ChoiceChanged.InvokeAsync(choice);
+
+    /// <summary>What is wrong with a field, by the name that its option has on the command line.</summary>
+    private string? ErrorAt(string field) => Problems.Where(problem => problem.Field == field).Select(problem => problem.Message).ToList() switch
+    {
+        [] => null,
+        var messages => string.Join(' ', messages),
+    };
+
+    private string ListText(long? id) => Lists.FirstOrDefault(list => list.Id == id) is { } list
+        ? $"{list.Name} ({list.Project ?? "shared"})"
+        : id is null ? "" : $"list {id}";
+
+    private string VersionText(int? number)
+    {
+        if (number is null)
+            return List?.Versions.FirstOrDefault(version => !version.IsTrial) is { } newest ? $"newest, v{newest.Number}: {Taxa(newest)}" : "newest";
+        return List?.Versions.FirstOrDefault(version => version.Number == number) is { } chosen
+            ? $"v{number}: {Taxa(chosen)}{(chosen.IsTrial ? ", your trial" : "")}"
+            : $"v{number}";
+    }
+
+    private static string Taxa(TaxaListVersionOverview version) => Figures.Count(version.TaxonCount, "taxon", "taxa");
+}

@@ -1,0 +1,61 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.PostProcessing.Masking;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.CaptureSets;
+
+/// <summary>What a launch would change, counted by the very steps of a run; it starts anew with every choice.</summary>
+public sealed partial class MaskingImpact(MaskingDryRun dryRun) : LiveComponent
+{
+    private readonly ImpactCount _count = new(dryRun);
+
+    /// <summary>Of what the count is.</summary>
+    private string? _basis;
+
+    private string? _trouble;
+
+    /// <summary>What a launch would mask, each with its plan.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
+
+    /// <summary>Goes up when the rows changed: what would change is another then.</summary>
+    [Parameter]
+    public int Changes { get; set; }
+
+    protected override void OnInitialized() => Follow(Subscribe, _ => Task.CompletedTask);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var basis = string.Join(' ', [Changes, .. Classifiers.Select(classifier => $"{classifier.Plan!.Settings.Hash()}/{classifier.Plan.BatchSize}")]);
+        if (_basis == basis)
+            return;
+        _basis = basis;
+        await CountAsync();
+    }
+
+    protected override ValueTask LeaveAsync()
+    {
+        _count.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task CountAsync()
+    {
+        _trouble = null;
+        await LoadAsync(cancellationToken => _count.CountAsync(Classifiers, cancellationToken));
+
+        // Kept apart: an update of the count that was still on its way clears the other.
+        _trouble = Trouble;
+    }
+
+    private IDisposable Subscribe(Action counted)
+    {
+        _count.Counted += counted;
+        return new Subscription(() => _count.Counted -= counted);
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

@@ -1,0 +1,65 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.SignIn;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Antenna.Dashboard.Components.CaptureSets;
+
+/// <summary>The button that makes the runs: one a classifier, however often it is pressed.</summary>
+public sealed partial class MaskingLaunch(RunLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
+{
+    private bool _isLaunching;
+    private string? _trouble;
+
+    /// <summary>What to launch; null where something is missing, or stands in the way.</summary>
+    [Parameter]
+    public MaskingRequest? Request { get; set; }
+
+    /// <summary>What was launched as it is chosen now has not ended yet.</summary>
+    [Parameter]
+    public bool IsUnderWay { get; set; }
+
+    [Parameter]
+    public EventCallback<IReadOnlyList<LaunchedRun>> OnLaunched { get; set; }
+
+    [Parameter]
+    public EventCallback<IReadOnlyList<SettingsProblem>> OnRefused { get; set; }
+
+    private bool CanLaunch => Request is not null && !_isLaunching && !IsUnderWay;
+
+    private string Status => (Request, _isLaunching, IsUnderWay) switch
+    {
+        (_, true, _) => "Launching…",
+        (_, _, true) => "Under way: see below.",
+        (null, _, _) => "Choose a list and a classifier first.",
+        ({ ClassifierIds.Count: 1 }, _, _) => "Makes one run.",
+        var (request, _, _) => $"Makes {Figures.Count(request!.ClassifierIds.Count)} runs, one a classifier.",
+    };
+
+    private async Task LaunchAsync(MouseEventArgs click)
+    {
+        // The second click of a double click comes after the first one's run has ended, where that is quick.
+        if (!CanLaunch || click.Detail > 1)
+            return;
+
+        (_isLaunching, _trouble) = (true, null);
+        await LoadAsync(LaunchAsync, "This could not be launched");
+        (_isLaunching, _trouble) = (false, Trouble);
+    }
+
+    private async Task LaunchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var person = await currentPerson.GetAsync(cancellationToken);
+            await OnLaunched.InvokeAsync(await launcher.LaunchAsync(Request!, person, cancellationToken));
+        }
+        catch (LaunchRefusedException refusal)
+        {
+            await OnRefused.InvokeAsync(refusal.Problems);
+        }
+    }
+}

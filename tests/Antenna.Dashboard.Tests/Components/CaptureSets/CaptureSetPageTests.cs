@@ -1,0 +1,298 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Runs;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.CaptureSets;
+
+public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private DashboardContext _dashboard = null!;
+    private Scenario _scenario = null!;
+    private ScenarioClassifier _moths = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _dashboard = new(_database);
+        _scenario = await Scenario.CreateAsync(_database.DataSource);
+        _moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4)]], [[_moths.Says(4, 1)]], [[_moths.Says(2, 4)]]]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_only_list_and_the_only_classifier_that_it_leaves_something_are_chosen_without_being_asked()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        await AddClassifierAsync("beetles", "Lucanus cervus");
+
+        await OpenAsync(new());
+
+        Assert.Equal(Links.CaptureSet(_scenario.Set.Id, new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] }), Address);
+    }
+
+    [Fact]
+    public async Task What_a_launch_would_change_is_counted_by_the_steps_of_the_run_and_nothing_is_written()
+    {
+        await _scenario.AddListOfAsync("Actias luna");
+        await SummarizeAsync();
+        await _dashboard.Product<ICurrentPerson>().GetAsync(Token);
+        var before = await DatabaseContent.ReadEverythingAsync(_database.DataSource);
+
+        var page = await OpenAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains(
+            "3 rows checked: 3 masked. 2 occurrences would be another species than before.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
+        DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_database.DataSource));
+    }
+
+    [Fact]
+    public async Task Choosing_is_a_change_of_the_address_and_what_is_counted_follows_it()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
+
+        await page.Find(".only input").ChangeAsync(true);
+
+        var chosen = new MaskingChoice { TaxaListId = list.Id, ClassifierIds = [_moths.Id], OnlyWhenSpeciesChanges = true };
+        page.WaitForAssertion(() => Assert.Equal(Links.CaptureSet(_scenario.Set.Id, chosen), Address));
+        page.WaitForAssertion(() => Assert.Contains("3 rows checked: 2 masked, 1 unchanged.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_classifier_without_logits_cannot_be_chosen_and_the_page_says_why()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        var silent = await _scenario.AddClassifierAsync("silent", "Actias luna", "Samia cynthia");
+        await _scenario.AddOccurrenceAsync(silent.SaysWithoutLogits());
+
+        var page = await OpenAsync(new() { TaxaListId = list.Id });
+
+        var row = RowOf(page, "silent");
+        Assert.Contains("came without logits", row.TextContent, StringComparison.Ordinal);
+        Assert.True(row.QuerySelector("input")!.HasAttribute("disabled"));
+        Assert.False(RowOf(page, "moths").QuerySelector("input")!.HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task A_classifier_that_the_list_leaves_nothing_to_say_cannot_be_chosen_with_the_reason_that_a_launch_would_give()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        await AddClassifierAsync("beetles", "Lucanus cervus");
+
+        var page = await OpenAsync(new() { TaxaListId = list.Id });
+
+        var row = RowOf(page, "beetles");
+        Assert.Contains(
+            "None of the 1 classes of beetles is a taxon on Vermont moths v1: masking would leave it nothing to say.", row.TextContent, StringComparison.Ordinal);
+        Assert.True(row.QuerySelector("input")!.HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_at_its_field_and_there_is_nothing_to_launch()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+
+        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id], HoldBelow = 2, BatchSize = 0 });
+
+        page.WaitForAssertion(() => Assert.Contains(
+            "Hold below 2 is not possible: give a mass from 0 (hold none) to under 1.", FieldOf(page, "Hold below").TextContent, StringComparison.Ordinal));
+        Assert.Contains("A batch of 0 rows is not possible: give 1 to 10000; 200 is usual.", FieldOf(page, "Batch size").TextContent, StringComparison.Ordinal);
+        Assert.True(LaunchButton(page).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Labels_that_resolve_to_no_taxon_are_said_before_the_launch()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        var more = await AddClassifierAsync("more moths", "Actias luna", "?unheard of");
+
+        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [more.Id] });
+
+        page.WaitForAssertion(() => Assert.Contains(
+            "1 of 2 labels of more moths resolve to no taxon and are excluded: '?unheard of'.", page.Find(".warning").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Launching_makes_one_run_a_classifier_however_often_it_is_pressed()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        var more = await AddClassifierAsync("more moths", "Actias luna", "Antheraea polyphemus");
+        await _dashboard.StartAsync();
+        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id, more.Id] });
+
+        page.WaitForState(() => !LaunchButton(page).HasAttribute("disabled"));
+        var button = LaunchButton(page);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(clicks => button.ClickAsync(new MouseEventArgs { Detail = clicks })));
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("article").Count));
+        Assert.Equal([_moths.Id, more.Id], (await RunsAsync()).Select(run => run.SourceAlgorithmId).Order());
+        Assert.True(LaunchButton(page).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task A_launched_run_is_followed_to_its_end_and_what_would_change_is_counted_anew()
+    {
+        await _scenario.AddListOfAsync("Actias luna");
+        await _dashboard.StartAsync();
+        var page = await OpenAsync(new());
+        await PressLaunchAsync(page, clicks: 1);
+        page.WaitForAssertion(() => Assert.Contains("Queued", page.Find("article").TextContent, StringComparison.Ordinal));
+
+        var run = Assert.Single(await RunsAsync());
+        await _dashboard.ExecuteAsync(run.Id);
+
+        page.WaitForAssertion(() => Assert.Contains("Succeeded", page.Find("article").TextContent, StringComparison.Ordinal));
+        Assert.Contains("2 occurrences are another species than before.", Sentence(page.Find("article")), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("nothing would change", Sentence(page.Find(".planned")), StringComparison.Ordinal));
+        Assert.Equal(Links.Run(run.Id), page.Find("article a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_second_click_of_a_double_click_makes_no_run_even_if_the_first_ones_has_ended_by_then()
+    {
+        await _scenario.AddListOfAsync("Actias luna");
+        await _dashboard.StartAsync();
+        var page = await OpenAsync(new());
+        await PressLaunchAsync(page, clicks: 1);
+        await _dashboard.ExecuteAsync(Assert.Single(await RunsAsync()).Id);
+        page.WaitForAssertion(() => Assert.False(LaunchButton(page).HasAttribute("disabled")));
+
+        await PressLaunchAsync(page, clicks: 2);
+
+        Assert.Single(await RunsAsync());
+    }
+
+    [Fact]
+    public async Task A_run_that_somebody_else_launched_is_followed_and_not_made_twice()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        await _dashboard.StartAsync();
+        var choice = new MaskingChoice { TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
+        var page = await OpenAsync(choice);
+        var elsewhere = Assert.Single(await _dashboard.Product<RunLauncher>()
+            .LaunchAsync(choice.ToRequest(RunScope.OfCaptureSet(_scenario.Set.Id))!, _scenario.Curator, Token));
+        page.WaitForAssertion(() => Assert.Contains($"Run {elsewhere.RunId}", page.Find("article").TextContent, StringComparison.Ordinal));
+
+        await PressLaunchAsync(page, clicks: 1);
+
+        page.WaitForAssertion(() => Assert.Contains(
+            $"Run {elsewhere.RunId} does just this already; this page follows it.", page.Find("article").TextContent, StringComparison.Ordinal));
+        Assert.Single(await RunsAsync());
+    }
+
+    [Fact]
+    public async Task What_became_wrong_meanwhile_is_said_at_its_field_when_it_is_launched()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
+        await using (var context = _database.CreateDbContext())
+            await context.TaxaLists.Where(each => each.Id == list.Id).ExecuteDeleteAsync(Token);
+
+        await PressLaunchAsync(page, clicks: 1);
+
+        page.WaitForAssertion(() => Assert.Contains(
+            $"There is no taxa list {list.Id}.", page.Find(".list").ParentElement!.TextContent, StringComparison.Ordinal));
+        Assert.Empty(await RunsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_in_it_is_counted_and_shown_with_crops_that_lead_to_their_occurrences()
+    {
+        var page = await OpenAsync(new());
+
+        page.WaitForElement(".samples");
+        Assert.Equal(
+            [("Captures", "3"), ("Detections", "3"), ("Occurrences", "3"), ("Nights", "0")],
+            page.FindAll(".facts div").Take(4).Select(fact => (fact.QuerySelector("dt")!.TextContent, fact.QuerySelector("dd")!.TextContent)));
+        await using var context = _database.CreateDbContext();
+        var occurrences = await context.Occurrences.OrderBy(occurrence => occurrence.Id).Select(occurrence => occurrence.Id).ToListAsync(Token);
+        Assert.Equal(occurrences.Select(Links.Occurrence), page.FindAll(".samples a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void An_unknown_set_is_said_to_be_unknown()
+    {
+        var page = _dashboard.Render<CaptureSetPage>(parameters => parameters.Add(it => it.Id, 987_654));
+
+        page.WaitForAssertion(() => Assert.Equal("There is no capture set 987654", page.Find("h1").TextContent));
+    }
+
+    private string Address
+    {
+        get
+        {
+            var navigation = _dashboard.Services.GetRequiredService<NavigationManager>();
+            return navigation.ToBaseRelativePath(navigation.Uri);
+        }
+    }
+
+    private async Task<ScenarioClassifier> AddClassifierAsync(string name, params string[] labels)
+    {
+        var classifier = await _scenario.AddClassifierAsync(name, labels);
+        await _scenario.AddOccurrenceAsync(classifier.Says([.. labels.Select((_, index) => (float)index)]));
+        return classifier;
+    }
+
+    private async Task SummarizeAsync()
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync(Token);
+        await CaptureSetSummary.RefreshAsync(connection, [_scenario.Set.Id], Token);
+    }
+
+    /// <summary>Opens the page with this choice in its address, as far as it goes without anybody doing anything.</summary>
+    private async Task<IRenderedComponent<CaptureSetPage>> OpenAsync(MaskingChoice choice)
+    {
+        await SummarizeAsync();
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.CaptureSet(_scenario.Set.Id, choice));
+        var page = _dashboard.Render<CaptureSetPage>(parameters => parameters.Add(it => it.Id, _scenario.Set.Id));
+        page.WaitForAssertion(() => Assert.Equal(_scenario.Set.Name, page.Find("h1").TextContent));
+        if (choice.TaxaListId is null && await _database.CreateDbContext().TaxaLists.AnyAsync(Token))
+            page.WaitForState(() => Address.Contains("classifier=", StringComparison.Ordinal));
+        return page;
+    }
+
+    private async Task<List<Run>> RunsAsync()
+    {
+        await using var context = _database.CreateDbContext();
+        return await context.Runs.AsNoTracking().ToListAsync(Token);
+    }
+
+    private static IElement RowOf(IRenderedComponent<CaptureSetPage> page, string classifier) =>
+        page.FindAll(".data-table tbody tr").Single(row => row.QuerySelector("th")!.FirstChild!.TextContent.Trim() == classifier);
+
+    private static IElement FieldOf(IRenderedComponent<CaptureSetPage> page, string label) =>
+        page.FindAll(".mud-input-control").Single(field => field.QuerySelector(".mud-input-label")?.TextContent == label);
+
+    /// <param name="clicks">Which click in quick succession it is, from 1; 0 from the keyboard.</param>
+    private static Task PressLaunchAsync(IRenderedComponent<CaptureSetPage> page, int clicks)
+    {
+        page.WaitForState(() => !LaunchButton(page).HasAttribute("disabled"));
+        return LaunchButton(page).ClickAsync(new MouseEventArgs { Detail = clicks });
+    }
+
+    private static IElement LaunchButton(IRenderedComponent<CaptureSetPage> page) => page.Find(".launch button");
+
+    private static string Sentence(IElement element) => string.Join(' ', element.TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

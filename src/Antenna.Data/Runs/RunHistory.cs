@@ -27,7 +27,7 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             run => [run.Id.ToString(CultureInfo.InvariantCulture)]);
     }
 
-    /// <summary>What the filters can be set to.</summary>
+    /// <summary>What the filters can be set to: in a project, and which projects there are.</summary>
     public async Task<RunFilterChoices> ChoicesAsync(long? projectId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -35,18 +35,22 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
         return new(
             [.. (await runs.Select(run => run.State).Distinct().ToListAsync(cancellationToken)).Order()],
             await runs.Select(run => run.Task).Distinct().OrderBy(task => task).ToListAsync(cancellationToken),
-            await runs.Join(context.TaxaListVersions, run => run.TaxaListVersionId, version => version.Id, (_, version) => version.TaxaListId)
-                .Distinct()
-                .Join(context.TaxaLists, id => id, list => list.Id, (_, list) => list)
-                .OrderBy(list => list.Name).ThenBy(list => list.Id)
-                .Select(list => new NamedChoice(list.Id, list.Name))
-                .ToListAsync(cancellationToken),
-            await runs.Select(run => run.RequestedById)
-                .Distinct()
-                .Join(context.People, id => id, person => person.Id, (_, person) => person)
-                .OrderBy(person => person.Name)
-                .Select(person => new NamedChoice(person.Id, person.Name))
-                .ToListAsync(cancellationToken));
+            await SortedAsync(
+                context.Runs.Select(run => run.ProjectId).Distinct()
+                    .Join(context.Projects, id => id, project => project.Id, (_, project) => new NamedChoice(project.Id, project.Name)),
+                cancellationToken),
+            await SortedAsync(
+                runs.Select(run => run.CaptureSetId).Distinct()
+                    .Join(context.CaptureSets, id => id, set => set.Id, (_, set) => new NamedChoice(set.Id, set.Name)),
+                cancellationToken),
+            await SortedAsync(
+                runs.Join(context.TaxaListVersions, run => run.TaxaListVersionId, version => version.Id, (_, version) => version.TaxaListId).Distinct()
+                    .Join(context.TaxaLists, id => id, list => list.Id, (_, list) => new NamedChoice(list.Id, list.Name)),
+                cancellationToken),
+            await SortedAsync(
+                runs.Select(run => run.RequestedById).Distinct()
+                    .Join(context.People, id => id, person => person.Id, (_, person) => new NamedChoice(person.Id, person.Name)),
+                cancellationToken));
     }
 
     /// <summary>The taxa list that the project's latest run masked to; null where none did.</summary>
@@ -57,6 +61,13 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             .OrderByDescending(run => run.Id)
             .Join(context.TaxaListVersions, run => run.TaxaListVersionId, version => version.Id, (run, version) => (long?)version.TaxaListId)
             .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>One run as the list shows it, which costs less than its page; null where there is none of that id.</summary>
+    public async Task<RunRow?> FindRowAsync(long runId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await RunRows.Of(context, context.Runs.Where(run => run.Id == runId)).SingleOrDefaultAsync(cancellationToken))?.ToRow();
     }
 
     /// <summary>One run; null where there is none of that id.</summary>
@@ -118,6 +129,9 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
         var ordered = at is { Backward: true } ? found.OrderBy(row => row.Run.Id) : found.OrderByDescending(row => row.Run.Id);
         return [.. ordered.Select(row => row.ToRow())];
     }
+
+    private static async Task<IReadOnlyList<NamedChoice>> SortedAsync(IQueryable<NamedChoice> named, CancellationToken cancellationToken) =>
+        [.. (await named.ToListAsync(cancellationToken)).OrderBy(choice => choice.Name, StringComparer.Ordinal).ThenBy(choice => choice.Id)];
 
     private static IQueryable<Run> Filtered(AntennaDbContext context, RunFilter filter)
     {

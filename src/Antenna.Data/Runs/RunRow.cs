@@ -40,9 +40,12 @@ public sealed record RunFilter
 }
 
 /// <summary>What the filters of the list of runs can be set to: only what some run has.</summary>
+/// <param name="Projects">All projects with a run, whichever one the others are of.</param>
 public sealed record RunFilterChoices(
     IReadOnlyList<RunState> States,
     IReadOnlyList<string> Tasks,
+    IReadOnlyList<NamedChoice> Projects,
+    IReadOnlyList<NamedChoice> CaptureSets,
     IReadOnlyList<NamedChoice> TaxaLists,
     IReadOnlyList<NamedChoice> People);
 

@@ -16,6 +16,7 @@ public static partial class Links
         null,
         ("project", filter.ProjectId),
         ("state", filter.State),
+        ("task", filter.Task),
         ("set", filter.CaptureSetId),
         ("occurrence", filter.OccurrenceId),
         ("list", filter.TaxaListId),

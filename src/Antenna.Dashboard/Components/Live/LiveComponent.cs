@@ -51,14 +51,17 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Updates the component whenever what it subscribes to signals, at most ten times a second.</summary>
     /// <param name="subscribe">Takes what to call on a signal, gives the subscription.</param>
     /// <param name="refresh">Reads anew what changed; runs on the component's circuit.</param>
-    protected void Follow(Func<Action, IDisposable> subscribe, Func<CancellationToken, Task> refresh)
+    /// <returns>What ends it before the component goes.</returns>
+    protected IAsyncDisposable Follow(Func<Action, IDisposable> subscribe, Func<CancellationToken, Task> refresh)
     {
         var throttle = new Throttle(Time, _ => InvokeAsync(async () =>
         {
             await LoadAsync(refresh);
             StateHasChanged();
         }));
-        _owned.Add(new Subscription(subscribe(throttle.Signal), throttle));
+        var subscription = new Subscription(subscribe(throttle.Signal), throttle);
+        _owned.Add(subscription);
+        return subscription;
     }
 
     public async ValueTask DisposeAsync()
@@ -79,8 +82,13 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
 
     private sealed class Subscription(IDisposable source, Throttle throttle) : IAsyncDisposable
     {
+        private bool _hasEnded;
+
         public async ValueTask DisposeAsync()
         {
+            if (_hasEnded)
+                return;
+            _hasEnded = true;
             source.Dispose();
             await throttle.DisposeAsync();
         }

@@ -1,15 +1,25 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
-/// <summary>Which species became which by a run.</summary>
+/// <summary>Which species became which by a run, each with its occurrences.</summary>
 public sealed partial class RunChangesTable : ComponentBase
 {
     /// <summary>Null while they have not been read.</summary>
     [Parameter]
     public RunChanges? Changes { get; set; }
 
-    [Parameter]
-    public bool UnderWay { get; set; }
+    [Parameter, EditorRequired]
+    public RunRow Run { get; set; } = null!;
+
+    /// <summary>The occurrences that the run changed; with a transition, from that species to that one.</summary>
+    private string Changed(TaxonTransition? transition) => Links.Occurrences(
+        new OccurrenceFilter { ProjectId = Run.ProjectId, ChangedBy = new(Run.Id, transition) });
+
+    private static string LabelOf(RunTransition transition) =>
+        $"{Figures.Count(transition.Occurrences, "occurrence", "occurrences")} from {transition.From?.Name ?? "none"} to {transition.To?.Name ?? "none"}";
 }

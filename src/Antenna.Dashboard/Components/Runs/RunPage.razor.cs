@@ -1,6 +1,8 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -12,39 +14,68 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
     private const int MostTransitions = 50;
 
     private RunDetails? _run;
-    private RunSnapshot? _snapshot;
     private RunChanges? _changes;
+    private IAsyncDisposable? _following;
     private long? _followed;
+    private int _begun;
+    private int _shown;
 
     [Parameter]
     public long Id { get; set; }
 
-    private string Title => _run!.Run.TaxaList is { } list
-        ? $"{_run.Run.Source.Name} masked to {list.Name} v{list.Number}"
-        : _run.Run.Task;
+    private RunRow Run => _run!.Run;
+
+    private string Title => Run.TaxaList is { } list
+        ? $"{Run.Source.Name} masked to {list.Name} v{list.Number}"
+        : RunTask.NameOf(Run.Task);
+
+    /// <summary>Where to look at what the same settings would do now.</summary>
+    private string? SameSettings => (Run.Task, Run.Scope) switch
+    {
+        (ClassMaskingTask.Key, { CaptureSetId: { } set }) =>
+            Links.CaptureSet(set, MaskingChoice.Of(MaskingSettings.Parse(_run!.Settings), _run.BatchSize)),
+        (ClassMaskingTask.Key, { OccurrenceId: { } occurrence }) => Links.Occurrence(occurrence),
+        _ => null,
+    };
 
     protected override async Task OnParametersSetAsync()
     {
         if (_followed == Id)
             return;
-        _followed = Id;
+        (_followed, _run, _changes) = (Id, null, null);
+        if (_following is not null)
+            await _following.DisposeAsync();
+
+        // Before it is read: what changes in between is then read once more.
+        _following = Follow(changed => feed.Subscribe(Id, changed), RefreshAsync);
         await ReadAsync();
-        Follow(changed => feed.Subscribe(Id, changed), RefreshAsync);
     }
 
     private Task ReadAsync() => LoadAsync(RefreshAsync);
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var wasUnderWay = _snapshot?.IsUnderWay;
-        _run = await history.FindAsync(Id, cancellationToken);
-        if (_run is null)
-            return;
-        _snapshot = _run.Run.Progress;
-        project.Set(_run.Run.ProjectId, _run.Run.Project);
+        var (id, mine) = (Id, ++_begun);
+        var row = await history.FindRowAsync(id, cancellationToken);
+        var details = row is null || HasMoreToTell(row.Progress) ? await history.FindAsync(id, cancellationToken) : _run! with { Run = row };
 
-        // While rows are written the table of changes would only flicker; it is read at the beginning and at the end.
-        if (_changes is null || (wasUnderWay is true && !_snapshot.IsUnderWay))
-            _changes = await history.ChangesAsync(Id, MostTransitions, cancellationToken);
+        // While rows are written the table of changes would only flicker.
+        var changes = details is null or { Run.Progress.IsUnderWay: true } || HasItsChanges(details.Run.Progress)
+            ? _changes
+            : await history.ChangesAsync(id, MostTransitions, cancellationToken);
+
+        // Of two reads at once the one that began later is shown, whichever comes back last.
+        if (mine < _shown || id != Id)
+            return;
+        (_shown, _run, _changes) = (mine, details, changes);
+        if (details is not null)
+            project.Set(details.Run.ProjectId, details.Run.Project);
     }
+
+    /// <summary>The log only grows with what is skipped, or with who takes the run up: it is not read with every batch.</summary>
+    private bool HasMoreToTell(RunSnapshot now) => _run?.Run.Progress is not { } before
+        || (before.State, before.Attempt, before.Counters.Skipped) != (now.State, now.Attempt, now.Counters.Skipped);
+
+    /// <summary>They were read, and nothing ended or undid the run since.</summary>
+    private bool HasItsChanges(RunSnapshot now) => _changes is not null && _run?.Run.Progress.State == now.State;
 }

@@ -12,9 +12,11 @@ public sealed partial class RunSettingsTable : ComponentBase
     [Parameter, EditorRequired]
     public RunDetails Run { get; set; } = null!;
 
+    /// <summary>With the names that things had then; null where the task is another one.</summary>
+    private MaskingSettings? Settings => Run.Run.Task == ClassMaskingTask.Key ? MaskingSettings.Parse(Run.Settings) : null;
+
     private IEnumerable<(string Name, string Value)> Rows =>
     [
-        ("Scope", ScopeName),
         .. Masking(),
         ("Rows a batch", Figures.Count(Run.BatchSize)),
         ("Launched", $"{Figures.Moment(Run.Run.Progress.CreatedAt)} by {Run.Run.RequestedBy}"),
@@ -25,22 +27,15 @@ public sealed partial class RunSettingsTable : ComponentBase
             : Array.Empty<(string, string)>(),
     ];
 
-    private string ScopeName => Run.Run.ScopeName ?? $"Occurrence {Run.Run.Scope.OccurrenceId}";
-
-    private IEnumerable<(string Name, string Value)> Masking()
-    {
-        if (Run.Run.Task != ClassMaskingTask.Key)
-            return [];
-        var settings = MaskingSettings.Parse(Run.Settings);
-        return
+    private IEnumerable<(string Name, string Value)> Masking() => Settings is not { } settings
+        ? []
+        :
         [
             ("Classifier", settings.Classifier),
-            ("Taxa list", $"{settings.TaxaList} v{settings.TaxaListVersion}"),
             ("Scores", settings.Mode is ScoreMode.Absolute ? "absolute" : "reweighted among the kept classes"),
             ("Only when the species changes", settings.OnlyWhenSpeciesChanges ? "yes" : "no"),
             ("Hold below", settings.HoldBelow > 0 ? $"a kept mass of {Figures.Score(settings.HoldBelow)}" : "nothing is held"),
         ];
-    }
 
     private static IEnumerable<(string Name, string Value)> Moment(string name, DateTime? at) =>
         at is { } moment ? [(name, Figures.Moment(moment))] : [];

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>All runs, newest first; those under way move as one looks.</summary>
-public sealed partial class RunsPage(RunHistory history, RunFeed feed, NavigationManager navigation) : LiveComponent
+public sealed partial class RunsPage(RunHistory history, RunFeed feed, CurrentProject project, NavigationManager navigation) : LiveComponent
 {
     private const int PageSize = 50;
 
@@ -20,6 +20,9 @@ public sealed partial class RunsPage(RunHistory history, RunFeed feed, Navigatio
 
     [SupplyParameterFromQuery]
     private string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "task")]
+    private string? TaskKey { get; set; }
 
     [SupplyParameterFromQuery]
     private long? Set { get; set; }
@@ -40,6 +43,7 @@ public sealed partial class RunsPage(RunHistory history, RunFeed feed, Navigatio
     {
         ProjectId = Project,
         State = Links.Constant<RunState>(State),
+        Task = TaskKey,
         CaptureSetId = Set,
         OccurrenceId = Occurrence,
         TaxaListId = List,
@@ -54,12 +58,16 @@ public sealed partial class RunsPage(RunHistory history, RunFeed feed, Navigatio
     {
         _choices = await history.ChoicesAsync(Project, cancellationToken);
         await RefreshAsync(cancellationToken);
+        if (_choices.Projects.FirstOrDefault(choice => choice.Id == Project) is { } here)
+            project.Set(here.Id, here.Name);
     });
 
     private async Task RefreshAsync(CancellationToken cancellationToken) =>
         _page = await history.ReadAsync(Filter, PageSize, Cursor, cancellationToken);
 
     private void Show(RunFilter filter) => navigation.NavigateTo(Links.Runs(filter));
+
+    private static string TaskText(string? key) => key is null ? "" : RunTask.NameOf(key);
 
     private static string Name(IReadOnlyList<NamedChoice>? choices, long? id) =>
         choices?.FirstOrDefault(choice => choice.Id == id)?.Name ?? "";

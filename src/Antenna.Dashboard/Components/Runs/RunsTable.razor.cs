@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -14,4 +15,8 @@ public sealed partial class RunsTable : ComponentBase
 
     [Parameter]
     public bool ShowsProjects { get; set; } = true;
+
+    private static string SoFar(RunSnapshot run) => run.Total is { } total
+        ? $"{Figures.Count(run.Counters.Checked)} of {Figures.Count(total)}"
+        : run.State is RunState.Queued ? "waiting" : "counting";
 }

@@ -1,3 +1,4 @@
+using Antenna.Data.Demo;
 using Antenna.Data.Import;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Pictures;
@@ -34,6 +35,7 @@ public static class DataServices
         services.AddSingleton<TaxaListImport>();
         services.AddSingleton<PipelineResultsImport>();
         services.AddSingleton<IdentificationsImport>();
+        services.AddSingleton<DemoProjects>();
         return services;
     }
 }

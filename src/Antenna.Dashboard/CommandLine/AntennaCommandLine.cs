@@ -34,8 +34,9 @@ internal static class AntennaCommandLine
             MaskCommand.Create(),
             ListCommands.Create(),
             CommonOptions.Verbose,
+            ServeCommand.NoDemo,
         };
-        root.SetAction((_, token) => ServeCommand.RunAsync(settings, token));
+        root.SetAction((parsed, token) => ServeCommand.RunAsync(parsed, settings, token));
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
 

@@ -9,24 +9,29 @@ internal static partial class ServeCommand
 {
     private const string Name = "serve";
 
+    public static readonly Option<bool> NoDemo = new("--no-demo") { Description = "Leave an empty private database empty, rather than making the demo project in it." };
+
     public static Command Create(string[] settings)
     {
         var command = new Command(
             Name,
-            "Serve the dashboard until Ctrl-C. Any setting can be given as --Section:Key=value, such as --urls=http://localhost:5211.");
-        command.SetAction((_, token) => RunAsync(settings, token));
+            "Serve the dashboard until Ctrl-C. Any setting can be given as --Section:Key=value, such as --urls=http://localhost:5211.")
+        {
+            NoDemo,
+        };
+        command.SetAction((parsed, token) => RunAsync(parsed, settings, token));
         return command;
     }
 
     /// <summary>The arguments that are settings of the server. They are no options: there are as many as there are settings.</summary>
     public static string[] SettingsIn(string[] args) =>
-        args is [Name, ..] || args is [var first, ..] && Setting().IsMatch(first)
+        args.FirstOrDefault(argument => argument != NoDemo.Name) is { } first && (first == Name || Setting().IsMatch(first))
             ? [.. args.Where(argument => Setting().IsMatch(argument))]
             : [];
 
-    public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ParseResult parsed, string[] settings, CancellationToken cancellationToken)
     {
-        await DashboardServer.RunAsync(settings, Console.Out, cancellationToken);
+        await DashboardServer.RunAsync(settings, withDemo: !parsed.GetValue(NoDemo), Console.Out, cancellationToken);
         return ExitCode.Done;
     }
 

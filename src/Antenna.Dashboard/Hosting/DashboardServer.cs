@@ -1,6 +1,8 @@
 using Antenna.Dashboard.Components;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Pictures;
+using Antenna.Data.Demo;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 using Microsoft.AspNetCore.Connections;
@@ -23,11 +25,12 @@ public static class DashboardServer
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <param name="settings">Settings as <c>--Section:Key=value</c>, over all others.</param>
+    /// <param name="withDemo">Make the demo, where a private database is found empty.</param>
     /// <param name="output">Where to say at which address it is ready.</param>
     /// <exception cref="SettingsException">A setting makes no sense, or the address is taken.</exception>
     /// <exception cref="PrivatePostgresException">The private PostgreSQL cannot be had.</exception>
     /// <exception cref="DatabaseUnavailableException">The configured database cannot be used.</exception>
-    public static async Task RunAsync(string[] settings, TextWriter output, CancellationToken cancellationToken)
+    public static async Task RunAsync(string[] settings, bool withDemo, TextWriter output, CancellationToken cancellationToken)
     {
         var builder = CreateBuilder(settings);
         var antenna = AntennaSettings.Read(builder.Configuration);
@@ -36,6 +39,8 @@ public static class DashboardServer
         await using var app = builder.Build();
         UsePages(app);
         await database.MigrateAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
+        if (withDemo)
+            await app.Services.GetRequiredService<DemoProject>().MakeOnFirstStartAsync(cancellationToken);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, output));
         try
         {
@@ -80,6 +85,8 @@ public static class DashboardServer
         builder.Services.AddAntenna(settings, database);
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
         builder.Services.AddPictures();
+        builder.Services.AddSingleton(services => new DemoProject(
+            services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CurrentProject>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

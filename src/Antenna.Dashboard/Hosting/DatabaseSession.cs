@@ -33,6 +33,9 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>With the product's own defaults, wherever the configured one does not say otherwise.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Where the private database is kept; null for a configured one.</summary>
+    public string? PrivateFolder => _private?.Folder;
+
     /// <summary>Whether this command found a server on the private database: then that one executes runs.</summary>
     public bool BesideServer => _private?.BesideLiveServer ?? false;
 

@@ -34,7 +34,8 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         };
     }
 
-    private static async Task<IReadOnlyList<ImportCount>> ImportAsync(
+    /// <summary>Imports inside the caller's transaction.</summary>
+    internal static async Task<IReadOnlyList<ImportCount>> ImportAsync(
         NpgsqlConnection connection,
         TaxaRequest request,
         ImportFindings findings,

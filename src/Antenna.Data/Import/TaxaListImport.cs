@@ -34,7 +34,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         return report with { Elapsed = time.GetElapsedTime(started) };
     }
 
-    private async Task<TaxaListReport> ImportAsync(
+    /// <summary>Imports inside the caller's transaction.</summary>
+    internal async Task<TaxaListReport> ImportAsync(
         NpgsqlConnection connection, TaxaListRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));

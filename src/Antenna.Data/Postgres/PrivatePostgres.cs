@@ -24,6 +24,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         });
     }
 
+    /// <summary>The data folder, its links followed.</summary>
+    public required string Folder { get; init; }
+
     /// <summary>A connection string for the product's database, as its superuser.</summary>
     public required string ConnectionString { get; init; }
 
@@ -100,7 +103,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 ?? await server.StartAsync(options.ServerSettings, cancellation);
             await EnsureDatabaseAsync(address, folder, cancellation);
             membership.EndTransition();
-            return new(membership, server) { ConnectionString = address.ToConnectionString(PostgresAddress.Name) };
+            return new(membership, server) { Folder = folder.Root, ConnectionString = address.ToConnectionString(PostgresAddress.Name) };
         }
         catch
         {

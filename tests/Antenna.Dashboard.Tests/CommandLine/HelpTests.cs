@@ -18,6 +18,12 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("serve --help")]
+    public async Task Help_says_how_to_do_without_the_demo(string arguments) =>
+        Assert.Contains("--no-demo", (await _antenna.RunAsync(arguments.Split(' '))).Done(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("mask", "--hold-below <mass>", "mask --capture-set 'Trap nights' --taxa-list 'Vermont insects' --classifier 1")]
     [InlineData("import taxa", "<file>", "import taxa taxa.csv --check")]
     [InlineData("import pipeline", "--captures <file>", "import pipeline results.json --project 'My project' --capture-set 'Trap nights'")]

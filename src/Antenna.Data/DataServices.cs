@@ -31,6 +31,7 @@ public static class DataServices
         services.AddSingleton<Identifications>();
         services.AddSingleton<RunHistory>();
         services.AddSingleton<TaxaListCatalog>();
+        services.AddSingleton<TaxaListReader>();
         services.AddSingleton<TaxaImport>();
         services.AddSingleton<TaxaListImport>();
         services.AddSingleton<PipelineResultsImport>();

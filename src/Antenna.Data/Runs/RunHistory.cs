@@ -148,6 +148,8 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             runs = runs.Where(run => run.OccurrenceId == occurrence);
         if (filter.TaxaListId is { } list)
             runs = runs.Where(run => context.TaxaListVersions.Any(version => version.Id == run.TaxaListVersionId && version.TaxaListId == list));
+        if (filter.TaxaListVersionId is { } listVersion)
+            runs = runs.Where(run => run.TaxaListVersionId == listVersion);
         if (filter.RequestedById is { } person)
             runs = runs.Where(run => run.RequestedById == person);
         return runs;

@@ -36,6 +36,9 @@ public sealed record RunFilter
     /// <summary>Any version of this taxa list.</summary>
     public long? TaxaListId { get; init; }
 
+    /// <summary>Just this version of a taxa list.</summary>
+    public long? TaxaListVersionId { get; init; }
+
     public long? RequestedById { get; init; }
 }
 

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Antenna.Data.TaxaLists;
 
 /// <summary>Reads taxa lists for pages.</summary>
-public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
+public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy)
 {
     private const string Versions =
         """
@@ -52,32 +52,30 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var entries = await TaxaListContents.LoadAsync(context, versionId, cancellationToken);
-        var tree = await TaxonTrees.LoadAsync(context, cancellationToken);
         var classifiers = await context.Algorithms.AsNoTracking()
             .Where(algorithm => algorithm.Kind == AlgorithmKind.Classifier)
             .OrderBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
             .ToListAsync(cancellationToken);
+
+        // After the entries: a taxon that is listed is in every later state of the taxonomy.
+        var tree = (await taxonomy.GetAsync(cancellationToken)).Tree;
+        var listed = ListMembership.Members(tree, entries);
+        var named = (await ClassifierTaxa.LoadAsync(context, cancellationToken)).Count(tree, entries);
         var coverage = new List<ClassifierCoverage>();
         foreach (var classifier in classifiers)
         {
             var map = await CategoryMaps.LoadAsync(context, classifier.CategoryMapId!.Value, cancellationToken);
-            coverage.Add(Coverage(classifier, map, tree, entries));
+            var unresolved = map.Where(label => label.Meaning is ClassMeaning.Unresolved).Select(label => label.Label).ToList();
+            coverage.Add(new(
+                new(classifier.Id, classifier.Key, classifier.Name, classifier.Kind),
+                new(map.Count(label => label.Meaning is ClassMeaning.Taxon), map.Count(label => label.Meaning is ClassMeaning.NotATaxon), unresolved.Count),
+                KeptSet.From(map, listed).ListedCount,
+                entries.Count,
+                named.GetValueOrDefault(classifier.Id),
+                [.. unresolved.Take(ExamplesShown)]));
         }
 
         return coverage;
-    }
-
-    private static ClassifierCoverage Coverage(Algorithm classifier, CategoryMap map, TaxonTree tree, IReadOnlyList<ListEntry> entries)
-    {
-        var bearers = map.Where(label => label.TaxonId is not null).Select(label => label.TaxonId!.Value).ToHashSet();
-        var unresolved = map.Where(label => label.Meaning is ClassMeaning.Unresolved).Select(label => label.Label).ToList();
-        return new(
-            new(classifier.Id, classifier.Key, classifier.Name, classifier.Kind),
-            new(map.Count(label => label.Meaning is ClassMeaning.Taxon), map.Count(label => label.Meaning is ClassMeaning.NotATaxon), unresolved.Count),
-            KeptSet.From(map, ListMembership.Members(tree, entries)).ListedCount,
-            entries.Count,
-            entries.Count(entry => ListMembership.Members(tree, [entry]).Overlaps(bearers)),
-            [.. unresolved.Take(ExamplesShown)]);
     }
 
     private async Task<IReadOnlyList<TaxaListOverview>> OverviewsAsync(

@@ -64,6 +64,8 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal([otherTask, byColleague, toList, failed, ofSet], await IdsAsync(new() { CaptureSetId = _scenario.Set.Id }));
         Assert.Equal([ofOccurrence], await IdsAsync(new() { OccurrenceId = occurrence.Id }));
         Assert.Equal([toList], await IdsAsync(new() { TaxaListId = list.Id }));
+        Assert.Equal([toList], await IdsAsync(new() { TaxaListVersionId = version.Id }));
+        Assert.Empty(await IdsAsync(new() { TaxaListVersionId = version.Id + 1 }));
         Assert.Equal([byColleague], await IdsAsync(new() { RequestedById = colleague.Id }));
         Assert.Empty(await IdsAsync(new() { RequestedById = colleague.Id, State = RunState.Failed }));
     }

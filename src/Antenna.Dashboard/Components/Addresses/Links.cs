@@ -20,6 +20,7 @@ public static partial class Links
         ("set", filter.CaptureSetId),
         ("occurrence", filter.OccurrenceId),
         ("list", filter.TaxaListId),
+        ("list-version", filter.TaxaListVersionId),
         ("who", filter.RequestedById),
         ("cursor", cursor));
 

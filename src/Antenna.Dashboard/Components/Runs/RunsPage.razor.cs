@@ -33,6 +33,9 @@ public sealed partial class RunsPage(RunHistory history, RunFeed feed, CurrentPr
     [SupplyParameterFromQuery]
     private long? List { get; set; }
 
+    [SupplyParameterFromQuery(Name = "list-version")]
+    private long? ListVersion { get; set; }
+
     [SupplyParameterFromQuery]
     private long? Who { get; set; }
 
@@ -47,6 +50,7 @@ public sealed partial class RunsPage(RunHistory history, RunFeed feed, CurrentPr
         CaptureSetId = Set,
         OccurrenceId = Occurrence,
         TaxaListId = List,
+        TaxaListVersionId = ListVersion,
         RequestedById = Who,
     };
 

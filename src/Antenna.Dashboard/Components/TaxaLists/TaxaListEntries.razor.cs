@@ -1,0 +1,91 @@
+using System.Globalization;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Predictions;
+using Antenna.Data.TaxaLists;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>The taxa on a version, to be looked through.</summary>
+public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCatalog classifiers, NavigationManager navigation) : LiveComponent
+{
+    private const int PageSize = 50;
+
+    private TaxaListEntryPage? _entries;
+    private IReadOnlyList<AlgorithmName> _classifiers = [];
+    private string? _read;
+
+    [Parameter, EditorRequired]
+    public long TaxaListId { get; set; }
+
+    [Parameter, EditorRequired]
+    public TaxaListVersionOverview Version { get; set; } = null!;
+
+    /// <summary>The version as the address says it: null for the newest.</summary>
+    [Parameter]
+    public int? Number { get; set; }
+
+    [Parameter, EditorRequired]
+    public TaxaListEntryFilter Filter { get; set; } = null!;
+
+    [Parameter]
+    public string? Cursor { get; set; }
+
+    private string Address => At(Cursor);
+
+    private string CountText => _entries is null ? ""
+        : _entries.Count == Version.TaxonCount ? Figures.Count(Version.TaxonCount, "taxon", "taxa")
+        : $"{Figures.Count(_entries.Count)} of {Figures.Count(Version.TaxonCount, "taxon", "taxa")}";
+
+    private string? NamingKey => (Filter.NamedById, Filter.NotNamedById) switch
+    {
+        ({ } named, _) => KeyOf(named, true),
+        (_, { } unnamed) => KeyOf(unnamed, false),
+        _ => null,
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // The newest version may be another one than before, at the same address.
+        var read = $"{Version.Id} {Address}";
+        if (_read == read)
+            return;
+        _read = read;
+        await ReadAsync();
+    }
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        var read = _read;
+        if (_classifiers.Count == 0)
+            _classifiers = [.. (await classifiers.ListAsync(cancellationToken)).Select(row => row.Classifier)];
+        var entries = await reader.EntriesAsync(Version.Id, Filter, PageSize, Cursor, cancellationToken);
+        if (read == _read)
+            _entries = entries;
+    });
+
+    private string At(string? cursor) => Links.TaxaList(TaxaListId, Number, TaxaListView.Entries, Filter, cursor);
+
+    private void Show(TaxaListEntryFilter filter) =>
+        navigation.NavigateTo(Links.TaxaList(TaxaListId, Number, TaxaListView.Entries, filter), replace: true);
+
+    private void ShowNaming(string? key)
+    {
+        var id = key is null ? (long?)null : long.Parse(key[1..], CultureInfo.InvariantCulture);
+        Show(Filter with { NamedById = key is ['+', ..] ? id : null, NotNamedById = key is ['-', ..] ? id : null });
+    }
+
+    private string NamingText(string? key)
+    {
+        if (key is null)
+            return "";
+        var name = _classifiers.FirstOrDefault(classifier => KeyOf(classifier, true)[1..] == key[1..])?.Name;
+        return key[0] == '+' ? $"{name} can name it" : $"{name} cannot name it";
+    }
+
+    private static string KeyOf(AlgorithmName classifier, bool named) => KeyOf(classifier.Id, named);
+
+    private static string KeyOf(long id, bool named) => string.Create(CultureInfo.InvariantCulture, $"{(named ? '+' : '-')}{id}");
+}

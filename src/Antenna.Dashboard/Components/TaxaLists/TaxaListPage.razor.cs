@@ -1,0 +1,75 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.TaxaLists;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>One taxa list: its versions, and what is on the one that is chosen.</summary>
+public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : LiveComponent
+{
+    private TaxaListOverview? _list;
+    private TaxaListVersionOverview? _shown;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    /// <summary>The version's number; null for the newest.</summary>
+    [SupplyParameterFromQuery]
+    private int? Version { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Show { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Q { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Named { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Unnamed { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Cursor { get; set; }
+
+    private TaxaListView View => Links.Constant<TaxaListView>(Show) ?? TaxaListView.Entries;
+
+    private TaxaListEntryFilter Filter => new() { Search = Q, NamedById = Named, NotNamedById = Unnamed };
+
+    /// <summary>The project whose captures are masked to the list: its owner, or the one that was looked at before.</summary>
+    private long? ProjectId => _list?.ProjectId ?? project.Id;
+
+    private string CaptureSets => Links.CaptureSets(ProjectId, new MaskingChoice { TaxaListId = Id, TaxaListVersion = _shown!.Number });
+
+    private IEnumerable<(TaxaListView View, string Name)> Views =>
+    [
+        (TaxaListView.Entries, Figures.Count(_shown!.TaxonCount, "taxon", "taxa")),
+        (TaxaListView.Changes, _shown.Number == 1 ? "What changed" : $"What changed: {TaxaListVersionTable.Difference(_shown)}"),
+        (TaxaListView.Classifiers, "Classifiers"),
+        (TaxaListView.Runs, "Runs"),
+    ];
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_list?.Id != Id)
+            return ReadAsync();
+        Choose();
+        return Task.CompletedTask;
+    }
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        _list = await lists.FindAsync(Id, await currentPerson.GetAsync(cancellationToken), cancellationToken);
+        if (_list is { ProjectId: { } owner, Project: { } name })
+            project.Set(owner, name);
+        Choose();
+    });
+
+    private void Choose() => _shown = Version is null
+        ? _list?.Versions.FirstOrDefault(version => !version.IsTrial)
+        : _list?.Versions.FirstOrDefault(version => version.Number == Version);
+}

@@ -1,0 +1,27 @@
+using Antenna.Dashboard.Components.Look;
+using Antenna.Data.TaxaLists;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>The versions of a list, newest first, one of them chosen.</summary>
+public sealed partial class TaxaListVersionTable : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public TaxaListOverview List { get; set; } = null!;
+
+    /// <summary>The number of the version that is chosen.</summary>
+    [Parameter]
+    public int? Shown { get; set; }
+
+    /// <summary>What is to be looked at of a version that is chosen here.</summary>
+    [Parameter]
+    public TaxaListView View { get; set; }
+
+    /// <summary>"+3 −1", and how many entries changed their reach.</summary>
+    internal static string Difference(TaxaListVersionOverview version)
+    {
+        var difference = $"+{Figures.Count(version.Added)} −{Figures.Count(version.Removed)}";
+        return version.Changed == 0 ? difference : $"{difference}, {Figures.Count(version.Changed)} changed";
+    }
+}

@@ -1,0 +1,10 @@
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>What is looked at of a version of a taxa list.</summary>
+public enum TaxaListView
+{
+    Entries,
+    Changes,
+    Classifiers,
+    Runs,
+}

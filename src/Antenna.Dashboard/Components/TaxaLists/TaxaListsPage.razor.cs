@@ -1,0 +1,20 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.TaxaLists;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>The taxa lists that a project may use, or all.</summary>
+public sealed partial class TaxaListsPage(TaxaListCatalog lists, ICurrentPerson currentPerson) : LiveComponent
+{
+    private IReadOnlyList<TaxaListOverview>? _lists;
+
+    [SupplyParameterFromQuery]
+    private long? Project { get; set; }
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+        _lists = await lists.ListAsync(Project, await currentPerson.GetAsync(cancellationToken), cancellationToken));
+}

@@ -1,0 +1,219 @@
+using AngleSharp.Dom;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Data.Runs;
+using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Runs;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+
+public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private DashboardContext _dashboard = null!;
+    private Scenario _scenario = null!;
+    private TaxaList _list = null!;
+    private TaxaListVersion _first = null!;
+    private TaxaListVersion _second = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _dashboard = new(_database);
+        _scenario = await Scenario.CreateAsync(_database.DataSource);
+        _list = await _scenario.AddListAsync();
+        _first = await _scenario.AddVersionAsync(_list, ["Actias luna", "Samia cynthia"]);
+        _second = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta", "Antheraea polyphemus"]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Lists_are_listed_with_their_owner_and_their_newest_version()
+    {
+        var shared = await _scenario.AddListAsync("World moths", shared: true);
+        await _scenario.AddVersionAsync(shared, ["Actias luna"]);
+        await Scenario.CreateAsync(_database.DataSource, "Jutland");
+
+        var page = OpenLists(_scenario.Project.Id);
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["Vermont moths | Green Mountains | v2 | 3 | 2", "World moths | shared by all projects | v1 | 1 | 1"],
+            page.FindAll("tbody tr").Select(row => string.Join(" | ", row.Children.Take(5).Select(cell => cell.TextContent.Trim())))));
+        Assert.Equal(Links.TaxaList(_list.Id), page.Find("tbody a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_list_of_another_project_is_not_offered()
+    {
+        var elsewhere = await Scenario.CreateAsync(_database.DataSource, "Jutland");
+
+        var page = OpenLists(elsewhere.Project.Id);
+
+        page.WaitForAssertion(() => Assert.Contains("There is no taxa list yet.", page.Find(".state").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_newest_version_is_shown_unless_the_address_names_another()
+    {
+        var newest = Open(Links.TaxaList(_list.Id));
+        newest.WaitForAssertion(() => Assert.Equal(["Actias luna", "Antheraea polyphemus", "Catocala relicta"], Names(newest)));
+        Assert.Equal("v2", newest.Find("[aria-current=true] th").TextContent.Trim());
+
+        var first = Open(Links.TaxaList(_list.Id, 1));
+        first.WaitForAssertion(() => Assert.Equal(["Actias luna", "Samia cynthia"], Names(first)));
+        Assert.Equal("v1", first.Find("[aria-current=true] th").TextContent.Trim());
+    }
+
+    [Fact]
+    public void Versions_say_who_made_them_and_what_they_changed()
+    {
+        var page = Open(Links.TaxaList(_list.Id));
+
+        page.WaitForElement(".versions tbody tr");
+        Assert.Equal(
+            [$"v2 | {_scenario.Curator.Name} | +2 −1 | 3", $"v1 | {_scenario.Curator.Name} | first | 2"],
+            page.FindAll(".versions tbody tr").Select(row => string.Join(" | ", Cells(row, 0, 2, 4, 5))));
+    }
+
+    [Fact]
+    public void A_version_that_is_not_there_is_said_not_to_be()
+    {
+        var page = Open(Links.TaxaList(_list.Id, 7));
+
+        page.WaitForAssertion(() => Assert.Equal(
+            "Vermont moths has no version 7. Choose one of those above.", page.Find("[role=alert]").TextContent));
+    }
+
+    [Fact]
+    public async Task Typing_finds_taxa_and_stands_in_the_address()
+    {
+        var page = Open(Links.TaxaList(_list.Id));
+        page.WaitForElement("section tbody tr");
+
+        await page.Find(".filters input").InputAsync("POLY");
+
+        page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus"], Names(page)));
+        Assert.Equal("1 of 3 taxa", page.Find(".filters [role=status]").TextContent);
+        Assert.Equal(Links.TaxaList(_list.Id, filter: new() { Search = "POLY" }), Address);
+    }
+
+    [Fact]
+    public async Task Many_taxa_come_page_by_page()
+    {
+        var names = Enumerable.Range(10, 60).Select(number => $"Catocala number{number}").ToList();
+        await _scenario.AddVersionAsync(_list, names);
+        var page = Open(Links.TaxaList(_list.Id));
+        page.WaitForAssertion(() => Assert.Equal(names[..50], Names(page)));
+
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(page.Find(".pager a").GetAttribute("href")!);
+
+        page.WaitForAssertion(() => Assert.Equal(names[50..], Names(page)));
+    }
+
+    [Fact]
+    public void What_changed_is_told_name_by_name()
+    {
+        var page = Open(Links.TaxaList(_list.Id, view: TaxaListView.Changes));
+
+        page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"],
+            page.FindAll("section[aria-labelledby=added] .taxon-name").Select(name => name.TextContent)));
+        Assert.Equal(["Samia cynthia"], page.FindAll("section[aria-labelledby=removed] .taxon-name").Select(name => name.TextContent));
+        Assert.Contains("What changed: +2 −1", page.Find("nav.views").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Coverage_says_what_a_classifier_can_name_and_leads_to_what_it_cannot()
+    {
+        var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Lucanus cervus", "?moth", Scenario.Background);
+
+        var page = Open(Links.TaxaList(_list.Id, view: TaxaListView.Classifiers));
+
+        page.WaitForElement(".share");
+        var row = page.FindAll("tbody tr").Single(row => row.QuerySelector(".share") is not null);
+        Assert.Equal(
+            ["moths", "1 of 2", "1 of 3", "2"],
+            Cells(row, 0, 1, 3, 4));
+        Assert.Contains("1, excluded by every mask", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("?moth", row.TextContent, StringComparison.Ordinal);
+        var cannot = row.Children[4].QuerySelector("a")!.GetAttribute("href")!;
+        Assert.Equal(Links.TaxaList(_list.Id, 2, filter: new() { NotNamedById = moths.Id }), cannot);
+
+        var entries = Open(cannot);
+        entries.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"], Names(entries)));
+        Assert.Equal("moths cannot name it", entries.FindAll(".filters input").Select(input => input.GetAttribute("value")).Last());
+    }
+
+    [Fact]
+    public async Task Runs_that_used_a_version_are_listed_with_it()
+    {
+        var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        await _scenario.AddOccurrenceAsync(moths.Says(1, 2));
+        await _dashboard.StartAsync();
+        var page = Open(Links.TaxaList(_list.Id, 1, TaxaListView.Runs));
+        page.WaitForAssertion(() => Assert.Contains("No run has used this version yet.", page.Markup, StringComparison.Ordinal));
+
+        var choice = new MaskingChoice { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
+        var run = Assert.Single(await _dashboard.Product<RunLauncher>()
+            .LaunchAsync(choice.ToRequest(RunScope.OfCaptureSet(_scenario.Set.Id))!, _scenario.Curator, TestContext.Current.CancellationToken));
+
+        page.WaitForAssertion(() => Assert.Contains(Links.Run(run.RunId), page.FindAll("tbody th a").Select(link => link.GetAttribute("href"))));
+    }
+
+    [Fact]
+    public void A_version_leads_to_the_captures_that_can_be_masked_to_it()
+    {
+        var page = Open(Links.TaxaList(_list.Id, 1));
+
+        page.WaitForElement(".actions a");
+        Assert.Equal(
+            Links.CaptureSets(_scenario.Project.Id, new() { TaxaListId = _list.Id, TaxaListVersion = 1 }),
+            page.FindAll(".actions a")[^1].GetAttribute("href"));
+    }
+
+    [Fact]
+    public void An_unknown_list_is_said_to_be_unknown()
+    {
+        var page = _dashboard.Render<TaxaListPage>(parameters => parameters.Add(it => it.Id, 987_654));
+
+        page.WaitForAssertion(() => Assert.Equal("There is no taxa list 987654", page.Find("h1").TextContent));
+    }
+
+    private string Address
+    {
+        get
+        {
+            var navigation = _dashboard.Services.GetRequiredService<NavigationManager>();
+            return navigation.ToBaseRelativePath(navigation.Uri);
+        }
+    }
+
+    private IRenderedComponent<TaxaListsPage> OpenLists(long? projectId)
+    {
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.TaxaLists(projectId));
+        return _dashboard.Render<TaxaListsPage>();
+    }
+
+    private IRenderedComponent<TaxaListPage> Open(string address)
+    {
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return _dashboard.Render<TaxaListPage>(parameters => parameters.Add(it => it.Id, _list.Id));
+    }
+
+    private static IEnumerable<string> Names(IRenderedComponent<TaxaListPage> page) =>
+        page.FindAll("section tbody th .taxon-name").Select(name => name.TextContent);
+
+    private static IEnumerable<string> Cells(IElement row, params IEnumerable<int> at) => at.Select(index => row.Children[index].TextContent.Trim());
+}

@@ -1,0 +1,163 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Xunit;
+
+namespace Antenna.Data.Tests.TaxaLists;
+
+public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private CurrentTaxonomy _taxonomy = null!;
+    private TaxaListReader _reader = null!;
+    private Scenario _scenario = null!;
+    private TaxaList _list = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _taxonomy = new(_database);
+        _reader = new(_database, _taxonomy);
+        _scenario = await Scenario.CreateAsync(_database.DataSource);
+        _list = await _scenario.AddListAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _taxonomy.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Entries_come_by_name_page_by_page_with_how_many_there_are()
+    {
+        var version = await _scenario.AddVersionAsync(_list, ["Samia cynthia", "Actias luna", "Catocala relicta", "Antheraea polyphemus", "Hyalophora cecropia"]);
+
+        var first = await ReadAsync(version, new(), size: 2);
+        var second = await ReadAsync(version, new(), size: 2, first.Page.Next);
+        var third = await ReadAsync(version, new(), size: 2, second.Page.Next);
+        var back = await ReadAsync(version, new(), size: 2, third.Page.Previous);
+
+        Assert.Equal(["Actias luna", "Antheraea polyphemus"], Names(first));
+        Assert.Equal(["Catocala relicta", "Hyalophora cecropia"], Names(second));
+        Assert.Equal(["Samia cynthia"], Names(third));
+        Assert.Equal(Names(second), Names(back));
+        Assert.Equal((null, null), (first.Page.Previous, third.Page.Next));
+        Assert.Equal(5, first.Count);
+    }
+
+    [Theory]
+    [InlineData("ACTIAS", "Actias luna")]
+    [InlineData("moon moth", "Actias luna")]
+    [InlineData("tropaea", "Actias luna")]
+    [InlineData(" saturn", "Actias luna")]
+    [InlineData("relicta", "Catocala relicta")]
+    [InlineData("nowhere", null)]
+    public async Task An_entry_is_found_by_a_part_of_its_name_a_synonym_a_common_name_or_its_family(string text, string? found)
+    {
+        var version = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta"]);
+        await AddTaxaAsync();
+
+        var entries = await ReadAsync(version, new() { Search = text });
+
+        Assert.Equal(found is null ? [] : [found], Names(entries));
+        Assert.Equal(found is null ? 0 : 1, entries.Count);
+    }
+
+    [Fact]
+    public async Task An_entry_says_its_family_and_common_name_and_which_classifiers_can_name_it()
+    {
+        var family = await AddTaxaAsync();
+        var moths = await _scenario.AddClassifierAsync("moths", "Tropaea luna", "Samia cynthia");
+        await _scenario.AddClassifierAsync("beetles", "Lucanus cervus");
+        var version = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta"]);
+        await AddEntryAsync(version, family, includeDescendants: true);
+
+        var entries = (await ReadAsync(version, new())).Page.Items.ToDictionary(entry => entry.Taxon.Name);
+
+        Assert.Equal(("moon moth", "Saturniidae", false), (entries["Actias luna"].CommonName, entries["Actias luna"].Family?.Name, entries["Actias luna"].IncludeDescendants));
+        Assert.Equal([moths.Id], entries["Actias luna"].NamedBy.Select(classifier => classifier.Id));
+        Assert.Equal((null, true), (entries["Saturniidae"].Family, entries["Saturniidae"].IncludeDescendants));
+        Assert.Equal([moths.Id], entries["Saturniidae"].NamedBy.Select(classifier => classifier.Id));
+        Assert.Empty(entries["Catocala relicta"].NamedBy);
+    }
+
+    [Fact]
+    public async Task What_a_classifier_can_name_and_what_it_cannot_are_together_all_entries()
+    {
+        var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        var version = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta", "Hyalophora cecropia"]);
+
+        var named = await ReadAsync(version, new() { NamedById = moths.Id });
+        var silent = await ReadAsync(version, new() { NotNamedById = moths.Id });
+        var coverage = Assert.Single(await new TaxaListCatalog(_database, _database.DataSource, _taxonomy).CoverageAsync(version.Id, Token));
+
+        Assert.Equal(["Actias luna"], Names(named));
+        Assert.Equal(["Catocala relicta", "Hyalophora cecropia"], Names(silent));
+        Assert.Equal((named.Count, silent.Count, 1), (coverage.NamedTaxa, coverage.UnnamedTaxa, coverage.KeptClasses));
+    }
+
+    [Fact]
+    public async Task A_version_differs_from_the_one_before_by_what_came_went_and_changed_its_reach()
+    {
+        var family = await AddTaxaAsync();
+        var first = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta"]);
+        await AddEntryAsync(first, family, includeDescendants: false);
+        var second = await _scenario.AddVersionAsync(_list, ["Actias luna", "Samia cynthia", "Antheraea polyphemus"]);
+        await AddEntryAsync(second, family, includeDescendants: true);
+
+        var difference = await _reader.DifferenceAsync(second.Id, Token);
+
+        Assert.NotNull(difference);
+        Assert.Equal(1, difference.Before);
+        Assert.Equal(["Antheraea polyphemus", "Samia cynthia"], difference.Added.Select(taxon => taxon.Name));
+        Assert.Equal(["Catocala relicta"], difference.Removed.Select(taxon => taxon.Name));
+        var changed = Assert.Single(difference.Changed);
+        Assert.Equal(("Saturniidae", true), (changed.Taxon.Name, changed.IncludesDescendantsNow));
+    }
+
+    [Fact]
+    public async Task The_first_version_differs_from_nothing_and_an_unknown_one_is_not_there()
+    {
+        var first = await _scenario.AddVersionAsync(_list, ["Actias luna"]);
+
+        var difference = await _reader.DifferenceAsync(first.Id, Token);
+
+        Assert.NotNull(difference);
+        Assert.Null(difference.Before);
+        Assert.Empty(difference.Added);
+        Assert.Null(await _reader.DifferenceAsync(first.Id + 1, Token));
+    }
+
+    /// <summary>The luna moth in its family, by its old name too, and as people call it.</summary>
+    /// <returns>The family.</returns>
+    private async Task<long> AddTaxaAsync()
+    {
+        var luna = await _scenario.SpeciesAsync("Actias luna");
+        await using var context = _database.CreateDbContext();
+        var family = new Taxon { Name = "Saturniidae", Rank = Rank.Family, Source = "test" };
+        context.Add(family);
+        await context.SaveChangesAsync(Token);
+        (await context.Taxa.FindAsync([luna], Token))!.ParentId = family.Id;
+        context.Add(new Taxon { Name = "Tropaea luna", Rank = Rank.Species, AcceptedTaxonId = luna, Source = "test" });
+        context.Add(new TaxonCommonName { TaxonId = luna, Name = "moon moth" });
+        await context.SaveChangesAsync(Token);
+        return family.Id;
+    }
+
+    private async Task AddEntryAsync(TaxaListVersion version, long taxonId, bool includeDescendants)
+    {
+        await using var context = _database.CreateDbContext();
+        context.Add(new TaxaListEntry { TaxaListVersionId = version.Id, TaxonId = taxonId, IncludeDescendants = includeDescendants });
+        await context.SaveChangesAsync(Token);
+    }
+
+    private Task<TaxaListEntryPage> ReadAsync(TaxaListVersion version, TaxaListEntryFilter filter, int size = 50, string? cursor = null) =>
+        _reader.EntriesAsync(version.Id, filter, size, cursor, Token);
+
+    private static IEnumerable<string> Names(TaxaListEntryPage entries) => entries.Page.Items.Select(entry => entry.Taxon.Name);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -43,7 +43,9 @@ internal static class AntennaCommandLine
         using var interruption = new Interruption();
         try
         {
-            var parsed = root.Parse([.. args.Where(argument => !settings.Contains(argument))]);
+            // An argument that begins with @ is a name like any other, no file to read arguments from.
+            var parsed = root.Parse(
+                [.. args.Where(argument => !settings.Contains(argument))], new() { ResponseFileTokenReplacer = null });
 
             // Somebody who mistyped an option wants to see which, not to find it above a page of help. Where a command is
             // missing, the help is the list of them.
@@ -52,7 +54,14 @@ internal static class AntennaCommandLine
 
             // Signals are ours: the library's own handling would end the process while a run is being put away.
             var code = await parsed.InvokeAsync(
-                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+                new()
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    // Of a command that was not understood there is no answer, only what was wrong with it.
+                    Output = parsed.Errors.Count > 0 ? Console.Error : Console.Out,
+                },
+                interruption.Token);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

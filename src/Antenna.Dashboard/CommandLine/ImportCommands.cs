@@ -13,7 +13,7 @@ internal static class ImportCommands
 
     private static readonly Option<string> Project = new("--project") { Description = "The project, by name; made if there is none.", HelpName = "name", Required = true };
 
-    private static readonly Option<string> OfProject = new("--project") { Description = "The project that the occurrences belong to, by name.", HelpName = "name", Required = true };
+    private static readonly Option<string> OfProject = new("--project") { Description = "The project that the occurrences belong to, by id or name.", HelpName = "project", Required = true };
 
     private static readonly Option<string> CaptureSet = new("--capture-set") { Description = "The name of the set to make of the file's captures.", HelpName = "name", Required = true };
 
@@ -64,18 +64,23 @@ internal static class ImportCommands
         Options = { ListName, Owner, Note, Matching, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
-        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
-        await using var stream = parsed.GetValue(Matching) is { } path ? Create(path) : null;
-        await using var matching = stream is null ? null : new MatchingReportCsv(stream);
-        var request = new TaxaListRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(ListName), person.Id)
+        await using var file = parsed.GetValue(Matching) is { } path ? ReportFile.Open(Matching, path, parsed.GetRequiredValue(File)) : null;
+        await using var matching = file is null ? null : new MatchingReportCsv(file.Draft);
+        var request = new TaxaListRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(ListName), session.Get<ICurrentPerson>().Name)
         {
             ProjectId = owner?.Id,
             Note = parsed.GetValue(Note),
             Mode = Mode(parsed),
             OnLine = matching is null ? null : matching.WriteAsync,
         };
-        return ImportAnswer.Show(await session.Get<TaxaListImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
+        var report = await session.Get<TaxaListImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken);
+        var code = ImportAnswer.Show(report, output);
+        if (matching is not null)
+            await matching.FlushAsync(cancellationToken);
+        if (file is not null)
+            await file.KeepAsync(cancellationToken);
+        return code;
     });
 
     private static AntennaCommand Identifications() => new AntennaCommand("identifications", "Import from CSV what people identified.")
@@ -85,22 +90,10 @@ internal static class ImportCommands
         Options = { OfProject, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
-        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
-        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(OfProject), person.Name) { Mode = Mode(parsed) };
+        var project = await session.Get<Naming>().ProjectAsync(parsed.GetRequiredValue(OfProject), cancellationToken);
+        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), project.Name, session.Get<ICurrentPerson>().Name) { Mode = Mode(parsed) };
         return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
     });
-
-    private static FileStream Create(string report)
-    {
-        try
-        {
-            return new(report, FileMode.Create);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedOptionException(Matching.Name.TrimStart('-'), $"'{report}' cannot be written: {exception.Message} Name a file in a folder that you may write to.");
-        }
-    }
 
     private static ImportMode Mode(ParseResult parsed) => parsed.GetValue(Check) ? ImportMode.CheckOnly : ImportMode.Write;
 }

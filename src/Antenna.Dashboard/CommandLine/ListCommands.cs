@@ -4,6 +4,8 @@ using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -44,7 +46,7 @@ internal static class ListCommands
         .Does(async (parsed, session, output, cancellationToken) =>
         {
             var project = await ProjectAsync(parsed, session, cancellationToken);
-            var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+            var person = await session.Get<ICurrentPerson>().FindAsync(cancellationToken);
             var lists = await session.Get<TaxaListCatalog>().ListAsync(project?.Id, person, cancellationToken);
             if (output.AsJson)
             {
@@ -62,14 +64,26 @@ internal static class ListCommands
 
     private static AntennaCommand Classifiers() => new AntennaCommand("classifiers", "The classifiers, and what their labels are.")
     {
-        Examples = ["list classifiers", "list classifiers --capture-set 'Trap nights'", "list classifiers --taxa-list 'Vermont insects@2'"],
+        Examples =
+        [
+            "list classifiers",
+            "list classifiers --capture-set 'Trap nights'",
+            "list classifiers --taxa-list 'Vermont insects@2'",
+            "list classifiers --capture-set 'Trap nights' --taxa-list 'Vermont insects'",
+        ],
         Options = { CaptureSet, TaxaList },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
-        if (parsed.GetValue(CaptureSet) is { } set)
-            return await OfCaptureSetAsync(set, session, output, cancellationToken);
-        if (parsed.GetValue(TaxaList) is { } list)
-            return await AgainstListAsync(list, session, output, cancellationToken);
+        switch (parsed.GetValue(CaptureSet), parsed.GetValue(TaxaList))
+        {
+            case ({ } set, null):
+                return await OfCaptureSetAsync(set, session, output, cancellationToken);
+            case (null, { } list):
+                return await AgainstListAsync(list, session, output, cancellationToken);
+            case ({ } set, { } list):
+                return await OfCaptureSetAgainstListAsync(set, list, session, output, cancellationToken);
+        }
+
         var classifiers = await session.Get<ClassifierCatalog>().ListAsync(cancellationToken);
         return Answer(output, classifiers, ["#Id", "Classifier", "Key", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved"], row =>
             [Id(row.Classifier.Id), row.Classifier.Name, row.Classifier.Key, .. Labels(row.Labels)]);
@@ -92,10 +106,7 @@ internal static class ListCommands
 
     private static async Task<int> OfCaptureSetAsync(string named, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
     {
-        var id = await session.Get<Naming>().CaptureSetAsync(named, cancellationToken);
-        var catalog = session.Get<CaptureSetCatalog>();
-        if (await catalog.FindAsync(id, cancellationToken) is not { } set)
-            throw new RefusedOptionException("capture-set", $"There is no capture set {id}. 'list capture-sets' shows which there are.");
+        var set = await CaptureSetAsync(named, session, cancellationToken);
         return Answer(output, set.Classifiers, ["#Id", "Classifier", "#Results", "#In scope", "#Maskable", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved"], row =>
             [Id(row.Classifier.Id), row.Classifier.Name, Count(row.Results), Count(row.InScope), Count(row.Maskable), .. Labels(row.Labels)]);
     }
@@ -103,7 +114,7 @@ internal static class ListCommands
     private static async Task<int> AgainstListAsync(string named, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
     {
         var (id, number) = await session.Get<Naming>().TaxaListAsync(named, cancellationToken);
-        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+        var person = await session.Get<ICurrentPerson>().FindAsync(cancellationToken);
         var catalog = session.Get<TaxaListCatalog>();
         var list = await catalog.FindAsync(id, person, cancellationToken)
             ?? throw new RefusedOptionException("taxa-list", $"There is no taxa list {id}. 'list taxa-lists' shows which there are.");
@@ -112,6 +123,39 @@ internal static class ListCommands
         var coverage = await catalog.CoverageAsync(version.Id, cancellationToken);
         return Answer(output, coverage, ["#Id", "Classifier", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept", "#Listed taxa", "#Named"], row =>
             [Id(row.Classifier.Id), row.Classifier.Name, .. Labels(row.Labels), Count(row.KeptClasses), Count(row.ListedTaxa), Count(row.NamedTaxa)]);
+    }
+
+    private static async Task<int> OfCaptureSetAgainstListAsync(
+        string namedSet, string namedList, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var set = await CaptureSetAsync(namedSet, session, cancellationToken);
+        var (list, version) = await session.Get<Naming>().TaxaListAsync(namedList, cancellationToken);
+        var request = new MaskingRequest
+        {
+            Scope = RunScope.OfCaptureSet(set.Set.Id),
+            TaxaListId = list,
+            TaxaListVersion = version,
+            ClassifierIds = [.. set.Classifiers.Select(row => row.Classifier.Id)],
+        };
+        var person = await session.Get<ICurrentPerson>().FindAsync(cancellationToken);
+        var review = await session.Get<MaskPlanner>().ReviewAsync(request, person, cancellationToken);
+
+        // That a classifier has nothing to say is no reason to list none: it keeps no class, as the list shows.
+        if (review.Problems.Where(problem => problem.Field == "taxa-list").ToList() is { Count: > 0 } problems)
+            throw new LaunchRefusedException(problems);
+        var kept = review.Plans.ToDictionary(plan => plan.Classifier.Id, plan => plan.Kept.ListedCount);
+        var rows = set.Classifiers
+            .Select(row => new { row.Classifier, row.Results, row.InScope, row.Maskable, row.Labels, KeptClasses = kept.GetValueOrDefault(row.Classifier.Id) })
+            .ToList();
+        return Answer(output, rows, ["#Id", "Classifier", "#Results", "#In scope", "#Maskable", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept"], row =>
+            [Id(row.Classifier.Id), row.Classifier.Name, Count(row.Results), Count(row.InScope), Count(row.Maskable), .. Labels(row.Labels), Count(row.KeptClasses)]);
+    }
+
+    private static async Task<CaptureSetDetails> CaptureSetAsync(string named, CommandSession session, CancellationToken cancellationToken)
+    {
+        var id = await session.Get<Naming>().CaptureSetAsync(named, cancellationToken);
+        return await session.Get<CaptureSetCatalog>().FindAsync(id, cancellationToken)
+            ?? throw new RefusedOptionException("capture-set", $"There is no capture set {id}. 'list capture-sets' shows which there are.");
     }
 
     private static async Task<Project?> ProjectAsync(ParseResult parsed, CommandSession session, CancellationToken cancellationToken) =>

@@ -81,15 +81,15 @@ internal static class MaskCommand
     private static async Task<int> RunAsync(ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(parsed, session.Get<Naming>(), cancellationToken);
-        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+        var currentPerson = session.Get<ICurrentPerson>();
         if (parsed.GetValue(DryRun))
         {
-            var plans = await session.Get<MaskPlanner>().PlanAsync(request, person, cancellationToken);
+            var plans = await session.Get<MaskPlanner>().PlanAsync(request, await currentPerson.FindAsync(cancellationToken), cancellationToken);
             return await MaskReport.DryRunAsync(plans, session.Get<MaskingDryRun>(), session.Get<TimeProvider>(), output, cancellationToken);
         }
 
         // Before anything starts that would take up other runs: a request that is refused has nothing to do with them.
-        var launched = await session.Get<RunLauncher>().LaunchAsync(request, person, cancellationToken);
+        var launched = await session.Get<RunLauncher>().LaunchAsync(request, await currentPerson.GetAsync(cancellationToken), cancellationToken);
         foreach (var run in launched.Where(run => run.AlreadyUnderWay))
             output.Note($"Run {run.RunId} does just this already; following it.");
         var follower = session.Get<RunFollower>();

@@ -16,8 +16,11 @@ internal static class Numbers
         where T : struct, INumberBase<T>
     {
         var text = argument.Tokens.Single().Value;
-        if (!T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number))
-            argument.AddError($"{((OptionResult)argument.Parent!).Option.Name}: '{text}' is not {expected}.");
+        if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number))
+            return number;
+
+        var problem = BigInteger.TryParse(text, styles, CultureInfo.InvariantCulture, out _) ? "out of any range" : $"not {expected}";
+        argument.AddError($"{((OptionResult)argument.Parent!).Option.Name}: '{text}' is {problem}.");
         return number;
     }
 }

@@ -11,9 +11,17 @@ namespace Antenna.Dashboard.SignIn;
 /// </summary>
 public sealed class LocalCurator(AntennaSettings settings, IDbContextFactory<AntennaDbContext> contexts) : ICurrentPerson
 {
+    public string Name => settings.CuratorName;
+
     public async Task<Person> GetAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await People.EnsureAsync(context, settings.CuratorName, cancellationToken);
+        return await People.EnsureAsync(context, Name, cancellationToken);
+    }
+
+    public async Task<Person?> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await People.FindAsync(context, Name, cancellationToken);
     }
 }

@@ -111,9 +111,18 @@ public sealed class CsvTable : IAsyncDisposable
         }
     }
 
-    /// <summary>The text of a field of the current row without surrounding spaces; null where it is empty or the column is.</summary>
+    /// <summary>
+    /// The name, key, path or the like in a field of the current row, without surrounding spaces; null where it is empty or
+    /// the column is.
+    /// </summary>
+    /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is too long for what it is.</exception>
+    public string? Text(CsvColumn? column) => FreeText(column) is { } text
+        ? IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text
+        : null;
+
+    /// <summary>As <see cref="Text"/>, for what people write: it may be as long as they like.</summary>
     /// <exception cref="ImportRefusedException">It is not UTF-8, or has a character that no text has.</exception>
-    public string? Text(CsvColumn? column)
+    public string? FreeText(CsvColumn? column)
     {
         if (column is null)
             return null;

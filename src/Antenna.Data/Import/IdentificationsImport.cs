@@ -17,6 +17,7 @@ public sealed class IdentificationsImport(NpgsqlDataSource dataSource, TimeProvi
             throw new ImportRefusedException("No file is named; name the table of identifications.");
         if (string.IsNullOrWhiteSpace(request.Person))
             throw new ImportRefusedException("Nobody is named who identified; name a person.");
+        IndexedText.Check(request.Person, "The name of the person who identified");
         var started = time.GetTimestamp();
         var report = await ImportTransaction.RunAsync(
             dataSource,

@@ -30,5 +30,8 @@ public sealed class MatchingReportCsv : IAsyncDisposable
         await _writer.EndRecordAsync(cancellationToken);
     }
 
+    /// <summary>Has all that was written be in the stream.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _writer.FlushAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 }

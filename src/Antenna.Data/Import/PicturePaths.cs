@@ -12,7 +12,9 @@ internal sealed class PicturePaths(string folder)
     /// <summary>The path to keep; null if there is none, and then <paramref name="problem"/> says why.</summary>
     public string? Normalize(string path, out string? problem)
     {
-        problem = null;
+        problem = IndexedText.ProblemOf(path);
+        if (problem is not null)
+            return null;
         if (path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             return path;
 

@@ -41,5 +41,9 @@ public sealed class PipelineResultsImport(NpgsqlDataSource dataSource, NotATaxon
             throw new ImportRefusedException("The project has no name; give one.");
         if (string.IsNullOrWhiteSpace(request.CaptureSet))
             throw new ImportRefusedException("The capture set has no name; give one.");
+        if (request.Captures is { } captures && string.IsNullOrWhiteSpace(captures))
+            throw new ImportRefusedException("No table of captures is named; name it, or leave it out for the captures.csv beside the results.");
+        IndexedText.Check(request.Project, "The project's name");
+        IndexedText.Check(request.CaptureSet, "The capture set's name");
     }
 }

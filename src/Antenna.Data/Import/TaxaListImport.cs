@@ -1,6 +1,7 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Predictions;
+using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,10 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             throw new ImportRefusedException("No file is named; name the table of names.");
         if (string.IsNullOrWhiteSpace(request.List))
             throw new ImportRefusedException("No list is named; name the taxa list to import into.");
+        if (string.IsNullOrWhiteSpace(request.Author))
+            throw new ImportRefusedException("Nobody is named who imports the list; name a person.");
+        IndexedText.Check(request.List, "The list's name");
+        IndexedText.Check(request.Author, "The name of the person who imports");
         var started = time.GetTimestamp();
         var named = request with { List = request.List.Trim() };
         var report = await ImportTransaction.RunAsync(
@@ -48,8 +53,9 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         var entries = await EntriesAsync(context, rows, cancellationToken);
         var listed = await CompareAsync(context, listId, entries, cancellationToken);
         var note = request.Note ?? $"Imported from {Path.GetFileName(request.File)}";
+        var author = await People.EnsureAsync(context, request.Author.Trim(), cancellationToken);
         var version = await TaxaListVersions.SaveAsync(
-            connection, new(listId, entries, request.AuthorId, time.GetUtcNow().UtcDateTime, note), cancellationToken);
+            connection, new(listId, entries, author.Id, time.GetUtcNow().UtcDateTime, note), cancellationToken);
 
         progress?.Report(new("resolving the classes of classifiers", null, 0));
         var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);

@@ -3,8 +3,8 @@ namespace Antenna.Data.Import;
 /// <summary>Asks for an import of names as the next version of a taxa list.</summary>
 /// <param name="File">Path of the table, which has a column of names.</param>
 /// <param name="List">Name of the list, made if there is none of this name.</param>
-/// <param name="AuthorId">The person who imports it.</param>
-public sealed record TaxaListRequest(string File, string List, long AuthorId)
+/// <param name="Author">Name of the person who imports it; recorded with the version.</param>
+public sealed record TaxaListRequest(string File, string List, string Author)
 {
     /// <summary>The project that owns the list; null for a shared one.</summary>
     public long? ProjectId { get; init; }

@@ -5,6 +5,7 @@ using Antenna.Data.Projects;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Antenna.Data.TaxaLists;
 
@@ -33,7 +34,8 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
     public const int ExamplesShown = 20;
 
     /// <summary>The lists that a project may use, or all, by name.</summary>
-    public async Task<IReadOnlyList<TaxaListOverview>> ListAsync(long? projectId, Person person, CancellationToken cancellationToken)
+    /// <param name="person">Who looks, and so sees their own trials; null for somebody who has none.</param>
+    public async Task<IReadOnlyList<TaxaListOverview>> ListAsync(long? projectId, Person? person, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var lists = context.TaxaLists.Where(list => projectId == null || list.ProjectId == null || list.ProjectId == projectId);
@@ -41,7 +43,7 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
     }
 
     /// <summary>One list; null where there is none of that id.</summary>
-    public async Task<TaxaListOverview?> FindAsync(long taxaListId, Person person, CancellationToken cancellationToken)
+    public async Task<TaxaListOverview?> FindAsync(long taxaListId, Person? person, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return (await OverviewsAsync(context, context.TaxaLists.Where(list => list.Id == taxaListId), person, cancellationToken)).SingleOrDefault();
@@ -79,7 +81,7 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
     }
 
     private async Task<IReadOnlyList<TaxaListOverview>> OverviewsAsync(
-        AntennaDbContext context, IQueryable<TaxaList> lists, Person person, CancellationToken cancellationToken)
+        AntennaDbContext context, IQueryable<TaxaList> lists, Person? person, CancellationToken cancellationToken)
     {
         var found = await lists.OrderBy(list => list.Name).ThenBy(list => list.Id)
             .Select(list => new { List = list, Project = context.Projects.Where(project => project.Id == list.ProjectId).Select(project => project.Name).SingleOrDefault() })
@@ -94,11 +96,11 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
     }
 
     private async Task<IReadOnlyList<(long ListId, TaxaListVersionOverview Version)>> VersionsAsync(
-        IReadOnlyList<long> listIds, Person person, CancellationToken cancellationToken)
+        IReadOnlyList<long> listIds, Person? person, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Versions);
         command.Parameters.Add(new() { Value = listIds.ToArray() });
-        command.Parameters.Add(new() { Value = person.Id });
+        command.Parameters.Add(new() { Value = (object?)person?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var versions = new List<(long, TaxaListVersionOverview)>();
         while (await reader.ReadAsync(cancellationToken))

@@ -17,21 +17,22 @@ namespace Antenna.PostProcessing.Masking;
 public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy)
 {
     /// <summary>One plan a classifier, in the order asked for.</summary>
+    /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
     /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
-    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person? person, CancellationToken cancellationToken)
     {
         var review = await ReviewAsync(request, person, cancellationToken);
         return review.Problems.Count == 0 ? review.Plans : throw new LaunchRefusedException(review.Problems);
     }
 
     /// <summary>What is possible of a request, and what is wrong with it: for a page on which somebody still chooses.</summary>
-    public Task<MaskingReview> ReviewAsync(MaskingRequest request, Person person, CancellationToken cancellationToken) =>
+    public Task<MaskingReview> ReviewAsync(MaskingRequest request, Person? person, CancellationToken cancellationToken) =>
         ReviewAsync(request, person, new MaskMaterial(taxonomy), cancellationToken);
 
     /// <inheritdoc cref="ReviewAsync(MaskingRequest, Person, CancellationToken)"/>
     /// <param name="material">Kept by whoever tries one mask after the other, so that it is read once.</param>
     public async Task<MaskingReview> ReviewAsync(
-        MaskingRequest request, Person person, MaskMaterial material, CancellationToken cancellationToken)
+        MaskingRequest request, Person? person, MaskMaterial material, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = new List<SettingsProblem>();
@@ -125,14 +126,15 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts, Cu
         AntennaDbContext context,
         MaskingRequest request,
         TaxaList list,
-        Person person,
+        Person? person,
         List<SettingsProblem> problems,
         CancellationToken cancellationToken)
     {
+        var personId = person?.Id;
         var versions = context.TaxaListVersions.AsNoTracking().Where(version => version.TaxaListId == list.Id);
         var version = request.TaxaListVersion is { } number
             ? await versions.SingleOrDefaultAsync(
-                version => version.Number == number && (version.TrialOfId == null || version.TrialOfId == person.Id), cancellationToken)
+                version => version.Number == number && (version.TrialOfId == null || version.TrialOfId == personId), cancellationToken)
             : await versions.Where(version => version.TrialOfId == null)
                 .OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
         if (version is null)

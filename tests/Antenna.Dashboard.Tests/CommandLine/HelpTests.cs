@@ -28,7 +28,7 @@ public sealed class HelpTests
     [InlineData("import taxa", "<file>", "import taxa taxa.csv --check")]
     [InlineData("import pipeline", "--captures <file>", "import pipeline results.json --project 'My project' --capture-set 'Trap nights'")]
     [InlineData("import taxa-list", "--report <file>", "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv")]
-    [InlineData("import identifications", "--project <name>", "import identifications identifications.csv --project 'My project'")]
+    [InlineData("import identifications", "--project <project>", "import identifications identifications.csv --project 'My project'")]
     [InlineData("list classifiers", "--taxa-list <list[@version]>", "list classifiers --taxa-list 'Vermont insects@2'")]
     public async Task Help_of_a_command_shows_its_options_and_ends_with_examples(string command, string option, string example)
     {
@@ -45,6 +45,9 @@ public sealed class HelpTests
     [InlineData("mask --capture-set 1 --occurrence 1 --taxa-list 1 --classifier 1", "Name what to mask: either --capture-set or --occurrence.")]
     [InlineData("mask --occurrence first --taxa-list 1 --classifier 1", "--occurrence: 'first' is not a whole number.")]
     [InlineData("mask --occurrence 1 --taxa-list 1 --classifier 1 --hold-below half --batch-size 1.5", "--hold-below: 'half' is not a number.", "--batch-size: '1.5' is not a whole number.")]
+    [InlineData("mask --occurrence 1 --taxa-list 1 --classifier 1 --batch-size 99999999999", "--batch-size: '99999999999' is out of any range.")]
+    [InlineData("mask --occurrence 1 --taxa-lists 1 --classifier 1", "Option '--taxa-list' is required.", "Unrecognized command or argument '--taxa-lists'.", "--taxa-list")]
+    [InlineData("mask --occurrence 1 --taxa-list", "Required argument missing for option: '--taxa-list'.")]
     [InlineData("import taxa", "Required argument 'file' missing for command: 'taxa'.")]
     [InlineData("list", "Required command was not provided.")]
     [InlineData("list runs --none", "Unrecognized command or argument '--none'.")]
@@ -54,7 +57,9 @@ public sealed class HelpTests
         var answer = await _antenna.RunAsync(command.Split(' '));
 
         Assert.Equal(2, answer.ExitCode);
-        Assert.Equal(problems, answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Empty(answer.Output);
+        var said = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.All(problems, problem => Assert.Contains(problem, said));
     }
 
     [Theory]

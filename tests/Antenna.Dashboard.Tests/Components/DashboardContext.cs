@@ -75,10 +75,14 @@ public sealed class DashboardContext : BunitContext
 
     private sealed class TestCurator(TestDatabase database) : ICurrentPerson
     {
+        public string Name => Curator;
+
         public async Task<Person> GetAsync(CancellationToken cancellationToken)
         {
             await using var context = database.CreateDbContext();
-            return await People.EnsureAsync(context, Curator, TestContext.Current.CancellationToken);
+            return await People.EnsureAsync(context, Name, TestContext.Current.CancellationToken);
         }
+
+        public async Task<Person?> FindAsync(CancellationToken cancellationToken) => await GetAsync(cancellationToken);
     }
 }

@@ -46,6 +46,8 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
         { "$.source_images[1].url", "\"../../etc/passwd\"", "$.source_images[1].url", "leads out of the folder" },
         { "$.source_images[1].url", "\"/etc/passwd\"", "$.source_images[1].url", "leads out of the folder" },
         { "$.source_images[1].url", "\"file:///etc/passwd\"", "$.source_images[1].url", "leads out of the folder" },
+        { "$.source_images[1].url", $"\"{new string('x', 2_001)}\"", "$.source_images[1].url", "is 2,001 bytes long; expected a name, key or path of at most 2,000." },
+        { "$.algorithms.moths.key", $"\"{new string('é', 1_001)}\"", "$.algorithms.moths", "the algorithm's key is 2,002 bytes long" },
         { "$.detections", "7", "$.detections", "expected an array" },
         { "$.detections[1]", "[]", "$.detections[1]", "found an array; expected a detection" },
         { "$.detections[1].source_image_id", "null", "$.detections[1]", "has no source_image_id" },

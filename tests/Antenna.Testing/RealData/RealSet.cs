@@ -61,10 +61,8 @@ public sealed record RealSet(
                 .RunAsync(new(SharedData.File(set, "pipeline-results.json"), Project: set, CaptureSet: "All"), null, cancellationToken);
         }
 
-        await using var context = new AntennaDbContext(AntennaDatabase.Options(dataSource));
-        var curator = await People.EnsureAsync(context, Importer, cancellationToken);
         await new TaxaListImport(dataSource, TimeProvider.System)
-            .RunAsync(new(SharedData.File("checklists", "vermont-insects.csv"), "Vermont insects", curator.Id), null, cancellationToken);
+            .RunAsync(new(SharedData.File("checklists", "vermont-insects.csv"), "Vermont insects", Importer), null, cancellationToken);
         await new IdentificationsImport(dataSource, TimeProvider.System)
             .RunAsync(new(SharedData.File(Butterflies, "identifications.csv"), Butterflies, Importer), null, cancellationToken);
     }

@@ -39,7 +39,7 @@ internal sealed class IdentificationTable
     /// <param name="findings">Told of rows that are left out.</param>
     public IdentificationRow? Read(IdentifiedNames names, PicturePaths pictures, string person, ImportFindings findings)
     {
-        var (name, comment) = (_table.Text(_name), _table.Text(_comment));
+        var (name, comment) = (_table.Text(_name), _table.FreeText(_comment));
         if (name is null && comment is null)
         {
             findings.Warn("Rows with neither a name nor a comment are left out.", _table.Place());

@@ -36,6 +36,8 @@ internal static class PipelineAlgorithmParser
         }
 
         key = string.IsNullOrWhiteSpace(key) ? property : key;
+        if (IndexedText.ProblemOf(key) is { } problem)
+            throw new ImportRefusedException(place, $"the algorithm's key {problem}");
         return new(key, string.IsNullOrWhiteSpace(name) ? key : name, version, versionName, classes, place);
     }
 

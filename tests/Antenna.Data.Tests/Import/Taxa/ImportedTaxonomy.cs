@@ -11,6 +11,9 @@ namespace Antenna.Data.Tests.Import.Taxa;
 /// <summary>A database of its own that files of taxa and taxa lists are imported into, written down as tests write them.</summary>
 internal sealed class ImportedTaxonomy : IAsyncDisposable
 {
+    /// <summary>Who imports.</summary>
+    public const string Person = "Maria";
+
     private readonly TestDatabase _database;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antenna-taxa-");
 
@@ -26,7 +29,7 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
     {
         var taxonomy = new ImportedTaxonomy(await TestDatabase.CreateAsync(cluster));
         await using var context = taxonomy._database.CreateDbContext();
-        var person = new Person { Name = "Maria" };
+        var person = new Person { Name = Person };
         context.People.Add(person);
         await context.SaveChangesAsync(Cancellation);
         taxonomy.PersonId = person.Id;
@@ -53,7 +56,7 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
     public Task<TaxaListReport> ImportListFileAsync(
         string path, string list, ImportMode mode = ImportMode.Write, List<TaxaListLine>? lines = null) =>
         new TaxaListImport(_database.DataSource, TimeProvider.System).RunAsync(
-            new(path, list, PersonId)
+            new(path, list, Person)
             {
                 Mode = mode,
                 OnLine = (line, _) =>

@@ -30,6 +30,7 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
             "line 3, column 2: \"spezies\" is not a rank. Ranks are kingdom, phylum, class,"
         },
         { "a character that no text has", "name,rank\nNoctua\0pronuba,species", "line 2, column 1: has a character of code 0; expected text." },
+        { "a name that is none", $"rank,name\nspecies,{new string('x', 2_001)}", "line 2, column 2: is 2,001 bytes long; expected a name, key or path of at most 2,000." },
     };
 
     [Theory]

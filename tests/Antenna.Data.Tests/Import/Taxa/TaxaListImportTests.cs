@@ -246,7 +246,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         var import = new TaxaListImport(_taxonomy.Database.DataSource, TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<ImportRefusedException>(() => import.RunAsync(
-            new(_taxonomy.File("name\nNoctua pronuba"), "Vermont", _taxonomy.PersonId) { ProjectId = 7 },
+            new(_taxonomy.File("name\nNoctua pronuba"), "Vermont", ImportedTaxonomy.Person) { ProjectId = 7 },
             null, TestContext.Current.CancellationToken));
 
         Assert.Equal("There is no project 7.", error.Message);

@@ -1,0 +1,106 @@
+using Antenna.Testing.Scenarios;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.CommandLine;
+
+/// <summary>What imports leave behind, and what they do not.</summary>
+public sealed class ImportCommandTests(CommandProject project) : IClassFixture<CommandProject>
+{
+    private const string Report = "line,name,match,taxon,note\n2,Actias luna,exact,Actias luna,\n3,Actias lona,suggestion,Actias lona,New to the taxonomy. Similar: Actias luna.\n";
+    private const string Names = "name\nActias luna\nActias lona\n";
+
+    [Theory]
+    [InlineData("taxa-list FILE --name Saturniidae", Names)]
+    [InlineData("identifications FILE --project 1", "occurrence,name\n1,Actias luna\n")]
+    public async Task A_check_writes_nothing_not_even_who_asked(string import, string content)
+    {
+        using var folder = new TemporaryFolder();
+        var before = await project.ReadAsync();
+
+        var answer = await project.Executable("Somebody new").RunAsync(["import", .. Words(import, folder.Write("file.csv", content)), "--check"]);
+
+        Assert.Contains("nothing was written", answer.Done(), StringComparison.Ordinal);
+        DatabaseContent.AssertEqual(before, await project.ReadAsync());
+    }
+
+    [Fact]
+    public async Task An_import_records_who_it_is_by()
+    {
+        using var folder = new TemporaryFolder();
+        var names = folder.Write("names.csv", "name\nSamia cynthia\n");
+
+        (await project.Executable("Maria").RunAsync("import", "taxa-list", names, "--name", "Silk moths")).Done();
+
+        var lists = (await project.Executable("Another").RunAsync("list", "taxa-lists", "--json")).Json().EnumerateArray();
+        var list = Assert.Single(lists, list => list.GetProperty("name").GetString() == "Silk moths");
+        Assert.Equal("Maria", Assert.Single(list.GetProperty("versions").EnumerateArray()).GetProperty("author").GetString());
+        Assert.False(await project.KnowsAsync("Another")); // Who only looks is not recorded.
+    }
+
+    [Fact]
+    public async Task A_report_replaces_an_older_one_once_the_import_is_done()
+    {
+        using var folder = new TemporaryFolder();
+        var report = folder.Write("report.csv", new string('x', 10_000));
+
+        await ImportListAsync(folder.Write("names.csv", Names), report, "--check");
+
+        Assert.Equal(Report, await File.ReadAllTextAsync(report, Token), ignoreLineEndingDifferences: true);
+    }
+
+    [Theory]
+    [InlineData("title\nActias luna\n")] // Refused before a line is matched.
+    [InlineData("name\nActias luna\nActias \"lona\n")] // Refused after one was.
+    public async Task A_refused_import_leaves_an_older_report_as_it_is_and_makes_no_new_one(string names)
+    {
+        using var folder = new TemporaryFolder();
+        var older = folder.Write("older.csv", "older");
+        var file = folder.Write("names.csv", names);
+
+        (await RunAsync(file, older)).Refused();
+        (await RunAsync(file, folder["new.csv"])).Refused();
+
+        Assert.Equal("older", await File.ReadAllTextAsync(older, Token));
+        Assert.False(File.Exists(folder["new.csv"]));
+    }
+
+    [Theory]
+    [InlineData("folder", "--report: 'FOLDER/folder' is a folder. Name a file in a folder that you may write to.")]
+    [InlineData("nowhere/report.csv", "--report: 'FOLDER/nowhere/report.csv' cannot be written: Could not find a part of the path 'FOLDER/nowhere/report.csv'. Name a file in a folder that you may write to.")]
+    [InlineData("names.csv", "--report: 'FOLDER/names.csv' is the file to import; the report would replace it. Name another file.")]
+    public async Task A_report_that_cannot_be_written_is_refused_before_anything_is_imported(string report, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["folder"]);
+        var names = folder.Write("names.csv", Names);
+        var before = await project.ReadAsync();
+
+        var line = Assert.Single((await RunAsync(names, folder[report])).Refused());
+
+        Assert.Equal(problem.Replace("FOLDER", folder.Path, StringComparison.Ordinal), line);
+        Assert.Equal(Names, await File.ReadAllTextAsync(names, Token));
+        DatabaseContent.AssertEqual(before, await project.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_report_that_turns_out_not_to_fit_is_said_after_the_answer()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a file that is always full.");
+        using var folder = new TemporaryFolder();
+
+        var answer = await RunAsync(folder.Write("names.csv", Names), "/dev/full", "--check");
+
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains("It would be Saturniidae v1: 2 taxa.", answer.Output, StringComparison.Ordinal);
+        Assert.StartsWith("--report: What was asked for is done, but '/dev/full' could not be written: No space left", answer.Error, StringComparison.Ordinal);
+    }
+
+    private async Task ImportListAsync(string file, string report, params string[] more) => (await RunAsync(file, report, more)).Done();
+
+    private Task<Answer> RunAsync(string file, string report, params string[] more) =>
+        project.Executable().RunAsync(["import", "taxa-list", file, "--name", "Saturniidae", "--report", report, .. more]);
+
+    private static IEnumerable<string> Words(string import, string file) => import.Split(' ').Select(word => word == "FILE" ? file : word);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

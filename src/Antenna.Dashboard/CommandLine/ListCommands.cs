@@ -132,7 +132,7 @@ internal static class ListCommands
         var (list, version) = await session.Get<Naming>().TaxaListAsync(namedList, cancellationToken);
         var request = new MaskingRequest
         {
-            Scope = RunScope.OfCaptureSet(set.Set.Id),
+            Scope = RunScope.OfCaptureSet(set.Id),
             TaxaListId = list,
             TaxaListVersion = version,
             ClassifierIds = [.. set.Classifiers.Select(row => row.Classifier.Id)],

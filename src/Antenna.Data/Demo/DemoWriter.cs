@@ -104,12 +104,9 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
         await CaptureSetSummary.RefreshAsync(connection, [id], cancellationToken);
     }
 
-    private async Task ListAsync(long projectId, string list, DemoListVersion version, CancellationToken cancellationToken)
-    {
-        var author = await PersonAsync(version.Author, cancellationToken);
+    private async Task ListAsync(long projectId, string list, DemoListVersion version, CancellationToken cancellationToken) =>
         await new TaxaListImport(dataSource, new StandingClock(version.At)).ImportAsync(
-            connection, new(version.File, list, author) { ProjectId = projectId, Note = version.Note }, null, cancellationToken);
-    }
+            connection, new(version.File, list, version.Author) { ProjectId = projectId, Note = version.Note }, null, cancellationToken);
 
     private async Task ClickAsync(long projectId, IReadOnlyList<DemoClick> clicks, CancellationToken cancellationToken)
     {

@@ -31,6 +31,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<CaptureSetClassifier> CaptureSetClassifiers => Set<CaptureSetClassifier>();
 
+    public DbSet<CaptureSetOccurrence> CaptureSetOccurrences => Set<CaptureSetOccurrence>();
+
     public DbSet<Taxon> Taxa => Set<Taxon>();
 
     public DbSet<TaxonCommonName> TaxonCommonNames => Set<TaxonCommonName>();
@@ -54,6 +56,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
     public DbSet<Algorithm> Algorithms => Set<Algorithm>();
 
     public DbSet<Occurrence> Occurrences => Set<Occurrence>();
+
+    public DbSet<OccurrenceAlgorithm> OccurrenceAlgorithms => Set<OccurrenceAlgorithm>();
 
     public DbSet<Detection> Detections => Set<Detection>();
 

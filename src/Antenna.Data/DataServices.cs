@@ -27,6 +27,7 @@ public static class DataServices
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<PictureCatalog>();
+        services.AddSingleton<OccurrenceList>();
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();
         services.AddSingleton<RunHistory>();

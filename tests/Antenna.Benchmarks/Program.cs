@@ -6,6 +6,7 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
     ["kernel"] = KernelBenchmark.RunAsync,
     ["run"] = RunBenchmark.RunAsync,
     ["preview"] = PreviewBenchmark.RunAsync,
+    ["pages"] = PagesBenchmark.RunAsync,
 };
 
 if (args is not [var name, .. var options] || !benchmarks.TryGetValue(name, out var benchmark))

@@ -108,6 +108,10 @@ public sealed class TaxonTree
         return descendants;
     }
 
+    /// <summary>A taxon and everything below it, all with their synonyms: every name that is that taxon or part of it.</summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public IReadOnlyList<long> Branch(long id) => [AcceptedOf(id), .. SynonymsOf(id), .. Descendants(id)];
+
     /// <summary>Whether a taxon is another one, a synonym of it, or below it.</summary>
     /// <exception cref="KeyNotFoundException">One of the taxa is not in the tree.</exception>
     public bool IsWithin(long id, long ancestorId)

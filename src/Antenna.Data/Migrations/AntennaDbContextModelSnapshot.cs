@@ -22,6 +22,30 @@ namespace Antenna.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Antenna.Data.Occurrences.CaptureSetOccurrence", b =>
+                {
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrence_id");
+
+                    b.Property<long>("CaptureSetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capture_set_id");
+
+                    b.Property<DateTime?>("FirstSeenAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.HasKey("OccurrenceId", "CaptureSetId")
+                        .HasName("pk_capture_set_occurrences");
+
+                    b.HasIndex("CaptureSetId", "FirstSeenAt", "OccurrenceId")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_capture_set_occurrences_by_time");
+
+                    b.ToTable("capture_set_occurrences", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Occurrences.Detection", b =>
                 {
                     b.Property<long>("Id")
@@ -182,15 +206,25 @@ namespace Antenna.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_occurrences");
 
-                    b.HasIndex("DeploymentId")
-                        .HasDatabaseName("ix_occurrences_deployment_id");
-
-                    b.HasIndex("ProjectId", "DeterminationTaxonId")
-                        .HasDatabaseName("ix_occurrences_project_id_determination_taxon_id");
+                    b.HasIndex("DeploymentId", "FirstSeenAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_occurrences_deployment_id_first_seen_at_id");
 
                     b.HasIndex("ProjectId", "FirstSeenAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_occurrences_project_id_first_seen_at_id");
+
+                    b.HasIndex("ProjectId", "MachineScore", "Id")
+                        .HasDatabaseName("ix_occurrences_project_id_machine_score_id");
+
+                    b.HasIndex("ProjectId", "DeterminationTaxonId", "FirstSeenAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_occurrences_of_a_taxon");
+
+                    b.HasIndex(new[] { "ProjectId", "FirstSeenAt", "Id" }, "verified")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_occurrences_verified")
+                        .HasFilter("verified");
 
                     b.ToTable("occurrences", null, t =>
                         {
@@ -198,6 +232,34 @@ namespace Antenna.Data.Migrations
 
                             t.HasCheckConstraint("ck_occurrences_machine", "(machine_taxon_id is null) = (machine_score is null)");
                         });
+                });
+
+            modelBuilder.Entity("Antenna.Data.Occurrences.OccurrenceAlgorithm", b =>
+                {
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrence_id");
+
+                    b.Property<long>("AlgorithmId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("algorithm_id");
+
+                    b.Property<DateTime?>("FirstSeenAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("OccurrenceId", "AlgorithmId")
+                        .HasName("pk_occurrence_algorithms");
+
+                    b.HasIndex("ProjectId", "AlgorithmId", "FirstSeenAt", "OccurrenceId")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_occurrence_algorithms_by_time");
+
+                    b.ToTable("occurrence_algorithms", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Predictions.Algorithm", b =>
@@ -817,6 +879,10 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("occurrence_id");
 
+                    b.Property<DateTime?>("FirstSeenAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("first_seen_at");
+
                     b.Property<double?>("ScoreAfter")
                         .HasColumnType("double precision")
                         .HasColumnName("score_after");
@@ -838,6 +904,11 @@ namespace Antenna.Data.Migrations
 
                     b.HasIndex("OccurrenceId")
                         .HasDatabaseName("ix_run_occurrence_effects_occurrence_id");
+
+                    b.HasIndex("RunId", "FirstSeenAt", "OccurrenceId")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_run_occurrence_effects_changed")
+                        .HasFilter("taxon_before_id is distinct from taxon_after_id");
 
                     b.ToTable("run_occurrence_effects", (string)null);
                 });
@@ -1290,6 +1361,23 @@ namespace Antenna.Data.Migrations
                     b.ToTable("taxonomy_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Occurrences.CaptureSetOccurrence", b =>
+                {
+                    b.HasOne("Antenna.Data.Projects.CaptureSet", null)
+                        .WithMany()
+                        .HasForeignKey("CaptureSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capture_set_occurrences_capture_sets_capture_set_id");
+
+                    b.HasOne("Antenna.Data.Occurrences.Occurrence", null)
+                        .WithMany()
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capture_set_occurrences_occurrences_occurrence_id");
+                });
+
             modelBuilder.Entity("Antenna.Data.Occurrences.Detection", b =>
                 {
                     b.HasOne("Antenna.Data.Predictions.Algorithm", null)
@@ -1368,6 +1456,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_occurrences_projects_project_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Occurrences.OccurrenceAlgorithm", b =>
+                {
+                    b.HasOne("Antenna.Data.Occurrences.Occurrence", null)
+                        .WithMany()
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_occurrence_algorithms_occurrences_occurrence_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Predictions.Algorithm", b =>

@@ -40,9 +40,23 @@ internal sealed class OccurrenceConfiguration : IEntityTypeConfiguration<Occurre
         builder.HasOne<Deployment>().WithMany().HasForeignKey(occurrence => occurrence.DeploymentId).OnDelete(DeleteBehavior.NoAction);
         builder.HasOne<Taxon>().WithMany().HasForeignKey(occurrence => occurrence.DeterminationTaxonId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Taxon>().WithMany().HasForeignKey(occurrence => occurrence.MachineTaxonId).OnDelete(DeleteBehavior.Restrict);
+
+        // Each of these has the rows of a list together and in its order, so that a page costs what it shows, however long
+        // the list is: everything, and a deployment, by time…
         builder.HasIndex(occurrence => new { occurrence.ProjectId, occurrence.FirstSeenAt, occurrence.Id }).IsDescending(false, true, true);
-        builder.HasIndex(occurrence => new { occurrence.ProjectId, occurrence.DeterminationTaxonId });
-        builder.HasIndex(occurrence => occurrence.DeploymentId);
+        builder.HasIndex(occurrence => new { occurrence.DeploymentId, occurrence.FirstSeenAt, occurrence.Id }).IsDescending(false, true, true);
+
+        // … a taxon by time, which lies in a few weeks of each year, and the taxa that are in use…
+        builder.HasIndex(occurrence => new { occurrence.ProjectId, occurrence.DeterminationTaxonId, occurrence.FirstSeenAt, occurrence.Id })
+            .HasDatabaseName("ix_occurrences_of_a_taxon").IsDescending(false, false, true, true);
+
+        // … everything by score…
+        builder.HasIndex(occurrence => new { occurrence.ProjectId, occurrence.MachineScore, occurrence.Id });
+
+        // … and what people confirmed by time: a small part, often of long ago. A run writes a new version of nearly every
+        // occurrence that it masks, into each of the others; into this one seldom.
+        builder.HasIndex(occurrence => new { occurrence.ProjectId, occurrence.FirstSeenAt, occurrence.Id }, "verified")
+            .HasDatabaseName("ix_occurrences_verified").IsDescending(false, true, true).HasFilter("verified");
         builder.ToTable(table =>
         {
             table.HasCheckConstraint(

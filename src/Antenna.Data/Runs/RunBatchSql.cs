@@ -31,8 +31,10 @@ internal static class RunBatchSql
 
     private const string AddOccurrenceEffects =
         """
-        insert into run_occurrence_effects (run_id, occurrence_id, taxon_before_id, score_before, taxon_after_id, score_after)
-        select $1, * from unnest($2, $3, $4, $5, $6)
+        insert into run_occurrence_effects (run_id, occurrence_id, taxon_before_id, score_before, taxon_after_id, score_after, first_seen_at)
+        select $1, effect.*, occurrence.first_seen_at
+        from unnest($2, $3, $4, $5, $6) as effect(occurrence_id, taxon_before_id, score_before, taxon_after_id, score_after)
+        join occurrences occurrence on occurrence.id = effect.occurrence_id
         """;
 
     // Last, because it is the fence: a node whose claim is gone updates no row here, and rolls everything back.

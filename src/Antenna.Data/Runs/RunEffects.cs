@@ -38,6 +38,9 @@ public sealed class OccurrenceEffect
     public long? TaxonAfterId { get; set; }
 
     public double? ScoreAfter { get; set; }
+
+    /// <summary>The occurrence's, so that what a run changed can be listed in its order; a trigger keeps it the same.</summary>
+    public DateTime? FirstSeenAt { get; init; }
 }
 
 internal sealed class RunEffectsConfiguration : IEntityTypeConfiguration<LineageEffect>, IEntityTypeConfiguration<OccurrenceEffect>
@@ -55,7 +58,13 @@ internal sealed class RunEffectsConfiguration : IEntityTypeConfiguration<Lineage
     {
         builder.ToTable("run_occurrence_effects");
         builder.HasKey(effect => new { effect.RunId, effect.OccurrenceId });
+        builder.Property(effect => effect.FirstSeenAt).HasColumnType("timestamp without time zone");
         builder.HasIndex(effect => effect.OccurrenceId);
+
+        // Of the occurrences that a run touches, mostly only the score changes; a list is of those that became another taxon.
+        builder.HasIndex(effect => new { effect.RunId, effect.FirstSeenAt, effect.OccurrenceId })
+            .HasDatabaseName("ix_run_occurrence_effects_changed").IsDescending(false, true, true)
+            .HasFilter("taxon_before_id is distinct from taxon_after_id");
         builder.HasOne<Run>().WithMany().HasForeignKey(effect => effect.RunId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Occurrence>().WithMany().HasForeignKey(effect => effect.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>
+/// An algorithm that said something of an occurrence: there is a classification of it. It follows from the classifications,
+/// and triggers on those keep it, whoever writes or removes them.
+/// </summary>
+public sealed class OccurrenceAlgorithm
+{
+    public long OccurrenceId { get; init; }
+
+    /// <summary>No foreign key: the classifications have it, and each row of a run would be checked once more.</summary>
+    public long AlgorithmId { get; init; }
+
+    /// <summary>The occurrence's: algorithms are shared by projects, and a list is of one.</summary>
+    public long ProjectId { get; init; }
+
+    /// <summary>The occurrence's, so that what an algorithm ran on can be listed in its order.</summary>
+    public DateTime? FirstSeenAt { get; init; }
+}
+
+internal sealed class OccurrenceAlgorithmConfiguration : IEntityTypeConfiguration<OccurrenceAlgorithm>
+{
+    public void Configure(EntityTypeBuilder<OccurrenceAlgorithm> builder)
+    {
+        builder.HasKey(ran => new { ran.OccurrenceId, ran.AlgorithmId });
+        builder.Property(ran => ran.FirstSeenAt).HasColumnType("timestamp without time zone");
+        builder.HasOne<Occurrence>().WithMany().HasForeignKey(ran => ran.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(ran => new { ran.ProjectId, ran.AlgorithmId, ran.FirstSeenAt, ran.OccurrenceId })
+            .HasDatabaseName("ix_occurrence_algorithms_by_time").IsDescending(false, false, true, true);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Data;
+using Antenna.Data.Taxonomy;
+using Npgsql;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>Lists occurrences, a page at a time, in an order and by a filter.</summary>
+public sealed class OccurrenceList(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy)
+{
+    public const int LargestPage = 100;
+
+    /// <summary>
+    /// One page. A cursor of another order, or that is none, leads to the first page; a filter by what is not there to
+    /// nothing.
+    /// </summary>
+    /// <param name="size">Rows a page, 1 to <see cref="LargestPage"/>.</param>
+    public async Task<Page<OccurrenceRow>> ReadAsync(
+        OccurrenceFilter filter, OccurrenceOrder order, int size, string? cursor, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+
+        // One snapshot: a run that commits in between must not have a row's determination differ from what it was found by.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var question = await new OccurrenceQuestions(connection, taxonomy).AskAsync(filter, cancellationToken);
+        if (question is null)
+            return new([], null, null);
+
+        var ordering = Ordering(connection, question, order, await taxonomy.GetAsync(cancellationToken));
+        var name = order.ToString();
+        var at = PageCursor.Parse(cursor, name);
+        var page = await PageReading.ReadAsync(
+            at is not null && ordering.Understands(at.Key) ? at : null,
+            name,
+            Math.Clamp(size, 1, LargestPage),
+            (from, rows) => ordering.ReadAsync(from, rows, cancellationToken),
+            key => key.Values);
+        var rows = await OccurrenceRows.ReadAsync(connection, [.. page.Items.Select(key => key.Id)], cancellationToken);
+        return new(rows, page.Previous, page.Next);
+    }
+
+    private static IOccurrenceOrdering Ordering(
+        NpgsqlConnection connection, OccurrenceQuestion question, OccurrenceOrder order, TaxonomySnapshot snapshot) => order switch
+    {
+        OccurrenceOrder.Newest => OrderByColumn.FirstSeen(connection, question, newestFirst: true),
+        OccurrenceOrder.Oldest => OrderByColumn.FirstSeen(connection, question, newestFirst: false),
+        OccurrenceOrder.HighestScore => OrderByColumn.MachineScore(connection, question, highestFirst: true),
+        OccurrenceOrder.LowestScore => OrderByColumn.MachineScore(connection, question, highestFirst: false),
+        OccurrenceOrder.Name => new OrderByName(connection, question, snapshot, descending: false),
+        OccurrenceOrder.NameDescending => new OrderByName(connection, question, snapshot, descending: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order, "There is no such order."),
+    };
+}

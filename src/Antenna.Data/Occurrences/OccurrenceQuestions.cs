@@ -1,0 +1,134 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>Finds out what a filter means in the database as it is.</summary>
+internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTaxonomy taxonomy)
+{
+    private const string Projects =
+        """
+        select id from projects
+        where ($1 is null or id = $1)
+          and ($2 is null or id = (select project_id from capture_sets where id = $2))
+          and ($3 is null or id = (select project_id from deployments where id = $3))
+          and ($4 is null or id = (select project_id from runs where id = $4))
+        order by id
+        """;
+
+    private const string SetRange = "select min(first_seen_at), max(first_seen_at) from capture_set_occurrences where capture_set_id = $1";
+
+    private const string AlgorithmRange =
+        "select min(first_seen_at), max(first_seen_at) from occurrence_algorithms where project_id = $1 and algorithm_id = $2";
+
+    private const string RunRange =
+        """
+        select min(first_seen_at), max(first_seen_at) from run_occurrence_effects
+        where run_id = $1 and taxon_before_id is distinct from taxon_after_id
+        """;
+
+    /// <summary>What the filter asks for; null where that can be nothing.</summary>
+    public async Task<OccurrenceQuestion?> AskAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
+    {
+        var projects = await ProjectsAsync(filter, cancellationToken);
+        if (projects.Count == 0)
+            return null;
+
+        // Later than the first statement, which is when the transaction began to see the database: so every taxon that the
+        // transaction meets is known.
+        var snapshot = await taxonomy.GetAsync(cancellationToken);
+        var question = new OccurrenceQuestion(filter, projects) { Dates = SeenRange.Of(filter.From, filter.To) };
+        var search = filter.Search?.Trim() ?? "";
+        if (search.Length > 0 && search.All(char.IsAsciiDigit))
+        {
+            if (!long.TryParse(search, out var id))
+                return null;
+            question = question with { OccurrenceId = id };
+            search = "";
+        }
+
+        if (filter.TaxonId is not null || filter.List is not null || search.Length > 0)
+        {
+            var taxa = await TaxaAsync(snapshot, filter, search, projects, cancellationToken);
+            if (taxa.Count == 0)
+                return null;
+            question = question with { TaxonIds = [.. taxa.Order()] };
+        }
+
+        return question with { Timed = question.Dates.And(await RangeAsync(question, cancellationToken)) };
+    }
+
+    private async Task<List<long>> ProjectsAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Projects, connection);
+        foreach (var id in (long?[])[filter.ProjectId, filter.CaptureSetId, filter.DeploymentId, filter.ChangedBy?.RunId])
+            command.Parameters.Add(new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var projects = new List<long>();
+        while (await reader.ReadAsync(cancellationToken))
+            projects.Add(reader.GetInt64(0));
+        return projects;
+    }
+
+    /// <summary>The taxa in use that everything which the filter says of determinations allows.</summary>
+    private async Task<HashSet<long>> TaxaAsync(
+        TaxonomySnapshot snapshot, OccurrenceFilter filter, string name, IReadOnlyList<long> projects, CancellationToken cancellationToken)
+    {
+        HashSet<long>? allowed = null;
+        void Allow(IEnumerable<long> taxa)
+        {
+            if (allowed is null)
+                allowed = [.. taxa];
+            else
+                allowed.IntersectWith(taxa);
+        }
+
+        if (filter.TaxonId is { } taxonId)
+            Allow(snapshot.Tree.Contains(taxonId) ? snapshot.Tree.Branch(taxonId) : []);
+        if (name.Length > 0)
+            Allow(snapshot.Search.Find(name, int.MaxValue).SelectMany(hit => (long[])[hit.TaxonId, .. snapshot.Tree.SynonymsOf(hit.TaxonId)]));
+        var members = filter.List is { } list ? await MembersAsync(snapshot, list.TaxaListVersionId, cancellationToken) : null;
+        if (members is not null && filter.List!.Listed)
+            Allow(members);
+
+        var used = allowed is null
+            ? await TaxaInUse.AllAsync(connection, projects, cancellationToken)
+            : await TaxaInUse.AmongAsync(connection, projects, allowed, cancellationToken);
+        if (members is not null && !filter.List!.Listed)
+            used.ExceptWith(members);
+        return used;
+    }
+
+    private async Task<IReadOnlySet<long>> MembersAsync(TaxonomySnapshot snapshot, long versionId, CancellationToken cancellationToken)
+    {
+        await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
+        return ListMembership.Members(snapshot.Tree, await TaxaListContents.LoadAsync(context, versionId, cancellationToken));
+    }
+
+    /// <summary>When what is in the capture set, what the algorithm ran on and what the run changed was seen first.</summary>
+    private async Task<SeenRange> RangeAsync(OccurrenceQuestion question, CancellationToken cancellationToken)
+    {
+        var filter = question.Filter;
+        var range = new SeenRange();
+        if (filter.CaptureSetId is { } set)
+            range = range.And(await RangeAsync(SetRange, [set], cancellationToken));
+        if (filter.RanAlgorithmId is { } algorithm && question.ProjectIds is [var project])
+            range = range.And(await RangeAsync(AlgorithmRange, [project, algorithm], cancellationToken));
+        if (filter.ChangedBy is { } run)
+            range = range.And(await RangeAsync(RunRange, [run.RunId], cancellationToken));
+        return range;
+    }
+
+    private async Task<SeenRange> RangeAsync(string sql, long[] ids, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var id in ids)
+            command.Parameters.Add(new() { Value = id });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.GetFieldValue<DateTime?>(0), reader.GetFieldValue<DateTime?>(1));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>
+/// Occurrences in the order of a column and then of their ids, those without a value at the end whichever way the order
+/// goes. The two are read one after the other, each in the order that its index has.
+/// </summary>
+/// <param name="write">The column of the row at hand as text.</param>
+/// <param name="parse">The value that such a text says; null where it says none.</param>
+internal sealed class OrderByColumn(
+    NpgsqlConnection connection,
+    OccurrenceQuestion question,
+    string column,
+    bool descending,
+    Func<NpgsqlDataReader, string> write,
+    Func<string, object?> parse) : IOccurrenceOrdering
+{
+    // More parts than this are one statement's worth of planning that the database does better on its own.
+    private const int MostParts = 16;
+
+    /// <summary>By the time when they were seen first.</summary>
+    public static OrderByColumn FirstSeen(NpgsqlConnection connection, OccurrenceQuestion question, bool newestFirst) => new(
+        connection,
+        question,
+        "first_seen_at",
+        newestFirst,
+        reader => reader.GetDateTime(1).ToString("O", CultureInfo.InvariantCulture),
+        text => DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified)
+            : null);
+
+    /// <summary>By the score of the best machine prediction.</summary>
+    public static OrderByColumn MachineScore(NpgsqlConnection connection, OccurrenceQuestion question, bool highestFirst) => new(
+        connection,
+        question,
+        "machine_score",
+        highestFirst,
+        reader => reader.GetDouble(1).ToString("R", CultureInfo.InvariantCulture),
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) ? score : null);
+
+    private bool IsByTime => column == "first_seen_at";
+
+    public bool Understands(IReadOnlyList<string> values) =>
+        values is [var value, var id] && (value.Length == 0 || parse(value) is not null) && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    public async Task<List<OccurrenceKey>> ReadAsync(PageCursor? at, int rows, CancellationToken cancellationToken)
+    {
+        var backward = at is { Backward: true };
+        var atAbsent = at is { Key: ["", _] };
+        var found = new List<OccurrenceKey>();
+        foreach (var absent in backward ? (bool[])[true, false] : [false, true])
+        {
+            // What lies on the other side of the cursor.
+            if (at is not null && absent != atAbsent && absent == backward)
+                continue;
+            if (absent && (IsByTime ? question.HasDates : question.Filter is not { MinScore: null, MaxScore: null }))
+                continue;
+            if (found.Count < rows)
+                found.AddRange(await ReadAsync(absent, absent == atAbsent ? at : null, backward, rows - found.Count, cancellationToken));
+        }
+
+        return found;
+    }
+
+    private async Task<List<OccurrenceKey>> ReadAsync(
+        bool absent, PageCursor? at, bool backward, int rows, CancellationToken cancellationToken)
+    {
+        var sql = new OccurrenceSql();
+        var direction = descending != backward ? "desc" : "asc";
+        var limit = sql.Value(rows);
+        var parts = Parts(sql).Select(part => Part(part, sql, absent, at, direction, limit)).ToList();
+        var text = parts is [var only]
+            ? only
+            : $"select * from ({string.Join(" union all ", parts.Select(part => $"({part})"))}) part order by value {direction}, id {direction} limit {limit}";
+        await using var command = sql.Command(connection, text);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var keys = new List<OccurrenceKey>(rows);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var id = reader.GetInt64(0);
+            keys.Add(new(id, [reader.IsDBNull(1) ? "" : write(reader), id.ToString(CultureInfo.InvariantCulture)]));
+        }
+
+        return keys;
+    }
+
+    /// <summary>
+    /// The question apart, so that each part's rows stand together in an index and in order: by project, and by taxon where
+    /// they are few and the order is that of time. A species flies in some weeks; whoever looks for it among the newest of
+    /// everything may go through months.
+    /// </summary>
+    private IEnumerable<OccurrenceConditions> Parts(OccurrenceSql sql)
+    {
+        foreach (var project in question.ProjectIds.Select(id => sql.Value(id)))
+        {
+            if (IsByTime && question.TaxonIds is { } taxa && taxa.Count * question.ProjectIds.Count <= MostParts)
+            {
+                foreach (var taxon in taxa)
+                    yield return OccurrenceConditions.Of(question, sql, project, sql.Value(taxon));
+            }
+            else
+            {
+                yield return OccurrenceConditions.Of(question, sql, project, taxon: null);
+            }
+        }
+    }
+
+    private string Part(OccurrenceConditions part, OccurrenceSql sql, bool absent, PageCursor? at, string direction, string limit)
+    {
+        var (value, id) = IsByTime ? ($"{part.Leader}.{column}", part.LeaderId) : ($"occurrence.{column}", "occurrence.id");
+        part.And(absent ? $"{value} is null" : $"{value} is not null");
+        if (IsByTime && !absent)
+            part.AddRange(value, question.Timed);
+        if (at is not null)
+        {
+            var beyond = direction == "desc" ? "<" : ">";
+            var atId = sql.Value(long.Parse(at.Key[1], CultureInfo.InvariantCulture));
+            part.And(absent ? $"{id} {beyond} {atId}" : $"({value}, {id}) {beyond} ({sql.Value(parse(at.Key[0])!)}, {atId})");
+        }
+
+        return $"select {id} as id, {value} as value {part} order by {value} {direction}, {id} {direction} limit {limit}";
+    }
+}

@@ -1,0 +1,274 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.Data.Tests.Occurrences;
+
+/// <summary>Pages of occurrences against a plain filter and sort in memory, over random occurrences.</summary>
+public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture<RandomOccurrences>, IAsyncLifetime
+{
+    private CurrentTaxonomy _taxonomy = null!;
+    private OccurrenceList _list = null!;
+    private PlainOccurrences _plain = null!;
+
+    public static TheoryData<OccurrenceOrder> Orders => [.. Enum.GetValues<OccurrenceOrder>()];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private long Project => world.Projects[0].Id;
+
+    public async ValueTask InitializeAsync()
+    {
+        _taxonomy = new(world.Database);
+        _list = new(world.Database.DataSource, _taxonomy);
+        _plain = await PlainOccurrences.ReadAsync(world.Database, Token);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _taxonomy.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task Every_order_pages_through_every_row_once_forward_and_back(OccurrenceOrder order)
+    {
+        foreach (var filter in (OccurrenceFilter[])[new(), new() { ProjectId = Project }])
+        {
+            var expected = _plain.Ids(filter, order);
+            Assert.Equal(filter.ProjectId is null ? 300 : 150, expected.Count);
+            await AssertPagesAsync(expected, filter, order, size: 7);
+            await AssertPagesAsync(expected, filter, order, size: 50);
+        }
+    }
+
+    [Fact]
+    public async Task Every_filter_by_itself_lets_through_what_a_plain_check_lets_through()
+    {
+        // Each in two orders, all orders in turn: that orders and filters do not depend on one another is for the next test.
+        foreach (var (index, filter) in (await SingleFiltersAsync()).Index())
+        {
+            foreach (var order in (OccurrenceOrder[])[(OccurrenceOrder)(index % 6), (OccurrenceOrder)((index + 3) % 6)])
+                await AssertPagesAsync(_plain.Ids(filter, order), filter, order, size: 20);
+        }
+    }
+
+    /// <summary>A filter that no occurrence passes, or all, proves little.</summary>
+    [Fact]
+    public async Task Nearly_every_filter_lets_some_through_and_not_all()
+    {
+        var filters = await SingleFiltersAsync();
+        var telling = filters.Count(filter => _plain.Ids(filter, OccurrenceOrder.Newest).Count is > 0 and < 150);
+        Assert.InRange(telling, filters.Count * 4 / 5, filters.Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Filters_together_let_through_what_passes_each(int seed)
+    {
+        var random = new Random(seed);
+        var single = await SingleFiltersAsync();
+        var some = 0;
+        for (var i = 0; i < 40; i++)
+        {
+            var filter = Enumerable.Range(0, random.Next(2, 5)).Select(_ => single[random.Next(single.Count)]).Aggregate(Together);
+            var order = (OccurrenceOrder)random.Next(6);
+            var expected = _plain.Ids(filter, order);
+            some += expected.Count > 0 ? 1 : 0;
+            await AssertPagesAsync(expected, filter, order, size: random.Next(1, 12));
+        }
+
+        Assert.True(some > 8, $"Only {some} combinations let anything through.");
+    }
+
+    /// <summary>The way by which many rows go in the order of names, taken for few.</summary>
+    [Fact]
+    public async Task Names_are_in_order_whether_few_rows_or_many_pass_a_filter()
+    {
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync(Token);
+        var snapshot = await _taxonomy.GetAsync(Token);
+        foreach (var filter in await SingleFiltersAsync())
+        {
+            if (await new OccurrenceQuestions(connection, _taxonomy).AskAsync(filter, Token) is not { } question)
+                continue;
+            foreach (var descending in (bool[])[false, true])
+            {
+                var order = descending ? OccurrenceOrder.NameDescending : OccurrenceOrder.Name;
+                var walk = new OrderByName(connection, question, snapshot, descending, few: -1);
+                var all = await walk.ReadAsync(null, 1_000, Token);
+                Assert.Equal(_plain.Ids(filter, order), all.Select(key => key.Id));
+                foreach (var (index, key) in all.Index().Where(each => each.Index % 30 == 4))
+                {
+                    var after = await walk.ReadAsync(new(order.ToString(), Backward: false, key.Values), 10, Token);
+                    Assert.Equal(all.Skip(index + 1).Take(10).Select(each => each.Id), after.Select(each => each.Id));
+                    var before = await walk.ReadAsync(new(order.ToString(), Backward: true, key.Values), 10, Token);
+                    Assert.Equal(all.Take(index).Reverse().Take(10).Select(each => each.Id), before.Select(each => each.Id));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_order_or_none_at_all_leads_to_the_first_page()
+    {
+        var filter = new OccurrenceFilter { ProjectId = Project };
+        var first = (await _list.ReadAsync(filter, OccurrenceOrder.Newest, 10, null, Token)).Items.Select(row => row.Id);
+        var byName = await _list.ReadAsync(filter, OccurrenceOrder.Name, 10, null, Token);
+        var byScore = await _list.ReadAsync(filter, OccurrenceOrder.HighestScore, 10, null, Token);
+        var forged = new PageCursor(nameof(OccurrenceOrder.Newest), Backward: false, ["yesterday", "1"]).ToString();
+        foreach (var cursor in (string[])[byName.Next!, byScore.Next!, forged, "", "nonsense", "bm9uc2Vuc2U"])
+            Assert.Equal(first, (await _list.ReadAsync(filter, OccurrenceOrder.Newest, 10, cursor, Token)).Items.Select(row => row.Id));
+    }
+
+    [Theory]
+    [InlineData("99999999999999999999999999999999999999")]
+    [InlineData("0")]
+    [InlineData("no such name")]
+    [InlineData("?!")]
+    public async Task A_search_for_what_is_not_there_finds_nothing(string search) =>
+        Assert.Empty((await _list.ReadAsync(new() { Search = search }, OccurrenceOrder.Newest, 10, null, Token)).Items);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task A_search_for_nothing_filters_nothing(string search) =>
+        Assert.Equal(10, (await _list.ReadAsync(new() { Search = search }, OccurrenceOrder.Newest, 10, null, Token)).Items.Count);
+
+    [Fact]
+    public async Task Digits_find_that_id_and_only_that()
+    {
+        var id = _plain.Ids(new() { ProjectId = Project }, OccurrenceOrder.Newest)[3];
+        foreach (var search in (string[])[$"{id}", $" {id} ", $"000{id}"])
+            Assert.Equal(id, Assert.Single((await _list.ReadAsync(new() { Search = search }, OccurrenceOrder.Newest, 10, null, Token)).Items).Id);
+    }
+
+    [Fact]
+    public async Task A_common_name_finds_what_is_determined_as_its_taxon()
+    {
+        var species = world.Taxa.First(taxon => taxon.Rank is Rank.Species);
+        var found = (await _list.ReadAsync(new() { Search = "burnet six" }, OccurrenceOrder.Newest, 100, null, Token)).Items;
+        Assert.NotEmpty(found);
+        Assert.All(found, row => Assert.Equal(species.Id, row.Determination?.Id));
+    }
+
+    [Fact]
+    public async Task A_synonym_finds_what_is_determined_as_it_or_as_its_accepted_taxon()
+    {
+        var synonym = world.Taxa.First(taxon => taxon.AcceptedTaxonId is not null);
+        var found = (await _list.ReadAsync(new() { Search = synonym.Name }, OccurrenceOrder.Newest, 100, null, Token)).Items;
+        Assert.Equal([synonym.AcceptedTaxonId!.Value, synonym.Id], found.Select(row => row.Determination!.Id).Distinct().Order().Take(2));
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_lets_nothing_through()
+    {
+        foreach (var filter in (OccurrenceFilter[])
+            [
+                new() { ProjectId = 99 }, new() { CaptureSetId = 99 }, new() { DeploymentId = 99 }, new() { TaxonId = 9999 },
+                new() { RanAlgorithmId = 99 }, new() { List = new(99, Listed: true) }, new() { ChangedBy = new(99) },
+            ])
+            Assert.Empty((await _list.ReadAsync(filter, OccurrenceOrder.Newest, 10, null, Token)).Items);
+    }
+
+    [Fact]
+    public async Task A_row_shows_the_detection_and_the_prediction_that_the_rule_chooses()
+    {
+        var reader = new OccurrenceReader(world.Database);
+        var rows = (await _list.ReadAsync(new() { ProjectId = Project }, OccurrenceOrder.Newest, 100, null, Token)).Items;
+        foreach (var row in rows)
+        {
+            var whole = (await reader.FindAsync(row.Id, Token))!;
+            var decisive = whole.Detections.SingleOrDefault(detection => detection.Decides) ?? whole.Detections.MinBy(detection => detection.Id)!;
+            Assert.Equal((whole.Project, whole.FirstSeenAt, whole.Deployment, whole.Detections.Count), (row.Project, row.FirstSeenAt, row.Deployment, row.Detections));
+            Assert.Equal((whole.Determination.Taxon, whole.Determination.Score, whole.Determination.Verified), (row.Determination, row.Score, row.Verified));
+            Assert.Equal(
+                (whole.Determination.Machine, whole.Determination.MachineScore, whole.Determination.MachineClassificationId),
+                (row.Machine, row.MachineScore, row.MachineClassificationId));
+            Assert.Equal(decisive.Id, row.CropDetectionId);
+        }
+
+        Assert.Contains(rows, row => row.CropDetectionId is not null && row.Machine is null);
+        Assert.Contains(rows, row => row is { Verified: true, Machine: not null });
+    }
+
+    private async Task AssertPagesAsync(IReadOnlyList<long> expected, OccurrenceFilter filter, OccurrenceOrder order, int size)
+    {
+        var pages = new List<IReadOnlyList<long>>();
+        var page = await _list.ReadAsync(filter, order, size, null, Token);
+        Assert.Null(page.Previous);
+        pages.Add(Ids(page));
+        while (page.Next is { } next)
+        {
+            page = await _list.ReadAsync(filter, order, size, next, Token);
+            pages.Add(Ids(page));
+            Assert.True(pages.Count <= expected.Count + 1, "The pages do not end.");
+        }
+
+        var what = $"{filter} in order {order}";
+        Assert.True(expected.SequenceEqual(pages.SelectMany(ids => ids)), what);
+        Assert.All(pages.SkipLast(1), ids => Assert.Equal(size, ids.Count));
+        for (var before = pages.Count - 2; before >= 0; before--)
+        {
+            Assert.NotNull(page.Previous);
+            page = await _list.ReadAsync(filter, order, size, page.Previous, Token);
+            Assert.True(pages[before].SequenceEqual(Ids(page)), what);
+        }
+
+        Assert.Null(page.Previous);
+    }
+
+    private async Task<IReadOnlyList<OccurrenceFilter>> SingleFiltersAsync()
+    {
+        await using var context = world.Database.CreateDbContext();
+        var effects = await context.OccurrenceEffects.Where(effect => effect.TaxonBeforeId != effect.TaxonAfterId).OrderBy(effect => effect.OccurrenceId).Take(2).ToListAsync(Token);
+        return
+        [
+            .. (await context.CaptureSets.ToListAsync(Token)).Select(set => new OccurrenceFilter { CaptureSetId = set.Id }),
+            .. (await context.Deployments.ToListAsync(Token)).Select(station => new OccurrenceFilter { DeploymentId = station.Id }),
+            .. world.Taxa.Where((_, index) => index % 2 == 0 || index > world.Taxa.Count - 4).Select(taxon => new OccurrenceFilter { TaxonId = taxon.Id }),
+            new() { From = new(2024, 6, 4) },
+            new() { To = new(2024, 6, 4) },
+            new() { From = new(2024, 6, 3), To = new(2024, 6, 5) },
+            new() { From = new(2024, 6, 5), To = new(2024, 6, 3) },
+            new() { MinScore = 0.5 },
+            new() { MaxScore = 0.4 },
+            new() { MinScore = 0.3, MaxScore = 0.6 },
+            .. world.Algorithms.Select(algorithm => new OccurrenceFilter { ProjectId = Project, RanAlgorithmId = algorithm.Id }),
+            .. world.Algorithms.Skip(1).Select(algorithm => new OccurrenceFilter { RanAlgorithmId = algorithm.Id }),
+            .. world.Algorithms.Skip(1).Select(algorithm => new OccurrenceFilter { ProjectId = Project, NotRanAlgorithmId = algorithm.Id }),
+            .. world.Versions.SelectMany(version => (OccurrenceFilter[])
+                [new() { ProjectId = Project, List = new(version.Id, Listed: true) }, new() { ProjectId = Project, List = new(version.Id, Listed: false) }]),
+            new() { Verified = true },
+            new() { ProjectId = Project, Verified = false },
+            .. (await context.Runs.ToListAsync(Token)).Select(run => new OccurrenceFilter { ChangedBy = new(run.Id) }),
+            .. effects.Select(effect => new OccurrenceFilter { ChangedBy = new(effect.RunId, new TaxonTransition(effect.TaxonBeforeId, effect.TaxonAfterId)) }),
+            .. ((string[])["zyg", "erebidae", "old", "cus", "zygda c", "12"]).Select(search => new OccurrenceFilter { Search = search }),
+        ];
+    }
+
+    private static OccurrenceFilter Together(OccurrenceFilter one, OccurrenceFilter other) => new()
+    {
+        ProjectId = one.ProjectId ?? other.ProjectId,
+        CaptureSetId = one.CaptureSetId ?? other.CaptureSetId,
+        DeploymentId = one.DeploymentId ?? other.DeploymentId,
+        TaxonId = one.TaxonId ?? other.TaxonId,
+        From = one.From ?? other.From,
+        To = one.To ?? other.To,
+        MinScore = one.MinScore ?? other.MinScore,
+        MaxScore = one.MaxScore ?? other.MaxScore,
+        RanAlgorithmId = one.RanAlgorithmId ?? other.RanAlgorithmId,
+        NotRanAlgorithmId = one.NotRanAlgorithmId ?? other.NotRanAlgorithmId,
+        List = one.List ?? other.List,
+        Verified = one.Verified ?? other.Verified,
+        ChangedBy = one.ChangedBy ?? other.ChangedBy,
+        Search = one.Search ?? other.Search,
+    };
+
+    private static IReadOnlyList<long> Ids(Page<OccurrenceRow> page) => [.. page.Items.Select(row => row.Id)];
+}

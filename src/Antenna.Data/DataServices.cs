@@ -28,6 +28,7 @@ public static class DataServices
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<PictureCatalog>();
         services.AddSingleton<OccurrenceList>();
+        services.AddSingleton<OccurrenceFilterCatalog>();
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();
         services.AddSingleton<RunHistory>();

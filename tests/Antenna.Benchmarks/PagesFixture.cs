@@ -35,7 +35,7 @@ internal static class PagesFixture
     public const long ListVersion = 1;
 
     // Taxa: an order, families, genera, species, synonyms.
-    public const long Order = 1;
+    public const long LepidopteraId = 1;
     private const int Families = 60;
     private const int Genera = 2_400;
     private const int Species = 24_000;
@@ -47,6 +47,11 @@ internal static class PagesFixture
 
     /// <summary>The n-th most common species of the fauna, from 1.</summary>
     public static long CommonSpecies(int n) => FirstSpecies + n * 7_919L % Species;
+
+    /// <summary>The capture set of a station.</summary>
+    public static long StationSet(int station) => 15 + station;
+
+    public static long GenusOf(long species) => 2 + Families + (species - FirstSpecies) % Genera;
 
     /// <summary>The family of a species.</summary>
     public static long FamilyOf(long species) => 2 + (species - FirstSpecies) % Genera % Families;

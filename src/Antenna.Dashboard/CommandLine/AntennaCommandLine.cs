@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Antenna.Dashboard.Hosting;
+using Antenna.Data;
 using Antenna.Data.Import;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing.Runs;
-using Npgsql;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -95,8 +95,9 @@ internal static class AntennaCommandLine
             case SettingsException or PrivatePostgresException or DatabaseUnavailableException:
                 await error.WriteLineAsync(exception.Message);
                 return ExitCode.NoDatabase;
-            case NpgsqlException { IsTransient: true }:
-                await error.WriteLineAsync($"The database went away: {exception.Message} What was under way is undone; try again.");
+            case var _ when DatabaseTrouble.Passes(exception):
+                var reason = exception.GetBaseException().Message.TrimEnd('.');
+                await error.WriteLineAsync($"The database went away ({reason}). What was under way is undone; try again.");
                 return ExitCode.NoDatabase;
             default:
                 await error.WriteLineAsync($"The product did not expect this error; please report it.{Environment.NewLine}{exception}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Antenna.Dashboard.Hosting;
+using Antenna.Data;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Npgsql;
@@ -74,7 +75,7 @@ internal sealed class RunFollower(
                 await TakeOverAsync(output, cancellationToken);
                 answeredAt = time.GetTimestamp();
             }
-            catch (NpgsqlException exception) when (exception.IsTransient && time.GetElapsedTime(answeredAt) < Patience)
+            catch (Exception exception) when (DatabaseTrouble.Passes(exception) && time.GetElapsedTime(answeredAt) < Patience)
             {
                 // The database is away: the run waits for it too, and the timer asks again.
             }

@@ -1,5 +1,5 @@
+using Antenna.Data;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Antenna.PostProcessing.Runs;
 
@@ -11,26 +11,11 @@ internal sealed partial class DatabaseOutage(long runId, TimeProvider time, ILog
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>
-    /// SQLSTATE idle_in_transaction_session_timeout, which Npgsql does not count as transient: PostgreSQL ended a batch
-    /// in which this process stood still, as when a laptop sleeps.
-    /// </summary>
-    private const string IdleInTransaction = "25P03";
-
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private long? _since;
     private TimeSpan _pause = ShortestPause;
-
-    /// <summary>Whether this is trouble that passes by itself. Entity Framework wraps it in exceptions of its own.</summary>
-    public static bool Passes(Exception? exception) => exception switch
-    {
-        PostgresException { SqlState: IdleInTransaction } => true,
-        NpgsqlException { IsTransient: true } => true,
-        null => false,
-        _ => Passes(exception.InnerException),
-    };
 
     /// <summary>Something was written: whatever fails from now on is another outage.</summary>
     public void IsOver() => (_since, _pause) = (null, ShortestPause);
@@ -46,7 +31,7 @@ internal sealed partial class DatabaseOutage(long runId, TimeProvider time, ILog
                 IsOver();
                 return result;
             }
-            catch (Exception exception) when (Passes(exception) && HasPatience())
+            catch (Exception exception) when (DatabaseTrouble.Passes(exception) && HasPatience())
             {
                 LogAway(runId, exception);
 

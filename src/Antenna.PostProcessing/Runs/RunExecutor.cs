@@ -77,7 +77,7 @@ public sealed partial class RunExecutor(
 
     private static string FailureOf(Exception exception)
     {
-        var what = DatabaseOutage.Passes(exception)
+        var what = DatabaseTrouble.Passes(exception)
             ? $"The database could not be used for {DatabaseOutage.Patience.TotalMinutes} minutes: {exception.Message}"
             : $"The run stopped on an error that the product did not expect: {exception.Message}";
         return $"{what} What it had written stays, and is listed; start the same run again to do the rest.";

@@ -19,7 +19,7 @@ public sealed record Answer(int ExitCode, string Output, string Error)
     /// <summary>Its standard error line by line, of a command that refused and answered nothing.</summary>
     public IReadOnlyList<string> Refused(int exitCode = 1)
     {
-        Assert.Equal(exitCode, ExitCode);
+        Assert.True(exitCode == ExitCode, $"Exit code {ExitCode}, not {exitCode}.\n{Error}{Output}");
         Assert.Empty(Output);
         return Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

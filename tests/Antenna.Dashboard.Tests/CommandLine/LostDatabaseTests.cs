@@ -1,0 +1,113 @@
+using System.Globalization;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Npgsql;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.CommandLine;
+
+/// <summary>A database that goes away while a command works on it.</summary>
+public sealed class LostDatabaseTests : IAsyncLifetime
+{
+    private StoppablePostgres? _postgres;
+    private NpgsqlDataSource? _dataSource;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "PostgreSQL is stopped by a signal of Linux.");
+        _postgres = await StoppablePostgres.StartAsync();
+        _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Pooling = false });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_dataSource is not null)
+            await _dataSource.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_mask_goes_on_when_it_is_back_and_ends_as_if_nothing_had_been()
+    {
+        var scenario = await Scenario.CreateAsync(DataSource);
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        var animals = await scenario.AddOccurrencesAsync([.. Enumerable.Repeat<PipelineResult[][]>([[moths.Says(1, 2)]], 30)]);
+        var list = await scenario.AddListOfAsync("Actias luna");
+
+        // The command comes to a stand in its last batch but one, whose animal somebody else holds, and dies with nothing.
+        await using var hold = await HoldAsync($"select from occurrences where id = {animals[^6].Id} for update");
+        await using var mask = Antenna.Start(
+            "mask", "--capture-set", Id(scenario.Set.Id), "--taxa-list", Id(list.Id), "--classifier", Id(moths.Id), "--batch-size", "5");
+        await IsHeldAsync();
+        await _postgres!.BreakAsync();
+        await _postgres.StartAgainAsync();
+
+        var answer = (await mask.EndAsync()).Done();
+
+        Assert.Contains("30 rows checked: 30 masked.", answer, StringComparison.Ordinal);
+        Assert.Contains("30 occurrences are another species than before.", answer, StringComparison.Ordinal);
+        Assert.Equal([60, 30], await CountAsync("select count(*) from classifications union all select count(*) from classifications where terminal"));
+    }
+
+    [Fact]
+    public async Task An_import_says_that_it_is_undone_and_to_try_again()
+    {
+        using var folder = new TemporaryFolder();
+        var taxa = folder.Write("taxa.csv", "name,rank\nActias luna,species\n");
+        await using var hold = await HoldAsync("lock table taxa");
+        await using var import = Antenna.Start("import", "taxa", taxa);
+        await IsHeldAsync();
+        await _postgres!.BreakAsync();
+
+        var line = Assert.Single((await import.EndAsync()).Refused(exitCode: 3));
+
+        Assert.StartsWith("The database went away (", line, StringComparison.Ordinal);
+        Assert.EndsWith("). What was under way is undone; try again.", line, StringComparison.Ordinal);
+        await _postgres.StartAgainAsync();
+        Assert.Equal([0], await CountAsync("select count(*) from taxa"));
+        (await Antenna.RunAsync("import", "taxa", taxa)).Done();
+        Assert.Equal([1], await CountAsync("select count(*) from taxa"));
+    }
+
+    private NpgsqlDataSource DataSource => _dataSource!;
+
+    private Executable Antenna => new(("ConnectionStrings__Antenna", _postgres!.ConnectionString));
+
+    private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Holds something until what this returns is disposed of, or its connection breaks.</summary>
+    private async Task<NpgsqlConnection> HoldAsync(string sql)
+    {
+        var connection = await DataSource.OpenConnectionAsync(Token);
+        await using var command = new NpgsqlCommand($"begin; {sql}", connection);
+        await command.ExecuteNonQueryAsync(Token);
+        return connection;
+    }
+
+    /// <summary>Waits until somebody waits for what is held; the server paces the asking.</summary>
+    private async Task IsHeldAsync()
+    {
+        await using var command = DataSource.CreateCommand(
+            """
+            do $$ begin
+                while not exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
+                loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop;
+            end $$
+            """);
+        command.CommandTimeout = 120;
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
+    private async Task<IReadOnlyList<long>> CountAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var counts = new List<long>();
+        while (await reader.ReadAsync(Token))
+            counts.Add(reader.GetInt64(0));
+        return counts;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

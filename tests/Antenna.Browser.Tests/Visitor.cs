@@ -8,6 +8,8 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
 {
     private readonly List<string> _trouble = [];
 
+    public IReadOnlyList<IPage> Tabs => context.Pages;
+
     /// <summary>Opens a tab, and waits until the page has come alive.</summary>
     public async Task<IPage> OpenAsync(string address)
     {

@@ -63,15 +63,13 @@ public sealed class RunBatch : IAsyncDisposable
     public void Warn(string message) => _warnings.Add(message);
 
     /// <summary>
-    /// Writes everything and commits, if the claim still holds; the answer is the run as it then stands, or null where
-    /// the run has been claimed by another node or is no longer under way, and then nothing was written.
+    /// Writes everything, commits, and announces it, if the claim still holds; the answer is the run as it then stands, or
+    /// null where the run has been claimed by another node or is no longer under way, and then nothing was written.
     /// </summary>
     /// <param name="counters">What became of the batch's rows.</param>
     /// <param name="checkpoint">The last occurrence of the batch.</param>
     /// <param name="now">When this happens, UTC.</param>
-    /// <param name="announce">Whether to tell those who follow the run.</param>
-    public async Task<RunSnapshot?> CommitAsync(
-        RunCounters counters, long checkpoint, DateTime now, bool announce, CancellationToken cancellationToken)
+    public async Task<RunSnapshot?> CommitAsync(RunCounters counters, long checkpoint, DateTime now, CancellationToken cancellationToken)
     {
         // Demote before anything is inserted or promoted: the index that allows one terminal row a lineage is checked
         // row by row, and one statement that did both would fail by the order that it met them in.
@@ -79,8 +77,6 @@ public sealed class RunBatch : IAsyncDisposable
         await RunBatchSql.CopyClassificationsAsync(_connection, _claim.RunId, Changes.Written, cancellationToken);
         await RunBatchSql.CopyEffectsAsync(_connection, _claim.RunId, Changes, cancellationToken);
         await RunLog.WriteAsync(_connection, _claim.RunId, now, RunLogLevel.Warning, _warnings, cancellationToken);
-        if (announce)
-            await RunAnnouncements.AnnounceAsync(_connection, _claim.RunId, cancellationToken);
         var snapshot = await RunBatchSql.FinishAsync(_connection, _claim, Changes, counters, checkpoint, cancellationToken);
         if (snapshot is not null)
             await _transaction.CommitAsync(cancellationToken);

@@ -47,7 +47,7 @@ internal static class RunBatchSql
             skipped_out_of_scope = skipped_out_of_scope + $12, occurrences_updated = occurrences_updated + $13
         where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
         returning
-        """ + " " + RunSnapshot.Columns;
+        """ + $" {RunSnapshot.Columns}, pg_notify('{RunAnnouncements.Channel}', id::text)";
 
     /// <summary>Names the session for as long as the transaction lasts, and reserves ids for this many rows.</summary>
     internal static async Task<Queue<long>> PrepareAsync(

@@ -6,11 +6,6 @@ namespace Antenna.PostProcessing.Runs;
 /// <param name="committed">Told of every batch that was committed.</param>
 public sealed class RunExecution(Run run, RunClaim claim, TimeProvider time, Action committed)
 {
-    /// <summary>How far apart announcements are: more than ten a second help nobody who watches.</summary>
-    private static readonly TimeSpan AnnouncementInterval = TimeSpan.FromMilliseconds(100);
-
-    private long _announcedAt = time.GetTimestamp();
-
     /// <summary>The run as it was when this node claimed it.</summary>
     public Run Run => run;
 
@@ -21,10 +16,7 @@ public sealed class RunExecution(Run run, RunClaim claim, TimeProvider time, Act
     /// <exception cref="ClaimLostException">Another node has taken the run over; nothing was written.</exception>
     public async Task<bool> CommitAsync(RunBatch batch, RunCounters counters, long checkpoint, CancellationToken cancellationToken)
     {
-        var announce = time.GetElapsedTime(_announcedAt) >= AnnouncementInterval;
-        if (announce)
-            _announcedAt = time.GetTimestamp();
-        var snapshot = await batch.CommitAsync(counters, checkpoint, time.GetUtcNow().UtcDateTime, announce, cancellationToken);
+        var snapshot = await batch.CommitAsync(counters, checkpoint, time.GetUtcNow().UtcDateTime, cancellationToken);
         if (snapshot is null)
             throw new ClaimLostException(claim);
         committed();

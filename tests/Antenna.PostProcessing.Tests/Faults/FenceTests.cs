@@ -27,7 +27,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
 
         await using (var connection = await bench.DataSource.OpenConnectionAsync(Token))
         await using (var batch = await FillAsync(connection, run, mine))
-            Assert.Null(await batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, announce: true, Token));
+            Assert.Null(await batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, Token));
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
     }
@@ -43,7 +43,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
         await TakeUpAgainAsync(mine);
         var before = await DatabaseContent.ReadEverythingAsync(bench.DataSource);
 
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, announce: true, Token));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, Token));
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
     }
 
@@ -60,7 +60,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
 
         await using (var connection = await bench.DataSource.OpenConnectionAsync(Token))
         await using (var batch = await FillAsync(connection, run, mine))
-            Assert.Null(await batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, announce: false, Token));
+            Assert.Null(await batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, Token));
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
     }
@@ -73,7 +73,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
         await using var batch = await FillAsync(connection, run, mine);
         await bench.ExecuteSqlAsync($"update runs set state = 'Canceling' where id = {run.Id}");
 
-        var snapshot = await batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, announce: false, Token);
+        var snapshot = await batch.CommitAsync(new(Masked: 1), checkpoint: long.MaxValue, Now, Token);
 
         Assert.Equal((RunState.Canceling, new RunCounters(Masked: 1)), (snapshot!.State, snapshot.Counters));
         await using var context = bench.CreateContext();

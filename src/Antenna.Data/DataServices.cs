@@ -39,6 +39,7 @@ public static class DataServices
         services.AddSingleton<PipelineResultsImport>();
         services.AddSingleton<IdentificationsImport>();
         services.AddSingleton<DemoProjects>();
+        services.AddSingleton<DemoTours>();
         return services;
     }
 }

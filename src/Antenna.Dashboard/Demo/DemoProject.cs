@@ -7,7 +7,7 @@ namespace Antenna.Dashboard.Demo;
 /// and once it was removed, made again only when asked for.
 /// </summary>
 /// <param name="folder">Where its pictures are kept; null where there is to be no demo.</param>
-internal sealed partial class DemoProject(DemoProjects projects, string? folder, ILogger<DemoProject> logger)
+public sealed partial class DemoProject(DemoProjects projects, string? folder, ILogger<DemoProject> logger)
 {
     /// <summary>Left behind where a demo was removed.</summary>
     private const string Removed = "removed.txt";

@@ -1,3 +1,4 @@
+using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Projects;
@@ -34,5 +35,36 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts)
                 context.Occurrences.LongCount(occurrence => occurrence.ProjectId == project.Id),
                 context.Runs.LongCount(run => run.ProjectId == project.Id)))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>All projects, by name, each with a look at what is in it.</summary>
+    /// <param name="latest">How many of its latest animals to show at most.</param>
+    public async Task<IReadOnlyList<ProjectOverview>> OverviewsAsync(int latest, CancellationToken cancellationToken)
+    {
+        var overviews = new List<ProjectOverview>();
+        foreach (var project in await ListAsync(cancellationToken))
+            overviews.Add(await OverviewAsync(project, latest, cancellationToken));
+        return overviews;
+    }
+
+    private async Task<ProjectOverview> OverviewAsync(ProjectSummary project, int latest, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var occurrences = context.Occurrences.Where(occurrence => occurrence.ProjectId == project.Id);
+        var animals = await (
+            from occurrence in occurrences.Where(occurrence => occurrence.DeterminationTaxonId != null)
+                .OrderByDescending(occurrence => occurrence.FirstSeenAt).ThenByDescending(occurrence => occurrence.Id).Take(latest)
+            join taxon in context.Taxa on occurrence.DeterminationTaxonId equals taxon.Id
+            orderby occurrence.FirstSeenAt descending, occurrence.Id descending
+            select new SeenAnimal(
+                occurrence.Id,
+                context.Detections.Where(detection => detection.OccurrenceId == occurrence.Id).Min(detection => detection.Id),
+                new TaxonName(taxon.Id, taxon.Name, taxon.Rank)))
+            .ToListAsync(cancellationToken);
+        return new(
+            project,
+            await occurrences.MinAsync(occurrence => occurrence.FirstSeenAt, cancellationToken),
+            await occurrences.MaxAsync(occurrence => occurrence.FirstSeenAt, cancellationToken),
+            animals);
     }
 }

@@ -20,4 +20,13 @@ public sealed class CurrentProject
         (Id, Name) = (id, name);
         Changed?.Invoke();
     }
+
+    /// <summary>The project is gone.</summary>
+    public void Forget(long id)
+    {
+        if (Id != id)
+            return;
+        (Id, Name) = (null, null);
+        Changed?.Invoke();
+    }
 }

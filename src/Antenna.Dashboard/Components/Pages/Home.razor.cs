@@ -1,21 +1,56 @@
-using System.Globalization;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Data;
+using Antenna.Data.Demo;
 using Antenna.Data.Projects;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.Components.Pages;
 
-/// <summary>The start page: which projects there are, and how much is in each.</summary>
-public sealed partial class Home(ProjectCatalog catalog) : IDisposable
+/// <summary>The start page: what there is, what ran last, and what to do first.</summary>
+public sealed partial class Home(ProjectCatalog catalog, DemoTours tours, RunHistory history, RunFeed feed, CurrentProject current) : LiveComponent
 {
-    private readonly CancellationTokenSource _left = new();
-    private IReadOnlyList<ProjectSummary>? _projects;
+    /// <summary>Pictures beside each project.</summary>
+    private const int LatestAnimals = 12;
 
-    public void Dispose()
+    private const int LatestRuns = 5;
+
+    private IReadOnlyList<ProjectOverview>? _projects;
+    private DemoTour? _tour;
+    private Page<RunRow> _runs = new([], null, null);
+
+    protected override async Task OnInitializedAsync()
     {
-        _left.Cancel();
-        _left.Dispose();
+        await ReadAsync();
+        Follow(changed => feed.Subscribe(null, changed), RefreshAsync);
     }
 
-    protected override async Task OnInitializedAsync() => _projects = await catalog.ListAsync(_left.Token);
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        _projects = await catalog.OverviewsAsync(LatestAnimals, cancellationToken);
+        await RefreshRunsAsync(cancellationToken);
 
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+        // Where there is but one project, the bar's links need not ask which.
+        if (_projects is [{ Project: var only }])
+            current.Set(only.Id, only.Name);
+    });
+
+    /// <summary>What a project holds takes longer to count than runs take to say how they stand: it is, when one begins or ends.</summary>
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var before = States;
+        await RefreshRunsAsync(cancellationToken);
+        if (!before.SequenceEqual(States))
+            _projects = await catalog.OverviewsAsync(LatestAnimals, cancellationToken);
+    }
+
+    private async Task RefreshRunsAsync(CancellationToken cancellationToken)
+    {
+        _runs = await history.ReadAsync(new(), LatestRuns, null, cancellationToken);
+        var demo = _projects?.FirstOrDefault(project => project.Project.IsDemo);
+        _tour = demo is null ? null : await tours.FindAsync(demo.Project.Id, cancellationToken);
+    }
+
+    private List<(long Id, RunState State)> States => [.. _runs.Items.Select(run => (run.Id, run.Progress.State))];
 }

@@ -1,0 +1,58 @@
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Demo;
+using Antenna.Data.Demo;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Antenna.Dashboard.Components.Start;
+
+/// <summary>Says what goes with the demo, and lets it go.</summary>
+public sealed partial class RemoveDemoDialog(DemoProject demo) : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private DemoExtent? _extent;
+    private string? _trouble;
+    private bool _removing;
+
+    [Parameter, EditorRequired]
+    public long ProjectId { get; set; }
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    private string OwnSaid => _extent!.OwnIdentifications == 0
+        ? ""
+        : $", {Figures.Count(_extent.OwnIdentifications, "identification or comment", "identifications and comments")} of people outside of the demo among it";
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _extent = await demo.DescribeAsync(ProjectId, _leaving.Token);
+        if (_extent is null)
+            _trouble = "The demo is gone already. Load the page again.";
+    }
+
+    private async Task RemoveAsync()
+    {
+        (_removing, _trouble) = (true, null);
+        try
+        {
+            // Once begun it is done, also for somebody who leaves the page.
+            await demo.RemoveAsync(ProjectId, CancellationToken.None);
+            Dialog.Close();
+        }
+        catch (DemoInUseException refused)
+        {
+            _trouble = refused.Message;
+        }
+        finally
+        {
+            _removing = false;
+        }
+    }
+}

@@ -59,6 +59,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<OccurrenceAlgorithm> OccurrenceAlgorithms => Set<OccurrenceAlgorithm>();
 
+    public DbSet<ProjectTaxon> ProjectTaxa => Set<ProjectTaxon>();
+
     public DbSet<Detection> Detections => Set<Detection>();
 
     public DbSet<Classification> Classifications => Set<Classification>();

@@ -37,6 +37,7 @@ internal static class PagesBenchmark
         await using (var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = Database }))
         {
             Report.Header("pages", $"{PagesFixture.Occurrences} occurrences, pages of {PageSize}");
+            await AntennaDatabase.MigrateAsync(dataSource, cancellationToken);
             if (!options.Contains("reuse"))
                 await PagesFixture.FillAsync(dataSource, cancellationToken);
             await MeasureAsync(dataSource, [.. options.Except(["keep", "reuse"])], cancellationToken);

@@ -1,4 +1,3 @@
-using Antenna.Data;
 using Antenna.Data.Projects;
 using Npgsql;
 
@@ -56,10 +55,9 @@ internal static class PagesFixture
     /// <summary>The family of a species.</summary>
     public static long FamilyOf(long species) => 2 + (species - FirstSpecies) % Genera % Families;
 
-    /// <summary>Fills an empty database.</summary>
+    /// <summary>Fills a database that has the schema and nothing in it.</summary>
     public static async Task FillAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
-        await AntennaDatabase.MigrateAsync(dataSource, cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         foreach (var statement in Taxonomy().Concat(Algorithms()).Concat(Captures()).Concat(Predictions()).Concat(RunsAndPeople()))
         {

@@ -262,6 +262,22 @@ namespace Antenna.Data.Migrations
                     b.ToTable("occurrence_algorithms", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Occurrences.ProjectTaxon", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("TaxonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taxon_id");
+
+                    b.HasIndex("ProjectId", "TaxonId")
+                        .HasDatabaseName("ix_project_taxa_project_id_taxon_id");
+
+                    b.ToTable("project_taxa", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Predictions.Algorithm", b =>
                 {
                     b.Property<long>("Id")
@@ -528,6 +544,9 @@ namespace Antenna.Data.Migrations
 
                     b.HasIndex("TaxonId")
                         .HasDatabaseName("ix_category_map_classes_taxon_id");
+
+                    b.HasIndex("CategoryMapId", "Meaning")
+                        .HasDatabaseName("ix_category_map_classes_category_map_id_meaning");
 
                     b.ToTable("category_map_classes", null, t =>
                         {
@@ -909,6 +928,8 @@ namespace Antenna.Data.Migrations
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_run_occurrence_effects_changed")
                         .HasFilter("taxon_before_id is distinct from taxon_after_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("RunId", "FirstSeenAt", "OccurrenceId"), new[] { "TaxonBeforeId", "TaxonAfterId" });
 
                     b.ToTable("run_occurrence_effects", (string)null);
                 });
@@ -1466,6 +1487,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_occurrence_algorithms_occurrences_occurrence_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Occurrences.ProjectTaxon", b =>
+                {
+                    b.HasOne("Antenna.Data.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_taxa_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Predictions.Algorithm", b =>

@@ -73,33 +73,25 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
         return projects;
     }
 
-    /// <summary>The taxa in use that everything which the filter says of determinations allows.</summary>
+    /// <summary>The taxa in use that the filter allows, by all that it says of determinations.</summary>
     private async Task<HashSet<long>> TaxaAsync(
         TaxonomySnapshot snapshot, OccurrenceFilter filter, string name, IReadOnlyList<long> projects, CancellationToken cancellationToken)
     {
-        HashSet<long>? allowed = null;
-        void Allow(IEnumerable<long> taxa)
+        var taxa = await TaxaInUse.ReadAsync(connection, projects, cancellationToken);
+        if (filter.TaxonId is { } taxonId)
+            taxa.IntersectWith(snapshot.Tree.Contains(taxonId) ? snapshot.Tree.Branch(taxonId) : []);
+        if (name.Length > 0)
+            taxa.IntersectWith(snapshot.Search.Find(name, int.MaxValue).SelectMany(hit => (long[])[hit.TaxonId, .. snapshot.Tree.SynonymsOf(hit.TaxonId)]));
+        if (filter.List is { } list)
         {
-            if (allowed is null)
-                allowed = [.. taxa];
+            var members = await MembersAsync(snapshot, list.TaxaListVersionId, cancellationToken);
+            if (list.Listed)
+                taxa.IntersectWith(members);
             else
-                allowed.IntersectWith(taxa);
+                taxa.ExceptWith(members);
         }
 
-        if (filter.TaxonId is { } taxonId)
-            Allow(snapshot.Tree.Contains(taxonId) ? snapshot.Tree.Branch(taxonId) : []);
-        if (name.Length > 0)
-            Allow(snapshot.Search.Find(name, int.MaxValue).SelectMany(hit => (long[])[hit.TaxonId, .. snapshot.Tree.SynonymsOf(hit.TaxonId)]));
-        var members = filter.List is { } list ? await MembersAsync(snapshot, list.TaxaListVersionId, cancellationToken) : null;
-        if (members is not null && filter.List!.Listed)
-            Allow(members);
-
-        var used = allowed is null
-            ? await TaxaInUse.AllAsync(connection, projects, cancellationToken)
-            : await TaxaInUse.AmongAsync(connection, projects, allowed, cancellationToken);
-        if (members is not null && !filter.List!.Listed)
-            used.ExceptWith(members);
-        return used;
+        return taxa;
     }
 
     private async Task<IReadOnlySet<long>> MembersAsync(TaxonomySnapshot snapshot, long versionId, CancellationToken cancellationToken)

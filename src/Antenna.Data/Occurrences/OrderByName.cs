@@ -43,7 +43,7 @@ internal sealed class OrderByName(
     /// <summary>The taxa in use in the order of the list, and at the end none, where that is not filtered out.</summary>
     private async Task<IReadOnlyList<(string? Name, long Id)>> StopsAsync(CancellationToken cancellationToken)
     {
-        IEnumerable<long> taxa = question.TaxonIds is { } ids ? ids : await TaxaInUse.AllAsync(connection, question.ProjectIds, cancellationToken);
+        IEnumerable<long> taxa = question.TaxonIds is { } ids ? ids : await TaxaInUse.ReadAsync(connection, question.ProjectIds, cancellationToken);
         var stops = taxa.Select(id => (taxonomy.NameOf(id)?.Name, id)).ToList();
         if (question.TaxonIds is null)
             stops.Add((null, 0));

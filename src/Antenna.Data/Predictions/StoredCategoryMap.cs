@@ -48,6 +48,9 @@ internal sealed class StoredCategoryMapConfiguration : IEntityTypeConfiguration<
             "ck_category_map_classes_taxon", "(taxon_id is not null) = (meaning = 'Taxon')"));
         builder.HasKey(stored => new { stored.CategoryMapId, stored.Index });
         builder.HasIndex(stored => stored.TaxonId);
+
+        // Pages count tens of thousands of labels by what they mean.
+        builder.HasIndex(stored => new { stored.CategoryMapId, stored.Meaning });
         builder.Property(stored => stored.Meaning).HasConversion<string>();
         builder.HasOne<StoredCategoryMap>().WithMany().HasForeignKey(stored => stored.CategoryMapId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Taxon>().WithMany().HasForeignKey(stored => stored.TaxonId).OnDelete(DeleteBehavior.Restrict);

@@ -64,7 +64,8 @@ internal sealed class RunEffectsConfiguration : IEntityTypeConfiguration<Lineage
         // Of the occurrences that a run touches, mostly only the score changes; a list is of those that became another taxon.
         builder.HasIndex(effect => new { effect.RunId, effect.FirstSeenAt, effect.OccurrenceId })
             .HasDatabaseName("ix_run_occurrence_effects_changed").IsDescending(false, true, true)
-            .HasFilter("taxon_before_id is distinct from taxon_after_id");
+            .HasFilter("taxon_before_id is distinct from taxon_after_id")
+            .IncludeProperties(effect => new { effect.TaxonBeforeId, effect.TaxonAfterId });
         builder.HasOne<Run>().WithMany().HasForeignKey(effect => effect.RunId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Occurrence>().WithMany().HasForeignKey(effect => effect.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -3,6 +3,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Pictures;
 using Antenna.Data.Demo;
+using Antenna.Dashboard.Uploads;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 using Microsoft.AspNetCore.Connections;
@@ -89,6 +90,7 @@ public static class DashboardServer
             services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CurrentProject>();
+        builder.Services.AddSingleton(provider => new FileUploads(Path.GetTempPath(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     }
 

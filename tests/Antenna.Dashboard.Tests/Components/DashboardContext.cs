@@ -2,6 +2,7 @@ using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.SignIn;
+using Antenna.Dashboard.Uploads;
 using Antenna.Data;
 using Antenna.Data.Projects;
 using Antenna.PostProcessing;
@@ -37,6 +38,7 @@ public sealed class DashboardContext : BunitContext
         builder.Services.AddAntennaData();
         builder.Services.AddPostProcessing(RunExecutionRole.ScheduleOnly, SchedulerTiming.Default);
         builder.Services.AddSingleton<ICurrentPerson>(new TestCurator(database));
+        builder.Services.AddSingleton(new FileUploads(UploadFolder, TimeProvider.System));
         _product = builder.Build();
 
         Services.AddFallbackServiceProvider(_product.Services);
@@ -49,6 +51,9 @@ public sealed class DashboardContext : BunitContext
         // What MudBlazor asks of its scripts changes nothing that a test looks at.
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
+
+    /// <summary>Where files are kept that a test sends.</summary>
+    public string UploadFolder { get; } = Directory.CreateTempSubdirectory("antenna-test-").FullName;
 
     /// <summary>
     /// Begins to tell pages of runs. No node is at work: a test executes each run itself, when it wants to, and nothing
@@ -71,6 +76,7 @@ public sealed class DashboardContext : BunitContext
         await base.DisposeAsyncCore();
         await _product.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)_product).DisposeAsync();
+        Directory.Delete(UploadFolder, recursive: true);
     }
 
     private sealed class TestCurator(TestDatabase database) : ICurrentPerson

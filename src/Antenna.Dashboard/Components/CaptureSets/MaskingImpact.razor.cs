@@ -51,11 +51,6 @@ public sealed partial class MaskingImpact(MaskingDryRun dryRun) : LiveComponent
     private IDisposable Subscribe(Action counted)
     {
         _count.Counted += counted;
-        return new Subscription(() => _count.Counted -= counted);
-    }
-
-    private sealed class Subscription(Action end) : IDisposable
-    {
-        public void Dispose() => end();
+        return new EventSubscription(() => _count.Counted -= counted);
     }
 }

@@ -18,5 +18,6 @@ public sealed partial class TaxonLabel : ComponentBase
     [Parameter]
     public bool ShowRank { get; set; }
 
-    private bool IsItalic => Taxon is { Rank: >= Rank.Genus and < Rank.Unknown };
+    /// <summary>Whether names of this rank are set in italics.</summary>
+    internal static bool IsItalic(Rank rank) => rank is >= Rank.Genus and < Rank.Unknown;
 }

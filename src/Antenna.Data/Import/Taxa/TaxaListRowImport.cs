@@ -42,7 +42,7 @@ internal sealed class TaxaListRowImport(TaxonomyDraft draft, NameMatcher matcher
         if (listed.Taxon is not { } taxon)
             return Report(row, listed, null);
         _listed[taxon] = includeDescendants || _listed.GetValueOrDefault(taxon);
-        return Report(row, listed, TaxonomyDraft.EndOf(taxon).Name);
+        return Report(row, listed, TaxonomyDraft.EndOf(taxon));
     }
 
     /// <summary>Records the synonymy that the whole file taught, where nothing is known and nothing goes round in a circle.</summary>
@@ -154,7 +154,7 @@ internal sealed class TaxaListRowImport(TaxonomyDraft draft, NameMatcher matcher
             child.Parent = parent;
     }
 
-    private TaxaListLine Report(TaxonRow row, FoundTaxon found, string? taxon)
+    private TaxaListLine Report(TaxonRow row, FoundTaxon found, DraftTaxon? taxon)
     {
         _lines[found.Kind] = _lines.GetValueOrDefault(found.Kind) + 1;
         if (taxon is null)
@@ -166,7 +166,7 @@ internal sealed class TaxaListRowImport(TaxonomyDraft draft, NameMatcher matcher
         {
             Usable++;
         }
-        return new(row.Place.Line ?? 0, row.Text ?? "", found.Kind, taxon, found.Note);
+        return new(row.Place.Line ?? 0, row.Text ?? "", found.Kind, taxon?.Name, taxon?.Rank ?? Rank.Unknown, found.Note);
     }
 
     private static string Similar(NameMatch match) => match.Suggestions.Count == 0

@@ -97,7 +97,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Contains("species Hypena palparia < Hypena = Bomolocha palparia", await _taxonomy.TaxaAsync());
         Assert.Equal(1, report.Count("synonyms").New);
         Assert.Equal(
-            [new TaxaListLine(2, "Hypena palparia", NameMatchKind.Synonym, "Bomolocha palparia", "Accepted as Bomolocha palparia by the list. That is new to the taxonomy.")],
+            [new TaxaListLine(2, "Hypena palparia", NameMatchKind.Synonym, "Bomolocha palparia", Rank.Species, "Accepted as Bomolocha palparia by the list. That is new to the taxonomy.")],
             lines);
     }
 
@@ -208,7 +208,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     {
         using var stream = new MemoryStream();
         await using (var csv = new MatchingReportCsv(stream))
-            await csv.WriteAsync(new(2, "=Noctua, \"pronuba\"", NameMatchKind.HigherRank, "Noctua", null), TestContext.Current.CancellationToken);
+            await csv.WriteAsync(new(2, "=Noctua, \"pronuba\"", NameMatchKind.HigherRank, "Noctua", Rank.Genus, null), TestContext.Current.CancellationToken);
 
         Assert.Equal(
             "line,name,match,taxon,note\r\n2,\"'=Noctua, \"\"pronuba\"\"\",higher rank,Noctua,\r\n",

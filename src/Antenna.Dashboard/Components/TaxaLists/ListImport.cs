@@ -1,0 +1,121 @@
+using Antenna.Dashboard.Uploads;
+using Antenna.Data.Import;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>
+/// One file on its way to become a version of a list: sent once, checked, and then imported by the very same steps. Tells
+/// how far it is; what was begun can be cancelled, and then nothing of it is written.
+/// </summary>
+internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : IAsyncDisposable
+{
+    private UploadedFile? _upload;
+    private IBrowserFile? _sent;
+    private CancellationTokenSource? _current;
+    private Task _running = Task.CompletedTask;
+    private volatile ImportStep? _step;
+
+    /// <summary>It is further; comes from any thread.</summary>
+    public event Action? Moved;
+
+    /// <summary>What it does now; null where it does nothing.</summary>
+    public ImportStep? Step => _step;
+
+    /// <summary>What was done last; null where nothing was, or it failed.</summary>
+    public TaxaListReport? Report { get; private set; }
+
+    /// <summary>What the report is of.</summary>
+    public TaxaListRequest? Request { get; private set; }
+
+    /// <summary>What became of each line; complete beside a report.</summary>
+    public MatchedLines? Lines { get; private set; }
+
+    /// <summary>Why the file is not imported.</summary>
+    public IReadOnlyList<ImportProblem> Problems { get; private set; } = [];
+
+    public bool WasCancelled { get; private set; }
+
+    /// <summary>Sends the file, unless that was done, and checks or imports it.</summary>
+    /// <param name="request">Names no file yet.</param>
+    public Task RunAsync(IBrowserFile file, TaxaListRequest request, CancellationToken cancellationToken) =>
+        _running = GoThroughAsync(file, request, cancellationToken);
+
+    /// <summary>Ends what is under way.</summary>
+    public Task CancelAsync() => _current?.CancelAsync() ?? Task.CompletedTask;
+
+    /// <summary>Another file is chosen: what was found in this one does not count any more.</summary>
+    public void Forget() => (Report, Request, Problems, WasCancelled) = (null, null, [], false);
+
+    /// <summary>Ends what is under way, and removes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _upload?.Dispose();
+    }
+
+    private async Task GoThroughAsync(IBrowserFile file, TaxaListRequest request, CancellationToken cancellationToken)
+    {
+        using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _current = mine;
+        Forget();
+        try
+        {
+            await SendAsync(file, mine.Token);
+            Report = await ImportAsync(request with { File = _upload!.FullName }, mine.Token);
+            Request = request;
+        }
+        catch (ImportRefusedException refusal)
+        {
+            Problems = refusal.Problems;
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+            WasCancelled = true;
+        }
+        finally
+        {
+            (_step, _current) = (null, null);
+        }
+    }
+
+    private async Task SendAsync(IBrowserFile file, CancellationToken cancellationToken)
+    {
+        if (ReferenceEquals(_sent, file))
+            return;
+        _upload?.Dispose();
+        (_upload, _sent) = (null, null);
+        Tell(new("sending the file", 0));
+        _upload = await uploads.ReceiveAsync(file, new Telling<double>(done => Tell(new("sending the file", done))), cancellationToken);
+        _sent = file;
+    }
+
+    private async Task<TaxaListReport> ImportAsync(TaxaListRequest request, CancellationToken cancellationToken)
+    {
+        Tell(new("waiting for its turn", null));
+        await using var lines = new MatchedLines(_upload!.Beside("matching.csv"));
+        Lines = lines;
+        var progress = new Telling<ImportProgress>(so => Tell(new(so.Step, so.Done)));
+
+        // Away from the circuit: matching is work, and the page is to stay at hand meanwhile.
+        return await Task.Run(() => import.RunAsync(request with { OnLine = lines.AddAsync }, progress, cancellationToken), cancellationToken);
+    }
+
+    private void Tell(ImportStep step)
+    {
+        _step = step;
+        Moved?.Invoke();
+    }
+
+    /// <summary>Told where it is reported: <see cref="Progress{T}"/> would tell later, and out of order.</summary>
+    private sealed class Telling<T>(Action<T> tell) : IProgress<T>
+    {
+        public void Report(T value) => tell(value);
+    }
+}
+
+/// <summary>What an import does now.</summary>
+/// <param name="What">For a person: <c>matching names</c>.</param>
+/// <param name="Done">How much of that is done, 0 to 1; null where that is not known.</param>
+internal sealed record ImportStep(string What, double? Done);

@@ -1,0 +1,49 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Import;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>
+/// What became of each line of a file: all of it in a file to download, and of each kind the first ones in memory, to be
+/// looked at.
+/// </summary>
+public sealed class MatchedLines : IAsyncDisposable
+{
+    /// <summary>Lines of a kind that can be looked at.</summary>
+    public const int MostOfAKind = 1_000;
+
+    private readonly FileStream _file;
+    private readonly MatchingReportCsv _csv;
+    private readonly Dictionary<NameMatchKind, List<TaxaListLine>> _first = [];
+
+    /// <param name="path">Where all of it is written to, as CSV.</param>
+    public MatchedLines(string path)
+    {
+        Path = path;
+        _file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        _csv = new(_file);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The first lines of a kind, or of each, in the order of the file.</summary>
+    public IReadOnlyList<TaxaListLine> First(NameMatchKind? kind) => kind is { } one
+        ? _first.GetValueOrDefault(one) ?? []
+        : [.. _first.Values.SelectMany(lines => lines).OrderBy(line => line.Line)];
+
+    public async ValueTask AddAsync(TaxaListLine line, CancellationToken cancellationToken)
+    {
+        if (!_first.TryGetValue(line.Kind, out var lines))
+            _first.Add(line.Kind, lines = []);
+        if (lines.Count < MostOfAKind)
+            lines.Add(line);
+        await _csv.WriteAsync(line, cancellationToken);
+    }
+
+    /// <summary>Completes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _csv.DisposeAsync();
+        await _file.DisposeAsync();
+    }
+}

@@ -1,0 +1,132 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.SignIn;
+using Antenna.Dashboard.Uploads;
+using Antenna.Data.Import;
+using Antenna.Data.Projects;
+using Antenna.Data.TaxaLists;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>Brings a table of names in as a new list, or as the next version of one: checked first, then imported.</summary>
+public sealed partial class TaxaListImportPage(
+    TaxaListImport import,
+    FileUploads uploads,
+    TaxaListCatalog lists,
+    ProjectCatalog projects,
+    ICurrentPerson currentPerson,
+    NavigationManager navigation) : LiveComponent
+{
+    private ListImport? _import;
+    private IReadOnlyList<TaxaListOverview>? _lists;
+    private IReadOnlyList<ProjectSummary> _projects = [];
+    private Person? _person;
+    private IBrowserFile? _file;
+    private int _files;
+    private string? _name;
+    private long? _owner;
+    private string? _note;
+    private string? _trouble;
+    private long? _imported;
+
+    [SupplyParameterFromQuery]
+    private long? Project { get; set; }
+
+    /// <summary>The list that gets its next version; null for a new one.</summary>
+    [SupplyParameterFromQuery]
+    private long? List { get; set; }
+
+    private TaxaListOverview? Existing => _lists?.FirstOrDefault(list => list.Id == List);
+
+    /// <summary>The list that a new one of that name and owner would be.</summary>
+    private TaxaListOverview? SameName => _lists?.FirstOrDefault(list => list.Name == _name?.Trim() && list.ProjectId == _owner);
+
+    private TaxaListRequest Request => new(File: "", Existing?.Name ?? _name?.Trim() ?? "", _person?.Id ?? 0)
+    {
+        ProjectId = Existing is { } existing ? existing.ProjectId : _owner,
+        Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(),
+    };
+
+    private bool IsBusy => _import?.Step is not null;
+
+    private bool CanRun => !IsBusy && _file is not null && Request.List.Length > 0;
+
+    /// <summary>What is entered now was checked, and would make a version. A note changes nothing of that.</summary>
+    private bool IsChecked => _import is { Report: { CheckOnly: true }, Request: { } of } && (of.List, of.ProjectId) == (Request.List, Request.ProjectId);
+
+    private bool CanImport => CanRun && IsChecked && _import!.Report is { NothingChanged: false };
+
+    private string ImportText => IsChecked && _import!.Report is { Version: { } version } ? $"Import as v{version}" : "Import";
+
+    protected override async Task OnInitializedAsync()
+    {
+        _import = new(import, uploads);
+        Follow(Subscribe, _ => Task.CompletedTask);
+        await ReadAsync();
+    }
+
+    protected override ValueTask LeaveAsync() => _import?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        _person = await currentPerson.GetAsync(cancellationToken);
+        _projects = await projects.ListAsync(cancellationToken);
+        _lists = await lists.ListAsync(Project, _person, cancellationToken);
+    });
+
+    private void ChooseList(long? id) => navigation.NavigateTo(Links.TaxaListImport(Project, id), replace: true);
+
+    private void ChooseFile(InputFileChangeEventArgs chosen)
+    {
+        _file = chosen.File;
+        _import!.Forget();
+    }
+
+    private Task CheckAsync() => RunAsync(Request with { Mode = ImportMode.CheckOnly });
+
+    private async Task ImportAsync()
+    {
+        await RunAsync(Request with { Mode = ImportMode.Write });
+        if (_import!.Report is not { } report)
+            return;
+        await ReadAsync();
+        _imported = _lists?.FirstOrDefault(list => list.Name == report.List && list.ProjectId == Request.ProjectId)?.Id;
+    }
+
+    private async Task RunAsync(TaxaListRequest request)
+    {
+        if (IsBusy || _file is null)
+            return;
+        (_trouble, _imported) = (null, null);
+        await LoadAsync(cancellationToken => _import!.RunAsync(_file, request, cancellationToken), "This could not be imported");
+
+        // Kept apart: an update of the progress that was still on its way clears the other.
+        _trouble = Trouble;
+        if (_import!.Problems.Count > 0)
+        {
+            // The file is put right and chosen again: a browser tells of that only where none was chosen.
+            (_file, _files) = (null, _files + 1);
+        }
+    }
+
+    private IDisposable Subscribe(Action moved)
+    {
+        _import!.Moved += moved;
+        return new EventSubscription(() => _import.Moved -= moved);
+    }
+
+    private string ListText(long? id) => id is null
+        ? "a new list"
+        : _lists?.FirstOrDefault(list => list.Id == id) is { } list ? $"next version of {list.Name} ({list.Project ?? "shared"})" : $"list {id}";
+
+    private static string StepText(ImportStep step)
+    {
+        var text = char.ToUpperInvariant(step.What[0]) + step.What[1..];
+        return step.Done is { } done ? $"{text}: {Figures.Share(done)}" : $"{text}…";
+    }
+
+    private string OwnerText(long? id) => id is null ? "shared by all projects" : _projects.FirstOrDefault(project => project.Id == id)?.Name ?? "";
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Antenna.Data.Import;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
+
+namespace Antenna.Dashboard.Uploads;
+
+/// <summary>Receives the files that people send from pages.</summary>
+/// <param name="root">The folder that they are kept in; it may hold other things too.</param>
+public sealed class FileUploads(string root, TimeProvider time)
+{
+    /// <summary>Bytes that may be sent. A larger file is better imported where it lies.</summary>
+    public const long LargestSize = 64 << 20;
+
+    internal const string FolderPrefix = "antenna-upload-";
+
+    private const string UsualName = "list.csv";
+    private const int LongestName = 120;
+    private const UnixFileMode OurselvesOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Older than any page that is still open: what a server that was killed left behind.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(2);
+
+    /// <summary>Receives a file, a part at a time.</summary>
+    /// <param name="progress">Hears how much has come, 0 to 1.</param>
+    /// <exception cref="ImportRefusedException">It is too large, or cannot be read where it is sent from.</exception>
+    public async Task<UploadedFile> ReceiveAsync(IBrowserFile file, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var name = NameOf(file.Name);
+        if (file.Size > LargestSize)
+        {
+            throw new ImportRefusedException(
+                new ImportPlace(name),
+                $"has {Megabytes(file.Size)}, and at most {Megabytes(LargestSize)} can be sent here. Import it with the command 'import taxa-list'.");
+        }
+
+        RemoveAbandoned();
+        var received = new UploadedFile(CreateFolder(), name);
+        try
+        {
+            await received.CopyAsync(file, progress, cancellationToken);
+            return received;
+        }
+        catch (JSException exception)
+        {
+            received.Dispose();
+            throw new ImportRefusedException(
+                new ImportPlace(name), "could not be read any further: was it changed or moved meanwhile? Choose it again.", exception);
+        }
+        catch
+        {
+            received.Dispose();
+            throw;
+        }
+    }
+
+    private DirectoryInfo CreateFolder()
+    {
+        var path = Path.Combine(root, $"{FolderPrefix}{Guid.NewGuid():N}");
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OurselvesOnly);
+    }
+
+    private void RemoveAbandoned()
+    {
+        var before = time.GetUtcNow().UtcDateTime - Abandoned;
+        foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($"{FolderPrefix}*"))
+        {
+            try
+            {
+                if (folder.LastWriteTimeUtc < before)
+                    folder.Delete(recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's, or gone meanwhile: either way it is not ours to remove.
+            }
+        }
+    }
+
+    /// <summary>The name as a message is to show it, and as a folder of ours can hold it.</summary>
+    private static string NameOf(string sent)
+    {
+        var name = Path.GetFileName(sent.Replace('\\', '/'));
+        name = string.Concat(name.Where(letter => !char.IsControl(letter) && !Path.GetInvalidFileNameChars().Contains(letter)));
+        return name.Trim(' ', '.').Length == 0 ? UsualName : name.Length > LongestName ? name[^LongestName..] : name;
+    }
+
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.#} MB");
+}

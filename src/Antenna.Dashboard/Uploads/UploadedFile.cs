@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Antenna.Dashboard.Uploads;
+
+/// <summary>
+/// A file that somebody sent, kept in a folder of its own until it is disposed of: an import reads it as it reads any
+/// other file, and may read it twice.
+/// </summary>
+public sealed class UploadedFile : IDisposable
+{
+    private const int ChunkSize = 64 << 10;
+
+    private readonly DirectoryInfo _folder;
+
+    internal UploadedFile(DirectoryInfo folder, string name)
+    {
+        _folder = folder;
+        FullName = Path.Combine(folder.CreateSubdirectory("sent").FullName, name);
+    }
+
+    /// <summary>The path of the file, which has the name that it was sent under.</summary>
+    public string FullName { get; }
+
+    /// <summary>The path of a file beside it that goes when it does.</summary>
+    public string Beside(string name) => Path.Combine(_folder.FullName, name);
+
+    public void Dispose()
+    {
+        _folder.Refresh();
+        if (_folder.Exists)
+            _folder.Delete(recursive: true);
+    }
+
+    internal async Task CopyAsync(IBrowserFile file, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        await using var source = file.OpenReadStream(FileUploads.LargestSize, cancellationToken);
+        await using var target = new FileStream(FullName, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        var chunk = new byte[ChunkSize];
+        long copied = 0;
+        for (int read; (read = await source.ReadAsync(chunk, cancellationToken)) > 0;)
+        {
+            await target.WriteAsync(chunk.AsMemory(0, read), cancellationToken);
+            copied += read;
+            progress?.Report(file.Size == 0 ? 1 : copied / (double)file.Size);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using AngleSharp.Dom;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+
+public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private const string Moths = "name,rank\nActias luna,species\nSamia cinthia,species\nCatocala sp.,\n";
+
+    private TestDatabase _database = null!;
+    private DashboardContext _dashboard = null!;
+    private Scenario _scenario = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _dashboard = new(_database);
+        _scenario = await Scenario.CreateAsync(_database.DataSource);
+        await _scenario.SpeciesAsync("Actias luna");
+        await _scenario.SpeciesAsync("Samia cynthia");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_check_tells_line_by_line_what_an_import_would_do_and_writes_nothing()
+    {
+        var page = Open();
+        await page.Find(".name input").InputAsync("Vermont moths");
+        Choose(page, Moths);
+
+        await page.Find(".actions button").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("Checked, and nothing was written. It would be Vermont moths v1: 2 taxa.", page.Find(".outcome strong").TextContent));
+        Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], page.FindAll(".kinds button").Select(Text));
+        Assert.Equal(
+            [
+                "2 Actias luna exact Actias luna",
+                "3 Samia cinthia suggestion Samia cinthia New to the taxonomy. Similar: Samia cynthia.",
+                "4 Catocala sp. unmatched not listed The name leaves the species open, and its genus is not known.",
+            ],
+            Rows(page));
+        await using var context = _database.CreateDbContext();
+        Assert.False(await context.TaxaLists.AnyAsync(Token));
+        Assert.Equal("Import as v1", ImportButton(page).TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Lines_of_one_kind_can_be_looked_at_alone()
+    {
+        var page = await CheckAsync(Moths);
+
+        await page.FindAll(".kinds button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)).ClickAsync(new());
+
+        Assert.StartsWith("3 Samia cinthia", Assert.Single(Rows(page)), StringComparison.Ordinal);
+        Assert.Equal("true", page.FindAll(".kinds button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)).GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public async Task What_was_checked_is_imported_and_leads_to_the_list()
+    {
+        var page = await CheckAsync(Moths);
+
+        await ImportButton(page).ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 taxa.", page.Find(".outcome strong").TextContent));
+        await using var context = _database.CreateDbContext();
+        var list = await context.TaxaLists.SingleAsync(Token);
+        var version = await context.TaxaListVersions.SingleAsync(Token);
+        Assert.Equal(("Vermont moths", null, "Imported from moths.csv", 2), (list.Name, list.ProjectId, version.Note, version.TaxonCount));
+        page.WaitForAssertion(() => Assert.Equal(Links.TaxaList(list.Id, 1), page.Find(".outcome a").GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Nothing_is_imported_that_was_not_checked_as_it_is_now()
+    {
+        var page = Open();
+        await page.Find(".name input").InputAsync("Vermont moths");
+        Assert.True(page.Find(".actions button").HasAttribute("disabled"));
+        Choose(page, Moths);
+        Assert.True(ImportButton(page).HasAttribute("disabled"));
+        await page.Find(".actions button").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.False(ImportButton(page).HasAttribute("disabled")));
+
+        await page.Find(".name input").InputAsync("Maine moths");
+
+        page.WaitForAssertion(() => Assert.True(ImportButton(page).HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_there_gets_its_next_version()
+    {
+        var list = await _scenario.AddListAsync("Vermont moths");
+        await _scenario.AddVersionAsync(list, ["Actias luna"]);
+        var page = Open(list.Id);
+        Assert.Empty(page.FindAll(".name"));
+        Choose(page, Moths);
+        await page.Find(".actions button").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal("Import as v2", ImportButton(page).TextContent.Trim()));
+
+        await ImportButton(page).ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("Vermont moths v2 is imported: 2 taxa.", page.Find(".outcome strong").TextContent));
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(2, await context.TaxaListVersions.CountAsync(version => version.TaxaListId == list.Id, Token));
+    }
+
+    [Fact]
+    public async Task What_equals_the_newest_version_is_said_to_change_nothing_and_is_not_imported()
+    {
+        var page = await CheckAsync(Moths);
+        await ImportButton(page).ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("is imported", page.Find(".outcome").TextContent, StringComparison.Ordinal));
+
+        await page.Find(".actions button").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("Nothing changed: Vermont moths lists just this already.", page.Find(".outcome strong").TextContent));
+        Assert.True(ImportButton(page).HasAttribute("disabled"));
+    }
+
+    [Theory]
+    [InlineData("name,rank\nActias luna,species\nSamia cynthia,species,more\n", "moths.csv, line 3: Record 3 (line 3) has 3 fields but 2 were expected.")]
+    [InlineData("name,rank\nActias luna,speecies\n", "moths.csv, line 2, column 2:")]
+    [InlineData("when,where\n2024,here\n", "moths.csv")]
+    public async Task What_is_wrong_with_a_file_is_said_with_its_place_and_nothing_is_written(string content, string said)
+    {
+        var page = Open();
+        await page.Find(".name input").InputAsync("Vermont moths");
+        Choose(page, content);
+
+        await page.Find(".actions button").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.StartsWith(said, page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
+        Assert.True(page.Find(".actions button").HasAttribute("disabled"));
+        await using var context = _database.CreateDbContext();
+        Assert.False(await context.TaxaLists.AnyAsync(Token));
+    }
+
+    [Fact]
+    public async Task An_import_can_be_cancelled_and_then_nothing_is_written()
+    {
+        var page = await CheckAsync(Moths);
+        await using var other = await _database.DataSource.OpenConnectionAsync(Token);
+        await using var transaction = await other.BeginTransactionAsync(Token);
+        await using (var hold = other.CreateCommand())
+        {
+            // Another import is under way: this one waits for it.
+            hold.CommandText = "lock table taxa_lists in access exclusive mode";
+            await hold.ExecuteNonQueryAsync(Token);
+        }
+
+        var importing = ImportButton(page).ClickAsync(new());
+        page.WaitForElement("section[role=status] button");
+        await page.Find("section[role=status] button").ClickAsync(new());
+        await importing;
+
+        page.WaitForAssertion(() => Assert.Contains("Cancelled: nothing was written.", page.Markup, StringComparison.Ordinal));
+        await transaction.RollbackAsync(Token);
+        await using var context = _database.CreateDbContext();
+        Assert.False(await context.TaxaLists.AnyAsync(Token));
+    }
+
+    [Fact]
+    public async Task The_file_that_was_sent_goes_with_the_page()
+    {
+        await CheckAsync(Moths);
+        Assert.Single(Directory.EnumerateDirectories(_dashboard.UploadFolder));
+
+        await _dashboard.DisposeComponentsAsync();
+
+        Assert.Empty(Directory.EnumerateDirectories(_dashboard.UploadFolder));
+    }
+
+    private async Task<IRenderedComponent<TaxaListImportPage>> CheckAsync(string content)
+    {
+        var page = Open();
+        await page.Find(".name input").InputAsync("Vermont moths");
+        Choose(page, content);
+        await page.Find(".actions button").ClickAsync(new());
+        page.WaitForElement(".outcome");
+        return page;
+    }
+
+    private IRenderedComponent<TaxaListImportPage> Open(long? listId = null)
+    {
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.TaxaListImport(null, listId));
+        var page = _dashboard.Render<TaxaListImportPage>();
+        page.WaitForElement(".actions");
+        return page;
+    }
+
+    private static void Choose(IRenderedComponent<TaxaListImportPage> page, string content) =>
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(content, "moths.csv"));
+
+    private static IElement ImportButton(IRenderedComponent<TaxaListImportPage> page) => page.FindAll(".actions button")[^1];
+
+    private static IEnumerable<string> Rows(IRenderedComponent<TaxaListImportPage> page) => page.FindAll("section[aria-labelledby=matching] tbody tr").Select(Text);
+
+    private static string Text(IElement element) => string.Join(' ', element.Text().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -89,6 +89,10 @@ public sealed class DashboardContext : BunitContext
             return await People.EnsureAsync(context, Name, TestContext.Current.CancellationToken);
         }
 
-        public async Task<Person?> FindAsync(CancellationToken cancellationToken) => await GetAsync(cancellationToken);
+        public async Task<Person?> FindAsync(CancellationToken cancellationToken)
+        {
+            await using var context = database.CreateDbContext();
+            return await People.FindAsync(context, Name, TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -101,7 +101,7 @@ public sealed partial class CaptureSetPage(
         if (_set is null)
             return;
         project.Set(_set.ProjectId, _set.Project);
-        var person = await currentPerson.GetAsync(cancellationToken);
+        var person = await currentPerson.FindAsync(cancellationToken);
         _lists = [.. (await lists.ListAsync(_set.ProjectId, person, cancellationToken)).Where(list => list.Versions.Count > 0)];
         await ReviewAsync(cancellationToken);
     });
@@ -121,7 +121,7 @@ public sealed partial class CaptureSetPage(
         if (Request is not { } request)
             return null;
         var all = request with { ClassifierIds = [.. set.Classifiers.Select(row => row.Classifier.Id)] };
-        return await planner.ReviewAsync(all, await currentPerson.GetAsync(cancellationToken), cancellationToken);
+        return await planner.ReviewAsync(all, await currentPerson.FindAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>

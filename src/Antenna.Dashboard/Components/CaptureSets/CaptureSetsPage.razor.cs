@@ -36,7 +36,7 @@ public sealed partial class CaptureSetsPage(
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
         _list = List is { } id
-            ? await lists.FindAsync(id, await currentPerson.GetAsync(cancellationToken), cancellationToken)
+            ? await lists.FindAsync(id, await currentPerson.FindAsync(cancellationToken), cancellationToken)
             : null;
         _sets = await sets.ListAsync(Project, cancellationToken);
         await RefreshAsync(cancellationToken);

@@ -23,7 +23,6 @@ public sealed partial class TaxaListImportPage(
     private ListImport? _import;
     private IReadOnlyList<TaxaListOverview>? _lists;
     private IReadOnlyList<ProjectSummary> _projects = [];
-    private Person? _person;
     private IBrowserFile? _file;
     private int _files;
     private string? _name;
@@ -44,7 +43,7 @@ public sealed partial class TaxaListImportPage(
     /// <summary>The list that a new one of that name and owner would be.</summary>
     private TaxaListOverview? SameName => _lists?.FirstOrDefault(list => list.Name == _name?.Trim() && list.ProjectId == _owner);
 
-    private TaxaListRequest Request => new(File: "", Existing?.Name ?? _name?.Trim() ?? "", _person?.Id ?? 0)
+    private TaxaListRequest Request => new(File: "", Existing?.Name ?? _name?.Trim() ?? "", currentPerson.Name)
     {
         ProjectId = Existing is { } existing ? existing.ProjectId : _owner,
         Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(),
@@ -72,9 +71,8 @@ public sealed partial class TaxaListImportPage(
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        _person = await currentPerson.GetAsync(cancellationToken);
         _projects = await projects.ListAsync(cancellationToken);
-        _lists = await lists.ListAsync(Project, _person, cancellationToken);
+        _lists = await lists.ListAsync(Project, await currentPerson.FindAsync(cancellationToken), cancellationToken);
     });
 
     private void ChooseList(long? id) => navigation.NavigateTo(Links.TaxaListImport(Project, id), replace: true);

@@ -63,7 +63,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        _list = await lists.FindAsync(Id, await currentPerson.GetAsync(cancellationToken), cancellationToken);
+        _list = await lists.FindAsync(Id, await currentPerson.FindAsync(cancellationToken), cancellationToken);
         if (_list is { ProjectId: { } owner, Project: { } name })
             project.Set(owner, name);
         Choose();

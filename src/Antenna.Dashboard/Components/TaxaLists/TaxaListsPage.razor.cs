@@ -16,5 +16,5 @@ public sealed partial class TaxaListsPage(TaxaListCatalog lists, ICurrentPerson 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
-        _lists = await lists.ListAsync(Project, await currentPerson.GetAsync(cancellationToken), cancellationToken));
+        _lists = await lists.ListAsync(Project, await currentPerson.FindAsync(cancellationToken), cancellationToken));
 }

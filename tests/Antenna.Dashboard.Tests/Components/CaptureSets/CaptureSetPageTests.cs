@@ -1,6 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
-using Antenna.Dashboard.SignIn;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
@@ -55,7 +54,6 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     {
         await _scenario.AddListOfAsync("Actias luna");
         await SummarizeAsync();
-        await _dashboard.Product<ICurrentPerson>().GetAsync(Token);
         var before = await DatabaseContent.ReadEverythingAsync(_database.DataSource);
 
         var page = await OpenAsync(new());

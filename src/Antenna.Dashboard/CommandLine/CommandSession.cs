@@ -13,6 +13,9 @@ internal sealed class CommandSession : IAsyncDisposable
     /// <summary>Starting PostgreSQL takes a second; what takes longer is making its database, or downloading it.</summary>
     private static readonly TimeSpan LongOpening = TimeSpan.FromSeconds(2);
 
+    /// <summary>Libraries that log with a stack trace what a command or a run then says in its own words.</summary>
+    private static readonly string[] ToldOtherwise = ["Npgsql", "Microsoft.EntityFrameworkCore", "Quartz"];
+
     private readonly IHost _host;
     private bool _started;
 
@@ -101,7 +104,10 @@ internal sealed class CommandSession : IAsyncDisposable
     {
         logging.ClearProviders();
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (!verbose)
-            logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error);
+        if (verbose)
+            return;
+        logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error);
+        foreach (var library in ToldOtherwise)
+            logging.AddFilter<ConsoleLoggerProvider>(library, LogLevel.None);
     }
 }

@@ -1,4 +1,5 @@
 using Antenna.Data;
+using Antenna.PostProcessing.Feeds;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,8 @@ public static class PostProcessingServices
     public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing)
     {
         services.AddSingleton<RunFeed>();
-        services.AddHostedService<RunFeedListener>();
+        services.AddSingleton<OccurrenceFeed>();
+        services.AddHostedService<FeedListener>();
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<LostRuns>();

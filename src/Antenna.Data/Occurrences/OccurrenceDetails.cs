@@ -7,6 +7,7 @@ namespace Antenna.Data.Occurrences;
 /// <param name="Detections">The strip, in the order of time.</param>
 /// <param name="Captures">The captures of these detections, in the same order, each once.</param>
 /// <param name="History">What people and machines said, newest first.</param>
+/// <param name="Mark">Another one whenever that changes: <see cref="OccurrenceReader.MarkAsync"/>.</param>
 public sealed record OccurrenceDetails(
     long Id,
     long ProjectId,
@@ -16,7 +17,8 @@ public sealed record OccurrenceDetails(
     DeterminationDetails Determination,
     IReadOnlyList<DetectionDetails> Detections,
     IReadOnlyList<CaptureDetails> Captures,
-    IReadOnlyList<HistoryCard> History);
+    IReadOnlyList<HistoryCard> History,
+    string Mark);
 
 /// <summary>A determination and the rows that decide it.</summary>
 /// <param name="IdentificationId">The identification that decides, where the determination is a person's.</param>

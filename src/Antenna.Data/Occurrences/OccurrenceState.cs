@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Antenna.Core.Occurrences;
 
 namespace Antenna.Data.Occurrences;
@@ -54,6 +56,18 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
     public IReadOnlyList<IdentificationFact> Identifications => _identifications;
 
     public IReadOnlyList<ClassificationState> Classifications => _classifications;
+
+    /// <summary>Another text whenever something is said of the occurrence, taken back, or no longer counts.</summary>
+    public string Mark
+    {
+        get
+        {
+            var said = _identifications.Select(each => $"i{each.Id}{(each.Withdrawn ? '-' : '+')}")
+                .Concat(_classifications.Select(row => $"c{row.Id}{(row.Terminal ? '+' : '-')}{row.TaxonId}"))
+                .Order(StringComparer.Ordinal);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', said))).AsSpan(0, 16));
+        }
+    }
 
     /// <summary>The same once more, to try changes on that this one is not to know of.</summary>
     public OccurrenceState Copy()

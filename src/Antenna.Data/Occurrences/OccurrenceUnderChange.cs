@@ -82,7 +82,12 @@ internal sealed class OccurrenceUnderChange : IAsyncDisposable
         await Determinations.RecomputeAsync(Connection, [State.Id], cancellationToken);
     }
 
-    public Task CommitAsync(CancellationToken cancellationToken) => _transaction.CommitAsync(cancellationToken);
+    /// <summary>Commits, and tells whoever looks at the occurrence.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await OccurrenceAnnouncements.AnnounceAsync(Connection, State.Id, cancellationToken);
+        await _transaction.CommitAsync(cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => DisposeAsync(Context, _transaction, Connection);
 

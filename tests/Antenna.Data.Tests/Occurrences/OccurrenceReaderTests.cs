@@ -1,0 +1,60 @@
+using Antenna.Data.Occurrences;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Xunit;
+
+namespace Antenna.Data.Tests.Occurrences;
+
+public sealed class OccurrenceReaderTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private readonly OccurrenceReader _reader = new(database);
+
+    [Fact]
+    public async Task There_is_nothing_to_read_of_an_unknown_occurrence()
+    {
+        Assert.Null(await _reader.FindAsync(404_404, Token));
+        Assert.Null(await _reader.MarkAsync(404_404, Token));
+    }
+
+    [Fact]
+    public async Task An_occurrence_has_another_mark_whenever_something_is_said_of_it_or_taken_back()
+    {
+        var scenario = await Scenario.CreateAsync(database.DataSource, "Marks");
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        var animal = await scenario.AddOccurrenceAsync(moths.Says(1, 4));
+        var marks = new List<string?> { await _reader.MarkAsync(animal.Id, Token) };
+
+        var identification = await scenario.IdentifyAsync(animal, "Actias luna");
+        marks.Add(await _reader.MarkAsync(animal.Id, Token));
+        await scenario.WithdrawAsync(animal, identification);
+        marks.Add(await _reader.MarkAsync(animal.Id, Token));
+        await scenario.AddNewerResultAsync(animal, animal.Detections[0], moths.Says(4, 1) with { At = Scenario.Night.AddHours(1) });
+        marks.Add(await _reader.MarkAsync(animal.Id, Token));
+
+        Assert.Equal(4, marks.Distinct().Count());
+        Assert.Equal(marks[^1], (await _reader.FindAsync(animal.Id, Token))!.Mark);
+        await scenario.AddOccurrenceAsync(moths.Says(1, 4)); // Another animal is none of its business.
+        Assert.Equal(marks[^1], await _reader.MarkAsync(animal.Id, Token));
+    }
+
+    [Fact]
+    public async Task The_history_is_newest_first_and_says_which_row_decides()
+    {
+        var scenario = await Scenario.CreateAsync(database.DataSource, "Histories");
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        var animal = await scenario.AddOccurrenceAsync(moths.Says(1, 4));
+        await scenario.IdentifyAsync(animal, "Actias luna", at: Scenario.Night.AddDays(2));
+        var other = await scenario.AddPersonAsync("Other of histories");
+        await scenario.IdentifyAsync(animal, "Samia cynthia", other, Scenario.Night.AddDays(1));
+
+        var occurrence = (await _reader.FindAsync(animal.Id, Token))!;
+
+        Assert.Equal(
+            [("Actias luna", true), ("Samia cynthia", false), ("Samia cynthia", false)],
+            occurrence.History.Select(card => (card is IdentificationCard said ? said.Taxon!.Name : ((PredictionCard)card).Taxon!.Name, card.Decides)));
+        Assert.Equal(("Actias luna", "Samia cynthia", true), (occurrence.Determination.Taxon!.Name, occurrence.Determination.Machine!.Name, occurrence.Determination.Verified));
+        Assert.True(Assert.Single(occurrence.Detections).Decides);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

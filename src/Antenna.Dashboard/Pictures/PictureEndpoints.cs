@@ -18,7 +18,7 @@ internal static class PictureEndpoints
     /// <summary>bytes; drawings that pages show a hundred of are a thousandth of it.</summary>
     private const long LargestSvg = 4 * 1024 * 1024;
 
-    public static void AddPictures(this IServiceCollection services) => services.AddSingleton<PictureRenditions>();
+    public static void AddPictures(this IServiceCollection services) => services.AddSingleton<PictureRenditions>().AddSingleton<CaptureSizes>();
 
     public static void MapPictures(this IEndpointRouteBuilder endpoints)
     {

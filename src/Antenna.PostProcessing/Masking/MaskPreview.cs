@@ -39,16 +39,16 @@ public enum RowEffect
 /// <summary>One row of the classifier, on one detection.</summary>
 /// <param name="SourceId">The classifier's own row.</param>
 /// <param name="Due">Which row of the lineage would count; null where the row is held or skipped, and left as it is.</param>
-/// <param name="Skipped">Why it is skipped, to follow "because"; null where it is not.</param>
+/// <param name="Because">Why the mask has nothing to say of it, to follow "because"; null where it has.</param>
 /// <param name="Prediction">Null where there is not even an unmasked prediction.</param>
 public sealed record PreviewedRow(
-    long DetectionId, long SourceId, RowEffect Effect, LineageRow? Due, string? Skipped, PreviewedPrediction? Prediction);
+    long DetectionId, long SourceId, RowEffect Effect, LineageRow? Due, string? Because, PreviewedPrediction? Prediction);
 
 /// <summary>What the classifier said, beside what the mask makes of it.</summary>
 /// <param name="Classes">The best classes before and after, in the order of their original rank.</param>
 /// <param name="Original">The classifier's own answer.</param>
-/// <param name="Masked">What the mask makes of the row, as it would be written; null where the row is skipped.</param>
-/// <param name="Winner">The kept class that wins; null where the row is skipped.</param>
+/// <param name="Masked">What the mask makes of the row, as it would be written; null where it has nothing to say.</param>
+/// <param name="Winner">The kept class that wins; null where the mask has nothing to say.</param>
 /// <param name="OffList">How the mass of the excluded classes divides by kinship to <paramref name="Original"/>.</param>
 /// <param name="Likeliest">The likeliest excluded class; null where none has a probability above 0.</param>
 public sealed record PreviewedPrediction(

@@ -60,7 +60,13 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
         source.DetectionId,
         source.Id,
         effect,
-        comparison?.Masked is { } masked && effect is not RowEffect.Held ? MaskingEffect.Due(masked, plan.Options) : null,
+        effect switch
+        {
+            RowEffect.Masked => LineageRow.Masked,
+            RowEffect.Restored => LineageRow.Source,
+            RowEffect.Unchanged => MaskingEffect.Due(comparison!.Masked!, plan.Options),
+            _ => null,
+        },
         fault is LogitsFault.None ? null : SkipReason.Of(fault),
         comparison is null ? null : Prediction(comparison));
 

@@ -45,6 +45,8 @@ public sealed class MaskWorkbench
         _occurrence = occurrence;
     }
 
+    public long ProjectId => _occurrence.ProjectId;
+
     /// <summary>The lists that may be used here, by name.</summary>
     public IReadOnlyList<TaxaListOverview> TaxaLists { get; }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data;
@@ -39,6 +40,7 @@ public sealed class DashboardContext : BunitContext
         builder.Services.AddPostProcessing(RunExecutionRole.ScheduleOnly, SchedulerTiming.Default);
         builder.Services.AddSingleton<ICurrentPerson>(new TestCurator(database));
         builder.Services.AddSingleton(new FileUploads(UploadFolder, TimeProvider.System));
+        builder.Services.AddSingleton<CaptureSizes>();
         _product = builder.Build();
 
         Services.AddFallbackServiceProvider(_product.Services);

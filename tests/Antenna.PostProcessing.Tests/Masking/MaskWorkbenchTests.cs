@@ -149,7 +149,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
         var preview = (await TryAsync(scenario, animal)).Preview!;
 
         var row = Assert.Single(preview.Rows);
-        Assert.Equal((RowEffect.Skipped, "there are no logits", null), (row.Effect, row.Skipped, row.Prediction));
+        Assert.Equal((RowEffect.Skipped, "there are no logits", null), (row.Effect, row.Because, row.Prediction));
         Assert.True(preview.ChangesNothing);
     }
 

@@ -1,0 +1,19 @@
+using Antenna.Core.Predictions;
+using Antenna.Dashboard.Components.Occurrence;
+
+namespace Antenna.Dashboard.Components.Addresses;
+
+public static partial class Links
+{
+    /// <summary>An occurrence, with the detection looked at and the mask tried on its workbench.</summary>
+    public static string Occurrence(OccurrenceAddress address) => Path(
+        "occurrences",
+        address.Id,
+        ("detection", address.DetectionId),
+        ("list", address.Settings.TaxaListId),
+        ("version", address.Settings.Version),
+        ("classifier", address.Settings.ClassifierId),
+        ("mode", address.Settings.Options.Mode is ScoreMode.Reweighted ? null : address.Settings.Options.Mode),
+        ("only-changes", address.Settings.Options.OnlyWhenSpeciesChanges ? true : null),
+        ("hold", address.Settings.Options.HoldBelow == 0 ? null : address.Settings.Options.HoldBelow));
+}

@@ -1,0 +1,114 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Antenna.Dashboard.Components.Occurrence;
+
+/// <summary>
+/// Makes a run of what the workbench shows, on this occurrence, and follows it to its end: once, however often it is
+/// clicked, and also where the page was loaded again in the middle.
+/// </summary>
+public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, RunFeed feed, ICurrentPerson currentPerson) : LiveComponent
+{
+    /// <summary>Of an occurrence there are few at once; the one that is followed is among the newest.</summary>
+    private const int Looked = 20;
+
+    private bool _isLaunching;
+    private long? _followed;
+    private RunRow? _run;
+    private MaskingRequest? _asked;
+    private string? _refusal;
+
+    [Parameter, EditorRequired]
+    public long OccurrenceId { get; set; }
+
+    /// <summary>What the workbench shows; null while it shows nothing.</summary>
+    [Parameter]
+    public MaskPreview? Preview { get; set; }
+
+    /// <summary>What to launch for that.</summary>
+    [Parameter]
+    public MaskingRequest? Request { get; set; }
+
+    /// <summary>A run on this occurrence ended.</summary>
+    [Parameter]
+    public EventCallback OnApplied { get; set; }
+
+    private bool IsUnderWay => _isLaunching || _run is { Progress.IsUnderWay: true };
+
+    private bool CanApply => Request is not null && Preview is { ChangesNothing: false } && !IsUnderWay;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Follow(changed => feed.Subscribe(null, changed), FollowAsync);
+        await LoadAsync(async cancellationToken =>
+        {
+            if (await LatestAsync(1, cancellationToken) is [{ Progress.IsUnderWay: true } underWay])
+                (_followed, _run) = (underWay.Id, underWay);
+        });
+    }
+
+    protected override void OnParametersSet()
+    {
+        // What became of a run is said until something else is tried.
+        if (_run is { Progress.IsUnderWay: false } && !IsSame(_asked, Request))
+            (_run, _followed) = (null, null);
+    }
+
+    private async Task ApplyAsync(MouseEventArgs click)
+    {
+        // The second click of a double click comes after the first one's run has ended, where that is quick.
+        if (!CanApply || click.Detail > 1)
+            return;
+
+        (_isLaunching, _refusal, _run) = (true, null, null);
+        await LoadAsync(LaunchAsync, "This could not be applied");
+        _refusal ??= Trouble;
+        _isLaunching = false;
+    }
+
+    private async Task LaunchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var person = await currentPerson.GetAsync(cancellationToken);
+            _followed = (await launcher.LaunchAsync(Request!, person, cancellationToken))[0].RunId;
+            await FollowAsync(cancellationToken);
+        }
+        catch (LaunchRefusedException refusal)
+        {
+            _refusal = refusal.Message;
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (_followed is not { } id)
+            return;
+        var run = (await LatestAsync(Looked, cancellationToken)).FirstOrDefault(run => run.Id == id);
+        if (run is null || _followed != id)
+            return;
+
+        _run = run;
+        if (run.Progress.IsUnderWay)
+            return;
+        (_followed, _asked) = (null, Request);
+        await OnApplied.InvokeAsync();
+    }
+
+    private async Task<IReadOnlyList<RunRow>> LatestAsync(int most, CancellationToken cancellationToken) =>
+        (await history.ReadAsync(new() { OccurrenceId = OccurrenceId }, most, cursor: null, cancellationToken)).Items;
+
+    private static bool IsSame(MaskingRequest? one, MaskingRequest? other) =>
+        (one?.TaxaListId, one?.TaxaListVersion, one?.ClassifierIds[0], one?.Mode, one?.OnlyWhenSpeciesChanges, one?.HoldBelow)
+        == (other?.TaxaListId, other?.TaxaListVersion, other?.ClassifierIds[0], other?.Mode, other?.OnlyWhenSpeciesChanges, other?.HoldBelow);
+
+    private static string ProgressText(RunSnapshot progress) => progress.Total is { } total
+        ? $"{Figures.Count(progress.Counters.Checked)} of {Figures.Count(total, "row", "rows")} checked."
+        : "Waiting for its turn.";
+}

@@ -1,0 +1,12 @@
+using Antenna.PostProcessing.Masking;
+
+namespace Antenna.Dashboard.Components.Occurrence;
+
+/// <summary>What an occurrence's page shows: all of it is in its address.</summary>
+/// <param name="DetectionId">The detection looked at; null for the one that decides.</param>
+/// <param name="Settings">The mask tried.</param>
+public sealed record OccurrenceAddress(long Id, long? DetectionId, WorkbenchSettings Settings)
+{
+    /// <summary>Nothing chosen.</summary>
+    public static OccurrenceAddress Of(long id) => new(id, null, WorkbenchSettings.Default);
+}

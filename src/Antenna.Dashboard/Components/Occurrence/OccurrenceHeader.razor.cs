@@ -1,0 +1,13 @@
+using Antenna.Data.Occurrences;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrence;
+
+/// <summary>What an occurrence is, and where and when it was seen.</summary>
+public sealed partial class OccurrenceHeader : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public OccurrenceDetails Occurrence { get; set; } = null!;
+
+    private DeterminationDetails Determination => Occurrence.Determination;
+}

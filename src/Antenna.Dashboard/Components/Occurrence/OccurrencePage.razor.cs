@@ -1,0 +1,103 @@
+using Antenna.Core.Predictions;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Occurrences;
+using Antenna.PostProcessing.Feeds;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrence;
+
+/// <summary>
+/// One occurrence: its pictures, what was said of it, and the workbench on which masks are tried. It follows what runs and
+/// other people do to it.
+/// </summary>
+public sealed partial class OccurrencePage(
+    OccurrenceReader reader, RunFeed runs, OccurrenceFeed said, CurrentProject project, NavigationManager navigation) : LiveComponent
+{
+    private OccurrenceDetails? _occurrence;
+    private MaskPreview? _preview;
+    private long? _readId;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Detection { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? List { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Version { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Classifier { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Mode { get; set; }
+
+    [SupplyParameterFromQuery(Name = "only-changes")]
+    private string? OnlyChanges { get; set; }
+
+    [SupplyParameterFromQuery]
+    private double? Hold { get; set; }
+
+    private OccurrenceAddress Address => new(Id, Detection, new(
+        List, Version, Classifier, new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0)));
+
+    private string Title => _occurrence?.Determination.Taxon is { } taxon ? $"{taxon.Name}, occurrence {Id}" : $"Occurrence {Id}";
+
+    /// <summary>The detection looked at: the one chosen, else the one that decides, else the first.</summary>
+    private DetectionDetails? Shown =>
+        _occurrence!.Detections.FirstOrDefault(detection => detection.Id == Detection)
+        ?? _occurrence.Detections.FirstOrDefault(detection => detection.Decides)
+        ?? (_occurrence.Detections is [var first, ..] ? first : null);
+
+    private CaptureDetails? ShownCapture => _occurrence!.Captures.FirstOrDefault(capture => capture.Id == Shown?.CaptureId);
+
+    protected override void OnInitialized()
+    {
+        Follow(changed => runs.Subscribe(null, changed), FollowAsync);
+        Follow(changed => said.Subscribe(null, changed), FollowAsync);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_readId == Id)
+            return;
+        _readId = Id;
+        await ReadAsync();
+    }
+
+    private Task ReadAsync() => LoadAsync(RefreshAsync);
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var id = Id;
+        var occurrence = await reader.FindAsync(id, cancellationToken);
+        if (id != Id)
+            return;
+        _occurrence = occurrence;
+        if (occurrence is not null)
+            project.Set(occurrence.ProjectId, occurrence.Project);
+    }
+
+    /// <summary>Runs move ten times a second, mostly elsewhere: what was said here is read anew only where it has changed.</summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (_readId == Id && await reader.MarkAsync(Id, cancellationToken) != _occurrence?.Mark)
+            await RefreshAsync(cancellationToken);
+    }
+
+    // Choosing is not going elsewhere: "back" leads to where one came from, not through all that was tried.
+    private void Go(OccurrenceAddress address) => navigation.NavigateTo(Links.Occurrence(address), replace: true);
+
+    private void OnPreviewed(MaskPreview? preview) => _preview = preview;
+
+    private string CropText(DetectionDetails detection) => _occurrence!.Detections.Count == 1
+        ? "The animal, cut from its capture"
+        : $"The animal, cut from its capture of {Figures.Time(detection.CapturedAt)}";
+}

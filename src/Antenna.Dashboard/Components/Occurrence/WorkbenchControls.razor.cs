@@ -1,0 +1,64 @@
+using System.Globalization;
+using Antenna.Core.Predictions;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrence;
+
+/// <summary>What can be tried on a workbench: the list and its version, the classifier, and how.</summary>
+public sealed partial class WorkbenchControls : ComponentBase
+{
+    /// <summary>What is chosen; what is left to the workbench is null, and <see cref="View"/> says what it took.</summary>
+    [Parameter, EditorRequired]
+    public WorkbenchSettings Settings { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public WorkbenchView View { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<TaxaListOverview> Lists { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback<WorkbenchSettings> OnTried { get; set; }
+
+    private MaskingOptions Options => Settings.Options;
+
+    private TaxaListOverview? List => Lists.FirstOrDefault(list => list.Id == View.TaxaListId);
+
+    private WorkbenchClassifier? Classifier => View.Classifiers.FirstOrDefault(classifier => classifier.Classifier.Id == View.ClassifierId);
+
+    private string KeptText => View.Preview is { } preview
+        ? $"; the list keeps {Figures.Count(preview.ListedClasses)} of its {Figures.Count(Classifier!.Labels.Taxa, "taxon", "taxa")}"
+        : "";
+
+    private Task TryAsync(WorkbenchSettings settings) => OnTried.InvokeAsync(settings);
+
+    private Task TryAsync(MaskingOptions options) => TryAsync(Settings with { Options = options });
+
+    private Task HoldAsync(object? text) => TryAsync(Options with
+    {
+        HoldBelow = double.TryParse(text as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var mass) ? mass : 0,
+    });
+
+    private string? ErrorAt(string field) => View.Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
+
+    private string ListText(long? id) => Lists.FirstOrDefault(list => list.Id == id) switch
+    {
+        null => id is null ? "" : $"list {id}",
+        { Versions: [] } list => $"{list.Name} (no version yet)",
+        var list => list.Name,
+    };
+
+    private string VersionText(int? number) => List?.Versions.FirstOrDefault(version => version.Number == number) is { } chosen
+        ? $"v{number}, {Figures.Count(chosen.TaxonCount, "taxon", "taxa")}{(chosen.IsTrial ? ", your trial" : "")}"
+        : number is null ? "" : $"v{number}";
+
+    private string ClassifierText(long? id) => View.Classifiers.FirstOrDefault(classifier => classifier.Classifier.Id == id) is { } chosen
+        ? chosen.Classifier.Name
+        : id is null ? "" : $"classifier {id}";
+
+    private static string Detail(WorkbenchClassifier classifier) =>
+        $"{Figures.Count(classifier.Labels.Classes, "label", "labels")}; can mask {Figures.Count(classifier.Maskable)} of {Figures.Count(classifier.Rows, "row", "rows")} here";
+}

@@ -1,0 +1,69 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Taxonomy;
+using Antenna.Testing;
+using Bunit;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Components.Occurrence;
+
+public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private static readonly CaptureDetails Capture = new(7, "night/1.jpg", null, 4096, 2160,
+    [
+        new(1, 11, new(10, 20, 110.5, 60), null, Verified: false),
+        new(2, 12, new(200, 300, 260, 380), new TaxonName(5, "Actias luna", Rank.Species), Verified: true),
+        new(3, 11, new(500, 20, 600, 60), null, Verified: false),
+    ]);
+
+    private readonly DashboardContext _dashboard = new(database);
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _dashboard.DisposeAsync();
+
+    [Fact]
+    public void Boxes_are_drawn_in_the_coordinates_of_the_capture()
+    {
+        var view = Render(Capture);
+
+        Assert.Equal("0 0 4096 2160", view.Find("svg").GetAttribute("viewBox"));
+        Assert.Equal(Links.CapturePicture(7, 2048), view.Find("img").GetAttribute("src"));
+        var shown = view.Find(".shown rect:not(.halo)");
+        Assert.Equal(("10", "20", "100.5", "40"), (shown.GetAttribute("x"), shown.GetAttribute("y"), shown.GetAttribute("width"), shown.GetAttribute("height")));
+        Assert.Single(view.FindAll(".own"));
+    }
+
+    [Fact]
+    public void Boxes_of_other_animals_lead_to_them_by_their_names()
+    {
+        var link = Assert.Single(Render(Capture).FindAll("svg a"));
+
+        Assert.Equal((Links.Occurrence(12), "Actias luna, occurrence 12"), (link.GetAttribute("href"), link.GetAttribute("aria-label")));
+    }
+
+    [Fact]
+    public void A_capture_whose_size_nobody_knows_is_shown_without_boxes_and_says_so()
+    {
+        var view = Render(Capture with { Width = null, Height = null });
+
+        view.WaitForAssertion(() => Assert.Contains("its boxes cannot be drawn", view.Markup, StringComparison.Ordinal));
+        Assert.Empty(view.FindAll("svg"));
+        Assert.NotNull(view.Find("img"));
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_missing_says_which_one()
+    {
+        var view = Render(Capture);
+
+        await view.Find("img").TriggerEventAsync("onerror", new Microsoft.AspNetCore.Components.Web.ErrorEventArgs());
+
+        Assert.Contains("There is no picture of this capture: night/1.jpg", OccurrenceBench.TextOf(view.Find("figure")), StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<CaptureView> Render(CaptureDetails capture) => _dashboard.Render<CaptureView>(parameters => parameters
+        .Add(view => view.Capture, capture).Add(view => view.OccurrenceId, 11).Add(view => view.DetectionId, 1));
+}

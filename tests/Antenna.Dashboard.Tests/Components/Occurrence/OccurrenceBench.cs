@@ -1,0 +1,92 @@
+using AngleSharp.Dom;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Projects;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.Occurrence;
+
+/// <summary>An occurrence's page over a database of the test's own, with a scenario to fill it.</summary>
+public sealed class OccurrenceBench : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private bool _isStarted;
+
+    private OccurrenceBench(TestDatabase database, Scenario scenario)
+    {
+        _database = database;
+        Scenario = scenario;
+        Dashboard = new(database);
+    }
+
+    public DashboardContext Dashboard { get; }
+
+    public Scenario Scenario { get; }
+
+    public NpgsqlDataSource DataSource => _database.DataSource;
+
+    public static async Task<OccurrenceBench> CreateAsync(PostgresCluster cluster)
+    {
+        var database = await TestDatabase.CreateAsync(cluster);
+        return new(database, await Scenario.CreateAsync(database.DataSource));
+    }
+
+    public NavigationManager Navigation => Dashboard.Services.GetRequiredService<NavigationManager>();
+
+    /// <summary>Where the page stands, relative to the base.</summary>
+    public string Address => Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    public Identifications Identifications => Dashboard.Product<Identifications>();
+
+    /// <summary>Whoever acts on the page.</summary>
+    public Task<Person> MeAsync() => Dashboard.Product<ICurrentPerson>().GetAsync(Token);
+
+    /// <summary>Begins to tell pages of changes; opening the first one does so too.</summary>
+    public async Task StartAsync()
+    {
+        if (_isStarted)
+            return;
+        await Dashboard.StartAsync();
+        Dashboard.RenderPopovers();
+        _isStarted = true;
+    }
+
+    /// <summary>Opens a page as a browser does, and waits until its workbench has answered.</summary>
+    public async Task<IRenderedComponent<OccurrencePage>> OpenAsync(OccurrenceAddress address)
+    {
+        await StartAsync();
+        var page = await OpenAsync(Links.Occurrence(address), address.Id);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=status].state-waiting")));
+        return page;
+    }
+
+    public Task<IRenderedComponent<OccurrencePage>> OpenAsync(ScenarioOccurrence animal) => OpenAsync(OccurrenceAddress.Of(animal.Id));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>The words of an element, as they are read: a space between any two, and before no comma.</summary>
+    public static string TextOf(INode element) => string
+        .Join(' ', element.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        .Replace(" ,", ",", StringComparison.Ordinal);
+
+    private async Task<IRenderedComponent<OccurrencePage>> OpenAsync(string address, long id)
+    {
+        await Dashboard.Renderer.Dispatcher.InvokeAsync(() => Navigation.NavigateTo(address));
+        return Dashboard.Render<OccurrencePage>(parameters => parameters.Add(page => page.Id, id));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

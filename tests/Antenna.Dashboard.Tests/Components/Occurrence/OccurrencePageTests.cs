@@ -1,0 +1,144 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.Occurrence;
+
+public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private OccurrenceBench _bench = null!;
+    private ScenarioClassifier _moths = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await OccurrenceBench.CreateAsync(cluster);
+        _moths = await _bench.Scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", Scenario.Background);
+    }
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task An_unknown_id_says_so_and_leads_to_what_there_is()
+    {
+        var page = await _bench.OpenAsync(OccurrenceAddress.Of(404_404));
+
+        Assert.Equal("There is no occurrence 404404", page.Find("h1").TextContent);
+        Assert.Equal(Links.Occurrences(null), page.Find(".state a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_header_says_what_it_is_and_by_how_much()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+
+        var page = await _bench.OpenAsync(animal);
+
+        Assert.Equal("Samia cynthia 0.94", OccurrenceBench.TextOf(page.Find("h1")));
+        Assert.Equal("Samia cynthia", page.Find("h1 .taxon-name").TextContent);
+        Assert.Equal(Links.CropPicture(animal.Detections[0], 720), page.Find(".pictures img").GetAttribute("src"));
+    }
+
+    [Fact]
+    public async Task A_person_who_decides_makes_it_verified_with_the_prediction_beside_it()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        await _bench.Scenario.IdentifyAsync(animal, "Hyalophora cecropia");
+
+        var page = await _bench.OpenAsync(animal);
+
+        Assert.Equal("Hyalophora cecropia verified", OccurrenceBench.TextOf(page.Find("h1")));
+        Assert.Contains("best prediction: Samia cynthia 0.94", OccurrenceBench.TextOf(page.Find("header")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_occurrence_that_nothing_looked_at_has_its_own_words()
+    {
+        var animal = (await _bench.Scenario.AddOccurrencesAsync([[]]))[0];
+        await _bench.Scenario.AddListOfAsync("Actias luna");
+
+        var page = await _bench.OpenAsync(animal);
+
+        Assert.Equal("No determination", OccurrenceBench.TextOf(page.Find("h1")));
+        Assert.Contains("has no detection", page.Find(".pictures").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nobody and no algorithm has said anything yet", page.Find(".said").TextContent, StringComparison.Ordinal);
+        Assert.Contains("No classifier has looked at this occurrence", page.Find(".workbench").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_detections_are_a_strip_with_what_the_mask_makes_of_each_and_choosing_one_is_in_the_address()
+    {
+        var animal = (await _bench.Scenario.AddOccurrencesAsync([[[_moths.Says(0, 9, 0)], [_moths.Says(3, 2.5f, 0)]]]))[0];
+        await _bench.Scenario.AddListOfAsync("Actias luna");
+        var page = await _bench.OpenAsync(animal);
+
+        var strip = page.FindAll(".strip button");
+        Assert.Equal(["true", "false"], strip.Select(each => each.GetAttribute("aria-pressed")));
+        Assert.Equal([false, true], strip.Select(each => each.QuerySelector(".decides") is not null)); // Under the mask, the other one does.
+        Assert.All(strip, each => Assert.Contains("Actias luna", each.TextContent, StringComparison.Ordinal));
+
+        await strip[1].ClickAsync(new());
+
+        Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] }), _bench.Address);
+        page.WaitForAssertion(() => Assert.Equal(["false", "true"], page.FindAll(".strip button").Select(each => each.GetAttribute("aria-pressed"))));
+        Assert.Equal(Links.CropPicture(animal.Detections[1], 720), page.Find(".pictures .crop img").GetAttribute("src"));
+        Assert.Contains("Decided by the masked row of detection 2 of 2", page.Find(".outcome").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_another_person_says_meanwhile_is_shown_without_a_reload()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        await _bench.Scenario.AddListOfAsync("Actias luna");
+        var page = await _bench.OpenAsync(animal);
+        var other = await _bench.Scenario.AddPersonAsync("Somebody else");
+
+        await _bench.Identifications.SuggestAsync(animal.Id, _moths.TaxonOf("Actias luna"), "by its tails", other, Token);
+
+        page.WaitForAssertion(() => Assert.Equal("Actias luna verified", OccurrenceBench.TextOf(page.Find("h1"))));
+        page.WaitForAssertion(() => Assert.Contains("Decided by what Somebody else said", page.Find(".outcome").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_run_from_elsewhere_is_shown_without_a_reload_and_so_is_what_the_workbench_makes_of_it()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        var list = await _bench.Scenario.AddListOfAsync("Actias luna");
+        var page = await _bench.OpenAsync(animal);
+        Assert.Contains("The determination becomes", page.Find(".outcome").TextContent, StringComparison.Ordinal);
+
+        var request = new MaskingRequest { Scope = RunScope.OfCaptureSet(_bench.Scenario.Set.Id), TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
+        var run = (await _bench.Dashboard.Product<RunLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
+        await _bench.Dashboard.ExecuteAsync(run.RunId);
+
+        page.WaitForAssertion(() => Assert.StartsWith("Actias luna", OccurrenceBench.TextOf(page.Find("h1")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("this very mask counts here already", page.Find(".outcome").TextContent, StringComparison.Ordinal));
+        Assert.Contains($"run {run.RunId}", page.Find(".history .card").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mask_that_is_tried_is_in_the_address_and_nothing_else_is()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        var list = await _bench.Scenario.AddListOfAsync("Actias luna");
+        await _bench.Scenario.AddVersionAsync(list, ["Samia cynthia"]);
+
+        var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with
+        {
+            Settings = new(list.Id, 1, _moths.Id, new(Core.Predictions.ScoreMode.Absolute, OnlyWhenSpeciesChanges: true, HoldBelow: 0.99)),
+        });
+
+        Assert.Equal($"occurrences/{animal.Id}?list={list.Id}&version=1&classifier={_moths.Id}&mode=absolute&only-changes=yes&hold=0.99", _bench.Address);
+        Assert.Contains("Held for a person", page.Find(".outcome").TextContent, StringComparison.Ordinal);
+        await page.Find(".check input").ChangeAsync(false);
+        Assert.Equal($"occurrences/{animal.Id}?list={list.Id}&version=1&classifier={_moths.Id}&mode=absolute&hold=0.99", _bench.Address);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Antenna.Data.Occurrences;
@@ -11,6 +12,8 @@ internal sealed class DemoPictures(DemoAssets assets, DemoNights nights)
     private readonly ILookup<DemoCapture, (DemoAnimal Animal, DemoDetection Detection)> _seen = nights.Animals
         .SelectMany(animal => animal.Detections, (animal, detection) => (animal, detection))
         .ToLookup(seen => seen.detection.Capture);
+
+    private readonly ConcurrentDictionary<DemoDetection, string> _drawn = new();
 
     /// <summary>A capture with all that sits on it.</summary>
     public string Draw(DemoCapture capture)
@@ -50,7 +53,11 @@ internal sealed class DemoPictures(DemoAssets assets, DemoNights nights)
         to,
         new($"sheet at {capture.Station.Name} on {capture.Night:yyyy-MM-dd}"));
 
-    private string Animal(DemoAnimal animal, DemoDetection detection)
+    /// <summary>Drawn once, for the capture and for the crop.</summary>
+    private string Animal(DemoAnimal animal, DemoDetection detection) =>
+        _drawn.GetOrAdd(detection, static (detection, drawing) => drawing.Pictures.DrawAnimal(drawing.Animal, detection), (Pictures: this, Animal: animal));
+
+    private string DrawAnimal(DemoAnimal animal, DemoDetection detection)
     {
         if (animal.Species?.Look is not { } look)
             return JunkDrawing.Draw(animal.Junk!, detection.Pose);

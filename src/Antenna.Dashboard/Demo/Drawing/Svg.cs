@@ -7,7 +7,16 @@ namespace Antenna.Dashboard.Demo.Drawing;
 /// <summary>Writes numbers and points as briefly as a drawing needs them: to a tenth.</summary>
 internal static class Svg
 {
-    public static string Number(double number) => Math.Round(number, 1).ToString("0.#", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
+    /// <summary>By whole tenths: a demo writes millions of them, and a format string takes its time.</summary>
+    public static string Number(double number)
+    {
+        var tenths = (int)Math.Round(number * 10);
+        var (whole, rest) = Math.DivRem(Math.Abs(tenths), 10);
+        var sign = tenths < 0 ? "-" : "";
+        return rest == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{sign}{whole}")
+            : string.Create(CultureInfo.InvariantCulture, $"{sign}{whole}.{rest}");
+    }
 
     public static string Point(Vector2 point) => $"{Number(point.X)} {Number(point.Y)}";
 

@@ -69,7 +69,7 @@ internal static class DemoFiles
             .. nights.Animals.Where(animal => animal.Detections.Count > 1)
                 .Select(animal => (IReadOnlyList<string>)[.. animal.Detections.Select(detection => detection.CropPath)]),
         ],
-        TaxaList = "Northern moths (demo)",
+        TaxaList = "Northern moths",
         Versions =
         [
             new(Path.Combine(folder, Checklist(1)), DemoIdentifications.Entomologist, new(2026, 5, 2, 14, 5, 0, DateTimeKind.Utc), "From the regional atlas and our own records."),

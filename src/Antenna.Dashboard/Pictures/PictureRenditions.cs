@@ -21,6 +21,7 @@ internal sealed partial class PictureRenditions : IDisposable
     private readonly MemoryCache _made = new(new MemoryCacheOptions { SizeLimit = Capacity });
     private readonly SharedWork<Rendition, RenderedPicture?> _making;
     private readonly ILogger<PictureRenditions> _logger;
+    private long _count;
 
     public PictureRenditions(ILogger<PictureRenditions> logger)
     {
@@ -30,8 +31,6 @@ internal sealed partial class PictureRenditions : IDisposable
 
     /// <summary>How many pictures were made, or tried in vain.</summary>
     internal long Made => Interlocked.Read(ref _count);
-
-    private long _count;
 
     /// <summary>The picture; null where the file is no picture, or one that cannot be opened.</summary>
     public Task<RenderedPicture?> GetAsync(Rendition wanted, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Projects;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -19,8 +18,6 @@ public sealed partial class ProjectCard(IDialogService dialogs, CurrentProject c
     private ProjectSummary Project => Overview.Project;
 
     private string HeadingId => $"project-{Project.Id}";
-
-    private string Seen => Figures.Dates(Overview.FirstSeenAt, Overview.LastSeenAt);
 
     private IEnumerable<(string Name, long Count, string? Link)> Facts =>
     [

@@ -14,6 +14,9 @@ public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return new(
+            await context.Projects.OrderBy(project => project.Name)
+                .Select(project => new NamedChoice(project.Id, project.Name))
+                .ToListAsync(cancellationToken),
             await context.Deployments.Where(station => station.ProjectId == projectId)
                 .OrderBy(station => station.Name)
                 .Select(station => new NamedChoice(station.Id, station.Name))

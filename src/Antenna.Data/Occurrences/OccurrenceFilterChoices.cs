@@ -8,6 +8,7 @@ namespace Antenna.Data.Occurrences;
 /// <param name="Algorithms">Those that said something of the project's occurrences: classifiers and what derives from them.</param>
 /// <param name="Lists">Versions of the lists that the project may use, newest first; trials are left out.</param>
 public sealed record OccurrenceFilterChoices(
+    IReadOnlyList<NamedChoice> Projects,
     IReadOnlyList<NamedChoice> Deployments,
     IReadOnlyList<NamedChoice> CaptureSets,
     IReadOnlyList<AlgorithmName> Algorithms,

@@ -37,6 +37,25 @@ public static partial class Links
         ("size", size),
         ("cursor", cursor));
 
+    /// <summary>One page of the list, as it is looked at.</summary>
+    public static string PageOfOccurrences(OccurrenceQuery query) => Occurrences(
+        query.Filter, query.Order, query.View, query.Size == OccurrenceQuery.DefaultSize ? null : query.Size, query.Cursor);
+
+    /// <summary>The transition that an address says; null where it says none.</summary>
+    internal static TaxonTransition? Transition(string? text)
+    {
+        return text?.Split('.') is [var from, var to] && TryTaxon(from, out var before) && TryTaxon(to, out var after)
+            ? new TaxonTransition(before, after)
+            : null;
+
+        static bool TryTaxon(string text, out long? taxonId)
+        {
+            var isId = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+            taxonId = isId ? id : null;
+            return isId || text == "none";
+        }
+    }
+
     public static string Occurrence(long id) => Path("occurrences", id);
 
     /// <summary>A transition as it is written in an address: the two taxa's ids, or none, with a point between.</summary>

@@ -1,0 +1,42 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.Data.Occurrences;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrences;
+
+/// <summary>Why nothing is listed, and which of the filters to remove.</summary>
+public sealed partial class NoOccurrences(OccurrenceList list) : LiveComponent
+{
+    private readonly HashSet<FilterChip> _helpful = [];
+    private OccurrenceQuery? _asked;
+
+    [Parameter, EditorRequired]
+    public OccurrenceQuery Query { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<FilterChip> Chips { get; set; } = [];
+
+    /// <summary>The project's name; null for all projects.</summary>
+    [Parameter]
+    public string? Project { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_asked == Query)
+            return;
+        (_asked, var chips) = (Query, Chips);
+        _helpful.Clear();
+        await LoadAsync(async cancellationToken =>
+        {
+            foreach (var chip in chips)
+            {
+                var page = await list.ReadAsync(chip.Without, OccurrenceOrder.Newest, size: 1, cursor: null, cancellationToken);
+                if (_asked != Query)
+                    return;
+                if (page.Items.Count > 0)
+                    _helpful.Add(chip);
+                StateHasChanged();
+            }
+        });
+    }
+}

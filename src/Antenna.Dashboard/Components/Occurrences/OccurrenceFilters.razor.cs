@@ -1,0 +1,73 @@
+using System.Globalization;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
+using Antenna.Data.Taxonomy;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrences;
+
+/// <summary>What occurrences can be filtered by: the filters that are used every day, and more on demand.</summary>
+public sealed partial class OccurrenceFilters : ComponentBase
+{
+    private const string DateFormat = "yyyy-MM-dd";
+
+    private bool _showsMore;
+    private bool _isDecided;
+
+    [Parameter, EditorRequired]
+    public OccurrenceFilter Filter { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback<OccurrenceFilter> FilterChanged { get; set; }
+
+    [Parameter, EditorRequired]
+    public OccurrenceFilterChoices Choices { get; set; } = null!;
+
+    /// <summary>The taxon of the filter.</summary>
+    [Parameter]
+    public TaxonName? Taxon { get; set; }
+
+    private IReadOnlyList<NamedChoice> Algorithms => [.. Choices.Algorithms.Select(algorithm => new NamedChoice(algorithm.Id, algorithm.Name))];
+
+    private IReadOnlyList<NamedChoice> Lists => [.. Choices.Lists.Select(version => new NamedChoice(version.VersionId, $"{version.Name} v{version.Number}"))];
+
+    /// <summary>One of the filters that are shown on demand is set.</summary>
+    private bool UsesMore => Filter is not
+    {
+        From: null, To: null, MinScore: null, MaxScore: null, RanAlgorithmId: null, NotRanAlgorithmId: null, List: null, ChangedBy: null,
+    };
+
+    protected override void OnParametersSet()
+    {
+        // Whoever opens or closes them afterwards knows better.
+        if (_isDecided)
+            return;
+        (_showsMore, _isDecided) = (UsesMore, true);
+    }
+
+    private Task ChangeAsync(OccurrenceFilter filter) => FilterChanged.InvokeAsync(filter);
+
+    // What belongs to another project lets nothing through.
+    private Task ChangeProjectAsync(long? id) => ChangeAsync(Filter with
+    {
+        ProjectId = id, CaptureSetId = null, DeploymentId = null, RanAlgorithmId = null, NotRanAlgorithmId = null, List = null, ChangedBy = null,
+    });
+
+    private Task ChangeListAsync(long? versionId, bool listed) => ChangeAsync(Filter with
+    {
+        List = versionId is { } id ? new(id, listed) : Filter.List?.Listed == listed ? null : Filter.List,
+    });
+
+    private Task ChangeRunAsync(long? runId) => runId == Filter.ChangedBy?.RunId
+        ? Task.CompletedTask
+        : ChangeAsync(Filter with { ChangedBy = runId is { } id ? new(id) : null });
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string? Text(DateOnly? date) => date?.ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    private static DateOnly? Date(string? text) =>
+        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    private static string VerifiedText(bool? verified) => verified switch { true => "by a person", false => "not yet", _ => "" };
+}

@@ -1,0 +1,21 @@
+using Antenna.Data.Occurrences;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrences;
+
+/// <summary>A page of occurrences as their crops.</summary>
+public sealed partial class OccurrenceGallery : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public IReadOnlyList<OccurrenceRow> Rows { get; set; } = [];
+
+    [Parameter, EditorRequired]
+    public OccurrenceSelection Selection { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback<OccurrenceSelection> SelectionChanged { get; set; }
+
+    private Task ToggleAsync(long id) => SelectionChanged.InvokeAsync(Selection.Toggle(id));
+
+    private Task ToggleAllAsync() => SelectionChanged.InvokeAsync(Selection.ToggleAll(Rows));
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrences;
+
+/// <summary>Leads from one page to the next.</summary>
+public sealed partial class OccurrencePager : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public OccurrenceQuery Query { get; set; } = null!;
+
+    /// <summary>The cursor of the page before; null on the first.</summary>
+    [Parameter]
+    public string? Previous { get; set; }
+
+    /// <summary>The cursor of the page after; null on the last.</summary>
+    [Parameter]
+    public string? Next { get; set; }
+}

@@ -1,0 +1,268 @@
+using AngleSharp.Dom;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrences;
+using Antenna.Data.Occurrences;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.Occurrences;
+
+public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private DashboardContext _dashboard = null!;
+    private Scenario _scenario = null!;
+    private ScenarioClassifier _moths = null!;
+
+    /// <summary>Of Samia, Actias and nothing known, in that order.</summary>
+    private IReadOnlyList<ScenarioOccurrence> _animals = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private OccurrenceFilter InProject => new() { ProjectId = _scenario.Project.Id };
+
+    private string Address => Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    private NavigationManager Navigation => _dashboard.Services.GetRequiredService<NavigationManager>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _dashboard = new(_database);
+        _scenario = await Scenario.CreateAsync(_database.DataSource);
+        _moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", "?who");
+        _animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4, 0)]], [[_moths.Says(4, 1, 0)]], [[_moths.Says(0, 0, 9)]]]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public void The_only_project_is_in_the_address_before_one_asks()
+    {
+        var page = Open(new OccurrenceQuery());
+
+        page.WaitForElement("tbody tr");
+        Assert.Equal(Links.Occurrences(InProject), Address);
+        Assert.Contains("Green Mountains", page.Find("h1").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("label").Where(label => label.TextContent == "Project"));
+    }
+
+    [Fact]
+    public async Task Where_there_are_several_projects_rows_say_theirs_and_a_capture_set_says_which_one_is_meant()
+    {
+        var other = await Scenario.CreateAsync(_database.DataSource, "Coast");
+        await other.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+
+        var page = Open(new OccurrenceQuery());
+        page.WaitForElement("tbody tr");
+        Assert.Equal(["Coast", "Green Mountains", "Green Mountains", "Green Mountains"], page.FindAll("tbody tr").Select(row => row.Children[6].TextContent));
+
+        Show(new() { Filter = new() { CaptureSetId = other.Set.Id } });
+        page.WaitForAssertion(() => Assert.Equal(Links.Occurrences(new OccurrenceFilter { ProjectId = other.Project.Id, CaptureSetId = other.Set.Id }), Address));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
+    }
+
+    [Fact]
+    public async Task A_row_has_the_machines_score_beside_what_a_person_said()
+    {
+        await _scenario.IdentifyAsync(_animals[0], "Actias luna");
+
+        var page = Open(new() { Filter = InProject });
+
+        page.WaitForElement("tbody tr");
+        var (unknown, actias, samia) = (Row(page, 2), Row(page, 1), Row(page, 0));
+        Assert.Equal("Actias luna", samia.QuerySelector(".taxon-name")!.TextContent);
+        Assert.Equal("verified", samia.QuerySelector(".verified")!.TextContent);
+        Assert.Equal("the machine: Samia cynthia", samia.QuerySelector(".machine")!.TextContent.Trim());
+        Assert.Equal("0.94", samia.Children[4].TextContent);
+        Assert.Null(actias.QuerySelector(".verified"));
+        Assert.Equal(Links.Occurrence(_animals[1].Id), actias.QuerySelector("th a")!.GetAttribute("href"));
+        Assert.Equal(("no determination", ""), (unknown.Children[3].TextContent.Trim(), unknown.Children[4].TextContent));
+    }
+
+    [Fact]
+    public void Heads_sort_the_list_and_say_how_it_is_sorted()
+    {
+        var page = Open(new() { Filter = InProject });
+        page.WaitForElement("tbody tr");
+        Assert.Equal(
+            [
+                Links.Occurrences(InProject, OccurrenceOrder.Name), Links.Occurrences(InProject, OccurrenceOrder.HighestScore),
+                Links.Occurrences(InProject, OccurrenceOrder.Oldest),
+            ],
+            page.FindAll("thead a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("descending", page.FindAll("thead th")[6].GetAttribute("aria-sort"));
+
+        Show(new() { Filter = InProject, Order = OccurrenceOrder.Name });
+        page.WaitForAssertion(() => Assert.Equal(
+            ["Actias luna", "Samia cynthia", "no determination"], page.FindAll("tbody tr").Select(row => row.Children[3].TextContent.Trim())));
+        Assert.Equal("ascending", page.FindAll("thead th")[3].GetAttribute("aria-sort"));
+        Assert.Equal(Links.Occurrences(InProject, OccurrenceOrder.NameDescending), page.Find("thead a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Searching_changes_the_address_and_keeps_order_and_view_and_not_the_place()
+    {
+        var query = new OccurrenceQuery { Filter = InProject, Order = OccurrenceOrder.Name, View = OccurrenceView.Gallery, Cursor = "anywhere" };
+        var page = Open(query);
+        page.WaitForElement(".card");
+
+        await page.Find("input[type=search]").InputAsync("samia");
+
+        page.WaitForAssertion(() => Assert.Equal(
+            Links.PageOfOccurrences(query with { Filter = InProject with { Search = "samia" }, Cursor = null }), Address));
+        page.WaitForAssertion(() => Assert.Equal("Samia cynthia", Assert.Single(page.FindAll(".card")).QuerySelector(".name")!.TextContent.Trim()));
+        Assert.Equal("name with “samia”", page.Find(".chip span").TextContent);
+    }
+
+    [Fact]
+    public void A_chip_removes_its_filter_and_leaves_the_others()
+    {
+        var filter = InProject with { TaxonId = _moths.TaxonOf("Samia cynthia"), Verified = false };
+
+        var page = Open(new() { Filter = filter });
+
+        page.WaitForAssertion(() => Assert.Equal(
+            [("Samia cynthia and all below it", Links.Occurrences(filter with { TaxonId = null })), ("not verified", Links.Occurrences(filter with { Verified = null }))],
+            page.FindAll(".chip").Select(chip => (chip.QuerySelector("span")!.TextContent, chip.GetAttribute("href")!))));
+        Assert.Equal("Remove the filter: Samia cynthia and all below it", page.Find(".chip").GetAttribute("aria-label"));
+        Assert.Equal(Links.Occurrences(InProject), page.Find(".chips .all").GetAttribute("href"));
+        Assert.Single(page.FindAll("tbody tr"));
+    }
+
+    [Fact]
+    public void Where_nothing_passes_the_page_says_which_filter_to_remove()
+    {
+        var filter = InProject with { TaxonId = _moths.TaxonOf("Samia cynthia"), CaptureSetId = _scenario.Set.Id, Verified = true };
+
+        var page = Open(new() { Filter = filter });
+
+        page.WaitForAssertion(() => Assert.Equal(
+            [("Samia cynthia and all below it", false), ("capture set All nights", false), ("verified", true)],
+            page.FindAll(".state li").Select(each => (each.QuerySelector("span")!.TextContent, each.TextContent.Contains("without it some do", StringComparison.Ordinal)))));
+        Assert.Equal(Links.Occurrences(filter with { Verified = null }), page.FindAll(".state li a")[2].GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Selecting_all_selects_this_page_and_ends_with_it()
+    {
+        await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { _moths.Says(4, 1, 0) } })]);
+        var page = Open(new() { Filter = InProject, Size = 25 });
+        page.WaitForElement("tbody tr");
+
+        await page.Find("thead input").ChangeAsync(true);
+        Assert.Equal("25 selected on this page", page.Find(".bar strong").TextContent);
+        Assert.Equal(25, page.FindAll("tr.selected").Count);
+        Assert.Contains("on nothing else", page.Find(".bar p").TextContent, StringComparison.Ordinal);
+        Assert.Equal(Links.CaptureSets(_scenario.Project.Id), page.Find(".bar p a").GetAttribute("href"));
+
+        Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
+        Assert.Empty(page.FindAll(".bar"));
+        Assert.Empty(page.FindAll("tr.selected"));
+        Assert.Null(page.Find("thead input").GetAttribute("checked"));
+
+        Navigation.NavigateTo(page.Find(".pager a[rel=prev]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tbody tr").Count));
+        Assert.Empty(page.FindAll("tr.selected"));
+    }
+
+    [Fact]
+    public async Task Agreeing_with_a_selection_is_agreement_with_each_prediction_that_no_person_has_judged_and_can_be_undone()
+    {
+        await _scenario.IdentifyAsync(_animals[1], "Samia cynthia");
+        var page = Open(new() { Filter = InProject with { CaptureSetId = _scenario.Set.Id } });
+        page.WaitForElement("tbody tr");
+        await page.Find("thead input").ChangeAsync(true);
+        Assert.Equal(Links.CaptureSet(_scenario.Set.Id), page.Find(".bar p a").GetAttribute("href"));
+        var agree = page.FindAll(".bar button")[0];
+        Assert.Equal("Agree with the prediction (1)", agree.TextContent.Trim());
+
+        await agree.ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        await using var context = _database.CreateDbContext();
+        var said = await context.Identifications.SingleAsync(each => each.OccurrenceId == _animals[0].Id, Token);
+        Assert.Equal((_animals[0].Source, _moths.Id, _moths.TaxonOf("Samia cynthia")), (said.AgreedClassificationId, said.AgreedAlgorithmId, said.TaxonId));
+        Assert.Single(await context.Identifications.Where(each => each.OccurrenceId == _animals[1].Id).ToListAsync(Token));
+        Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == _animals[2].Id, Token));
+        Assert.NotNull(Row(page, 0).QuerySelector(".verified"));
+        Assert.Empty(page.FindAll(".bar"));
+
+        await page.Find(".message button").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Null(Row(page, 0).QuerySelector(".verified")));
+        Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == _animals[0].Id, Token));
+        Assert.Empty(page.FindAll(".message"));
+    }
+
+    [Fact]
+    public async Task Naming_a_selection_is_an_identification_of_each_and_no_agreement()
+    {
+        var popovers = _dashboard.RenderPopovers();
+        var page = Open(new() { Filter = InProject, View = OccurrenceView.Gallery });
+        page.WaitForElement(".card");
+        await page.FindAll(".card input")[0].ChangeAsync(true);
+        await page.FindAll(".card input")[1].ChangeAsync(true);
+        await page.FindAll(".bar button")[1].ClickAsync(new());
+        await page.Find(".picker input").InputAsync("actias");
+        popovers.WaitForElement(".suggestion");
+        await popovers.Find(".mud-list-item").ClickAsync(new());
+        await page.FindAll(".bar .naming button").Last().ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Identified 2 occurrences as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        await using var context = _database.CreateDbContext();
+        var said = await context.Identifications.OrderBy(each => each.OccurrenceId).ToListAsync(Token);
+        Assert.Equal([_animals[1].Id, _animals[2].Id], said.Select(each => each.OccurrenceId));
+        Assert.All(said, each => Assert.False(each.IsAgreement));
+    }
+
+    [Fact]
+    public void The_address_says_everything_that_is_shown()
+    {
+        var query = new OccurrenceQuery
+        {
+            Filter = new()
+            {
+                ProjectId = _scenario.Project.Id, CaptureSetId = 1, DeploymentId = 2, TaxonId = 3, From = new(2024, 1, 2), To = new(2025, 3, 4),
+                MinScore = 0.25, MaxScore = 0.75, RanAlgorithmId = 4, NotRanAlgorithmId = 5, List = new(6, Listed: false), Verified = true,
+                ChangedBy = new(7, new(null, 8)), Search = "a & b",
+            },
+            Order = OccurrenceOrder.LowestScore,
+            View = OccurrenceView.Gallery,
+            Size = 100,
+            Cursor = "here",
+        };
+
+        var page = Open(query);
+
+        page.WaitForElement(".chip");
+        Assert.Equal(query.By(query.Filter with { Verified = null }), Asked(page));
+
+        static OccurrenceQuery Asked(IRenderedComponent<OccurrencesPage> page)
+        {
+            var chips = page.FindComponent<FilterChips>().Instance;
+            return chips.Query.By(chips.Chips.Single(chip => chip.Text == "verified").Without);
+        }
+    }
+
+    private IRenderedComponent<OccurrencesPage> Open(OccurrenceQuery query)
+    {
+        Show(query);
+        return _dashboard.Render<OccurrencesPage>();
+    }
+
+    private void Show(OccurrenceQuery query) => Navigation.NavigateTo(Links.PageOfOccurrences(query));
+
+    private IElement Row(IRenderedComponent<OccurrencesPage> page, int animal) =>
+        page.FindAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == $"{_animals[animal].Id}");
+}

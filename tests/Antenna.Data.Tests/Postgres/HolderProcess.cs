@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Antenna.Data.Postgres;
+using Antenna.Testing;
 using Xunit;
 
 namespace Antenna.Data.Tests.Postgres;
@@ -27,11 +28,9 @@ internal sealed class HolderProcess : IAsyncDisposable
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.Data.Tests.Holder.dll"), $"{use}", options.DataFolder!];
         if (OperatingSystem.IsLinux())
             command = ["setsid", .. command];
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
+        var start = InterruptibleProgram.Describe(command);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
         return new(process, line ?? "");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Antenna.Testing;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Faults;
@@ -30,10 +31,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(string connectionString)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Nodes are frozen and stopped by the signals of Linux.");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Antenna.RunNode.dll"), connectionString])
-        {
-            RedirectStandardOutput = true,
-        };
+        var start = InterruptibleProgram.Describe("dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.RunNode.dll"), connectionString);
+        start.RedirectStandardOutput = true;
         var node = new NodeProcess(Process.Start(start)!);
         await node.SaysAsync("ready");
         return node;

@@ -23,6 +23,7 @@ public sealed record AntennaSettings(
     {
         try
         {
+            CheckLogLevels(configuration);
             return new(
                 TextOrNull(configuration.GetConnectionString(ConnectionStringName)),
                 configuration.GetSection(PrivatePostgresOptions.Section).Get<PrivatePostgresOptions>() ?? new(),
@@ -35,6 +36,16 @@ public sealed record AntennaSettings(
         catch (InvalidOperationException exception)
         {
             throw new SettingsException($"The settings cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The log reads them itself, later, and does not say which of them is wrong.</summary>
+    private static void CheckLogLevels(IConfiguration configuration)
+    {
+        foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren())
+        {
+            if (!Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
+                throw new SettingsException($"The setting {level.Path} is '{level.Value}'; expected one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
         }
     }
 

@@ -18,11 +18,8 @@ namespace Antenna.Dashboard.Hosting;
 /// <summary>The dashboard's server: pages, and the runs that people launch from them.</summary>
 public static class DashboardServer
 {
-    private const string DefaultUrl = "http://localhost:5210";
-
-    /// <summary>The settings that say where to listen: where one is given, the default is not wanted.</summary>
-    private static readonly string[] AddressSettings =
-        [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey, "Kestrel:Endpoints"];
+    /// <summary>How the message begins with which Kestrel says, and how to change it, that it has no certificate.</summary>
+    private const string NoCertificate = "Unable to configure HTTPS endpoint.";
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <param name="settings">Settings as <c>--Section:Key=value</c>, over all others.</param>
@@ -35,6 +32,7 @@ public static class DashboardServer
     {
         var builder = CreateBuilder(settings);
         var antenna = AntennaSettings.Read(builder.Configuration);
+        ListeningAddresses.Check(builder.Configuration);
         await using var database = await OpenAsync(antenna, builder.Configuration, cancellationToken);
         AddServices(builder, antenna, database);
         await using var app = builder.Build();
@@ -49,10 +47,12 @@ public static class DashboardServer
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new SettingsException(
-                $"{exception.Message.TrimEnd('.')}. Another program listens there, perhaps another Antenna.Dashboard: use that one, "
-                + "or choose another address, such as --urls=http://localhost:5211.",
-                exception);
+            // Whoever took it did so since it was looked at.
+            throw ListeningAddresses.Taken(string.Join(", ", app.Urls), exception);
+        }
+        catch (InvalidOperationException exception) when (exception.Message.StartsWith(NoCertificate, StringComparison.Ordinal))
+        {
+            throw new SettingsException(exception.Message, exception);
         }
     }
 
@@ -68,8 +68,8 @@ public static class DashboardServer
 
         // Outside of its own folder a build that was not published finds its static files only by this manifest.
         builder.WebHost.UseStaticWebAssets();
-        if (!AddressSettings.Any(key => builder.Configuration.GetSection(key).Exists()))
-            builder.WebHost.UseUrls(DefaultUrl);
+        if (!ListeningAddresses.AreConfigured(builder.Configuration))
+            builder.WebHost.UseUrls(ListeningAddresses.Default);
         builder.WebHost.ConfigureKestrel(LoopbackOnly.Configure);
         return builder;
     }
@@ -97,6 +97,7 @@ public static class DashboardServer
     private static void UsePages(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseServerErrors();
 
         // An address that leads nowhere gets a page that says so, and still the status that programs look at.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);

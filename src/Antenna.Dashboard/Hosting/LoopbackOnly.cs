@@ -9,15 +9,20 @@ namespace Antenna.Dashboard.Hosting;
 public static class LoopbackOnly
 {
     /// <summary>Refuses every other address, wherever it was configured, before anything listens.</summary>
-    public static void Configure(KestrelServerOptions options) => options.ConfigureEndpointDefaults(Check);
-
-    private static void Check(ListenOptions endpoint)
+    public static void Configure(KestrelServerOptions options) => options.ConfigureEndpointDefaults(endpoint =>
     {
-        if (endpoint.IPEndPoint is { } address && !IPAddress.IsLoopback(address.Address))
+        if (endpoint.IPEndPoint is { } place)
+            Check(place.Address, $"{place}");
+    });
+
+    /// <exception cref="SettingsException">Other computers reach it.</exception>
+    internal static void Check(IPAddress place, string address)
+    {
+        if (!IPAddress.IsLoopback(place))
         {
             throw new SettingsException(
                 $"The server would listen at {address}, where other computers reach it, and there is no sign-in yet: whoever "
-                + "opens it could change everything. Use an address of this computer alone, such as http://localhost:5210.");
+                + $"opens it could change everything. Use an address of this computer alone, such as {ListeningAddresses.Default}.");
         }
     }
 }

@@ -13,17 +13,27 @@ internal sealed partial class LostRunSweep(LostRuns lost, TimeProvider time, ILo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await lost.FailAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or SchedulerException)
-            {
-                // The next sweep finds them as well.
-                LogMissed(exception);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await SweepAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node is stopping. Not let out: where a host is only disposed of, it would take this for a failure.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await lost.FailAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or SchedulerException)
+        {
+            // The next sweep finds them as well.
+            LogMissed(exception);
         }
     }
 

@@ -36,11 +36,11 @@ public sealed class LostDatabaseTests : IAsyncLifetime
         var list = await scenario.AddListOfAsync("Actias luna");
 
         // The command comes to a stand in its last batch but one, whose animal somebody else holds, and dies with nothing.
-        await using var hold = await HoldAsync($"select from occurrences where id = {animals[^6].Id} for update");
+        await using var hold = await HeldLock.OfOccurrenceAsync(_postgres!.ConnectionString, animals[^6].Id);
         await using var mask = Antenna.Start(
             "mask", "--capture-set", Id(scenario.Set.Id), "--taxa-list", Id(list.Id), "--classifier", Id(moths.Id), "--batch-size", "5");
-        await IsHeldAsync();
-        await _postgres!.BreakAsync();
+        await hold.IsWaitedForAsync();
+        await _postgres.BreakAsync();
         await _postgres.StartAgainAsync();
 
         var answer = await mask.EndAsync();
@@ -56,10 +56,10 @@ public sealed class LostDatabaseTests : IAsyncLifetime
     {
         using var folder = new TemporaryFolder();
         var taxa = folder.Write("taxa.csv", "name,rank\nActias luna,species\n");
-        await using var hold = await HoldAsync("lock table taxa");
+        await using var hold = await HeldLock.TakeAsync(_postgres!.ConnectionString, "lock table taxa");
         await using var import = Antenna.Start("import", "taxa", taxa);
-        await IsHeldAsync();
-        await _postgres!.BreakAsync();
+        await hold.IsWaitedForAsync();
+        await _postgres.BreakAsync();
 
         var line = Assert.Single((await import.EndAsync()).Refused(exitCode: 3));
 
@@ -76,29 +76,6 @@ public sealed class LostDatabaseTests : IAsyncLifetime
     private Executable Antenna => new(("ConnectionStrings__Antenna", _postgres!.ConnectionString));
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Holds something until what this returns is disposed of, or its connection breaks.</summary>
-    private async Task<NpgsqlConnection> HoldAsync(string sql)
-    {
-        var connection = await DataSource.OpenConnectionAsync(Token);
-        await using var command = new NpgsqlCommand($"begin; {sql}", connection);
-        await command.ExecuteNonQueryAsync(Token);
-        return connection;
-    }
-
-    /// <summary>Waits until somebody waits for what is held; the server paces the asking.</summary>
-    private async Task IsHeldAsync()
-    {
-        await using var command = DataSource.CreateCommand(
-            """
-            do $$ begin
-                while not exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
-                loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop;
-            end $$
-            """);
-        command.CommandTimeout = 120;
-        await command.ExecuteNonQueryAsync(Token);
-    }
 
     private async Task<IReadOnlyList<long>> CountAsync(string sql)
     {

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.CommandLine;
+
+/// <summary>A command that runs.</summary>
+internal sealed class ExecutingCommand : IAsyncDisposable
+{
+    // A command that never ends fails its test rather than holding up all of them.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Said _output;
+    private readonly Said _error;
+
+    public ExecutingCommand(Process process)
+    {
+        _process = process;
+        _output = new(process.StandardOutput);
+        _error = new(process.StandardError);
+    }
+
+    /// <summary>Waits until its output has a line that holds this text.</summary>
+    public Task<string> LineWithAsync(string text) => FindAsync(_output, text);
+
+    /// <summary>The same for its standard error.</summary>
+    public Task<string> NoteWithAsync(string text) => FindAsync(_error, text);
+
+    /// <summary>Ctrl-C, and how it ends then.</summary>
+    public Task<Answer> InterruptAsync() => StopAsync("INT");
+
+    /// <summary>Sends it a signal such as TERM, and says how it ends then.</summary>
+    public async Task<Answer> StopAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
+        return await EndAsync();
+    }
+
+    public async Task<Answer> EndAsync()
+    {
+        var output = await _output.All.WaitAsync(Patience, Token);
+        var error = await _error.All.WaitAsync(Patience, Token);
+        await _process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        return new(_process.ExitCode, output, error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<string> FindAsync(Said said, string text)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(Patience);
+        await foreach (var line in said.Lines.ReadAllAsync(patience.Token))
+            if (line.Contains(text, StringComparison.Ordinal))
+                return line;
+        throw new InvalidOperationException($"It ended without saying '{text}'. {await _error.All}{await _output.All}");
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>What it writes, read as it comes: it must not have to wait for a test that looks elsewhere.</summary>
+    private sealed class Said
+    {
+        private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+        public Said(StreamReader reader) => All = ReadAsync(reader);
+
+        public Task<string> All { get; }
+
+        public ChannelReader<string> Lines => _lines.Reader;
+
+        private async Task<string> ReadAsync(StreamReader reader)
+        {
+            var all = new StringBuilder();
+            while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
+            {
+                all.Append(line).Append('\n');
+                _lines.Writer.TryWrite(line);
+            }
+
+            _lines.Writer.Complete();
+            return all.ToString();
+        }
+    }
+}

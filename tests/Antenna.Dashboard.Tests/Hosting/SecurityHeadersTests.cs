@@ -1,0 +1,88 @@
+using System.Net;
+using Antenna.Dashboard.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Hosting;
+
+public sealed class SecurityHeadersTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    [Theory]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("runs?state=failed", HttpStatusCode.OK)]
+    [InlineData("styles/antenna.css", HttpStatusCode.OK)]
+    [InlineData("_framework/blazor.web.js", HttpStatusCode.OK)]
+    [InlineData("_content/MudBlazor/MudBlazor.min.css", HttpStatusCode.OK)]
+    [InlineData("no-such-page", HttpStatusCode.NotFound)]
+    [InlineData("styles/no-such.css", HttpStatusCode.NotFound)]
+    [InlineData("_blazor/negotiate", HttpStatusCode.MethodNotAllowed)]
+    public async Task Pages_static_files_and_errors_tell_browsers_what_they_never_do(string address, HttpStatusCode status)
+    {
+        using var response = await server.GetAsync(address);
+
+        Assert.Equal(status, response.StatusCode);
+        AssertHeaders(response);
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_over_a_request_says_that_it_did_with_the_same_headers_and_nothing_of_how()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseServerErrors();
+        app.MapGet("/fails", string (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "public";
+            throw new InvalidOperationException("the secret");
+        });
+        await app.StartAsync(Token);
+        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+
+        using var response = await client.GetAsync(new Uri("fails", UriKind.Relative), Token);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        AssertHeaders(response);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal(
+            "The server met an error that it did not expect. Its log says which; please report it.", await response.Content.ReadAsStringAsync(Token));
+    }
+
+    [Fact]
+    public async Task What_an_endpoint_says_of_itself_counts()
+    {
+        using var response = await server.GetAsync("pictures/captures/1");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    /// <summary>A page of somebody else's whose name leads to this computer, in a browser that takes it for the same origin.</summary>
+    [Fact]
+    public async Task Nobody_is_served_who_asks_for_another_host()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "") { Headers = { Host = "moths.example" } };
+
+        using var response = await server.Client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    private static void AssertHeaders(HttpResponseMessage response)
+    {
+        foreach (var (name, value) in SecurityHeaders.All)
+        {
+            Assert.True(response.Headers.TryGetValues(name, out var values), $"There is no {name}.");
+            Assert.Equal(value, Assert.Single(values));
+        }
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Antenna.Dashboard.Tests.CommandLine;
+using Antenna.Data.Postgres;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Hosting;
+
+/// <summary>The server on a private database, with a run that it executes for a command.</summary>
+public sealed class StoppedServerTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = new(Path.Combine(Path.GetTempPath(), $"antenna-server-{Guid.NewGuid():N}"));
+    private readonly Executable _antenna;
+    private PrivatePostgres? _postgres;
+    private NpgsqlDataSource? _dataSource;
+
+    public StoppedServerTests() => _antenna = new(
+        ("ConnectionStrings__Antenna", ""), ("PrivatePostgres__DataFolder", _folder.FullName), ("PrivatePostgres__MavenRepository", ""));
+
+    public ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Servers are stopped by the signals of Linux.");
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_dataSource is not null)
+            await _dataSource.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+        if (_folder.Exists)
+            _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_terminated_in_the_middle_of_a_run_finishes_it_when_it_is_started_again()
+    {
+        await using var server = await StartAsync();
+        var (mask, last) = await FillAsync();
+        var hold = await HeldLock.OfOccurrenceAsync(_postgres!.ConnectionString, last);
+        await using var first = _antenna.Start(mask);
+        await hold.IsWaitedForAsync();
+
+        // Who only follows may leave; the run is the server's.
+        var left = await first.InterruptAsync();
+        Assert.Equal(130, left.ExitCode);
+        Assert.EndsWith("No longer following. The run goes on in the server.\n", left.Error, StringComparison.Ordinal);
+
+        // The run cannot end now: a server that waited for it would never exit.
+        var stopped = await server.StopAsync("TERM");
+        Assert.True(stopped.ExitCode is 0, $"{stopped}");
+        Assert.DoesNotContain("fail:", stopped.Output, StringComparison.Ordinal);
+
+        await using var again = await StartAsync();
+        await using var follower = _antenna.Start(mask);
+        await follower.NoteWithAsync("Run 1 does just this already; following it.");
+        await hold.DisposeAsync();
+
+        Assert.Contains("Run 1, moths: Succeeded.\n  30 rows checked: 30 masked.\n", (await follower.EndAsync()).Done(), StringComparison.Ordinal);
+    }
+
+    private async Task<ExecutingCommand> StartAsync()
+    {
+        var server = _antenna.Start("--no-demo", "--urls=http://127.0.0.1:0");
+        await server.LineWithAsync("is ready");
+        return server;
+    }
+
+    /// <summary>Fills the server's database.</summary>
+    /// <returns>The words that mask it, and the animal that the run comes to last.</returns>
+    private async Task<(string[] Mask, long Last)> FillAsync()
+    {
+        _postgres = await PrivatePostgres.StartAsync(
+            new() { DataFolder = _folder.FullName, MavenRepository = "" }, PostgresUse.Command, NullLoggerFactory.Instance, TimeProvider.System, Token);
+        _dataSource = NpgsqlDataSource.Create(_postgres.ConnectionString);
+        var scenario = await Scenario.CreateAsync(_dataSource);
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        var animals = await scenario.AddOccurrencesAsync([.. Enumerable.Repeat<PipelineResult[][]>([[moths.Says(1, 2)]], 30)]);
+        var list = await scenario.AddListOfAsync("Actias luna");
+        string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
+        return (
+            ["mask", "--capture-set", Id(scenario.Set.Id), "--taxa-list", Id(list.Id), "--classifier", Id(moths.Id), "--batch-size", "5"],
+            animals.Max(animal => animal.Id));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

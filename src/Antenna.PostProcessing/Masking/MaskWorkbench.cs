@@ -19,7 +19,7 @@ public sealed class MaskWorkbench
 {
     private readonly IDbContextFactory<AntennaDbContext> _contexts;
     private readonly MaskPlanner _planner;
-    private readonly Person _person;
+    private readonly Person? _person;
     private readonly long? _latestListId;
     private readonly MaskMaterial _material;
     private readonly Dictionary<(long ListId, int? Version), MaskingReview> _reviews = [];
@@ -31,7 +31,7 @@ public sealed class MaskWorkbench
         IDbContextFactory<AntennaDbContext> contexts,
         MaskPlanner planner,
         MaskMaterial material,
-        Person person,
+        Person? person,
         IReadOnlyList<TaxaListOverview> lists,
         long? latestListId,
         MaskableOccurrence occurrence)

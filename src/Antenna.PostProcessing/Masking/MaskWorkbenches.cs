@@ -12,14 +12,15 @@ namespace Antenna.PostProcessing.Masking;
 public sealed class MaskWorkbenches(
     IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy, TaxaListCatalog lists, RunHistory runs, MaskPlanner planner)
 {
-    /// <summary>A workbench for one person; null where there is no occurrence of that id.</summary>
-    public Task<MaskWorkbench?> OpenAsync(long occurrenceId, Person person, CancellationToken cancellationToken) =>
+    /// <summary>A workbench; null where there is no occurrence of that id.</summary>
+    /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
+    public Task<MaskWorkbench?> OpenAsync(long occurrenceId, Person? person, CancellationToken cancellationToken) =>
         OpenAsync(occurrenceId, person, new MaskMaterial(taxonomy), cancellationToken);
 
-    /// <inheritdoc cref="OpenAsync(long, Person, CancellationToken)"/>
+    /// <inheritdoc cref="OpenAsync(long, Person?, CancellationToken)"/>
     /// <param name="material">Shared by workbenches that are opened together.</param>
     public async Task<MaskWorkbench?> OpenAsync(
-        long occurrenceId, Person person, MaskMaterial material, CancellationToken cancellationToken)
+        long occurrenceId, Person? person, MaskMaterial material, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var occurrence = await MaskableOccurrence.ReadAsync(context, occurrenceId, cancellationToken);

@@ -9,4 +9,8 @@ namespace Antenna.PostProcessing.Masking;
 public sealed record WorkbenchSettings(long? TaxaListId, int? Version, long? ClassifierId, MaskingOptions Options)
 {
     public static WorkbenchSettings Default { get; } = new(null, null, null, MaskingOptions.Default);
+
+    /// <summary>What a run was asked to do, to be looked at again.</summary>
+    public static WorkbenchSettings Of(MaskingSettings settings) =>
+        new(settings.TaxaListId, settings.TaxaListVersion, settings.ClassifierId, settings.Options);
 }

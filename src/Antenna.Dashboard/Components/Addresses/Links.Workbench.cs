@@ -10,6 +10,7 @@ public static partial class Links
         "occurrences",
         address.Id,
         ("detection", address.DetectionId),
+        ("said", address.AllSaid ? "all" : null),
         ("list", address.Settings.TaxaListId),
         ("version", address.Settings.Version),
         ("classifier", address.Settings.ClassifierId),

@@ -15,9 +15,6 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// </summary>
 public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, RunFeed feed, ICurrentPerson currentPerson) : LiveComponent
 {
-    /// <summary>Of an occurrence there are few at once; the one that is followed is among the newest.</summary>
-    private const int Looked = 20;
-
     private bool _isLaunching;
     private long? _followed;
     private RunRow? _run;
@@ -48,7 +45,8 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
         Follow(changed => feed.Subscribe(null, changed), FollowAsync);
         await LoadAsync(async cancellationToken =>
         {
-            if (await LatestAsync(1, cancellationToken) is [{ Progress.IsUnderWay: true } underWay])
+            var latest = await history.ReadAsync(new() { OccurrenceId = OccurrenceId }, 1, cursor: null, cancellationToken);
+            if (latest.Items is [{ Progress.IsUnderWay: true } underWay])
                 (_followed, _run) = (underWay.Id, underWay);
         });
     }
@@ -90,7 +88,7 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
     {
         if (_followed is not { } id)
             return;
-        var run = (await LatestAsync(Looked, cancellationToken)).FirstOrDefault(run => run.Id == id);
+        var run = await history.FindRowAsync(id, cancellationToken);
         if (run is null || _followed != id)
             return;
 
@@ -100,9 +98,6 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
         (_followed, _asked) = (null, Request);
         await OnApplied.InvokeAsync();
     }
-
-    private async Task<IReadOnlyList<RunRow>> LatestAsync(int most, CancellationToken cancellationToken) =>
-        (await history.ReadAsync(new() { OccurrenceId = OccurrenceId }, most, cursor: null, cancellationToken)).Items;
 
     private static bool IsSame(MaskingRequest? one, MaskingRequest? other) =>
         (one?.TaxaListId, one?.TaxaListVersion, one?.ClassifierIds[0], one?.Mode, one?.OnlyWhenSpeciesChanges, one?.HoldBelow)

@@ -14,7 +14,7 @@ public sealed partial class IdentificationCardView : SayingComponent
     [Parameter, EditorRequired]
     public IdentificationCard Card { get; set; } = null!;
 
-    /// <summary>The id of whoever looks; null while it is not known.</summary>
+    /// <summary>The id of whoever looks; null for somebody who has never said anything.</summary>
     [Parameter]
     public long? Me { get; set; }
 
@@ -26,7 +26,7 @@ public sealed partial class IdentificationCardView : SayingComponent
 
     private bool IsWithdrawn => Card.WithdrawnAt is not null;
 
-    private bool CanAgree => Me is not null && !IsOwn && !IsWithdrawn && Card.Taxon is { } taxon && taxon.Id != MyTaxonId;
+    private bool CanAgree => !IsOwn && !IsWithdrawn && Card.Taxon is { } taxon && taxon.Id != MyTaxonId;
 
     private string AgreementText => Card.Agreed switch
     {

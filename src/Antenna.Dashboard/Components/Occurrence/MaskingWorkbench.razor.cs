@@ -61,7 +61,7 @@ public sealed partial class MaskingWorkbench(MaskWorkbenches workbenches, ICurre
     private Task OpenAsync() => LoadAsync(async cancellationToken =>
     {
         (_read, _view) = ((Address.Id, Mark), null);
-        var person = await currentPerson.GetAsync(cancellationToken);
+        var person = await currentPerson.FindAsync(cancellationToken);
         _workbench = await workbenches.OpenAsync(Address.Id, person, cancellationToken);
         await TryAsync(cancellationToken);
     });

@@ -9,19 +9,45 @@ namespace Antenna.Dashboard.Components.Occurrence;
 public sealed partial class OccurrenceHistory(ICurrentPerson currentPerson) : LiveComponent
 {
     private long? _me;
+    private OccurrenceDetails? _sought;
 
     [Parameter, EditorRequired]
     public OccurrenceDetails Occurrence { get; set; } = null!;
 
+    /// <summary>The detection looked at; null where there is none.</summary>
+    [Parameter]
+    public long? ShownDetectionId { get; set; }
+
+    /// <summary>Show the predictions of every detection: of an animal seen eight times by two classifiers they are many.</summary>
+    [Parameter]
+    public bool ShowAll { get; set; }
+
+    [Parameter]
+    public EventCallback<bool> OnShowAll { get; set; }
+
     [Parameter]
     public EventCallback OnSaid { get; set; }
+
+    private IEnumerable<HistoryCard> Cards => Occurrence.History.Where(card => ShowAll || !IsElsewhere(card));
+
+    /// <summary>How many predictions are of other detections, and do not decide.</summary>
+    private int Elsewhere => Occurrence.History.Count(IsElsewhere);
 
     /// <summary>What whoever looks has named the occurrence, if that stands: there is nothing to agree with then.</summary>
     private long? MyTaxonId => Occurrence.History.OfType<IdentificationCard>()
         .FirstOrDefault(card => card is { WithdrawnAt: null, Taxon: not null } && card.PersonId == _me)?.Taxon!.Id;
 
-    protected override Task OnInitializedAsync() =>
-        LoadAsync(async cancellationToken => _me = (await currentPerson.GetAsync(cancellationToken)).Id);
+    protected override async Task OnParametersSetAsync()
+    {
+        // Somebody who has never said anything is nobody yet, and somebody as soon as they have.
+        if (_me is not null || _sought == Occurrence)
+            return;
+        _sought = Occurrence;
+        await LoadAsync(async cancellationToken => _me = (await currentPerson.FindAsync(cancellationToken))?.Id);
+    }
+
+    private bool IsElsewhere(HistoryCard card) =>
+        card is PredictionCard { Decides: false } predicted && predicted.DetectionId != ShownDetectionId;
 
     private static object KeyOf(HistoryCard card) => card switch
     {

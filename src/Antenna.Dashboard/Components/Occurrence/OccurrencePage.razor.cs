@@ -28,6 +28,9 @@ public sealed partial class OccurrencePage(
     private long? Detection { get; set; }
 
     [SupplyParameterFromQuery]
+    private string? Said { get; set; }
+
+    [SupplyParameterFromQuery]
     private long? List { get; set; }
 
     [SupplyParameterFromQuery]
@@ -45,7 +48,7 @@ public sealed partial class OccurrencePage(
     [SupplyParameterFromQuery]
     private double? Hold { get; set; }
 
-    private OccurrenceAddress Address => new(Id, Detection, new(
+    private OccurrenceAddress Address => new(Id, Detection, Said == "all", new(
         List, Version, Classifier, new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0)));
 
     private string Title => _occurrence?.Determination.Taxon is { } taxon ? $"{taxon.Name}, occurrence {Id}" : $"Occurrence {Id}";

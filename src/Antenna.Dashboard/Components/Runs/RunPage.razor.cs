@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
@@ -34,7 +35,8 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
     {
         (ClassMaskingTask.Key, { CaptureSetId: { } set }) =>
             Links.CaptureSet(set, MaskingChoice.Of(MaskingSettings.Parse(_run!.Settings), _run.BatchSize)),
-        (ClassMaskingTask.Key, { OccurrenceId: { } occurrence }) => Links.Occurrence(occurrence),
+        (ClassMaskingTask.Key, { OccurrenceId: { } occurrence }) =>
+            Links.Occurrence(OccurrenceAddress.Of(occurrence) with { Settings = WorkbenchSettings.Of(MaskingSettings.Parse(_run!.Settings)) }),
         _ => null,
     };
 

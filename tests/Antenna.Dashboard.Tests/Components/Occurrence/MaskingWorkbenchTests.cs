@@ -7,7 +7,6 @@ using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
-using Microsoft.AspNetCore.Components.Web;
 using Xunit;
 using TestContext = Xunit.TestContext;
 
@@ -32,7 +31,6 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
         await _bench.Scenario.AddListOfAsync("Actias luna");
         await _bench.StartAsync();
-        await _bench.MeAsync();
         var before = await DatabaseContent.ReadEverythingAsync(_bench.DataSource);
 
         var page = await _bench.OpenAsync(animal);
@@ -69,7 +67,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         await _bench.Scenario.AddListOfAsync("Actias luna");
         var page = await _bench.OpenAsync(animal);
 
-        await page.FindAll(".options input[type=radio]")[1].ChangeAsync("on");
+        await page.InvokeAsync(() => page.FindAll(".options input[type=radio]")[1].ChangeAsync("on"));
 
         Assert.Equal($"occurrences/{animal.Id}?mode=absolute", _bench.Address);
         page.WaitForAssertion(() => Assert.StartsWith("The determination becomes Samia cynthia 0.92 → to Actias luna 0.046", Text(page.Find(".outcome")), StringComparison.Ordinal));
@@ -82,7 +80,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         await _bench.Scenario.AddListOfAsync("Actias luna");
         var page = await _bench.OpenAsync(animal);
 
-        await page.Find(".hold input").ChangeAsync("1.5");
+        await page.InvokeAsync(() => page.Find(".hold input").ChangeAsync("1.5"));
 
         page.WaitForAssertion(() => Assert.Contains("Hold below 1.5 is not possible", Text(page.Find("#hold-problem")), StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".outcome"));
@@ -169,9 +167,9 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         await _bench.Scenario.AddListOfAsync("Actias luna");
         var page = await _bench.OpenAsync(animal);
 
-        await ApplyButton(page).ClickAsync(new MouseEventArgs { Detail = 1 });
+        await OccurrenceBench.ClickAsync(page, () => ApplyButton(page));
         page.WaitForAssertion(() => Assert.Equal("Applying…", Text(ApplyButton(page))));
-        await ApplyButton(page).ClickAsync(new MouseEventArgs { Detail = 2 });
+        await OccurrenceBench.ClickAsync(page, () => ApplyButton(page), clicks: 2);
         var run = Assert.Single((await RunsAsync(animal)).Items);
         Assert.Equal(Links.Run(run.Id), page.Find("#applying a").GetAttribute("href"));
         await _bench.Dashboard.ExecuteAsync(run.Id);
@@ -188,7 +186,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
         await _bench.Scenario.AddListOfAsync("Actias luna");
         var first = await _bench.OpenAsync(animal);
-        await ApplyButton(first).ClickAsync(new());
+        await OccurrenceBench.ClickAsync(first, () => ApplyButton(first));
         var run = Assert.Single((await RunsAsync(animal)).Items);
 
         var second = await _bench.OpenAsync(animal);

@@ -71,6 +71,10 @@ public sealed class OccurrenceBench : IAsyncDisposable
 
     public Task<IRenderedComponent<OccurrencePage>> OpenAsync(ScenarioOccurrence animal) => OpenAsync(OccurrenceAddress.Of(animal.Id));
 
+    /// <summary>Clicks on what is there at that very moment: pages are drawn anew while a test looks.</summary>
+    public static Task ClickAsync(IRenderedComponent<OccurrencePage> page, Func<IElement> element, int clicks = 1) =>
+        page.InvokeAsync(() => element().ClickAsync(new() { Detail = clicks }));
+
     public async ValueTask DisposeAsync()
     {
         await Dashboard.DisposeAsync();

@@ -71,12 +71,11 @@ public sealed class OccurrenceHistoryTests(PostgresCluster cluster) : IAsyncLife
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var page = await _bench.OpenAsync(animal);
 
-        await Button(page, "Agree").ClickAsync(new());
+        await ClickAsync(page, "Agree");
 
         Assert.Equal("Samia cynthia verified", Text(page.Find("h1")));
-        var cards = Cards(page);
-        Assert.StartsWith("Samia cynthia determines You agreed with moths", Text(cards[0]), StringComparison.Ordinal);
-        Assert.Equal(["Withdraw", "Delete…"], cards[0].QuerySelectorAll("button").Select(Text));
+        page.WaitForAssertion(() => Assert.StartsWith("Samia cynthia determines You agreed with moths", Text(Cards(page)[0]), StringComparison.Ordinal));
+        Assert.Equal(["Withdraw", "Delete…"], Cards(page)[0].QuerySelectorAll("button").Select(Text));
         Assert.DoesNotContain(page.FindAll("button"), button => Text(button) == "Agree");
     }
 
@@ -89,9 +88,9 @@ public sealed class OccurrenceHistoryTests(PostgresCluster cluster) : IAsyncLife
 
         var card = Cards(page)[0];
         Assert.Equal(["Agree"], card.QuerySelectorAll("button").Select(Text));
-        await card.QuerySelector("button")!.ClickAsync(new());
+        await ClickAsync(page, "Agree");
 
-        Assert.Contains($"You agreed with {_bench.Scenario.Curator.Name}", Text(Cards(page)[0]), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains($"You agreed with {_bench.Scenario.Curator.Name}", Text(Cards(page)[0]), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,14 +101,14 @@ public sealed class OccurrenceHistoryTests(PostgresCluster cluster) : IAsyncLife
         var page = await _bench.OpenAsync(animal);
         Assert.Equal("Actias luna verified", Text(page.Find("h1")));
 
-        await Button(page, "Withdraw").ClickAsync(new());
+        await ClickAsync(page, "Withdraw");
 
         Assert.Equal("Samia cynthia 0.94", Text(page.Find("h1")));
         Assert.Equal(["withdrawn"], Badges(Cards(page)[0]));
         Assert.NotNull(Cards(page)[0].QuerySelector(".struck"));
 
-        await Button(page, "Delete…").ClickAsync(new());
-        await Button(page, "Delete").ClickAsync(new());
+        await ClickAsync(page, "Delete…");
+        await ClickAsync(page, "Delete");
 
         Assert.Single(Cards(page));
     }
@@ -120,10 +119,9 @@ public sealed class OccurrenceHistoryTests(PostgresCluster cluster) : IAsyncLife
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var theirs = await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
         var page = await _bench.OpenAsync(animal);
-        var button = Cards(page)[0].QuerySelector("button")!;
         await _bench.Scenario.WithdrawAsync(animal, theirs); // Straight in the database, which nobody announces.
 
-        await button.ClickAsync(new());
+        await OccurrenceBench.ClickAsync(page, () => Cards(page)[0].QuerySelector("button")!);
 
         Assert.Contains("taken back meanwhile", Cards(page)[0].QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Null(Cards(page)[1].QuerySelector("[role=alert]"));
@@ -135,11 +133,11 @@ public sealed class OccurrenceHistoryTests(PostgresCluster cluster) : IAsyncLife
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var page = await _bench.OpenAsync(animal);
 
-        await page.Find("[aria-label='Write a comment']").ClickAsync(new());
+        await OccurrenceBench.ClickAsync(page, () => page.Find("[aria-label='Write a comment']"));
         await page.Find(".say textarea").InputAsync("Too worn to tell.");
         await page.Find("form.say").SubmitAsync();
 
-        Assert.StartsWith("Comment You, ", Text(Cards(page)[0]), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.StartsWith("Comment You, ", Text(Cards(page)[0]), StringComparison.Ordinal));
         Assert.Contains("Too worn to tell.", Text(Cards(page)[0]), StringComparison.Ordinal);
         Assert.Equal("Samia cynthia 0.94", Text(page.Find("h1")));
         Assert.Empty(page.FindAll(".say textarea"));
@@ -156,6 +154,21 @@ public sealed class OccurrenceHistoryTests(PostgresCluster cluster) : IAsyncLife
         Assert.Empty(card.QuerySelectorAll("button"));
     }
 
+    [Fact]
+    public async Task Of_an_animal_seen_several_times_the_predictions_of_the_detection_looked_at_are_shown_and_the_others_on_demand()
+    {
+        var animal = (await _bench.Scenario.AddOccurrencesAsync([[[_moths.Says(0, 9, 0)], [_moths.Says(3, 2.5f, 0)], [_moths.Says(3, 2, 0)]]]))[0];
+        await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
+        var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] });
+        Assert.Equal(2, Cards(page).Count); // What a person said, and what was said of the second detection.
+        Assert.Contains("detection 2 of 3", Text(Cards(page)[1]), StringComparison.Ordinal);
+
+        await ClickAsync(page, "Show 2 predictions of other detections");
+
+        Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1], AllSaid = true }), _bench.Address);
+        page.WaitForAssertion(() => Assert.Equal(4, Cards(page).Count));
+    }
+
     private async Task<(long ListId, long RunId)> MaskAsync(params string[] species)
     {
         var list = await _bench.Scenario.AddListOfAsync(species);
@@ -169,7 +182,8 @@ public sealed class OccurrenceHistoryTests(PostgresCluster cluster) : IAsyncLife
 
     private static IEnumerable<string> Badges(IElement card) => card.QuerySelectorAll(".badge").Select(Text);
 
-    private static IElement Button(IRenderedComponent<OccurrencePage> page, string text) => page.FindAll("button").First(button => Text(button) == text);
+    private static Task ClickAsync(IRenderedComponent<OccurrencePage> page, string text) =>
+        OccurrenceBench.ClickAsync(page, () => page.FindAll("button").First(button => Text(button) == text));
 
     private static string Text(INode element) => OccurrenceBench.TextOf(element);
 

@@ -83,7 +83,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal([false, true], strip.Select(each => each.QuerySelector(".decides") is not null)); // Under the mask, the other one does.
         Assert.All(strip, each => Assert.Contains("Actias luna", each.TextContent, StringComparison.Ordinal));
 
-        await strip[1].ClickAsync(new());
+        await OccurrenceBench.ClickAsync(page, () => page.FindAll(".strip button")[1]);
 
         Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] }), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(["false", "true"], page.FindAll(".strip button").Select(each => each.GetAttribute("aria-pressed"))));
@@ -136,7 +136,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal($"occurrences/{animal.Id}?list={list.Id}&version=1&classifier={_moths.Id}&mode=absolute&only-changes=yes&hold=0.99", _bench.Address);
         Assert.Contains("Held for a person", page.Find(".outcome").TextContent, StringComparison.Ordinal);
-        await page.Find(".check input").ChangeAsync(false);
+        await page.InvokeAsync(() => page.Find(".check input").ChangeAsync(false));
         Assert.Equal($"occurrences/{animal.Id}?list={list.Id}&version=1&classifier={_moths.Id}&mode=absolute&hold=0.99", _bench.Address);
     }
 

@@ -17,6 +17,7 @@ public sealed class ScreenTests(DemoProduct product, Chromium browser) : IClassF
     {
         { "start", "" },
         { "runs", "runs" },
+        { "occurrence", "occurrences/1" },
         { "not-found", "no-such-page" },
     };
 

@@ -1,3 +1,4 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Occurrences;
 using Antenna.PostProcessing.Masking;
 using Microsoft.AspNetCore.Components;
@@ -24,6 +25,17 @@ public sealed partial class DetectionStrip : ComponentBase
     private long? DecidingId => Preview is null
         ? Detections.FirstOrDefault(detection => detection.Decides)?.Id
         : Preview.After.Machine?.DetectionId;
+
+    private static bool IsItalic(PreviewedClass winner) => winner.Taxon is { Rank: >= Rank.Genus and < Rank.Unknown };
+
+    /// <summary>L. maculata: there is room for no more under a small picture.</summary>
+    private static string ShortName(PreviewedClass winner) => winner.Taxon switch
+    {
+        { Rank: Rank.Species or Rank.Subspecies, Name: var name } when name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space =>
+            $"{name[0]}.{name[space..]}",
+        { Name: var name } => name,
+        null => winner.Label,
+    };
 
     private (PreviewedClass Class, double Score)? Winner(DetectionDetails detection) =>
         Preview?.Rows.FirstOrDefault(row => row.DetectionId == detection.Id)?.Prediction is { Winner: { } winner, Masked: { } masked }

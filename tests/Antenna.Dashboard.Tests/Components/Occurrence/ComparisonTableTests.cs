@@ -17,7 +17,7 @@ public sealed class ComparisonTableTests : BunitContext
         var rows = Render(Mask, ScoreMode.Reweighted);
 
         Assert.Equal(
-            ["1 Campaea perlata 0.90 out not on the list", "2 background 0.060 ↑ 1 1 background winner no taxon 0.68", "3 Protoboarmia porcelaria 0.028 ↑ 1 2 Protoboarmia porcelaria 0.32", "4 ?mystery 0.012 out the label resolves to no taxon"],
+            ["1 Campaea perlata 0.90 out not on the list", "2 background 0.060 ↑ 1 winner 1 background no taxon 0.68", "3 Protoboarmia porcelaria 0.028 ↑ 1 2 Protoboarmia porcelaria 0.32", "4 ?mystery 0.012 out the label resolves to no taxon"],
             rows.Select(TextOf));
     }
 
@@ -35,7 +35,7 @@ public sealed class ComparisonTableTests : BunitContext
     {
         var rows = Render(Mask, ScoreMode.Absolute);
 
-        Assert.Equal("2 background 0.060 ↑ 1 1 background winner no taxon 0.060 0.68", TextOf(rows[1]));
+        Assert.Equal("2 background 0.060 ↑ 1 winner 1 background no taxon 0.060 0.68", TextOf(rows[1]));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ComparisonTableTests : BunitContext
         var rows = Render(mask.Listed("Actias luna", 0.04), ScoreMode.Reweighted);
 
         Assert.Equal(11, rows.Count);
-        Assert.Equal("13 Actias luna 0.040 ↑ 12 1 Actias luna winner 1", TextOf(rows[^1]));
+        Assert.Equal("13 Actias luna 0.040 ↑ 12 winner 1 Actias luna 1", TextOf(rows[^1]));
         Assert.Equal([.. Enumerable.Repeat(false, 10), true], rows.Select(row => row.ClassList.Contains("skips")));
     }
 

@@ -28,6 +28,8 @@ public static class DataServices
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<PictureCatalog>();
         services.AddSingleton<OccurrenceList>();
+        services.AddSingleton<DetectionList>();
+        services.AddSingleton<ClassificationList>();
         services.AddSingleton<OccurrenceFilterCatalog>();
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();

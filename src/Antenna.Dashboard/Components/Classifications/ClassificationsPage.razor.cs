@@ -1,0 +1,65 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Data;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
+using Antenna.Data.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Classifications;
+
+/// <summary>Classifications as they are stored, for whoever looks for what went wrong.</summary>
+public sealed partial class ClassificationsPage(ClassificationList list, NavigationManager navigation) : LiveComponent
+{
+    private const int PageSize = 50;
+
+    private Page<ClassificationRow>? _page;
+    private IReadOnlyList<NamedChoice> _algorithms = [];
+
+    [SupplyParameterFromQuery]
+    private long? Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Occurrence { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Detection { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Capture { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Algorithm { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Lineage { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Cursor { get; set; }
+
+    private ClassificationFilter Filter => new()
+    {
+        Id = Id, OccurrenceId = Occurrence, DetectionId = Detection, CaptureId = Capture, AlgorithmId = Algorithm, LineageId = Lineage,
+    };
+
+    /// <summary>The detections of what is listed.</summary>
+    private DetectionFilter Seen => new() { Id = Detection, OccurrenceId = Occurrence, CaptureId = Capture };
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        var (filter, cursor) = (Filter, Cursor);
+        if (_algorithms.Count == 0)
+            _algorithms = [.. (await list.AlgorithmsAsync(cancellationToken)).Select(algorithm => new NamedChoice(algorithm.Id, algorithm.Name))];
+        var page = await list.ReadAsync(filter, PageSize, cursor, cancellationToken);
+        if ((filter, cursor) == (Filter, Cursor))
+            _page = page;
+    });
+
+    private void Show(ClassificationFilter filter)
+    {
+        if (filter != Filter)
+            navigation.NavigateTo(Links.Classifications(filter));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Data;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
+using Antenna.Data.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Detections;
+
+/// <summary>Detections as they are stored, for whoever looks for what went wrong.</summary>
+public sealed partial class DetectionsPage(DetectionList list, NavigationManager navigation) : LiveComponent
+{
+    private const int PageSize = 50;
+
+    private Page<DetectionRow>? _page;
+    private IReadOnlyList<NamedChoice> _algorithms = [];
+
+    [SupplyParameterFromQuery]
+    private long? Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Occurrence { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Capture { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Algorithm { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Cursor { get; set; }
+
+    private DetectionFilter Filter => new() { Id = Id, OccurrenceId = Occurrence, CaptureId = Capture, AlgorithmId = Algorithm };
+
+    /// <summary>The classifications of what is listed.</summary>
+    private ClassificationFilter Said => new() { DetectionId = Id, OccurrenceId = Occurrence, CaptureId = Capture };
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        var (filter, cursor) = (Filter, Cursor);
+        if (_algorithms.Count == 0)
+            _algorithms = [.. (await list.AlgorithmsAsync(cancellationToken)).Select(algorithm => new NamedChoice(algorithm.Id, algorithm.Name))];
+        var page = await list.ReadAsync(filter, PageSize, cursor, cancellationToken);
+        if ((filter, cursor) == (Filter, Cursor))
+            _page = page;
+    });
+
+    private void Show(DetectionFilter filter)
+    {
+        if (filter != Filter)
+            navigation.NavigateTo(Links.Detections(filter));
+    }
+
+    private static string BoxText(Box? box) => box is { } found
+        ? string.Create(CultureInfo.InvariantCulture, $"{found.X1:0.#}, {found.Y1:0.#}, {found.X2:0.#}, {found.Y2:0.#}")
+        : "none";
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Antenna.Data.Predictions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>Lists detections as they are stored, newest first.</summary>
+public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
+{
+    private const string Order = "detections";
+
+    private const int LargestPage = 100;
+
+    /// <summary>One page, by descending ids.</summary>
+    /// <param name="size">Rows a page, 1 to 100.</param>
+    public async Task<Page<DetectionRow>> ReadAsync(DetectionFilter filter, int size, string? cursor, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PageReading.ReadAsync(
+            IdCursor.Parse(cursor, Order),
+            Order,
+            Math.Clamp(size, 1, LargestPage),
+            (at, rows) => ReadAsync(context, filter, at, rows, cancellationToken),
+            row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    /// <summary>The detectors, by name.</summary>
+    public async Task<IReadOnlyList<AlgorithmName>> AlgorithmsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Algorithms.Where(algorithm => algorithm.Kind == AlgorithmKind.Detector)
+            .OrderBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
+            .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static async Task<List<DetectionRow>> ReadAsync(
+        AntennaDbContext context, DetectionFilter filter, PageCursor? at, int rows, CancellationToken cancellationToken)
+    {
+        var found = await Rows(context, IdCursor.Beside(Filtered(context, filter), row => row.Id, at).Take(rows)).ToListAsync(cancellationToken);
+
+        // The joins need not keep the order of the rows that they name.
+        return at is { Backward: true } ? [.. found.OrderBy(row => row.Id)] : [.. found.OrderByDescending(row => row.Id)];
+    }
+
+    private static IQueryable<Detection> Filtered(AntennaDbContext context, DetectionFilter filter)
+    {
+        var rows = context.Detections.AsNoTracking();
+        if (filter.Id is { } id)
+            rows = rows.Where(row => row.Id == id);
+        if (filter.OccurrenceId is { } occurrence)
+            rows = rows.Where(row => row.OccurrenceId == occurrence);
+        if (filter.CaptureId is { } capture)
+            rows = rows.Where(row => row.CaptureId == capture);
+        if (filter.AlgorithmId is { } algorithm)
+            rows = rows.Where(row => row.AlgorithmId == algorithm);
+        return rows;
+    }
+
+    private static IQueryable<DetectionRow> Rows(AntennaDbContext context, IQueryable<Detection> detections) =>
+        from row in detections
+        join capture in context.Captures on row.CaptureId equals capture.Id
+        join algorithm in context.Algorithms on row.AlgorithmId equals algorithm.Id
+        select new DetectionRow(
+            row.Id,
+            row.CaptureId,
+            capture.Path,
+            capture.CapturedAt,
+            row.OccurrenceId,
+            row.Box,
+            row.CropPath,
+            new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
+            context.Classifications.LongCount(said => said.DetectionId == row.Id));
+}

@@ -1,0 +1,30 @@
+using Antenna.Data.Predictions;
+
+namespace Antenna.Data.Occurrences;
+
+/// <summary>Which detections to list. What is null does not filter.</summary>
+public sealed record DetectionFilter
+{
+    public long? Id { get; init; }
+
+    public long? OccurrenceId { get; init; }
+
+    public long? CaptureId { get; init; }
+
+    /// <summary>The detector.</summary>
+    public long? AlgorithmId { get; init; }
+}
+
+/// <summary>A detection as it is stored, for whoever looks for what went wrong.</summary>
+/// <param name="Path">The capture's.</param>
+/// <param name="Box">Null where the detector looked and found nothing.</param>
+public sealed record DetectionRow(
+    long Id,
+    long CaptureId,
+    string Path,
+    DateTime? CapturedAt,
+    long? OccurrenceId,
+    Box? Box,
+    string? CropPath,
+    AlgorithmName Algorithm,
+    long Classifications);

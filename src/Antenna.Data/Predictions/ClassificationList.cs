@@ -1,0 +1,90 @@
+using System.Globalization;
+using Antenna.Data.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Antenna.Data.Predictions;
+
+/// <summary>Lists classifications as they are stored, newest first.</summary>
+public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> contexts)
+{
+    private const string Order = "classifications";
+
+    private const int LargestPage = 100;
+
+    /// <summary>One page, by descending ids.</summary>
+    /// <param name="size">Rows a page, 1 to 100.</param>
+    public async Task<Page<ClassificationRow>> ReadAsync(
+        ClassificationFilter filter, int size, string? cursor, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PageReading.ReadAsync(
+            IdCursor.Parse(cursor, Order),
+            Order,
+            Math.Clamp(size, 1, LargestPage),
+            (at, rows) => ReadAsync(context, filter, at, rows, cancellationToken),
+            row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    /// <summary>What can have classified something: classifiers, and what derives from them.</summary>
+    public async Task<IReadOnlyList<AlgorithmName>> AlgorithmsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Algorithms.Where(algorithm => algorithm.Kind != AlgorithmKind.Detector)
+            .OrderBy(algorithm => algorithm.Kind).ThenBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
+            .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static async Task<List<ClassificationRow>> ReadAsync(
+        AntennaDbContext context, ClassificationFilter filter, PageCursor? at, int rows, CancellationToken cancellationToken)
+    {
+        var found = await Rows(context, IdCursor.Beside(Filtered(context, filter), row => row.Id, at).Take(rows)).ToListAsync(cancellationToken);
+
+        // The joins need not keep the order of the rows that they name.
+        return at is { Backward: true } ? [.. found.OrderBy(row => row.Id)] : [.. found.OrderByDescending(row => row.Id)];
+    }
+
+    private static IQueryable<Classification> Filtered(AntennaDbContext context, ClassificationFilter filter)
+    {
+        var rows = context.Classifications.AsNoTracking();
+        if (filter.Id is { } id)
+            rows = rows.Where(row => row.Id == id);
+        if (filter.DetectionId is { } detection)
+            rows = rows.Where(row => row.DetectionId == detection);
+        if (filter.OccurrenceId is { } occurrence)
+            rows = rows.Where(row => context.Detections.Any(seen => seen.Id == row.DetectionId && seen.OccurrenceId == occurrence));
+        if (filter.CaptureId is { } capture)
+            rows = rows.Where(row => context.Detections.Any(seen => seen.Id == row.DetectionId && seen.CaptureId == capture));
+        if (filter.AlgorithmId is { } algorithm)
+            rows = rows.Where(row => row.AlgorithmId == algorithm);
+        if (filter.LineageId is { } lineage)
+            rows = rows.Where(row => row.LineageId == lineage);
+        return rows;
+    }
+
+    private static IQueryable<ClassificationRow> Rows(AntennaDbContext context, IQueryable<Classification> classifications) =>
+        from row in classifications
+        join detection in context.Detections on row.DetectionId equals detection.Id
+        join capture in context.Captures on detection.CaptureId equals capture.Id
+        join algorithm in context.Algorithms on row.AlgorithmId equals algorithm.Id
+        join taxon in context.Taxa on row.TaxonId equals taxon.Id into taxa
+        from taxon in taxa.DefaultIfEmpty()
+        select new ClassificationRow(
+            row.Id,
+            row.DetectionId,
+            capture.Id,
+            capture.Path,
+            detection.OccurrenceId,
+            new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
+            context.CategoryMapClasses
+                .Where(stored => stored.CategoryMapId == algorithm.CategoryMapId && stored.Index == row.ClassIndex)
+                .Select(stored => stored.Label).FirstOrDefault(),
+            taxon == null ? null : new TaxonName(taxon.Id, taxon.Name, taxon.Rank),
+            row.Score,
+            row.AbsoluteScore,
+            row.Terminal,
+            row.LineageId,
+            row.AppliedToId,
+            row.RunId,
+            row.CreatedAt);
+}

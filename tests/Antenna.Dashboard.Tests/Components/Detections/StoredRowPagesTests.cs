@@ -1,0 +1,94 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Classifications;
+using Antenna.Dashboard.Components.Detections;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Components.Detections;
+
+/// <summary>The lists for whoever looks for what went wrong.</summary>
+public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private DashboardContext _dashboard = null!;
+    private Scenario _scenario = null!;
+    private ScenarioClassifier _moths = null!;
+    private IReadOnlyList<ScenarioOccurrence> _animals = null!;
+
+    private NavigationManager Navigation => _dashboard.Services.GetRequiredService<NavigationManager>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _dashboard = new(_database);
+        _scenario = await Scenario.CreateAsync(_database.DataSource);
+        _moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", Scenario.Background, "?who");
+        _animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4, 0, 0)], [_moths.Says(0, 0, 9, 0)]], [[_moths.Says(0, 0, 0, 9)]]]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public void Detections_of_an_occurrence_are_listed_with_their_boxes_and_lead_to_what_was_said()
+    {
+        Navigation.NavigateTo(Links.Detections(new() { OccurrenceId = _animals[0].Id }));
+        var page = _dashboard.Render<DetectionsPage>();
+
+        page.WaitForElement("tbody tr");
+        Assert.Equal(_animals[0].Detections.Reverse().Select(id => $"{id}"), page.FindAll("tbody th").Select(cell => cell.TextContent));
+        var first = page.Find("tbody tr");
+        Assert.Equal(Links.Occurrence(_animals[0].Id), first.Children[1].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(("2.jpg", "0, 0, 10, 10", "Detector"), (first.Children[3].TextContent, first.Children[5].TextContent, first.Children[7].TextContent));
+        Assert.Equal(
+            Links.Classifications(new() { DetectionId = _animals[0].Detections[1] }), first.Children[8].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(Links.Classifications(new() { OccurrenceId = _animals[0].Id }), page.Find("p a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Classifications_say_what_won_whether_they_count_and_where_they_come_from()
+    {
+        Navigation.NavigateTo(Links.Classifications(new()));
+        var page = _dashboard.Render<ClassificationsPage>();
+
+        page.WaitForElement("tbody tr");
+        var rows = page.FindAll("tbody tr");
+        Assert.Equal(["?who: no taxon", "background: no taxon", "Samia cynthia"], rows.Select(row => row.Children[5].TextContent.Trim()));
+        Assert.All(rows, row => Assert.Equal(("moths", "terminal"), (row.Children[4].TextContent, row.Children[8].TextContent)));
+        Assert.Equal(Links.Classifications(new() { LineageId = _animals[0].Sources[0] }), rows[2].Children[9].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(Links.Detections(new() { Id = _animals[0].Detections[0] }), rows[2].Children[2].QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task An_id_that_is_typed_is_a_change_of_the_address()
+    {
+        Navigation.NavigateTo(Links.Classifications(new() { OccurrenceId = _animals[0].Id }));
+        var page = _dashboard.Render<ClassificationsPage>();
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
+
+        await page.FindAll(".filters input")[0].ChangeAsync($"{_animals[0].Sources[0]}");
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
+        Assert.Equal(
+            Links.Classifications(new ClassificationFilter { Id = _animals[0].Sources[0], OccurrenceId = _animals[0].Id }),
+            Navigation.ToBaseRelativePath(Navigation.Uri));
+    }
+
+    [Fact]
+    public void Where_nothing_is_found_all_are_offered()
+    {
+        Navigation.NavigateTo(Links.Detections(new DetectionFilter { Id = 99_999 }));
+        var page = _dashboard.Render<DetectionsPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(Links.Detections(new()), page.Find(".state a").GetAttribute("href")));
+    }
+}

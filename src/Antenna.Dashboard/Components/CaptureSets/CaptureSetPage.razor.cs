@@ -87,6 +87,9 @@ public sealed partial class CaptureSetPage(
         ? []
         : [.. _classifiers.Where(classifier => classifier is { IsChosen: true, Plan: not null })];
 
+    /// <summary>What was launched as it is chosen now has not ended yet.</summary>
+    private bool IsUnderWay => _launchedAddress == Address && _underWay.Count > 0;
+
     protected override async Task OnParametersSetAsync()
     {
         if (_set?.Id == Id)

@@ -6,7 +6,7 @@ namespace Antenna.Dashboard.Components.CaptureSets;
 /// Counts what masks would change, one after the other, and tells of it as it goes. There is one count at a time: who asks
 /// for another ends the one before.
 /// </summary>
-internal sealed class ImpactCount(MaskingDryRun dryRun) : IDisposable
+internal sealed class ImpactCount(MaskingDryRun dryRun) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private CancellationTokenSource? _current;
@@ -37,9 +37,9 @@ internal sealed class ImpactCount(MaskingDryRun dryRun) : IDisposable
                 _one.Release();
             }
         }
-        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        catch (Exception) when (mine.IsCancellationRequested)
         {
-            // Whoever ended it shows something else now.
+            // Whoever ended it shows something else now; in whatever form the end came.
         }
         finally
         {
@@ -48,7 +48,14 @@ internal sealed class ImpactCount(MaskingDryRun dryRun) : IDisposable
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>Ends the count, and waits until it has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_current is { } current)
+            await current.CancelAsync();
+        await _one.WaitAsync();
+        _one.Dispose();
+    }
 
     private async Task CountAllAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
     {

@@ -18,6 +18,10 @@ public sealed partial class MaskingImpact(MaskingDryRun dryRun) : LiveComponent
     [Parameter, EditorRequired]
     public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
 
+    /// <summary>Just this is being done: there is nothing to count until it is done.</summary>
+    [Parameter]
+    public bool IsUnderWay { get; set; }
+
     /// <summary>Goes up when the rows changed: what would change is another then.</summary>
     [Parameter]
     public int Changes { get; set; }
@@ -26,23 +30,19 @@ public sealed partial class MaskingImpact(MaskingDryRun dryRun) : LiveComponent
 
     protected override async Task OnParametersSetAsync()
     {
-        var basis = string.Join(' ', [Changes, .. Classifiers.Select(classifier => $"{classifier.Plan!.Settings.Hash()}/{classifier.Plan.BatchSize}")]);
+        var basis = string.Join(' ', [IsUnderWay, Changes, .. Classifiers.Select(classifier => $"{classifier.Plan!.Settings.Hash()}/{classifier.Plan.BatchSize}")]);
         if (_basis == basis)
             return;
         _basis = basis;
         await CountAsync();
     }
 
-    protected override ValueTask LeaveAsync()
-    {
-        _count.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    protected override ValueTask LeaveAsync() => _count.DisposeAsync();
 
     private async Task CountAsync()
     {
         _trouble = null;
-        await LoadAsync(cancellationToken => _count.CountAsync(Classifiers, cancellationToken));
+        await LoadAsync(cancellationToken => _count.CountAsync(IsUnderWay ? [] : Classifiers, cancellationToken));
 
         // Kept apart: an update of the count that was still on its way clears the other.
         _trouble = Trouble;

@@ -76,6 +76,28 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         page.WaitForAssertion(() => Assert.Contains("3 rows checked: 2 masked, 1 unchanged.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task One_count_goes_on_at_a_time_and_none_once_the_page_is_left()
+    {
+        var list = await _scenario.AddListOfAsync("Actias luna");
+        await SummarizeAsync();
+        await using var other = await _database.DataSource.OpenConnectionAsync(Token);
+        await using var transaction = await other.BeginTransactionAsync(Token);
+        await using var hold = other.CreateCommand();
+        hold.CommandText = "lock table classification_logits in access exclusive mode";
+        await hold.ExecuteNonQueryAsync(Token);
+        var page = Open(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
+        await WaitForCountsAsync(1);
+
+        await page.Find(".only input").ChangeAsync(true);
+        page.WaitForState(() => Address.Contains("only-changes", StringComparison.Ordinal));
+        page.WaitForElement(".planned");
+        await WaitForCountsAsync(1);
+
+        await _dashboard.DisposeComponentsAsync();
+        await WaitForCountsAsync(0);
+    }
+
     [Fact]
     public async Task A_classifier_without_logits_cannot_be_chosen_and_the_page_says_why()
     {
@@ -155,6 +177,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await OpenAsync(new());
         await PressLaunchAsync(page, clicks: 1);
         page.WaitForAssertion(() => Assert.Contains("Queued", page.Find("article").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".planned"));
 
         var run = Assert.Single(await RunsAsync());
         await _dashboard.ExecuteAsync(run.Id);
@@ -257,15 +280,31 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         await CaptureSetSummary.RefreshAsync(connection, [_scenario.Set.Id], Token);
     }
 
+    /// <summary>Waits until so many counts stand before rows that somebody else holds.</summary>
+    private async Task WaitForCountsAsync(int counts)
+    {
+        await using var command = _database.DataSource.CreateCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%classification_logits%'");
+        while ((long)(await command.ExecuteScalarAsync(Token))! != counts)
+            await Task.Yield();
+    }
+
     /// <summary>Opens the page with this choice in its address, as far as it goes without anybody doing anything.</summary>
     private async Task<IRenderedComponent<CaptureSetPage>> OpenAsync(MaskingChoice choice)
     {
         await SummarizeAsync();
+        var page = Open(choice);
+        await using var context = _database.CreateDbContext();
+        if (choice.TaxaListId is null && await context.TaxaLists.AnyAsync(Token))
+            page.WaitForState(() => Address.Contains("classifier=", StringComparison.Ordinal));
+        return page;
+    }
+
+    private IRenderedComponent<CaptureSetPage> Open(MaskingChoice choice)
+    {
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.CaptureSet(_scenario.Set.Id, choice));
         var page = _dashboard.Render<CaptureSetPage>(parameters => parameters.Add(it => it.Id, _scenario.Set.Id));
         page.WaitForAssertion(() => Assert.Equal(_scenario.Set.Name, page.Find("h1").TextContent));
-        if (choice.TaxaListId is null && await _database.CreateDbContext().TaxaLists.AnyAsync(Token))
-            page.WaitForState(() => Address.Contains("classifier=", StringComparison.Ordinal));
         return page;
     }
 

@@ -18,6 +18,10 @@ public sealed partial class MaskingImpact(MaskingDryRun dryRun) : LiveComponent
     [Parameter, EditorRequired]
     public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
 
+    /// <summary>Something that is chosen is wrong, and said at its field.</summary>
+    [Parameter]
+    public bool IsWrong { get; set; }
+
     /// <summary>Just this is being done: there is nothing to count until it is done.</summary>
     [Parameter]
     public bool IsUnderWay { get; set; }

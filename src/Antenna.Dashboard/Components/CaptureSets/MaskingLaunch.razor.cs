@@ -18,6 +18,10 @@ public sealed partial class MaskingLaunch(RunLauncher launcher, ICurrentPerson c
     [Parameter]
     public MaskingRequest? Request { get; set; }
 
+    /// <summary>Something that is chosen is wrong, and said at its field.</summary>
+    [Parameter]
+    public bool IsWrong { get; set; }
+
     /// <summary>What was launched as it is chosen now has not ended yet.</summary>
     [Parameter]
     public bool IsUnderWay { get; set; }
@@ -34,6 +38,7 @@ public sealed partial class MaskingLaunch(RunLauncher launcher, ICurrentPerson c
     {
         (_, true, _) => "Launching…",
         (_, _, true) => "Under way: see below.",
+        (null, _, _) when IsWrong => "Put right what is marked first.",
         (null, _, _) => "Choose a list and a classifier first.",
         ({ ClassifierIds.Count: 1 }, _, _) => "Makes one run.",
         var (request, _, _) => $"Makes {Figures.Count(request!.ClassifierIds.Count)} runs, one a classifier.",

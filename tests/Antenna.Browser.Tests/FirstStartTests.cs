@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Antenna.Browser.Tests;
+
+/// <summary>Whoever starts the product for the first time, and knows nothing of it.</summary>
+public sealed class FirstStartTests(DemoFolder folder, Chromium browser)
+{
+    [Fact]
+    public async Task The_first_start_leads_over_the_demo_to_a_masked_occurrence()
+    {
+        await using var product = await ProductProcess.StartAsync(folder.New());
+        await using var visitor = await browser.VisitAsync(product, Look.Desk);
+        var page = await visitor.OpenAsync("");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).ClickAsync();
+
+        // Previewed at once, with the list that there is: the species that the classifier was sure of is not on it.
+        var workbench = page.GetByRole(AriaRole.Region, new() { Name = "Masking workbench" });
+        await Expect(workbench).ToContainTextAsync("not on the list");
+        var before = await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync();
+        var cards = page.GetByRole(AriaRole.Region, new() { Name = "What was said" }).GetByRole(AriaRole.Article);
+        var said = await cards.CountAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply here" }).ClickAsync();
+        await Expect(workbench).ToContainTextAsync("1 occurrence is another species than before");
+        await Expect(cards).ToHaveCountAsync(said + 1);
+        await Expect(cards.First).ToContainTextAsync("masked");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(before);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply here" })).ToBeDisabledAsync();
+        visitor.AssertNoTrouble();
+    }
+
+    [Fact]
+    public async Task Without_the_demo_the_start_page_says_how_to_bring_data_in()
+    {
+        await using var product = await ProductProcess.StartAsync(folder.New(), 0, "--no-demo");
+        await using var visitor = await browser.VisitAsync(product, Look.Desk);
+        var page = await visitor.OpenAsync("");
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("import pipeline");
+        await Expect(page.GetByRole(AriaRole.Main)).Not.ToContainTextAsync("Remove the demo");
+        visitor.AssertNoTrouble();
+    }
+}

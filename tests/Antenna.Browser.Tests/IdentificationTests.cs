@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Antenna.Browser.Tests;
+
+/// <summary>People say what an animal is, and take it back.</summary>
+public sealed class IdentificationTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
+{
+    private const string CommonName = "Luna Moth";
+    private const string Species = "Actias luna";
+
+    [Fact]
+    public async Task Whoever_suggests_a_name_determines_the_occurrence_until_they_withdraw_it()
+    {
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+        var page = await visitor.OpenAsync("");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).ClickAsync();
+        var heading = page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        var cards = page.GetByRole(AriaRole.Region, new() { Name = "What was said" }).GetByRole(AriaRole.Article);
+        await Expect(cards).Not.ToHaveCountAsync(0);
+        var before = await heading.InnerTextAsync();
+
+        // By what people call it, with the keyboard alone.
+        var name = page.GetByLabel("Suggest a name").First;
+        await name.FillAsync(CommonName);
+        await Expect(page.Locator(".taxon-picker-list")).ToContainTextAsync(Species);
+        await name.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Suggest", Exact = true }).ClickAsync();
+        await Expect(heading).ToContainTextAsync(Species);
+        await Expect(heading).ToContainTextAsync("verified");
+
+        await cards.First.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
+        await Expect(heading).ToHaveTextAsync(before, new() { UseInnerText = true });
+        await Expect(cards.First).ToContainTextAsync("withdrawn");
+        visitor.AssertNoTrouble();
+    }
+}

@@ -9,15 +9,33 @@ namespace Antenna.Browser.Tests;
 /// Every page as people see it, in light and dark, at a desk and on a tablet: a picture of each is left in
 /// <c>tests/screenshots</c>, and a program that knows what keeps people out finds nothing serious on it.
 /// </summary>
-public sealed class ScreenTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
+public sealed class ScreenTests(MaskedDemo demo, Chromium browser) : IClassFixture<MaskedDemo>
 {
     private static readonly string Folder = Path.Combine(ProductPath.Top, "tests", "screenshots");
 
+    /// <summary>The name of a screen, and its address; what is in braces, <see cref="MaskedDemo"/> knows.</summary>
     public static TheoryData<string, string> Screens => new()
     {
         { "start", "" },
+        { "occurrences", "occurrences" },
+        { "occurrences-gallery", "occurrences?view=gallery" },
+        { "occurrences-none", "occurrences?q=99999999999999999999999" },
+        { "occurrence", "occurrences/{suggested}" },
+        { "occurrence-seen-often", "occurrences/{seen-often}" },
+        { "occurrence-unknown", "occurrences/999999" },
+        { "capture-sets", "capture-sets" },
+        { "capture-set", "capture-sets/1" },
+        { "capture-set-unknown", "capture-sets/999999" },
         { "runs", "runs" },
-        { "occurrence", "occurrences/1" },
+        { "run", "runs/1" },
+        { "run-unknown", "runs/999999" },
+        { "taxa-lists", "taxa-lists" },
+        { "taxa-list", "taxa-lists/1" },
+        { "taxa-list-changes", "taxa-lists/1?view=changes" },
+        { "taxa-list-classifiers", "taxa-lists/1?view=classifiers" },
+        { "taxa-list-import", "taxa-lists/import" },
+        { "detections", "detections" },
+        { "classifications", "classifications" },
         { "not-found", "no-such-page" },
     };
 
@@ -28,8 +46,8 @@ public sealed class ScreenTests(DemoProduct product, Chromium browser) : IClassF
         Directory.CreateDirectory(Folder);
         foreach (var look in Look.All)
         {
-            await using var visitor = await browser.VisitAsync(product.Process, look);
-            var page = await visitor.OpenAsync(address);
+            await using var visitor = await browser.VisitAsync(demo.Process, look);
+            var page = await visitor.OpenAsync(demo.Fill(address));
             await page.WaitUntilQuietAsync();
             await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{look.Name}.png"), FullPage = true });
             await AssertAccessibleAsync(page, $"{name} at {look.Name}");

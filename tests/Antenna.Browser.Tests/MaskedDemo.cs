@@ -1,0 +1,44 @@
+using Antenna.Data.Postgres;
+using Microsoft.Playwright;
+using Npgsql;
+using Xunit;
+
+namespace Antenna.Browser.Tests;
+
+/// <summary>A product with the demo, of which one capture set was masked, so that every page has something to show.</summary>
+public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLifetime
+{
+    private ProductProcess? _process;
+    private string _suggested = "";
+    private string _seenOften = "";
+
+    public ProductProcess Process => _process ?? throw new InvalidOperationException("The product was not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _process = await ProductProcess.StartAsync(await folder.CopyAsync());
+        await using var visitor = await browser.VisitAsync(_process, Look.Desk);
+        var start = await visitor.OpenAsync("");
+        var suggested = await start.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).GetAttributeAsync("href");
+        _suggested = suggested!["occurrences/".Length..];
+        await using var database = await _process.DatabaseAsync();
+        _seenOften = await SeenOftenAsync(database);
+
+        var run = await LaunchPages.LaunchAsync(visitor);
+        await run.WaitUntilSucceededAsync();
+    }
+
+    /// <summary>The address, with the occurrences that it speaks of.</summary>
+    public string Fill(string address) =>
+        address.Replace("{suggested}", _suggested, StringComparison.Ordinal).Replace("{seen-often}", _seenOften, StringComparison.Ordinal);
+
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static async Task<string> SeenOftenAsync(PrivatePostgres database)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = dataSource.CreateCommand(
+            "select occurrence_id::text from detections where occurrence_id is not null group by occurrence_id order by count(*) desc, occurrence_id limit 1");
+        return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+}

@@ -16,6 +16,8 @@ public static class AntennaServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.NotATaxon);
         services.AddSingleton(database);
+        if (database.PrivateFolder is not null)
+            services.AddHostedService<PrivatePostgresWatch>();
         services.AddSingleton(provider =>
             new NpgsqlDataSourceBuilder(database.ConnectionString)
                 .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())

@@ -42,6 +42,12 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>Whether there is still a server on the private database.</summary>
     public bool ServerRuns => _private?.ServerRuns ?? false;
 
+    /// <summary>Starts the private PostgreSQL again where it has died under this process.</summary>
+    /// <returns>Whether this process did.</returns>
+    /// <exception cref="PrivatePostgresException">It does not start.</exception>
+    public Task<bool> StartAgainIfGoneAsync(CancellationToken cancellationToken) =>
+        _private?.StartAgainIfGoneAsync(cancellationToken) ?? Task.FromResult(false);
+
     /// <summary>Opens the configured database, or starts the private one.</summary>
     /// <exception cref="SettingsException">What is configured is no connection string.</exception>
     /// <exception cref="PrivatePostgresException">The private one cannot be had.</exception>

@@ -77,6 +77,9 @@ internal sealed partial class DataFolderMembership : IDisposable
         _transition = null;
     }
 
+    /// <summary>Keeps everybody from joining or leaving until what this returns is disposed of; null while somebody does.</summary>
+    public IDisposable? TryHoldTransition() => FolderLock.TryExclusive(_folder.TransitionLock);
+
     /// <summary>
     /// Leaves, and tells whether this process was the last. If so nobody joins until this object is disposed of.
     /// </summary>

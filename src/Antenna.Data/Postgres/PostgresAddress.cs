@@ -37,12 +37,9 @@ internal sealed record PostgresAddress(string? SocketFolder, int Port, string? P
     public static PostgresAddress Socket(string folder) => new(folder, SocketPort, Password: null);
 
     /// <summary>A port of the loopback address that nobody listens on at this moment.</summary>
-    public static PostgresAddress FreePort(string password)
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new(SocketFolder: null, ((IPEndPoint)probe.LocalEndpoint).Port, password);
-    }
+    /// <param name="preferred">Taken if it is one.</param>
+    public static PostgresAddress FreePort(string password, int? preferred = null) =>
+        new(SocketFolder: null, TryListen(preferred ?? 0) ?? TryListen(0)!.Value, password);
 
     public static string SocketPath(string folder, int port) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{port}"));
@@ -70,6 +67,20 @@ internal sealed record PostgresAddress(string? SocketFolder, int Port, string? P
         GssEncryptionMode = GssEncryptionMode.Disable,
         SslMode = SslMode.Disable,
     }.ConnectionString;
+
+    private static int? TryListen(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+        catch (SocketException) when (port != 0)
+        {
+            return null;
+        }
+    }
 
     public override string ToString() => SocketFolder is null
         ? string.Create(CultureInfo.InvariantCulture, $"{IPAddress.Loopback}:{Port}")

@@ -17,7 +17,8 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
         : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
 
     /// <summary>
-    /// A socket in the data folder; when its path would be too long, one in the runtime folder; else loopback.
+    /// A socket in the data folder; when its path would be too long, one in the runtime folder; else loopback, where it
+    /// was the last time: processes that outlived their PostgreSQL look for it there.
     /// For a PostgreSQL that is about to start: a socket that is there already is a dead one's, and goes.
     /// </summary>
     public async Task<PostgresAddress> PrepareAsync(CancellationToken cancellation)
@@ -25,7 +26,7 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
         if (PostgresAddress.HasRoomForSocket(folder.Root))
             return ClearedSocket(folder.Root);
         if (RuntimeSocketFolder is not { } socketFolder)
-            return PostgresAddress.FreePort(ReadPassword());
+            return PostgresAddress.FreePort(ReadPassword(), await ServerSettingsFile.ReadPortAsync(folder, cancellation));
 
         Directory.CreateDirectory(socketFolder);
         if (!OperatingSystem.IsWindows())

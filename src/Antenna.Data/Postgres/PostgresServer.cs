@@ -13,6 +13,11 @@ internal sealed partial class PostgresServer(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private const int Attempts = 50;
 
+    /// <summary>
+    /// Whether the process of a PostgreSQL is there; its answer is not waited for, so that this can be asked again and again.
+    /// </summary>
+    public bool IsThere => PostmasterFile.Read(folder)?.IsAlive(folder) ?? false;
+
     /// <summary>The address of a PostgreSQL that already runs on the folder, such as one that a crash left behind.</summary>
     /// <exception cref="PrivatePostgresException">One is there, but does not answer.</exception>
     public async Task<PostgresAddress?> FindRunningAsync(CancellationToken cancellation)

@@ -10,11 +10,15 @@ namespace Antenna.Data.Postgres;
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private readonly DataFolderMembership _membership;
+    private readonly PostgresServer _server;
+    private readonly IReadOnlyList<string> _settings;
     private readonly Lazy<Task> _leaving;
 
-    private PrivatePostgres(DataFolderMembership membership, PostgresServer server)
+    private PrivatePostgres(DataFolderMembership membership, PostgresServer server, IReadOnlyList<string> settings)
     {
         _membership = membership;
+        _server = server;
+        _settings = settings;
         _leaving = new(() =>
         {
             // This process's idle connections would be found dead by whoever starts PostgreSQL here again.
@@ -70,6 +74,23 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
+    /// Starts PostgreSQL again where it has died, or was stopped by somebody else, under the processes that use it. Of
+    /// several that find it so one does, and none while another joins or leaves, which puts it right as well.
+    /// </summary>
+    /// <returns>Whether this process did.</returns>
+    /// <exception cref="PrivatePostgresException">It does not start; the message has the end of its log.</exception>
+    public async Task<bool> StartAgainIfGoneAsync(CancellationToken cancellation)
+    {
+        if (_server.IsThere)
+            return false;
+        using var transition = _membership.TryHoldTransition();
+        if (transition is null || await _server.FindRunningAsync(cancellation) is not null)
+            return false;
+        await _server.StartAsync(_settings, cancellation);
+        return true;
+    }
+
+    /// <summary>
     /// Leaves the data folder, and stops PostgreSQL when nobody else uses it. May be called again, and never throws for
     /// what PostgreSQL does.
     /// </summary>
@@ -103,7 +124,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 ?? await server.StartAsync(options.ServerSettings, cancellation);
             await EnsureDatabaseAsync(address, folder, cancellation);
             membership.EndTransition();
-            return new(membership, server) { Folder = folder.Root, ConnectionString = address.ToConnectionString(PostgresAddress.Name) };
+            return new(membership, server, options.ServerSettings) { Folder = folder.Root, ConnectionString = address.ToConnectionString(PostgresAddress.Name) };
         }
         catch
         {

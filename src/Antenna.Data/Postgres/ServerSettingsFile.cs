@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Antenna.Data.Postgres;
@@ -21,6 +22,21 @@ internal static class ServerSettingsFile
         foreach (var (name, value) in settings.Select(Parse).Concat(address.ToSettings()))
             text.Append(name).Append(" = ").AppendLine(Quote(value));
         await File.WriteAllTextAsync(Path.Combine(folder.Cluster, Name), text.ToString(), cancellation);
+    }
+
+    /// <summary>The port of the loopback address that was written for the last start; null where there was none.</summary>
+    public static async Task<int?> ReadPortAsync(DataFolder folder, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder.Cluster, Name);
+        if (!File.Exists(path))
+            return null;
+        var settings = (await File.ReadAllLinesAsync(path, cancellation))
+            .Select(line => line.Split(" = ", 2)).Where(parts => parts.Length == 2)
+            .ToLookup(parts => parts[0], parts => parts[1].Trim('\''));
+        return settings["listen_addresses"].LastOrDefault() is { Length: > 0 }
+            && int.TryParse(settings["port"].LastOrDefault(), CultureInfo.InvariantCulture, out var port)
+                ? port
+                : null;
     }
 
     /// <summary>Whether PostgreSQL flushes to disk under these settings; tests may do without.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Antenna.Dashboard.Tests.CommandLine;
 using Antenna.Data.Postgres;
@@ -61,6 +62,47 @@ public sealed class StoppedServerTests : IAsyncLifetime
         await hold.DisposeAsync();
 
         Assert.Contains("Run 1, moths: Succeeded.\n  30 rows checked: 30 masked.\n", (await follower.EndAsync()).Done(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_that_dies_under_the_server_is_started_again_and_the_run_under_way_goes_on()
+    {
+        await using var server = await StartAsync();
+        var (mask, last) = await FillAsync();
+        await using var hold = await HeldLock.OfOccurrenceAsync(_postgres!.ConnectionString, last);
+        await using var first = _antenna.Start(mask);
+        await hold.IsWaitedForAsync();
+        await first.InterruptAsync();
+
+        // What holds the run dies with it.
+        using (var postgres = Process.GetProcessById(await ProcessOfPostgresAsync()))
+            postgres.Kill();
+
+        await server.LineWithAsync("The private PostgreSQL was gone, and has been started again.");
+        await using var follower = _antenna.Start(mask);
+        var answer = (await follower.EndAsync()).Done();
+
+        // It found the run under way, or what that had done.
+        Assert.Matches("30 rows checked: 30 (masked|unchanged).", answer);
+        Assert.Equal([("Succeeded", 30)], (await RunsAsync()).Take(1));
+    }
+
+    private async Task<IReadOnlyList<(string State, long Masked)>> RunsAsync()
+    {
+        _dataSource!.Clear();
+        await using var command = _dataSource.CreateCommand("select state, masked from runs order by id");
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var runs = new List<(string, long)>();
+        while (await reader.ReadAsync(Token))
+            runs.Add((reader.GetString(0), reader.GetInt64(1)));
+        return runs;
+    }
+
+    /// <summary>The one that all others of it come from.</summary>
+    private async Task<int> ProcessOfPostgresAsync()
+    {
+        var file = await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "cluster", "postmaster.pid"), Token);
+        return int.Parse(file[0], CultureInfo.InvariantCulture);
     }
 
     private async Task<ExecutingCommand> StartAsync()

@@ -52,6 +52,40 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
     }
 
     [Fact]
+    public async Task A_PostgreSQL_that_dies_under_its_processes_is_started_again_by_one_of_them_and_all_go_on()
+    {
+        var options = sandbox.Made;
+        await using var server = await StartAsync(options);
+        await using var command = await StartAsync(options, PostgresUse.Command);
+        await using var other = await StartAsync(options, PostgresUse.Command);
+        Assert.False(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
+        await KillServerAsync(options);
+
+        var started = await Task.WhenAll(((PrivatePostgres[])[server, command, other])
+            .Select(process => Task.Run(() => process.StartAgainIfGoneAsync(TestContext.Current.CancellationToken))));
+
+        Assert.Single(started, done => done);
+        foreach (var process in (PrivatePostgres[])[server, command, other])
+            Assert.Equal(1, await AskAsync<int>(process.ConnectionString, "select 1"));
+    }
+
+    [Fact]
+    public async Task Nobody_starts_a_PostgreSQL_again_while_another_process_joins_or_leaves()
+    {
+        var options = sandbox.Made;
+        var folder = DataFolder.Of(options);
+        await using var server = await StartAsync(options);
+        await KillServerAsync(options);
+
+        using (FolderLock.TryExclusive(folder.TransitionLock))
+            Assert.False(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
+        Assert.False(PostmasterFile.Read(folder)!.IsAlive(folder));
+
+        Assert.True(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "select 1"));
+    }
+
+    [Fact]
     public async Task A_stale_pid_file_whose_process_number_is_in_use_again_does_not_keep_PostgreSQL_from_starting()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no program to sleep on Windows.");

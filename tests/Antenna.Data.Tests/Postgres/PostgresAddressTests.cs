@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Antenna.Data.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -68,6 +70,25 @@ public class PostgresAddressTests(PostgresSandbox sandbox) : IClassFixture<Postg
         {
             await server.StopAsync();
         }
+    }
+
+    [Fact]
+    public async Task On_loopback_it_starts_again_where_it_was_unless_somebody_else_is_there_now()
+    {
+        var folder = DataFolder.Of(await MadeWithLongPathAsync());
+        var server = await ServerAsync(folder, runtimeFolder: null);
+        var first = await server.StartAsync([], Cancellation);
+        await server.StopAsync();
+
+        var again = await server.StartAsync([], Cancellation);
+        await server.StopAsync();
+        using var somebodyElse = new TcpListener(IPAddress.Loopback, first.Port);
+        somebodyElse.Start();
+        var elsewhere = await server.StartAsync([], Cancellation);
+        await server.StopAsync();
+
+        Assert.Equal(first, again);
+        Assert.NotEqual(first.Port, elsewhere.Port);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Antenna.Data.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Antenna.Benchmarks;
 
@@ -31,6 +32,13 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         var started = await PrivatePostgres.StartAsync(
             new() { DataFolder = folder }, PostgresUse.Server, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
         return new(started.ConnectionString, started, folder);
+    }
+
+    public async Task<string> VersionAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return $"{connection.PostgreSqlVersion}, {(_private is null ? "as configured" : "its default settings")}";
     }
 
     public async ValueTask DisposeAsync()

@@ -21,5 +21,13 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     cancellation.Cancel();
 };
-await benchmark(options, cancellation.Token);
-return 0;
+try
+{
+    await benchmark(options, cancellation.Token);
+    return 0;
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

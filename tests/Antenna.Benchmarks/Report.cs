@@ -14,11 +14,14 @@ internal static class Report
     public static void Header(string benchmark, string what)
     {
         Console.WriteLine($"# {benchmark}: {what}");
-        Console.WriteLine($"# command: dotnet run -c Release --project tests/Antenna.Benchmarks -- {benchmark}");
+        Note($"command: dotnet run -c Release --project tests/Antenna.Benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}");
         Console.WriteLine(
             $"# machine: {Processor()}, {Environment.ProcessorCount} cores, Vector<T> of {Vector<byte>.Count * 8} bits, "
-            + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+            + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, load {Load()}");
     }
+
+    /// <summary>Something else that a figure means nothing without.</summary>
+    public static void Note(string note) => Console.WriteLine($"# {note}");
 
     /// <summary>One figure and, as a comment, how much its samples differ.</summary>
     public static void Figure(string name, IReadOnlyList<double> samples, string unit)
@@ -43,6 +46,13 @@ internal static class Report
             ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
             : null;
         return name?.Split(':', 2)[^1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    /// <summary>How many programs wanted a core in the last minute: above the number of cores, figures say little.</summary>
+    private static string Load()
+    {
+        const string linux = "/proc/loadavg";
+        return File.Exists(linux) ? File.ReadAllText(linux).Split(' ')[0] : "unknown";
     }
 
     private static string Invariant(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);

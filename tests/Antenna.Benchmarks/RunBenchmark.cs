@@ -17,22 +17,22 @@ namespace Antenna.Benchmarks;
 /// A whole run, from the launch to its end, against only streaming the same logits out of the same database: time, memory,
 /// write-ahead log, and how soon the first progress comes.
 /// </summary>
+/// <remarks>Ten times the rows show whether memory grows with them: <c>run regional rows=500000</c>, 10 GB for a while.</remarks>
 internal static class RunBenchmark
 {
-    private const int Repetitions = 5;
-
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
+        var (fixtures, repetitions) = RunOptions.Parse(options);
         await using var server = await BenchmarkServer.StartAsync(cancellationToken);
-        var fixtures = RunFixture.All.Where(fixture => options.Length == 0 || options.Contains(fixture.Name));
         foreach (var fixture in fixtures)
         {
             Report.Header("run", $"{fixture.Name}: {fixture.Rows} classifications of {fixture.Classes} classes, {fixture.Kept:P0} kept, default batch size");
-            await MeasureAsync(fixture, server.ConnectionString, cancellationToken);
+            Report.Note($"server: PostgreSQL {await server.VersionAsync(cancellationToken)}");
+            await MeasureAsync(fixture, repetitions, server.ConnectionString, cancellationToken);
         }
     }
 
-    private static async Task MeasureAsync(RunFixture fixture, string server, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(RunFixture fixture, int repetitions, string server, CancellationToken cancellationToken)
     {
         await using var administration = NpgsqlDataSource.Create(server);
         var template = $"antenna_benchmark_{fixture.Name}";
@@ -43,7 +43,7 @@ internal static class RunBenchmark
             await fixture.FillAsync(filled, cancellationToken);
 
         var samples = new List<Sample>();
-        for (var repetition = 0; repetition <= Repetitions; repetition++)
+        for (var repetition = 0; repetition <= repetitions; repetition++)
         {
             await ExecuteAsync(administration, $"drop database if exists {database} with (force)", cancellationToken);
             await ExecuteAsync(administration, $"create database {database} template {template}", cancellationToken);

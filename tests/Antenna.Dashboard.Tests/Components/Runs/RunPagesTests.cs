@@ -1,6 +1,8 @@
 using AngleSharp.Dom;
+using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Runs;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
@@ -108,13 +110,14 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_run_on_an_occurrence_leads_back_to_it()
     {
-        var id = await LaunchAsync(Request with { Scope = RunScope.OfOccurrence(_animals[0].Id) });
+        var id = await LaunchAsync(Request with { Scope = RunScope.OfOccurrence(_animals[0].Id), Mode = ScoreMode.Absolute });
 
         var page = Open(id);
 
         page.WaitForElement(".settings");
         Assert.Equal(Links.Occurrence(_animals[0].Id), page.Find(".settings a").GetAttribute("href"));
-        Assert.StartsWith(Links.Occurrence(_animals[0].Id), page.Find(".again a").GetAttribute("href"), StringComparison.Ordinal);
+        var address = OccurrenceAddress.Of(_animals[0].Id) with { Settings = new(_list.Id, 1, _moths.Id, new(ScoreMode.Absolute, OnlyWhenSpeciesChanges: false, HoldBelow: 0)) };
+        Assert.Equal(Links.Occurrence(address), page.Find(".again a").GetAttribute("href"));
     }
 
     [Fact]

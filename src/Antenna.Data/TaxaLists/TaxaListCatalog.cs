@@ -15,19 +15,26 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
     private const string Versions =
         """
         select version.taxa_list_id, version.id, version.number, author.name, version.created_at, version.note, version.taxon_count,
+               version.trial_of_id is not null
+        from taxa_list_versions version
+        join people author on author.id = version.author_id
+        where version.taxa_list_id = any($1) and (version.trial_of_id is null or version.trial_of_id = $2)
+        order by version.number desc
+        """;
+
+    private const string Differences =
+        """
+        select version.id,
                (select count(*) from taxa_list_entries entry where entry.taxa_list_version_id = version.id and not exists (
                    select from taxa_list_entries other where other.taxa_list_version_id = earlier.id and other.taxon_id = entry.taxon_id))::int,
                (select count(*) from taxa_list_entries other where other.taxa_list_version_id = earlier.id and not exists (
                    select from taxa_list_entries entry where entry.taxa_list_version_id = version.id and entry.taxon_id = other.taxon_id))::int,
                (select count(*) from taxa_list_entries entry join taxa_list_entries other
                    on other.taxa_list_version_id = earlier.id and other.taxon_id = entry.taxon_id
-                   where entry.taxa_list_version_id = version.id and other.include_descendants <> entry.include_descendants)::int,
-               version.trial_of_id is not null
+                   where entry.taxa_list_version_id = version.id and other.include_descendants <> entry.include_descendants)::int
         from taxa_list_versions version
-        join people author on author.id = version.author_id
         left join taxa_list_versions earlier on earlier.taxa_list_id = version.taxa_list_id and earlier.number = version.number - 1
-        where version.taxa_list_id = any($1) and (version.trial_of_id is null or version.trial_of_id = $2)
-        order by version.number desc
+        where version.taxa_list_id = $1
         """;
 
     /// <summary>Unresolved labels named with a coverage.</summary>
@@ -42,11 +49,16 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
         return await OverviewsAsync(context, lists, person, cancellationToken);
     }
 
-    /// <summary>One list; null where there is none of that id.</summary>
+    /// <summary>One list, with how its versions differ; null where there is none of that id.</summary>
     public async Task<TaxaListOverview?> FindAsync(long taxaListId, Person? person, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await OverviewsAsync(context, context.TaxaLists.Where(list => list.Id == taxaListId), person, cancellationToken)).SingleOrDefault();
+        if (await OverviewsAsync(context, context.TaxaLists.Where(list => list.Id == taxaListId), person, cancellationToken) is not [var list])
+            return null;
+
+        // Of one list at a time: every version is compared entry by entry.
+        var differences = await DifferencesAsync(taxaListId, cancellationToken);
+        return list with { Versions = [.. list.Versions.Select(version => version with { Difference = differences[version.Id] })] };
     }
 
     /// <summary>A version against each classifier, by name.</summary>
@@ -107,10 +119,20 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
         {
             versions.Add((reader.GetInt64(0), new(
                 reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetDateTime(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6),
-                Added: reader.GetInt32(7), Removed: reader.GetInt32(8), Changed: reader.GetInt32(9), IsTrial: reader.GetBoolean(10))));
+                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6), reader.GetBoolean(7), Difference: null)));
         }
 
         return versions;
+    }
+
+    private async Task<IReadOnlyDictionary<long, VersionDifference>> DifferencesAsync(long taxaListId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Differences);
+        command.Parameters.Add(new() { Value = taxaListId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var differences = new Dictionary<long, VersionDifference>();
+        while (await reader.ReadAsync(cancellationToken))
+            differences.Add(reader.GetInt64(0), new(reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3)));
+        return differences;
     }
 }

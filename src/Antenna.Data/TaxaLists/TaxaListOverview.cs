@@ -9,12 +9,16 @@ public sealed record TaxaListOverview(
     long Id, string Name, long? ProjectId, string? Project, DateTime CreatedAt, IReadOnlyList<TaxaListVersionOverview> Versions);
 
 /// <summary>A version as the list of versions shows it.</summary>
+/// <param name="IsTrial">It serves its author's trying out and is not offered to others.</param>
+/// <param name="Difference">How it differs from the version before; null where only lists are looked through, not versions.</param>
+public sealed record TaxaListVersionOverview(
+    long Id, int Number, string Author, DateTime CreatedAt, string? Note, int TaxonCount, bool IsTrial, VersionDifference? Difference);
+
+/// <summary>How many taxa a version lists otherwise than the version before it.</summary>
 /// <param name="Added">Taxa that the version before does not list; all of them on the first.</param>
 /// <param name="Removed">Taxa of the version before that this one does not list.</param>
 /// <param name="Changed">Taxa on both that now stand for what is below them, or no longer do.</param>
-/// <param name="IsTrial">It serves its author's trying out and is not offered to others.</param>
-public sealed record TaxaListVersionOverview(
-    long Id, int Number, string Author, DateTime CreatedAt, string? Note, int TaxonCount, int Added, int Removed, int Changed, bool IsTrial);
+public sealed record VersionDifference(int Added, int Removed, int Changed);
 
 /// <summary>How much of a list version one classifier can name, and how much of the classifier the list keeps.</summary>
 /// <param name="KeptClasses">Classes whose taxon is listed.</param>

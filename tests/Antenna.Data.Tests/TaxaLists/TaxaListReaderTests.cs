@@ -116,6 +116,8 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(["Catocala relicta"], difference.Removed.Select(taxon => taxon.Name));
         var changed = Assert.Single(difference.Changed);
         Assert.Equal(("Saturniidae", true), (changed.Taxon.Name, changed.IncludesDescendantsNow));
+        var overview = await new TaxaListCatalog(_database, _database.DataSource, _taxonomy).FindAsync(_list.Id, person: null, Token);
+        Assert.Equal([new(Added: 2, Removed: 1, Changed: 1), new(Added: 3, Removed: 0, Changed: 0)], overview!.Versions.Select(version => version.Difference));
     }
 
     [Fact]

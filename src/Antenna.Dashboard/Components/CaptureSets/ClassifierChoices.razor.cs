@@ -25,6 +25,17 @@ public sealed partial class ClassifierChoices : ComponentBase
     private static string KeptText(ClassifierChoice classifier) =>
         $"{Figures.Count(classifier.Plan?.Kept.ListedCount ?? 0)} of {Figures.Count(classifier.Row.Labels.Taxa)}";
 
+    /// <summary>What a run would leave out of what can be masked otherwise, and why; null where there is nothing of it.</summary>
+    private static string? LeftOutText(ClassifierChoice classifier)
+    {
+        var (row, parts) = (classifier.Row, new List<string>());
+        if (row.Results > row.InScope && row.InScope > 0)
+            parts.Add($"{Figures.Count(row.Results - row.InScope)} out of scope: intermediate, or put aside");
+        if (row.InScope > row.Maskable && row.Maskable > 0)
+            parts.Add($"{Figures.Count(row.InScope - row.Maskable)} without logits would be skipped");
+        return parts.Count == 0 ? null : string.Join("; ", parts);
+    }
+
     private static string LabelsText(LabelCounts labels)
     {
         var text = $"{Figures.Count(labels.Classes, "class", "classes")}: {Figures.Count(labels.Taxa, "taxon", "taxa")}, {Figures.Count(labels.NotATaxon)} not a taxon";

@@ -48,7 +48,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     private IEnumerable<(TaxaListView View, string Name)> Views =>
     [
         (TaxaListView.Entries, Figures.Count(_shown!.TaxonCount, "taxon", "taxa")),
-        (TaxaListView.Changes, _shown.Number == 1 ? "What changed" : $"What changed: {TaxaListVersionTable.Difference(_shown)}"),
+        (TaxaListView.Changes, TaxaListVersionTable.DifferenceOf(_shown) is { Length: > 0 } difference ? $"What changed: {difference}" : "What changed"),
         (TaxaListView.Classifiers, "Classifiers"),
         (TaxaListView.Runs, "Runs"),
     ];

@@ -18,10 +18,13 @@ public sealed partial class TaxaListVersionTable : ComponentBase
     [Parameter]
     public TaxaListView View { get; set; }
 
-    /// <summary>"+3 −1", and how many entries changed their reach.</summary>
-    internal static string Difference(TaxaListVersionOverview version)
+    /// <summary>"+3 −1", and how many entries changed their reach; nothing where there is no version before.</summary>
+    internal static string DifferenceOf(TaxaListVersionOverview version)
     {
-        var difference = $"+{Figures.Count(version.Added)} −{Figures.Count(version.Removed)}";
-        return version.Changed == 0 ? difference : $"{difference}, {Figures.Count(version.Changed)} changed";
+        if (version is { Number: 1 } or { Difference: null })
+            return "";
+        var (added, removed, changed) = version.Difference;
+        var text = $"+{Figures.Count(added)} −{Figures.Count(removed)}";
+        return changed == 0 ? text : $"{text}, {Figures.Count(changed)} changed";
     }
 }

@@ -114,6 +114,19 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_a_run_would_leave_out_of_a_classifier_is_counted_with_the_reason()
+    {
+        await _scenario.AddOccurrenceAsync(_moths.SaysWithoutLogits());
+        await _scenario.AddOccurrenceAsync(_moths.Says(1, 2) with { Terminal = false });
+
+        var page = await OpenAsync(new());
+
+        var row = RowOf(page, "moths");
+        Assert.Equal(["5", "4", "3"], row.QuerySelectorAll(".figure").Take(3).Select(cell => cell.TextContent));
+        Assert.Contains("1 out of scope: intermediate, or put aside; 1 without logits would be skipped", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_classifier_that_the_list_leaves_nothing_to_say_cannot_be_chosen_with_the_reason_that_a_launch_would_give()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");

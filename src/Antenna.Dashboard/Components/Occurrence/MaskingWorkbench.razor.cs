@@ -14,10 +14,10 @@ public sealed partial class MaskingWorkbench(MaskWorkbenches workbenches, ICurre
 {
     private MaskWorkbench? _workbench;
     private WorkbenchView? _view;
-    private (long Id, string Mark)? _read;
+    private string? _readMark;
     private WorkbenchSettings? _tried;
 
-    /// <summary>The occurrence, and the mask tried.</summary>
+    /// <summary>The occurrence, always the same, and the mask tried.</summary>
     [Parameter, EditorRequired]
     public OccurrenceAddress Address { get; set; } = null!;
 
@@ -50,9 +50,9 @@ public sealed partial class MaskingWorkbench(MaskWorkbenches workbenches, ICurre
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_read?.Id != Address.Id)
+        if (_readMark is null)
             await OpenAsync();
-        else if (_read?.Mark != Mark)
+        else if (_readMark != Mark)
             await RefreshAsync();
         else if (_tried != Address.Settings)
             await LoadAsync(TryAsync);
@@ -60,7 +60,7 @@ public sealed partial class MaskingWorkbench(MaskWorkbenches workbenches, ICurre
 
     private Task OpenAsync() => LoadAsync(async cancellationToken =>
     {
-        (_read, _view) = ((Address.Id, Mark), null);
+        _readMark = Mark;
         var person = await currentPerson.FindAsync(cancellationToken);
         _workbench = await workbenches.OpenAsync(Address.Id, person, cancellationToken);
         await TryAsync(cancellationToken);
@@ -68,7 +68,7 @@ public sealed partial class MaskingWorkbench(MaskWorkbenches workbenches, ICurre
 
     private Task RefreshAsync() => LoadAsync(async cancellationToken =>
     {
-        _read = (Address.Id, Mark);
+        _readMark = Mark;
         if (_workbench is not null && await _workbench.RefreshAsync(cancellationToken))
             await TryAsync(cancellationToken);
     });

@@ -20,6 +20,7 @@ public sealed partial class OccurrencePage(
     private OccurrenceDetails? _occurrence;
     private MaskPreview? _preview;
     private long? _readId;
+    private long? _shownId;
 
     [Parameter]
     public long Id { get; set; }
@@ -83,7 +84,9 @@ public sealed partial class OccurrencePage(
         var occurrence = await reader.FindAsync(id, cancellationToken);
         if (id != Id)
             return;
-        _occurrence = occurrence;
+        if (_shownId != id)
+            _preview = null;
+        (_occurrence, _shownId) = (occurrence, id);
         if (occurrence is not null)
             project.Set(occurrence.ProjectId, occurrence.Project);
     }
@@ -91,7 +94,7 @@ public sealed partial class OccurrencePage(
     /// <summary>Runs move ten times a second, mostly elsewhere: what was said here is read anew only where it has changed.</summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        if (_readId == Id && await reader.MarkAsync(Id, cancellationToken) != _occurrence?.Mark)
+        if (_shownId == Id && await reader.MarkAsync(Id, cancellationToken) != _occurrence?.Mark)
             await RefreshAsync(cancellationToken);
     }
 

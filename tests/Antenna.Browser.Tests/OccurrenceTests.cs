@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Antenna.Browser.Tests;
+
+/// <summary>What a curator does with one occurrence.</summary>
+public sealed partial class OccurrenceTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
+{
+    [Fact]
+    public async Task Trying_a_mask_is_an_address_and_applying_it_makes_one_run_and_a_card_without_a_reload()
+    {
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+        var page = await OpenAsync(visitor, row: 0);
+        var address = page.Url;
+        var apply = page.GetByRole(AriaRole.Button, new() { Name = "Apply here" });
+        await Expect(apply).ToBeEnabledAsync();
+        await page.GetByText("Absolute").ClickAsync();
+        await Expect(page).ToHaveURLAsync(Absolute());
+        await page.GetByText("Reweighted", new() { Exact = true }).First.ClickAsync();
+        await Expect(page).Not.ToHaveURLAsync(Absolute());
+
+        await apply.DblClickAsync();
+
+        await Expect(page.GetByText(Done())).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "What was said, newest first" }).GetByText("masked", new() { Exact = true })).ToHaveCountAsync(1);
+        await Expect(page.GetByText("this very mask counts here already")).ToBeVisibleAsync();
+        await Expect(apply).ToBeDisabledAsync();
+
+        await page.GotoAsync($"runs?occurrence={address.Split('/')[^1]}");
+        await page.WaitUntilAliveAsync();
+        await Expect(page.Locator("main tbody tr")).ToHaveCountAsync(1);
+        visitor.AssertNoTrouble();
+    }
+
+    [Fact]
+    public async Task Who_agrees_and_takes_it_back_is_followed_by_everybody_who_looks()
+    {
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+        var page = await OpenAsync(visitor, row: 1);
+        await visitor.OpenAsync(page.Url);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Agree" }).First.ClickAsync();
+        foreach (var tab in visitor.Tabs)
+            await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("verified");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
+        foreach (var tab in visitor.Tabs)
+            await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToContainTextAsync("verified");
+        await Expect(page.GetByText("withdrawn")).ToBeVisibleAsync();
+        visitor.AssertNoTrouble();
+    }
+
+    [Fact]
+    public async Task A_name_is_suggested_by_typing_what_people_call_it()
+    {
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+        var page = await OpenAsync(visitor, row: 2);
+
+        await page.GetByLabel("Suggest a name").FillAsync("actias lu");
+        await page.GetByText("Actias luna").First.ClickAsync();
+        await page.GetByLabel("Comment", new() { Exact = true }).FillAsync("By its tails.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Suggest" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Actias luna");
+        await Expect(page.GetByText("By its tails.")).ToBeVisibleAsync();
+        visitor.AssertNoTrouble();
+    }
+
+    /// <summary>Opens an occurrence from the list, each test another one.</summary>
+    private static async Task<IPage> OpenAsync(Visitor visitor, int row)
+    {
+        var page = await visitor.OpenAsync("occurrences");
+        await page.Locator("main tbody tr").Nth(row).Locator("a").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Masking workbench" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    [GeneratedRegex("mode=absolute")]
+    private static partial Regex Absolute();
+
+    [GeneratedRegex("^Done:")]
+    private static partial Regex Done();
+}

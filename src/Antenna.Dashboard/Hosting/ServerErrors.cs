@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
-
 namespace Antenna.Dashboard.Hosting;
 
 /// <summary>What is answered when the server fails over a request: that it did, and nothing of how.</summary>

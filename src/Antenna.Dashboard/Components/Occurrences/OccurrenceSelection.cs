@@ -10,7 +10,7 @@ public sealed record OccurrenceSelection
 {
     public static OccurrenceSelection None { get; } = new();
 
-    private IReadOnlySet<long> Ids { get; init; } = new HashSet<long>();
+    private HashSet<long> Ids { get; init; } = [];
 
     public int Count => Ids.Count;
 

@@ -1,5 +1,4 @@
 using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;

@@ -81,11 +81,12 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         await SummarizeAsync();
-        await using var other = await _database.DataSource.OpenConnectionAsync(Token);
-        await using var transaction = await other.BeginTransactionAsync(Token);
+        var token = TestContext.Current.CancellationToken;
+        await using var other = await _database.DataSource.OpenConnectionAsync(token);
+        await using var transaction = await other.BeginTransactionAsync(token);
         await using var hold = other.CreateCommand();
         hold.CommandText = "lock table classification_logits in access exclusive mode";
-        await hold.ExecuteNonQueryAsync(Token);
+        await hold.ExecuteNonQueryAsync(token);
         var page = Open(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
         await WaitForCountsAsync(1);
 

@@ -3,7 +3,6 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrences;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
-using Antenna.Data.Taxonomy;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Components.Occurrences;

@@ -54,7 +54,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForElement("tbody tr");
         Assert.Equal(Links.Occurrences(InProject), Address);
         Assert.Contains("Green Mountains", page.Find("h1").TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("label").Where(label => label.TextContent == "Project"));
+        Assert.DoesNotContain(page.FindAll("label"), label => label.TextContent == "Project");
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         await page.Find(".picker input").InputAsync("actias");
         popovers.WaitForElement(".suggestion");
         await popovers.Find(".mud-list-item").ClickAsync(new());
-        await page.FindAll(".bar .naming button").Last().ClickAsync(new());
+        await page.FindAll(".bar .naming button")[^1].ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Identified 2 occurrences as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Antenna.Data.Import;
 using Microsoft.AspNetCore.Components.Forms;
@@ -7,7 +8,7 @@ namespace Antenna.Dashboard.Uploads;
 
 /// <summary>Receives the files that people send from pages.</summary>
 /// <param name="root">The folder that they are kept in; it may hold other things too.</param>
-public sealed class FileUploads(string root, TimeProvider time)
+public sealed class FileUploads(string root, TimeProvider time) : IDisposable
 {
     /// <summary>Bytes that may be sent. A larger file is better imported where it lies.</summary>
     public const long LargestSize = 64 << 20;
@@ -20,6 +21,8 @@ public sealed class FileUploads(string root, TimeProvider time)
 
     /// <summary>Older than any page that is still open: what a server that was killed left behind.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(2);
+
+    private readonly ConcurrentDictionary<UploadedFile, bool> _kept = [];
 
     /// <summary>Receives a file, a part at a time.</summary>
     /// <param name="progress">Hears how much has come, 0 to 1.</param>
@@ -35,7 +38,8 @@ public sealed class FileUploads(string root, TimeProvider time)
         }
 
         RemoveAbandoned();
-        var received = new UploadedFile(CreateFolder(), name);
+        var received = new UploadedFile(CreateFolder(), name, removed: file => _kept.TryRemove(file, out _));
+        _kept.TryAdd(received, true);
         try
         {
             await received.CopyAsync(file, progress, cancellationToken);
@@ -51,6 +55,22 @@ public sealed class FileUploads(string root, TimeProvider time)
         {
             received.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Removes what pages had not removed when the server stopped.</summary>
+    public void Dispose()
+    {
+        foreach (var file in _kept.Keys)
+        {
+            try
+            {
+                file.Dispose();
+            }
+            catch (IOException)
+            {
+                // Still in use by what is being stopped too: then it is removed once it is old.
+            }
         }
     }
 

@@ -11,10 +11,11 @@ public sealed class UploadedFile : IDisposable
     private const int ChunkSize = 64 << 10;
 
     private readonly DirectoryInfo _folder;
+    private readonly Action<UploadedFile> _removed;
 
-    internal UploadedFile(DirectoryInfo folder, string name)
+    internal UploadedFile(DirectoryInfo folder, string name, Action<UploadedFile> removed)
     {
-        _folder = folder;
+        (_folder, _removed) = (folder, removed);
         FullName = Path.Combine(folder.CreateSubdirectory("sent").FullName, name);
     }
 
@@ -29,6 +30,7 @@ public sealed class UploadedFile : IDisposable
         _folder.Refresh();
         if (_folder.Exists)
             _folder.Delete(recursive: true);
+        _removed(this);
     }
 
     internal async Task CopyAsync(IBrowserFile file, IProgress<double>? progress, CancellationToken cancellationToken)

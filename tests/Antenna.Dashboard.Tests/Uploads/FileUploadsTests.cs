@@ -76,6 +76,20 @@ public sealed class FileUploadsTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_stays_when_the_server_stops()
+    {
+        var uploads = new FileUploads(_root.FullName, TimeProvider.System);
+        await uploads.ReceiveAsync(new SentFile("moths.csv", Content.Length, new MemoryStream(Content)), progress: null, Token);
+        var removed = await uploads.ReceiveAsync(new SentFile("moths.csv", Content.Length, new MemoryStream(Content)), progress: null, Token);
+        removed.Dispose();
+        Assert.Single(_root.EnumerateDirectories());
+
+        uploads.Dispose();
+
+        Assert.Empty(_root.EnumerateDirectories());
+    }
+
+    [Fact]
     public async Task What_a_killed_server_left_behind_is_removed_by_and_by()
     {
         var old = _root.CreateSubdirectory($"{FileUploads.FolderPrefix}old");

@@ -17,11 +17,12 @@ public static class DataServices
     /// <summary>
     /// Needs an <see cref="Npgsql.NpgsqlDataSource"/>, a context factory and a <see cref="TimeProvider"/> in the container.
     /// All are singletons, and each call takes a connection of its own; none keeps anything but what
-    /// <see cref="CurrentTaxonomy"/> has read.
+    /// <see cref="CurrentTaxonomy"/> and <see cref="CurrentCategoryMaps"/> have read.
     /// </summary>
     public static IServiceCollection AddAntennaData(this IServiceCollection services)
     {
         services.AddSingleton<CurrentTaxonomy>();
+        services.AddSingleton<CurrentCategoryMaps>();
         services.AddSingleton<TaxonSearch>();
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ClassifierCatalog>();

@@ -12,7 +12,7 @@ namespace Antenna.Benchmarks;
 
 /// <summary>
 /// One occurrence on a workbench, 29,176 classes: to open it, to try a list for the first time, and to change the list, the
-/// score mode or an option after that.
+/// score mode or an option after that; and what an open workbench keeps in memory.
 /// </summary>
 internal static class PreviewBenchmark
 {
@@ -42,9 +42,11 @@ internal static class PreviewBenchmark
 
     private static async Task MeasureAsync(MaskWorkbenches workbenches, CancellationToken cancellationToken)
     {
-        var (open, first, second, change) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (open, first, second, change, memory) =
+            (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var repetition = 0; repetition <= Repetitions; repetition++)
         {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
             var started = Stopwatch.GetTimestamp();
             var workbench = await workbenches.OpenAsync(repetition + 1, new Person { Id = 1, Name = "benchmark" }, cancellationToken)
                 ?? throw new InvalidOperationException("The fixture has no such occurrence.");
@@ -54,6 +56,8 @@ internal static class PreviewBenchmark
             var changes = new List<double>();
             for (var number = 2; number < ChangesAtATime; number++)
                 changes.Add(await TryAsync(workbench, number, cancellationToken));
+            var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+            GC.KeepAlive(workbench);
 
             // The first repetition warms the code up, and is not counted.
             if (repetition == 0)
@@ -62,12 +66,14 @@ internal static class PreviewBenchmark
             first.Add(firstTry);
             second.Add(secondTry);
             change.AddRange(changes);
+            memory.Add(held / 1e6);
         }
 
         Report.Figure("preview.open", open, "ms");
         Report.Figure("preview.first-list", first, "ms");
         Report.Figure("preview.another-list", second, "ms");
         Report.Figure("preview.change", change, "ms");
+        Report.Figure("preview.memory", memory, "MB");
     }
 
     /// <summary>Tries another setting each time: the list's version and the mode change at every step, the options now and then.</summary>

@@ -11,7 +11,7 @@ namespace Antenna.PostProcessing.Masking;
 /// What masks are made of, whichever list and settings somebody tries: read when first asked for, and then kept. It is for
 /// one plan, or for one person's trying out: taxa and synonyms are learned meanwhile, and a new one knows them.
 /// </summary>
-public sealed class MaskMaterial(CurrentTaxonomy taxonomy)
+public sealed class MaskMaterial(CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
 {
     private readonly Dictionary<long, CategoryMap> _maps = [];
     private readonly Dictionary<long, IReadOnlySet<long>> _listed = [];
@@ -20,10 +20,10 @@ public sealed class MaskMaterial(CurrentTaxonomy taxonomy)
     internal async Task<TaxonTree> TreeAsync(CancellationToken cancellationToken) =>
         _tree ??= (await taxonomy.GetAsync(cancellationToken)).Tree;
 
-    internal async Task<CategoryMap> CategoryMapAsync(AntennaDbContext context, long categoryMapId, CancellationToken cancellationToken)
+    internal async Task<CategoryMap> CategoryMapAsync(long categoryMapId, CancellationToken cancellationToken)
     {
         if (!_maps.TryGetValue(categoryMapId, out var map))
-            _maps[categoryMapId] = map = await CategoryMaps.LoadAsync(context, categoryMapId, cancellationToken);
+            _maps[categoryMapId] = map = await categoryMaps.GetAsync(categoryMapId, cancellationToken);
         return map;
     }
 

@@ -14,7 +14,8 @@ namespace Antenna.PostProcessing.Masking;
 /// <summary>
 /// The one place where a request to mask is checked and becomes plans; page, API and command line show what it says.
 /// </summary>
-public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy)
+public sealed class MaskPlanner(
+    IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
 {
     /// <summary>One plan a classifier, in the order asked for.</summary>
     /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
@@ -27,7 +28,7 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts, Cu
 
     /// <summary>What is possible of a request, and what is wrong with it: for a page on which somebody still chooses.</summary>
     public Task<MaskingReview> ReviewAsync(MaskingRequest request, Person? person, CancellationToken cancellationToken) =>
-        ReviewAsync(request, person, new MaskMaterial(taxonomy), cancellationToken);
+        ReviewAsync(request, person, new MaskMaterial(taxonomy, categoryMaps), cancellationToken);
 
     /// <inheritdoc cref="ReviewAsync(MaskingRequest, Person, CancellationToken)"/>
     /// <param name="material">Kept by whoever tries one mask after the other, so that it is read once.</param>
@@ -48,7 +49,7 @@ public sealed class MaskPlanner(IDbContextFactory<AntennaDbContext> contexts, Cu
             var listed = await material.ListedAsync(context, version.Id, cancellationToken);
             foreach (var classifier in classifiers)
             {
-                var map = await material.CategoryMapAsync(context, classifier.CategoryMapId!.Value, cancellationToken);
+                var map = await material.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken);
                 var plan = new MaskPlan(
                     project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
                     new(request.Mode, request.OnlyWhenSpeciesChanges, request.HoldBelow), request.BatchSize);

@@ -1,3 +1,4 @@
+using System.Collections;
 using Antenna.Core.Occurrences;
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
@@ -128,5 +129,17 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
 internal sealed record PreviewBasis(IReadOnlyList<long?> Taxa, KeptSet Everything, ClassKinship Kinship)
 {
     public static PreviewBasis Of(CategoryMap map, TaxonTree tree) => new(
-        [.. map.Select(label => label.TaxonId)], KeptSet.Everything(map.Count), ClassKinship.Of(map, tree));
+        new ClassTaxa(map), KeptSet.Everything(map.Count), ClassKinship.Of(map, tree));
+
+    /// <summary>The taxa of a map that is there anyway, rather than half a megabyte of them once more.</summary>
+    private sealed class ClassTaxa(CategoryMap map) : IReadOnlyList<long?>
+    {
+        public int Count => map.Count;
+
+        public long? this[int index] => map[index].TaxonId;
+
+        public IEnumerator<long?> GetEnumerator() => map.Select(label => label.TaxonId).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -69,11 +69,10 @@ public sealed class MaskWorkbench
     {
         var listId = settings.TaxaListId ?? DefaultList()?.Id;
         var version = settings.Version ?? TaxaLists.FirstOrDefault(list => list.Id == listId)?.Versions.FirstOrDefault(each => !each.IsTrial)?.Number;
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var review = listId is { } list && Ran.Any() ? await ReviewAsync(list, version, cancellationToken) : new([], []);
         var classifiers = new List<WorkbenchClassifier>();
         foreach (var classifier in Ran)
-            classifiers.Add(await DescribeAsync(context, classifier, review, cancellationToken));
+            classifiers.Add(await DescribeAsync(classifier, review, cancellationToken));
 
         var classifierId = settings.ClassifierId ?? DefaultClassifier(classifiers);
         var problems = Problems(settings, classifierId, review);
@@ -128,11 +127,11 @@ public sealed class MaskWorkbench
     }
 
     private async Task<WorkbenchClassifier> DescribeAsync(
-        AntennaDbContext context, MaskableAlgorithm classifier, MaskingReview review, CancellationToken cancellationToken)
+        MaskableAlgorithm classifier, MaskingReview review, CancellationToken cancellationToken)
     {
         var id = classifier.Name.Id;
         if (!_labels.TryGetValue(id, out var labels))
-            _labels[id] = labels = LabelsOf(await _material.CategoryMapAsync(context, classifier.CategoryMapId!.Value, cancellationToken));
+            _labels[id] = labels = LabelsOf(await _material.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken));
         var rows = _occurrence.Sources[id].Count();
         var maskable = _occurrence.Sources[id].Count(source => source.Logits.Length > 0);
         var whyNot = (rows, maskable) switch

@@ -1,5 +1,6 @@
 using Antenna.Data;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
@@ -10,12 +11,17 @@ namespace Antenna.PostProcessing.Masking;
 
 /// <summary>Opens workbenches on occurrences.</summary>
 public sealed class MaskWorkbenches(
-    IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy, TaxaListCatalog lists, RunHistory runs, MaskPlanner planner)
+    IDbContextFactory<AntennaDbContext> contexts,
+    CurrentTaxonomy taxonomy,
+    CurrentCategoryMaps categoryMaps,
+    TaxaListCatalog lists,
+    RunHistory runs,
+    MaskPlanner planner)
 {
     /// <summary>A workbench; null where there is no occurrence of that id.</summary>
     /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
     public Task<MaskWorkbench?> OpenAsync(long occurrenceId, Person? person, CancellationToken cancellationToken) =>
-        OpenAsync(occurrenceId, person, new MaskMaterial(taxonomy), cancellationToken);
+        OpenAsync(occurrenceId, person, new MaskMaterial(taxonomy, categoryMaps), cancellationToken);
 
     /// <inheritdoc cref="OpenAsync(long, Person?, CancellationToken)"/>
     /// <param name="material">Shared by workbenches that are opened together.</param>

@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
 using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Masking;
@@ -25,7 +26,7 @@ public sealed class RealPreviewTests(PostgresCluster cluster) : IAsyncLifetime
         var set = await _real.LoadAsync(name);
         var options = MaskingOptions.Default with { Mode = mode };
         var previews = new Dictionary<long, MaskPreview>();
-        var material = new MaskMaterial(_real.Bench.Service<CurrentTaxonomy>());
+        var material = new MaskMaterial(_real.Bench.Service<CurrentTaxonomy>(), _real.Bench.Service<CurrentCategoryMaps>());
         foreach (var occurrenceId in set.Rows.Select(row => row.OccurrenceId).Distinct())
         {
             var workbench = await _real.Bench.Service<MaskWorkbenches>().OpenAsync(occurrenceId, set.Curator, material, Token);

@@ -82,11 +82,11 @@ internal static class MaskCommand
     {
         var request = await RequestAsync(parsed, session.Get<Naming>(), cancellationToken);
         var currentPerson = session.Get<ICurrentPerson>();
+
+        // A request that is refused records nothing, not even who asked.
+        var plans = await session.Get<MaskPlanner>().PlanAsync(request, await currentPerson.FindAsync(cancellationToken), cancellationToken);
         if (parsed.GetValue(DryRun))
-        {
-            var plans = await session.Get<MaskPlanner>().PlanAsync(request, await currentPerson.FindAsync(cancellationToken), cancellationToken);
             return await MaskReport.DryRunAsync(plans, session.Get<MaskingDryRun>(), session.Get<TimeProvider>(), output, cancellationToken);
-        }
 
         // Before anything starts that would take up other runs: a request that is refused has nothing to do with them.
         var launched = await session.Get<RunLauncher>().LaunchAsync(request, await currentPerson.GetAsync(cancellationToken), cancellationToken);

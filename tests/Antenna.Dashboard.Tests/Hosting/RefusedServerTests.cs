@@ -18,7 +18,7 @@ public sealed class RefusedServerTests : IDisposable
 
     [Theory]
     [InlineData("--urls=http://0.0.0.0:5299", "The server would listen at http://0.0.0.0:5299, where other computers reach it, and there is no sign-in yet: ")]
-    [InlineData("--urls=http://localhost:5299;http://[::]:5298", "The server would listen at http://[::]:5298, where other computers reach it")]
+    [InlineData("--urls=http://localhost:0;http://[::]:5298", "The server would listen at http://[::]:5298, where other computers reach it")]
     [InlineData("--urls=http://moths.example", "The server would listen at http://moths.example, where other computers reach it")]
     [InlineData("--http_ports=5299", "The server would listen at http://*:5299, where other computers reach it")]
     [InlineData("--Kestrel:Endpoints:Web:Url=http://10.1.2.3:5299", "The server would listen at http://10.1.2.3:5299, where other computers reach it")]

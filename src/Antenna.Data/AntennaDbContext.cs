@@ -59,6 +59,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<OccurrenceAlgorithm> OccurrenceAlgorithms => Set<OccurrenceAlgorithm>();
 
+    public DbSet<OccurrenceDay> OccurrenceDays => Set<OccurrenceDay>();
+
     public DbSet<ProjectTaxon> ProjectTaxa => Set<ProjectTaxon>();
 
     public DbSet<Detection> Detections => Set<Detection>();

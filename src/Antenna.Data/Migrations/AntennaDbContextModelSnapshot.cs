@@ -262,6 +262,32 @@ namespace Antenna.Data.Migrations
                     b.ToTable("occurrence_algorithms", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Occurrences.OccurrenceDay", b =>
+                {
+                    b.Property<long?>("AlgorithmId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("algorithm_id");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Occurrences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrences");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasIndex("ProjectId", "AlgorithmId", "Day")
+                        .HasDatabaseName("ix_occurrence_days_project_id_algorithm_id_day");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ProjectId", "AlgorithmId", "Day"), new[] { "Occurrences" });
+
+                    b.ToTable("occurrence_days", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Occurrences.ProjectTaxon", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -1479,14 +1505,14 @@ namespace Antenna.Data.Migrations
                         .HasConstraintName("fk_occurrences_projects_project_id");
                 });
 
-            modelBuilder.Entity("Antenna.Data.Occurrences.OccurrenceAlgorithm", b =>
+            modelBuilder.Entity("Antenna.Data.Occurrences.OccurrenceDay", b =>
                 {
-                    b.HasOne("Antenna.Data.Occurrences.Occurrence", null)
+                    b.HasOne("Antenna.Data.Projects.Project", null)
                         .WithMany()
-                        .HasForeignKey("OccurrenceId")
+                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_occurrence_algorithms_occurrences_occurrence_id");
+                        .HasConstraintName("fk_occurrence_days_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Occurrences.ProjectTaxon", b =>

@@ -5,13 +5,13 @@ namespace Antenna.Data.Occurrences;
 
 /// <summary>
 /// An algorithm that said something of an occurrence: there is a classification of it. It follows from the classifications,
-/// and triggers on those keep it, whoever writes or removes them.
+/// and triggers on those keep it, whoever writes or removes them. No foreign keys: the classifications have them, and each
+/// row of a run would be checked twice more.
 /// </summary>
 public sealed class OccurrenceAlgorithm
 {
     public long OccurrenceId { get; init; }
 
-    /// <summary>No foreign key: the classifications have it, and each row of a run would be checked once more.</summary>
     public long AlgorithmId { get; init; }
 
     /// <summary>The occurrence's: algorithms are shared by projects, and a list is of one.</summary>
@@ -27,7 +27,6 @@ internal sealed class OccurrenceAlgorithmConfiguration : IEntityTypeConfiguratio
     {
         builder.HasKey(ran => new { ran.OccurrenceId, ran.AlgorithmId });
         builder.Property(ran => ran.FirstSeenAt).HasColumnType("timestamp without time zone");
-        builder.HasOne<Occurrence>().WithMany().HasForeignKey(ran => ran.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(ran => new { ran.ProjectId, ran.AlgorithmId, ran.FirstSeenAt, ran.OccurrenceId })
             .HasDatabaseName("ix_occurrence_algorithms_by_time").IsDescending(false, false, true, true);
     }

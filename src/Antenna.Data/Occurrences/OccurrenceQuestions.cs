@@ -30,6 +30,16 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
         where run_id = $1 and taxon_before_id is distinct from taxon_after_id
         """;
 
+    // In a row of its own for those without a time.
+    private const string Gaps =
+        """
+        select min(day), max(day), count(*) from (
+            select day from occurrence_days
+            where project_id = $1 and (algorithm_id is null or algorithm_id = $2)
+            group by day
+            having sum(case when algorithm_id is null then occurrences else -occurrences end) > 0) gap
+        """;
+
     /// <summary>What the filter asks for; null where that can be nothing.</summary>
     public async Task<OccurrenceQuestion?> AskAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
     {
@@ -58,7 +68,9 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
             question = question with { TaxonIds = [.. taxa.Order()] };
         }
 
-        return question with { Timed = question.Dates.And(await RangeAsync(question, cancellationToken)) };
+        return await RangeAsync(question, cancellationToken) is { } range
+            ? question with { Timed = question.Dates.And(range) }
+            : null;
     }
 
     private async Task<List<long>> ProjectsAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
@@ -100,8 +112,11 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
         return ListMembership.Members(snapshot.Tree, await TaxaListContents.LoadAsync(context, versionId, cancellationToken));
     }
 
-    /// <summary>When what is in the capture set, what the algorithm ran on and what the run changed was seen first.</summary>
-    private async Task<SeenRange> RangeAsync(OccurrenceQuestion question, CancellationToken cancellationToken)
+    /// <summary>
+    /// When what is in the capture set, what the algorithm ran on or left out, and what the run changed was seen first; null
+    /// where the algorithm left out nothing.
+    /// </summary>
+    private async Task<SeenRange?> RangeAsync(OccurrenceQuestion question, CancellationToken cancellationToken)
     {
         var filter = question.Filter;
         var range = new SeenRange();
@@ -111,7 +126,19 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
             range = range.And(await RangeAsync(AlgorithmRange, [project, algorithm], cancellationToken));
         if (filter.ChangedBy is { } run)
             range = range.And(await RangeAsync(RunRange, [run.RunId], cancellationToken));
+        if (filter.NotRanAlgorithmId is { } notRan && question.ProjectIds is [var owner])
+            return await GapsAsync(owner, notRan, cancellationToken) is { } gaps ? range.And(gaps) : null;
         return range;
+    }
+
+    private async Task<SeenRange?> GapsAsync(long projectId, long algorithmId, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Gaps, connection) { Parameters = { new() { Value = projectId }, new() { Value = algorithmId } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        if (reader.GetInt64(2) == 0)
+            return null;
+        return reader.IsDBNull(0) ? SeenRange.Never : SeenRange.Of(reader.GetFieldValue<DateOnly>(0), reader.GetFieldValue<DateOnly>(1));
     }
 
     private async Task<SeenRange> RangeAsync(string sql, long[] ids, CancellationToken cancellationToken)

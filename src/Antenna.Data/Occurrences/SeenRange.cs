@@ -5,6 +5,8 @@ namespace Antenna.Data.Occurrences;
 /// <param name="To">That moment or earlier.</param>
 internal readonly record struct SeenRange(DateTime? From, DateTime? To)
 {
+    public static SeenRange Never { get; } = new(DateTime.MaxValue, DateTime.MinValue);
+
     /// <summary>What both allow.</summary>
     public SeenRange And(SeenRange other) => new(
         From is { } from && other.From is { } otherFrom ? (from > otherFrom ? from : otherFrom) : From ?? other.From,

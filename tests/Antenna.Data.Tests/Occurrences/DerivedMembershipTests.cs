@@ -89,6 +89,31 @@ public sealed class DerivedMembershipTests(PostgresCluster cluster) : IAsyncLife
     }
 
     [Fact]
+    public async Task Days_count_occurrences_and_what_algorithms_ran_on_through_every_change()
+    {
+        var other = await _scenario.AddClassifierAsync("other", "Actias luna", "Automeris io");
+        var one = await _scenario.AddOccurrenceAsync(_classifier.Says(3, 1), other.Says(1, 3));
+        var two = await _scenario.AddOccurrenceAsync(_classifier.Says(3, 1), other.Says(1, 3));
+        await AssertDaysAsync();
+
+        await SeeAsync(one, new(2024, 6, 1, 23, 0, 0));
+        await SeeAsync(two, new(2024, 6, 2, 1, 0, 0));
+        await AssertDaysAsync();
+
+        await SeeAsync(two, new(2024, 6, 1, 1, 0, 0));
+        await AssertDaysAsync();
+
+        await using var context = _database.CreateDbContext();
+        await context.ClassificationLogits.ExecuteDeleteAsync(Token);
+        await context.Classifications.Where(row => row.AlgorithmId == other.Id).ExecuteDeleteAsync(Token);
+        await AssertDaysAsync();
+
+        await context.Occurrences.Where(row => row.Id == two.Id).ExecuteDeleteAsync(Token);
+        await AssertDaysAsync();
+        Assert.False(await context.OccurrenceAlgorithms.AnyAsync(row => row.OccurrenceId == two.Id, Token));
+    }
+
+    [Fact]
     public async Task Everything_of_a_project_goes_with_it()
     {
         await _scenario.AddOccurrenceAsync(_classifier.Says(3, 1));
@@ -96,6 +121,26 @@ public sealed class DerivedMembershipTests(PostgresCluster cluster) : IAsyncLife
         await context.Projects.ExecuteDeleteAsync(Token);
         Assert.False(await context.CaptureSetOccurrences.AnyAsync(Token));
         Assert.False(await context.OccurrenceAlgorithms.AnyAsync(Token));
+        Assert.False(await context.OccurrenceDays.AnyAsync(Token));
+        Assert.False(await context.ProjectTaxa.AnyAsync(Token));
+    }
+
+    private async Task AssertDaysAsync()
+    {
+        await using var context = _database.CreateDbContext();
+        var noted = (await context.OccurrenceDays.ToListAsync(Token))
+            .GroupBy(row => (row.AlgorithmId, row.Day), row => row.Occurrences)
+            .Select(group => (group.Key.AlgorithmId, group.Key.Day, Count: group.Sum()))
+            .Where(group => group.Count != 0);
+        var occurrences = await context.Occurrences.ToDictionaryAsync(row => row.Id, Token);
+        var ran = await context.Classifications
+            .Join(context.Detections, row => row.DetectionId, detection => detection.Id, (row, detection) => new { row.AlgorithmId, detection.OccurrenceId })
+            .Distinct().ToListAsync(Token);
+        var counted = occurrences.Values.Select(row => (AlgorithmId: (long?)null, row.FirstSeenAt))
+            .Concat(ran.Select(row => (AlgorithmId: (long?)row.AlgorithmId, occurrences[row.OccurrenceId!.Value].FirstSeenAt)))
+            .GroupBy(row => (row.AlgorithmId, Day: row.FirstSeenAt is { } seen ? DateOnly.FromDateTime(seen) : (DateOnly?)null))
+            .Select(group => (group.Key.AlgorithmId, group.Key.Day, Count: (long)group.Count()));
+        Assert.Equal(counted.Order(), noted.Order());
     }
 
     private async Task SeeAsync(ScenarioOccurrence occurrence, DateTime at)

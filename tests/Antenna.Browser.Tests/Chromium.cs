@@ -18,7 +18,7 @@ public sealed class Chromium : IAsyncLifetime
     ];
 
     /// <summary>ms. What is not there by then does not come: how fast the machine is decides no test.</summary>
-    private const float Patience = 60_000;
+    private const float Patience = 120_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

@@ -11,7 +11,7 @@ namespace Antenna.Browser.Tests;
 public sealed partial class ProductProcess : IAsyncDisposable
 {
     // A product that never comes up fails its tests rather than holding all of them up.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _dataFolder;

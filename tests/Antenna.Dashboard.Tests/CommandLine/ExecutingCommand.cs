@@ -9,7 +9,7 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 internal sealed class ExecutingCommand : IAsyncDisposable
 {
     // A command that never ends fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Said _output;

@@ -11,7 +11,7 @@ internal sealed class HolderProcess : IAsyncDisposable
     private readonly Process _process;
 
     // A holder that says nothing fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private HolderProcess(Process process, string firstLine)
     {

@@ -9,7 +9,7 @@ namespace Antenna.PostProcessing.Tests.Faults;
 internal sealed class NodeProcess : IAsyncDisposable
 {
     // A node that says nothing fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();

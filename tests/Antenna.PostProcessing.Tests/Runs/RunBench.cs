@@ -19,7 +19,7 @@ namespace Antenna.PostProcessing.Tests.Runs;
 public sealed class RunBench : IAsyncLifetime
 {
     // A run that stands still fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TestDatabase? _database;
     private string? _connectionString;

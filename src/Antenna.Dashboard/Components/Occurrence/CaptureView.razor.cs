@@ -27,8 +27,11 @@ public sealed partial class CaptureView(CaptureSizes sizes) : LiveComponent
     [Parameter, EditorRequired]
     public long DetectionId { get; set; }
 
-    private string? AspectRatio => _size is { } size
-        ? string.Create(CultureInfo.InvariantCulture, $"aspect-ratio: {size.Width} / {size.Height}")
+    /// <summary>Room for the picture before it comes, and never higher than one sees at once.</summary>
+    private string? PlaceStyle => _size is { } size
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"aspect-ratio: {size.Width} / {size.Height}; max-width: calc(78vh * {(double)size.Width / size.Height:0.###})")
         : null;
 
     protected override async Task OnParametersSetAsync()

@@ -37,7 +37,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
 
         Assert.Equal(4, page.FindAll(".workbench tbody tr").Count);
         Assert.Contains("is it missing?", Text(page.Find(".sentence")), StringComparison.Ordinal);
-        Assert.StartsWith("The determination becomes Samia cynthia 0.92 → to Actias luna 0.73", Text(page.Find(".outcome")), StringComparison.Ordinal);
+        Assert.StartsWith("Determination becomes Samia cynthia 0.92 → to Actias luna 0.73", Text(page.Find(".outcome")), StringComparison.Ordinal);
         Assert.Contains("4 labels; can mask 1 of 1 row here; the list keeps 1 of its 2 taxa", Text(page.Find(".workbench")), StringComparison.Ordinal);
         Assert.Contains("1 of 4 labels of moths resolve to no taxon and are excluded: '?mystery'.", Text(page.Find(".warning")), StringComparison.Ordinal);
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_bench.DataSource));
@@ -56,7 +56,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
 
         await page.InvokeAsync(() => controls.Instance.OnTried.InvokeAsync(WorkbenchSettings.Default with { TaxaListId = second.Id }));
 
-        page.WaitForAssertion(() => Assert.StartsWith("The determination stays Samia cynthia 0.92 → its score becomes 0.98", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.StartsWith("Determination stays Samia cynthia 0.92 → its score becomes 0.98", Text(page.Find(".outcome")), StringComparison.Ordinal));
         Assert.Equal($"occurrences/{animal.Id}?list={second.Id}", _bench.Address);
     }
 
@@ -70,7 +70,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         await page.InvokeAsync(() => page.FindAll(".options input[type=radio]")[1].ChangeAsync("on"));
 
         Assert.Equal($"occurrences/{animal.Id}?mode=absolute", _bench.Address);
-        page.WaitForAssertion(() => Assert.StartsWith("The determination becomes Samia cynthia 0.92 → to Actias luna 0.046", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.StartsWith("Determination becomes Samia cynthia 0.92 → to Actias luna 0.046", Text(page.Find(".outcome")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
 
         var page = await _bench.OpenAsync(bolt);
 
-        Assert.StartsWith("The determination becomes Samia cynthia 0.73 → to none", Text(page.Find(".outcome")), StringComparison.Ordinal);
+        Assert.StartsWith("Determination becomes Samia cynthia 0.73 → to none", Text(page.Find(".outcome")), StringComparison.Ordinal);
         Assert.Contains("No row that counts names a taxon", Text(page.Find(".outcome")), StringComparison.Ordinal);
         Assert.Contains("“background”, which is no taxon", Text(page.Find(".sentence")), StringComparison.Ordinal);
     }
@@ -145,7 +145,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
 
         var outcome = Text((await _bench.OpenAsync(animal)).Find(".outcome"));
 
-        Assert.StartsWith($"The determination stays Samia cynthia Decided by what {_bench.Scenario.Curator.Name} said: a mask never overrules a person.", outcome, StringComparison.Ordinal);
+        Assert.StartsWith($"Determination stays Samia cynthia Decided by what {_bench.Scenario.Curator.Name} said: a mask never overrules a person.", outcome, StringComparison.Ordinal);
         Assert.Contains("Best prediction beside it: Samia cynthia → Actias luna 0.73", outcome, StringComparison.Ordinal);
     }
 

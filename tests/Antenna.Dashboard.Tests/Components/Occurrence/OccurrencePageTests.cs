@@ -111,7 +111,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var list = await _bench.Scenario.AddListOfAsync("Actias luna");
         var page = await _bench.OpenAsync(animal);
-        Assert.Contains("The determination becomes", page.Find(".outcome").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Determination becomes", page.Find(".outcome").TextContent, StringComparison.Ordinal);
 
         var request = new MaskingRequest { Scope = RunScope.OfCaptureSet(_bench.Scenario.Set.Id), TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
         var run = (await _bench.Dashboard.Product<RunLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];

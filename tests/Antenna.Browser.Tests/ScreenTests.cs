@@ -21,6 +21,7 @@ public sealed class ScreenTests(MaskedDemo demo, Chromium browser) : IClassFixtu
         { "occurrences-gallery", "occurrences?view=gallery" },
         { "occurrences-none", "occurrences?q=99999999999999999999999" },
         { "occurrence", "occurrences/{suggested}" },
+        { "occurrence-absolute", "occurrences/{suggested}?mode=absolute" },
         { "occurrence-seen-often", "occurrences/{seen-often}" },
         { "occurrence-unknown", "occurrences/999999" },
         { "capture-sets", "capture-sets" },

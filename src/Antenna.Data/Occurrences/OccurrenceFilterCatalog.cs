@@ -68,6 +68,7 @@ public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> 
             ?? await context.Runs.Where(row => row.Id == run).Select(row => (long?)row.ProjectId).SingleOrDefaultAsync(cancellationToken);
         var named = await context.Projects
             .Where(project => id == null || project.Id == id)
+            .OrderBy(project => project.Id)
             .Select(project => new ProjectName(project.Id, project.Name))
             .Take(2)
             .ToListAsync(cancellationToken);

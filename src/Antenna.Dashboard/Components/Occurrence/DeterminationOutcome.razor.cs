@@ -36,7 +36,7 @@ public sealed partial class DeterminationOutcome : ComponentBase
         { Effect: RowEffect.Restored, Because: { } because } => $"Restored: the classifier's own row counts again, because {because}.",
         { Effect: RowEffect.Restored } => "Restored: the classifier's own row counts again, as this list leaves it as it is.",
         { Effect: RowEffect.Held } row =>
-            $"Held for a person: only {Figures.Share(row.Prediction!.Masked!.Masses.Kept)} of the belief is on the list or on nothing, under the {Figures.Share(Preview.Options.HoldBelow)} asked for.",
+            $"Held for a person: only {Figures.Score(row.Prediction!.Masked!.Masses.Kept)} of the belief is on the list or on nothing, under the {Figures.Score(Preview.Options.HoldBelow)} asked for.",
         { Effect: RowEffect.Skipped, Because: var because } => $"Skipped, because {because}.",
         { Due: LineageRow.Masked } => "Unchanged: this very mask counts here already.",
         { Prediction.Masked.LargestExcluded: <= MaskingEffect.Negligible } => "Unchanged: the list takes nothing away that the model believed in.",

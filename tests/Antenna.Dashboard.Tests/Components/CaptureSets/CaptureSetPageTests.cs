@@ -69,7 +69,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         var list = await _scenario.AddListOfAsync("Actias luna");
         var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
 
-        await page.Find(".only input").ChangeAsync(true);
+        await page.SetAsync(".only input", true);
 
         var chosen = new MaskingChoice { TaxaListId = list.Id, ClassifierIds = [_moths.Id], OnlyWhenSpeciesChanges = true };
         page.WaitForAssertion(() => Assert.Equal(Links.CaptureSet(_scenario.Set.Id, chosen), Address));
@@ -90,7 +90,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         var page = Open(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
         await WaitForCountsAsync(1);
 
-        await page.Find(".only input").ChangeAsync(true);
+        await page.SetAsync(".only input", true);
         page.WaitForState(() => Address.Contains("only-changes", StringComparison.Ordinal));
         page.WaitForElement(".planned");
         await WaitForCountsAsync(1);
@@ -175,8 +175,11 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id, more.Id] });
 
         page.WaitForState(() => !LaunchButton(page).HasAttribute("disabled"));
-        var button = LaunchButton(page);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(clicks => button.ClickAsync(new MouseEventArgs { Detail = clicks })));
+        await page.InvokeAsync(() =>
+        {
+            var button = LaunchButton(page);
+            return Task.WhenAll(Enumerable.Range(0, 3).Select(clicks => button.ClickAsync(new MouseEventArgs { Detail = clicks })));
+        });
 
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("article").Count));
         Assert.Equal([_moths.Id, more.Id], (await RunsAsync()).Select(run => run.SourceAlgorithmId).Order());
@@ -338,7 +341,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     private static Task PressLaunchAsync(IRenderedComponent<CaptureSetPage> page, int clicks)
     {
         page.WaitForState(() => !LaunchButton(page).HasAttribute("disabled"));
-        return LaunchButton(page).ClickAsync(new MouseEventArgs { Detail = clicks });
+        return page.PressAsync(() => LaunchButton(page), new MouseEventArgs { Detail = clicks });
     }
 
     private static IElement LaunchButton(IRenderedComponent<CaptureSetPage> page) => page.Find(".launch button");

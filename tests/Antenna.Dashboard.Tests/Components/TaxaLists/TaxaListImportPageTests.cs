@@ -40,10 +40,10 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     public async Task A_check_tells_line_by_line_what_an_import_would_do_and_writes_nothing()
     {
         var page = Open();
-        await page.Find(".name input").InputAsync("Vermont moths");
+        await page.TypeAsync(".name input", "Vermont moths");
         Choose(page, Moths);
 
-        await page.Find(".actions button").ClickAsync(new());
+        await page.PressAsync(".actions button");
 
         page.WaitForAssertion(() => Assert.Equal("Checked, and nothing was written. It would be Vermont moths v1: 2 taxa.", page.Find(".outcome strong").TextContent));
         Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], page.FindAll(".kinds button").Select(Text));
@@ -64,7 +64,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     {
         var page = await CheckAsync(Moths);
 
-        await page.FindAll(".kinds button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)).ClickAsync(new());
+        await page.PressAsync(() => page.FindAll(".kinds button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)));
 
         Assert.StartsWith("3 Samia cinthia", Assert.Single(Rows(page)), StringComparison.Ordinal);
         Assert.Equal("true", page.FindAll(".kinds button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)).GetAttribute("aria-pressed"));
@@ -75,7 +75,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     {
         var page = await CheckAsync(Moths);
 
-        await ImportButton(page).ClickAsync(new());
+        await page.PressAsync(() => ImportButton(page));
 
         page.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 taxa.", page.Find(".outcome strong").TextContent));
         await using var context = _database.CreateDbContext();
@@ -89,14 +89,14 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     public async Task Nothing_is_imported_that_was_not_checked_as_it_is_now()
     {
         var page = Open();
-        await page.Find(".name input").InputAsync("Vermont moths");
+        await page.TypeAsync(".name input", "Vermont moths");
         Assert.True(page.Find(".actions button").HasAttribute("disabled"));
         Choose(page, Moths);
         Assert.True(ImportButton(page).HasAttribute("disabled"));
-        await page.Find(".actions button").ClickAsync(new());
+        await page.PressAsync(".actions button");
         page.WaitForAssertion(() => Assert.False(ImportButton(page).HasAttribute("disabled")));
 
-        await page.Find(".name input").InputAsync("Maine moths");
+        await page.TypeAsync(".name input", "Maine moths");
 
         page.WaitForAssertion(() => Assert.True(ImportButton(page).HasAttribute("disabled")));
     }
@@ -109,10 +109,10 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         var page = Open(list.Id);
         Assert.Empty(page.FindAll(".name"));
         Choose(page, Moths);
-        await page.Find(".actions button").ClickAsync(new());
+        await page.PressAsync(".actions button");
         page.WaitForAssertion(() => Assert.Equal("Import as v2", ImportButton(page).TextContent.Trim()));
 
-        await ImportButton(page).ClickAsync(new());
+        await page.PressAsync(() => ImportButton(page));
 
         page.WaitForAssertion(() => Assert.Equal("Vermont moths v2 is imported: 2 taxa.", page.Find(".outcome strong").TextContent));
         await using var context = _database.CreateDbContext();
@@ -123,10 +123,10 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     public async Task What_equals_the_newest_version_is_said_to_change_nothing_and_is_not_imported()
     {
         var page = await CheckAsync(Moths);
-        await ImportButton(page).ClickAsync(new());
+        await page.PressAsync(() => ImportButton(page));
         page.WaitForAssertion(() => Assert.Contains("is imported", page.Find(".outcome").TextContent, StringComparison.Ordinal));
 
-        await page.Find(".actions button").ClickAsync(new());
+        await page.PressAsync(".actions button");
 
         page.WaitForAssertion(() => Assert.Equal("Nothing changed: Vermont moths lists just this already.", page.Find(".outcome strong").TextContent));
         Assert.True(ImportButton(page).HasAttribute("disabled"));
@@ -139,10 +139,10 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     public async Task What_is_wrong_with_a_file_is_said_with_its_place_and_nothing_is_written(string content, string said)
     {
         var page = Open();
-        await page.Find(".name input").InputAsync("Vermont moths");
+        await page.TypeAsync(".name input", "Vermont moths");
         Choose(page, content);
 
-        await page.Find(".actions button").ClickAsync(new());
+        await page.PressAsync(".actions button");
 
         page.WaitForAssertion(() => Assert.StartsWith(said, page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
         Assert.True(page.Find(".actions button").HasAttribute("disabled"));
@@ -163,9 +163,9 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
             await hold.ExecuteNonQueryAsync(Token);
         }
 
-        var importing = ImportButton(page).ClickAsync(new());
+        var importing = page.PressAsync(() => ImportButton(page));
         page.WaitForElement("section[role=status] button");
-        await page.Find("section[role=status] button").ClickAsync(new());
+        await page.PressAsync("section[role=status] button");
         await importing;
 
         page.WaitForAssertion(() => Assert.Contains("Cancelled: nothing was written.", page.Markup, StringComparison.Ordinal));
@@ -188,9 +188,9 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     private async Task<IRenderedComponent<TaxaListImportPage>> CheckAsync(string content)
     {
         var page = Open();
-        await page.Find(".name input").InputAsync("Vermont moths");
+        await page.TypeAsync(".name input", "Vermont moths");
         Choose(page, content);
-        await page.Find(".actions button").ClickAsync(new());
+        await page.PressAsync(".actions button");
         page.WaitForElement(".outcome");
         return page;
     }

@@ -103,7 +103,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(Links.TaxaList(_list.Id));
         page.WaitForElement("section tbody tr");
 
-        await page.Find(".filters input").InputAsync("POLY");
+        await page.TypeAsync(".filters input", "POLY");
 
         page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus"], Names(page)));
         Assert.Equal("1 of 3 taxa", page.Find(".filters [role=status]").TextContent);

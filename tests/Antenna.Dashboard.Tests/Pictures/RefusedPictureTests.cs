@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
-using Antenna.Data.Occurrences;
+using Antenna.Data.Model;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Pictures;

@@ -73,7 +73,7 @@ public sealed class LostDatabaseTests : IAsyncLifetime
 
     private NpgsqlDataSource DataSource => _dataSource!;
 
-    private Executable Antenna => new(("ConnectionStrings__Antenna", _postgres!.ConnectionString));
+    private Executable Antenna => new(("ConnectionStrings:Antenna", _postgres!.ConnectionString));
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 

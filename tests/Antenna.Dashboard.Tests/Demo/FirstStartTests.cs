@@ -16,7 +16,7 @@ public sealed class FirstStartTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _antenna = new(
-            ("ConnectionStrings__Antenna", ""), ("PrivatePostgres__DataFolder", _folder["database"]), ("PrivatePostgres__MavenRepository", ""));
+            ("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder["database"]), ("PrivatePostgres:MavenRepository", ""));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -97,7 +97,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(id);
 
         page.WaitForElement(".settings");
-        var settings = page.FindAll(".settings tr").ToDictionary(row => row.Children[0].TextContent, row => row.Children[1].TextContent.Trim());
+        var settings = page.FindAll(".settings tr").ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row.QuerySelector("td")!.TextContent.Trim());
         Assert.Equal(
             ("All nights", "Vermont moths v1", "moths", "yes", "a kept mass of 0.25", "3"),
             (settings["Scope"], settings["Taxa list"], settings["Classifier"], settings["Only when the species changes"], settings["Hold below"], settings["Rows a batch"]));

@@ -80,7 +80,7 @@ public sealed class DemoProjects(
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
         var run = await context.Runs
-            .Where(run => run.ProjectId == projectId && (run.State == RunState.Queued || run.State == RunState.Running || run.State == RunState.Canceling))
+            .Where(run => run.ProjectId == projectId).Where(RunStates.UnderWay)
             .OrderBy(run => run.Id).Select(run => (long?)run.Id).FirstOrDefaultAsync(cancellationToken);
         if (run is { } underWay)
             throw new DemoInUseException($"Run {underWay} of the demo is under way. Wait until it has ended, then remove the demo.");

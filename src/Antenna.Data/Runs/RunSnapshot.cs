@@ -31,7 +31,7 @@ public sealed record RunSnapshot(
     /// <summary>The first column after <see cref="Columns"/>.</summary>
     private const int WaitColumn = 17;
 
-    public bool IsUnderWay => State is RunState.Queued or RunState.Running or RunState.Canceling;
+    public bool IsUnderWay => State.IsUnderWay();
 
     /// <summary>How a run that was read stood then.</summary>
     /// <param name="heartbeat">Its last one; null before the first.</param>
@@ -63,8 +63,7 @@ public sealed record RunSnapshot(
 
     /// <summary>What another node recorded for an earlier attempt, or before the run ended, is not so any more.</summary>
     private static RunWait? WaitOf(Run run, RunHeartbeat? heartbeat) =>
-        run.State is RunState.Queued or RunState.Running or RunState.Canceling
-        && heartbeat is { WaitKind: { } kind, WaitSince: { } since } && heartbeat.Attempt == run.Attempt
+        run.State.IsUnderWay() && heartbeat is { WaitKind: { } kind, WaitSince: { } since } && heartbeat.Attempt == run.Attempt
             ? new(kind, since, heartbeat.WaitHolder)
             : null;
 

@@ -110,9 +110,9 @@ internal static class AntennaCommandLine
             case SettingsException or PrivatePostgresException or DatabaseUnavailableException:
                 await error.WriteLineAsync(exception.Message);
                 return ExitCode.NoDatabase;
-            case var _ when DatabaseTrouble.Passes(exception):
-                var reason = exception.GetBaseException().Message.TrimEnd('.');
-                await error.WriteLineAsync($"The database went away ({reason}). What was under way is undone; try again.");
+            case var _ when DatabaseError.Of(exception) is { IsTransient: true } failed:
+                await error.WriteLineAsync(
+                    $"{DatabaseErrorText.What(failed.Kind)} ({failed.Reason.TrimEnd('.')}). {DatabaseErrorText.Advice(failed.Kind)}. What was under way is undone; then try again.");
                 return ExitCode.NoDatabase;
             default:
                 await error.WriteLineAsync($"The product did not expect this error; please report it.{Environment.NewLine}{exception}");

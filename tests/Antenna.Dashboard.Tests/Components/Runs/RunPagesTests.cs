@@ -3,11 +3,13 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Runs;
+using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -60,6 +62,21 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(
             "4 rows checked: 4 masked. 3 occurrences are another species than before.", page.Find(".sentence").TextContent);
         page.WaitForAssertion(() => Assert.Equal("3", page.Find(".columns tbody .figure").TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_says_for_what_and_what_to_do()
+    {
+        var id = await LaunchAsync(Request);
+        var claim = (await RunRecords.ClaimAsync(_database.DataSource, id, DateTime.UtcNow, Token))!.Value;
+        var wait = new RunWait(DatabaseErrorKind.DiskFull, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc));
+        await RunRecords.BeatAsync(_database.DataSource, claim, new("a node", DateTime.UtcNow, wait), Token);
+
+        var page = Open(id);
+
+        page.WaitForAssertion(() => Assert.Equal(RunWaitText.Sentence(wait), page.Find("section[aria-label=Progress] [role=alert]").TextContent));
+        await RunRecords.BeatAsync(_database.DataSource, claim, new("a node", DateTime.UtcNow, IsNews: true), Token);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("section[aria-label=Progress] [role=alert]")));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
         var ready = new FirstAddress();
         string[] settings =
         [
-            "--applicationName=Antenna.Dashboard", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Antenna={connectionString}", "--SignIn:RequiresToken=false", "--Logging:LogLevel:Default=None",
+            "--applicationName=Antenna.Dashboard", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Antenna={connectionString}", "--SignIn:RequiresToken=false", "--Logging:Console:LogLevel:Default=None",
         ];
         var running = DashboardServer.RunAsync(settings, withDemo: false, ready, stop.Token);
         await await Task.WhenAny(running, ready.Address);

@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.News;
 using Antenna.PostProcessing.Runs;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,12 @@ namespace Antenna.PostProcessing.Feeds;
 
 /// <summary>Passes on to the feeds what any process announces on the database.</summary>
 internal sealed partial class FeedListener(
-    NpgsqlDataSource dataSource, RunFeed runs, OccurrenceFeed occurrences, TimeProvider time, ILogger<FeedListener> logger) : BackgroundService
+    NpgsqlDataSource dataSource,
+    DatabaseAvailability availability,
+    RunFeed runs,
+    OccurrenceFeed occurrences,
+    TimeProvider time,
+    ILogger<FeedListener> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -19,11 +25,16 @@ internal sealed partial class FeedListener(
             try
             {
                 await foreach (var announcement in Announcements.ListenAsync(dataSource, stoppingToken))
+                {
+                    if (announcement is null)
+                        availability.ReportAvailable();
                     Publish(announcement);
+                }
             }
             catch (NpgsqlException exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogLost(exception);
+                availability.ReportError(exception);
 
                 // The database is away: not asking for it more than once a second is all the delay is for.
                 await Task.Delay(Pause, time, stoppingToken);

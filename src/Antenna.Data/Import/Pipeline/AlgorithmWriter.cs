@@ -103,7 +103,7 @@ internal sealed class AlgorithmWriter(NpgsqlConnection connection, NotATaxonLabe
             findings.Warn(
                 "An algorithm of the same key and version is known with other classes: this one is taken as another algorithm. "
                 + "A new model should have a new version.",
-                algorithm.Place, $"{algorithm.Key}, version {algorithm.Version}");
+                algorithm.Place, $"{ShortText.Of(algorithm.Key)}, version {algorithm.Version}");
     }
 
     private void ReportMeanings(PipelineAlgorithm algorithm, CategoryMap? map)
@@ -114,13 +114,13 @@ internal sealed class AlgorithmWriter(NpgsqlConnection connection, NotATaxonLabe
         if (unresolved.Count > 0)
             findings.Add(new(
                 ImportFindingLevel.Warning,
-                $"{unresolved.Count} of the {map.Count} classes of {algorithm.Name} resolve to no taxon, and no mask keeps them. "
+                $"{unresolved.Count} of the {map.Count} classes of {ShortText.Of(algorithm.Name)} resolve to no taxon, and no mask keeps them. "
                 + "Import the taxa that they name.",
                 unresolved.Count, [.. Examples(algorithm, unresolved)]));
         var nobody = map.Where(label => label.Meaning is ClassMeaning.NotATaxon).ToList();
         if (nobody.Count > 0)
             findings.Add(new(
-                ImportFindingLevel.Note, $"Classes of {algorithm.Name} that are not a taxon, and that every mask keeps.",
+                ImportFindingLevel.Note, $"Classes of {ShortText.Of(algorithm.Name)} that are not a taxon, and that every mask keeps.",
                 nobody.Count, [.. Examples(algorithm, nobody)]));
     }
 

@@ -74,7 +74,7 @@ internal sealed class PipelineTransfer
     private async Task<PipelineOutline> StageAsync(CancellationToken cancellationToken)
     {
         var staging = new CaptureStaging(_connection, _findings);
-        var images = new SourceImages(_pictures);
+        var images = new SourceImages(_pictures, _findings);
         await staging.CreateAsync(cancellationToken);
         var reader = new PipelineOutlineReader(staging, images, _findings, ReportReading);
         var outline = await reader.ReadAsync(_request.File, cancellationToken);

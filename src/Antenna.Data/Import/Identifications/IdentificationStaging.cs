@@ -10,7 +10,10 @@ namespace Antenna.Data.Import.Identifications;
 /// </summary>
 internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTable table, ImportFindings findings)
 {
-    private const string Staged = "import_identifications";
+    /// <summary>The rows.</summary>
+    public const string Staged = "import_identifications";
+
+    private const int PeopleAtOnce = 1_000;
 
     private const string Create =
         $"""
@@ -48,10 +51,13 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
           and exists (select from occurrences where id = said.occurrence_id and project_id = $1)
         """;
 
-    private const string AddPeople =
+    private const string NewPeople =
         $"""
-        insert into people (name) select distinct person from {Staged} where candidates = 1 on conflict do nothing
+        select distinct person from {Staged} said
+        where candidates = 1 and not exists (select from people where name = said.person) order by person limit $1
         """;
+
+    private const string AddPeople = "insert into people (name) select unnest($1) on conflict do nothing returning id";
 
     private const string FindPeople = $"update {Staged} said set person_id = person.id from people person where person.name = said.person";
 
@@ -119,9 +125,23 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
     }
 
     /// <summary>Adds the people who are new; how many.</summary>
-    public async Task<int> FindPeopleAsync(CancellationToken cancellationToken)
+    /// <param name="shared">Adds them.</param>
+    public async Task<int> FindPeopleAsync(SharedRows shared, CancellationToken cancellationToken)
     {
-        var added = await connection.ExecuteAsync(AddPeople, [], cancellationToken);
+        var added = 0;
+        while (true)
+        {
+            var names = await connection.QueryAsync(NewPeople, [PeopleAtOnce], reader => reader.GetString(0), cancellationToken);
+            if (names.Count == 0)
+                break;
+            var ids = await shared.WriteAsync(
+                connection,
+                other => other.QueryAsync(AddPeople, [names.ToArray()], reader => reader.GetInt64(0), cancellationToken),
+                cancellationToken);
+            ids.ForEach(id => shared.Added("people", id));
+            added += ids.Count;
+        }
+
         await connection.ExecuteAsync(FindPeople, [], cancellationToken);
         return added;
     }

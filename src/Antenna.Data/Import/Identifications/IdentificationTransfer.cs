@@ -9,7 +9,7 @@ namespace Antenna.Data.Import.Identifications;
 
 /// <summary>One import of identifications, inside its transaction.</summary>
 internal sealed class IdentificationTransfer(
-    NpgsqlConnection connection, IdentificationsRequest request, DateTime now, IProgress<ImportProgress>? progress)
+    NpgsqlConnection connection, IdentificationsRequest request, SharedRows shared, DateTime now, IProgress<ImportProgress>? progress)
 {
     private const int RowsAtOnce = 1_000;
 
@@ -33,7 +33,9 @@ internal sealed class IdentificationTransfer(
                 table.FilePlace, $"none of its {names.Count} names is that of a known taxon. Import the taxa first, or name the right column.");
 
         var lost = await staging.FindOccurrencesAsync(projectId, Folder, cancellationToken);
-        var people = await staging.FindPeopleAsync(cancellationToken);
+        if (request.Mode is ImportMode.CheckOnly)
+            await CheckTables.CopyAsync(connection, IdentificationCheck.Tables, [], cancellationToken);
+        var people = await staging.FindPeopleAsync(shared, cancellationToken);
         var known = await staging.DropKnownAsync(cancellationToken);
         progress?.Report(new("identifying occurrences", null, 0));
         var added = await AddAsync(staging, cancellationToken);

@@ -86,9 +86,8 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
             "insert into projects (name, created_at, is_demo) values ($1, $2, false) returning id", [name, now], cancellationToken);
 
     /// <summary>Writes the captures and gives each staged one its id; new, changed and unchanged ones.</summary>
-    public async Task<ImportCount> WriteAsync(long projectId, string folder, ImportPlace file, CancellationToken cancellationToken)
+    public async Task<ImportCount> WriteAsync(long projectId, long folderId, string folder, ImportPlace file, CancellationToken cancellationToken)
     {
-        var folderId = await EnsureFolderAsync(folder, cancellationToken);
         await connection.ExecuteAsync(AddDeployments, [projectId], cancellationToken);
         await connection.ExecuteAsync(Gather, [projectId], cancellationToken);
         await connection.ExecuteAsync($"analyze {Delivered}", [], cancellationToken);
@@ -116,10 +115,6 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
                 "Captures whose paths are known from another folder, with another time, station or size: they are taken as other captures.",
                 namesakes, [new(file)]));
     }
-
-    private async Task<long> EnsureFolderAsync(string folder, CancellationToken cancellationToken) =>
-        await connection.ScalarAsync<long?>("select id from picture_folders where path = $1", [folder], cancellationToken)
-        ?? await connection.ScalarAsync<long>("insert into picture_folders (path) values ($1) returning id", [folder], cancellationToken);
 
     private async Task ReportSharedPathsAsync(long captures, ImportPlace file, CancellationToken cancellationToken)
     {

@@ -25,11 +25,13 @@ public sealed class PipelineResultsImport(NpgsqlDataSource dataSource, NotATaxon
     {
         Check(request);
         var started = time.GetTimestamp();
-        var report = await ImportTransaction.RunAsync(
-            dataSource,
-            request.Mode,
-            (connection, _) => new PipelineTransfer(connection, request, notATaxon, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
-            cancellationToken);
+        var target = ImportLock.Project(request.Project.Trim());
+        var report = await SharedRows.UseAsync(
+            dataSource, target, request.Mode,
+            shared => new ImportTransaction(dataSource).RunAsync(
+                target, request.Mode,
+                (connection, _) => new PipelineTransfer(connection, request, shared, notATaxon, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
+                cancellationToken));
         return report with { Elapsed = time.GetElapsedTime(started) };
     }
 

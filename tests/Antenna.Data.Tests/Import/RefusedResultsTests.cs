@@ -86,6 +86,16 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
         Assert.Equal(path, place.JsonPath);
     }
 
+    [Fact]
+    public async Task What_a_refused_import_added_to_what_all_projects_share_is_removed_again()
+    {
+        _file.MothClassifier["version"] = 9;
+        _file.MothClassifier["category_map"]!["data"]![0]!["label"] = "Actias selene";
+        _file.Detections[1]!["source_image_id"] = "99";
+
+        await RefusedAsync(_file.Json.ToJsonString(), "names the source image '99'");
+    }
+
     [Theory]
     [InlineData("algorithms")]
     [InlineData("source_images")]

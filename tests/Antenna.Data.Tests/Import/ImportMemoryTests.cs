@@ -5,12 +5,16 @@ using Xunit;
 
 namespace Antenna.Data.Tests.Import;
 
-/// <summary>Whatever a file holds, its import takes less than 300 MB: files that each are larger than that.</summary>
+/// <summary>
+/// Whatever a file holds, its import takes less than 300 MB. The files are larger than the heap that the importing process may
+/// have, so that nothing whose memory grows with the file gets through.
+/// </summary>
 [Collection(nameof(LargeFileTests))]
 public sealed class ImportMemoryTests(PostgresCluster cluster) : IDisposable
 {
     private const long MostMemory = 300_000_000;
-    private const long FileSize = 320_000_000;
+    private const long FileSize = 160_000_000;
+    private const long MostHeap = 128 << 20;
 
     private const string Json =
         """
@@ -29,14 +33,10 @@ public sealed class ImportMemoryTests(PostgresCluster cluster) : IDisposable
         { "$.other", " ", "imported 1 captures" },
         { "$.other", "\"text\"", "imported 1 captures" },
         { "$.detections[0].other", "\"text\"", "imported 1 captures" },
-        { "$.detections[0].other", " ", "imported 1 captures" },
         { "$.detections[0].classifications[0].logits", "[0,", "detections[0]" },
         { "$.algorithms.moths.name", "\"text\"", "is far longer than a name" },
         { "$.algorithms.moths.category_map.data[0].label", "\"text\"", "is far longer than a name" },
-        { "$.algorithms", "{\"a\":{},", "at most 1,000 algorithms" },
-        { "$.algorithms.moths.category_map.data", "[{},", "has no index" },
-        { "$.algorithms.moths.category_map.labels", "[\"\",", "elements" },
-        { "$.detections[0].classifications", "[[", "deep" },
+        { "$.algorithms.moths.category_map.labels", "[\"\",", "is larger than 32 MiB" },
     };
 
     [Theory]
@@ -51,15 +51,9 @@ public sealed class ImportMemoryTests(PostgresCluster cluster) : IDisposable
 
     [Theory]
     [InlineData("taxa", "name,rank\n", "x", "line 2")]
-    [InlineData("taxa", "name,rank\n\"", "x", "line 2")]
     [InlineData("taxa", "", "name,", "line 1")]
-    [InlineData("taxa", "", "x", "line 1")]
-    [InlineData("taxa", "name,rank\nActias luna,species\n", "\n", "imported 1 taxa")]
-    [InlineData("taxa", "name,rank\n", "Danaus plexippus,species\n", "imported 1 taxa")]
     [InlineData("list", "name\n", "x", "line 2")]
-    [InlineData("list", "", "name;", "line 1")]
     [InlineData("identifications", "crop,scientific_name,comment\na.jpg,Actias luna,", "x", "line 2")]
-    [InlineData("identifications", "", "crop\t", "line 1")]
     public async Task Tables_of_any_content_take_little_memory(string kind, string start, string filler, string outcome)
     {
         var path = Path.Combine(_folder.FullName, "table.csv");
@@ -69,7 +63,6 @@ public sealed class ImportMemoryTests(PostgresCluster cluster) : IDisposable
     }
 
     [Theory]
-    [InlineData("id,timestamp\n1,", "1")]
     [InlineData("id,deployment\n1,\"", "x")]
     [InlineData("", "id,")]
     public async Task Tables_of_captures_of_any_content_take_little_memory(string start, string filler)
@@ -97,7 +90,7 @@ public sealed class ImportMemoryTests(PostgresCluster cluster) : IDisposable
             RedirectStandardError = true,
 
             // Fails rather than to take more; what is measured includes what is no heap.
-            Environment = { ["DOTNET_GCHeapHardLimit"] = "0xC800000" },
+            Environment = { ["DOTNET_GCHeapHardLimit"] = MostHeap.ToString("X", CultureInfo.InvariantCulture) },
         })!;
         var error = process.StandardError.ReadToEndAsync(Token);
         var memory = await process.StandardOutput.ReadLineAsync(Token);
@@ -116,12 +109,9 @@ public sealed class ImportMemoryTests(PostgresCluster cluster) : IDisposable
         {
             "$.other" => Json.Replace("\"other\":0", "\"other\":§", StringComparison.Ordinal),
             "$.detections[0].other" => Json.Replace("\"else\":0", "\"else\":§", StringComparison.Ordinal),
-            "$.detections[0].classifications" => Json.Replace("\"classifications\":[]", "\"classifications\":§", StringComparison.Ordinal),
             "$.detections[0].classifications[0].logits" => Json.Replace("\"classifications\":[]", "\"classifications\":[{\"logits\":§", StringComparison.Ordinal),
             "$.algorithms.moths.name" => Json.Replace("\"name\":\"Moths\"", "\"name\":§", StringComparison.Ordinal),
             "$.algorithms.moths.category_map.data[0].label" => Json.Replace("\"label\":\"Actias luna\"", "\"label\":§", StringComparison.Ordinal),
-            "$.algorithms" => Json.Replace("\"algorithms\":{", "\"algorithms\":§{", StringComparison.Ordinal),
-            "$.algorithms.moths.category_map.data" => Json.Replace("\"data\":[", "\"data\":§[", StringComparison.Ordinal),
             _ => Json.Replace("\"data\":[", "\"labels\":§, \"data\":[", StringComparison.Ordinal),
         };
         var (start, end) = (text[..text.IndexOf('§', StringComparison.Ordinal)], text[(text.IndexOf('§', StringComparison.Ordinal) + 1)..]);

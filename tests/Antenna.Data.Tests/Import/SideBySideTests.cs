@@ -34,7 +34,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
     {
         Results.Add(ResultsFile.Logits(0, 2, 1));
         await ImportAsync(Results, "Garden");
-        Results.Add(ResultsFile.Logits(1, 2, 0), timestamp: "2026-06-02T22:00:00");
+        Results.Add(ResultsFile.Logits(5, 2, 0), timestamp: "2026-06-02T22:00:00");
         await using var import = new PausedImport(progress => ImportAsync(Results, "Garden", ImportMode.Write, progress));
 
         var check = await ImportAsync(Results, "Garden", ImportMode.CheckOnly);
@@ -47,7 +47,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
     {
         Results.Add(ResultsFile.Logits(0, 2, 1));
         await ImportAsync(Results, "Garden");
-        Results.Add(ResultsFile.Logits(1, 2, 0), timestamp: "2026-06-02T22:00:00");
+        Results.Add(ResultsFile.Logits(5, 2, 0), timestamp: "2026-06-02T22:00:00");
         await using var check = new PausedImport(progress => ImportAsync(Results, "Garden", ImportMode.CheckOnly, progress));
 
         var import = await ImportAsync(Results, "Garden");
@@ -60,7 +60,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
     {
         Results.Add(ResultsFile.Logits(0, 2, 1));
         await ImportAsync(Results, "Garden");
-        Results.Add(ResultsFile.Logits(1, 2, 0), timestamp: "2026-06-02T22:00:00");
+        Results.Add(ResultsFile.Logits(5, 2, 0), timestamp: "2026-06-02T22:00:00");
         await using var held = await HeldLock.TakeAsync(Project.Database.ConnectionString, "select from occurrences for update");
 
         var check = await ImportAsync(Results, "Garden", ImportMode.CheckOnly);
@@ -146,7 +146,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
         public async ValueTask DisposeAsync()
         {
             _go.Set();
-            await _import.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_import).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _go.Dispose();
         }
 

@@ -15,7 +15,8 @@ public enum ImportMode
 }
 
 /// <summary>The one transaction of an import: all of it is written, or nothing.</summary>
-internal sealed class ImportTransaction(NpgsqlDataSource dataSource)
+/// <param name="progress">Told what the import waits for.</param>
+internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvider time, IProgress<ImportProgress>? progress)
 {
     /// <summary>
     /// Connections of the product end what is idle inside a transaction, so that a frozen node holds no run up. An import
@@ -31,6 +32,7 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource)
     public async Task<T> RunAsync<T>(
         ImportLock target, ImportMode mode, Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> import, CancellationToken cancellationToken)
     {
+        await using var waits = new ImportWaits(dataSource, target.Name, progress, time);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(KeepWhileIdle, [], cancellationToken);

@@ -1,18 +1,8 @@
+using Antenna.Data.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Antenna.Data.Model;
-
-public enum RunState
-{
-    Queued,
-    Running,
-    Canceling,
-    Succeeded,
-    Failed,
-    Canceled,
-    Reverted,
-}
 
 /// <summary>One execution of one post-processing task over one scope, with the settings frozen when it was launched.</summary>
 public sealed class Run
@@ -98,7 +88,7 @@ public sealed class Run
 }
 
 /// <summary>
-/// Sign of life of the node that holds a run. A row of its own: on the run's row it would wait behind each batch's lock.
+/// The last heartbeat of the node that holds a run. A row of its own: on the run's row it would wait behind each batch's lock.
 /// </summary>
 public sealed class RunHeartbeat
 {
@@ -110,6 +100,14 @@ public sealed class RunHeartbeat
 
     /// <summary>Name of the node, for the log.</summary>
     public required string Node { get; set; }
+
+    /// <summary>What the run waited for at that moment; null where it did not wait.</summary>
+    public DatabaseErrorKind? WaitKind { get; set; }
+
+    public DateTime? WaitSince { get; set; }
+
+    /// <summary>Who held the lock that it waited for.</summary>
+    public string? WaitHolder { get; set; }
 }
 
 /// <summary>One line of a run's log.</summary>
@@ -155,7 +153,7 @@ internal sealed class RunConfiguration :
         // A second click finds the first click's run: one a task, scope and settings while it is under way.
         builder.HasIndex(run => new { run.Task, run.CaptureSetId, run.OccurrenceId, run.SettingsHash })
             .HasDatabaseName("ix_runs_one_under_way").IsUnique().AreNullsDistinct(false)
-            .HasFilter("state in ('Queued', 'Running', 'Canceling')");
+            .HasFilter($"state in {RunStates.UnderWaySql}");
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_runs_scope", "num_nonnulls(capture_set_id, occurrence_id) = 1");
@@ -169,6 +167,7 @@ internal sealed class RunConfiguration :
     public void Configure(EntityTypeBuilder<RunHeartbeat> builder)
     {
         builder.HasKey(heartbeat => heartbeat.RunId);
+        builder.Property(heartbeat => heartbeat.WaitKind).HasConversion<string>();
         builder.Property(heartbeat => heartbeat.RunId).ValueGeneratedNever();
         builder.HasOne<Run>().WithOne().HasForeignKey<RunHeartbeat>(heartbeat => heartbeat.RunId).OnDelete(DeleteBehavior.Cascade);
     }

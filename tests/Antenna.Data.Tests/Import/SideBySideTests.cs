@@ -6,6 +6,7 @@ using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Antenna.Data.Tests.Import;
@@ -66,6 +67,44 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
         var check = await ImportAsync(Results, "Garden", ImportMode.CheckOnly);
 
         Assert.Equal((1, 1), (check.Count("classifications").New, check.Count("determinations").Changed));
+    }
+
+    [Fact]
+    public async Task An_import_says_which_other_import_it_waits_for()
+    {
+        Results.Add(ResultsFile.Logits(0, 2, 1));
+        await using var first = new PausedImport(progress => ImportAsync(Results, "Garden", ImportMode.Write, progress));
+        var time = new FakeTimeProvider();
+        var told = new TaskCompletionSource<ImportProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var progress = new ImmediateProgress<ImportProgress>(report =>
+        {
+            if (report.IsWait)
+                told.TrySetResult(report);
+        });
+        var second = new PipelineResultsImport(Project.Database.DataSource, NotATaxonLabels.Default, time)
+            .RunAsync(new(Results.Path, "Garden", "June"), progress, Token);
+
+        // Each look at the locks takes some moments; the next one is due when the last one has ended.
+        while (!told.Task.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Yield();
+        }
+
+        Assert.Contains("import into Garden", (await told.Task).Step, StringComparison.Ordinal);
+        await first.EndAsync();
+        Assert.Equal(0, (await second).Count("captures").New);
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_from_other_errors_of_files()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
+
+        var error = Assert.ThrowsAny<IOException>(() => File.WriteAllText("/dev/full", "something"));
+
+        Assert.True(DiskErrors.IsFull(error));
+        Assert.False(DiskErrors.IsFull(new FileNotFoundException()));
     }
 
     [Fact]

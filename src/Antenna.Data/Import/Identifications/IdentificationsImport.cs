@@ -21,7 +21,7 @@ public sealed class IdentificationsImport(NpgsqlDataSource dataSource, TimeProvi
         var target = ImportLock.Project(request.Project.Trim());
         var report = await SharedRows.UseAsync(
             dataSource, target, request.Mode,
-            shared => new ImportTransaction(dataSource).RunAsync(
+            shared => new ImportTransaction(dataSource, time, progress).RunAsync(
                 target, request.Mode,
                 (connection, _) => new IdentificationTransfer(connection, request, shared, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
                 cancellationToken));

@@ -28,7 +28,7 @@ public sealed class PipelineResultsImport(NpgsqlDataSource dataSource, NotATaxon
         var target = ImportLock.Project(request.Project.Trim());
         var report = await SharedRows.UseAsync(
             dataSource, target, request.Mode,
-            shared => new ImportTransaction(dataSource).RunAsync(
+            shared => new ImportTransaction(dataSource, time, progress).RunAsync(
                 target, request.Mode,
                 (connection, _) => new PipelineTransfer(connection, request, shared, notATaxon, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
                 cancellationToken));

@@ -21,7 +21,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
             throw new ImportRefusedException("No file is named; name the table of taxa.");
         var started = time.GetTimestamp();
         var findings = new ImportFindings();
-        var counts = await new ImportTransaction(dataSource).RunAsync(
+        var counts = await new ImportTransaction(dataSource, time, progress).RunAsync(
             ImportLock.Taxonomy, request.Mode,
             (connection, _) => ImportAsync(connection, request, findings, progress, cancellationToken),
             cancellationToken);

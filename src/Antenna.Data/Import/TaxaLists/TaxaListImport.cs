@@ -35,7 +35,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         IndexedText.Check(request.Author, "The name of the person who imports");
         var started = time.GetTimestamp();
         var named = request with { List = request.List.Trim() };
-        var report = await new ImportTransaction(dataSource).RunAsync(
+        var report = await new ImportTransaction(dataSource, time, progress).RunAsync(
             ImportLock.Taxonomy, request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
         return report with { Elapsed = time.GetElapsedTime(started) };
     }

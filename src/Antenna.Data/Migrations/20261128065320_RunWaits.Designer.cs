@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     [DbContext(typeof(AntennaDbContext))]
-    [Migration("20261128070046_CapturesOfFolders")]
-    partial class CapturesOfFolders
+    [Migration("20261128065320_RunWaits")]
+    partial class RunWaits
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -143,9 +143,9 @@ namespace Antenna.Data.Migrations
                     b.HasIndex("DeploymentId")
                         .HasDatabaseName("ix_captures_deployment_id");
 
-                    b.HasIndex("ProjectId", "Path", "PictureFolderId")
+                    b.HasIndex("ProjectId", "Path")
                         .IsUnique()
-                        .HasDatabaseName("ix_captures_project_id_path_picture_folder_id");
+                        .HasDatabaseName("ix_captures_project_id_path");
 
                     b.ToTable("captures", null, t =>
                         {
@@ -1020,6 +1020,18 @@ namespace Antenna.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("node");
+
+                    b.Property<string>("WaitHolder")
+                        .HasColumnType("text")
+                        .HasColumnName("wait_holder");
+
+                    b.Property<string>("WaitKind")
+                        .HasColumnType("text")
+                        .HasColumnName("wait_kind");
+
+                    b.Property<DateTime?>("WaitSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wait_since");
 
                     b.HasKey("RunId")
                         .HasName("pk_run_heartbeats");

@@ -70,10 +70,9 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
     }
 
     [Fact]
-    public async Task An_import_says_which_other_import_it_waits_for()
+    public async Task An_import_says_what_it_waits_for()
     {
-        Results.Add(ResultsFile.Logits(0, 2, 1));
-        await using var first = new PausedImport(progress => ImportAsync(Results, "Garden", ImportMode.Write, progress));
+        Results.SaveCaptures("id,deployment\n1,Orchard\n");
         var time = new FakeTimeProvider();
         var told = new TaskCompletionSource<ImportProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
         var progress = new ImmediateProgress<ImportProgress>(report =>
@@ -81,19 +80,17 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
             if (report.IsWait)
                 told.TrySetResult(report);
         });
-        var second = new PipelineResultsImport(Project.Database.DataSource, NotATaxonLabels.Default, time)
-            .RunAsync(new(Results.Path, "Garden", "June"), progress, Token);
+        await using var held = await HeldLock.TakeAsync(
+            Project.Database.ConnectionString, "set local application_name = 'run 17'; lock table deployments in exclusive mode");
+        var import = new PipelineResultsImport(Project.Database.DataSource, NotATaxonLabels.Default, time)
+            .RunAsync(new(Results.Save(), "Garden", "June"), progress, Token);
+        await held.IsWaitedForAsync();
 
-        // Each look at the locks takes some moments; the next one is due when the last one has ended.
-        while (!told.Task.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(2));
-            await Task.Yield();
-        }
+        time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Contains("import into Garden", (await told.Task).Step, StringComparison.Ordinal);
-        await first.EndAsync();
-        Assert.Equal(0, (await second).Count("captures").New);
+        Assert.Contains("for run 17", (await told.Task.WaitAsync(Token)).Step, StringComparison.Ordinal);
+        await held.DisposeAsync();
+        Assert.Equal(2, (await import).Count("captures").New);
     }
 
     [Fact]

@@ -25,6 +25,22 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Looks at a page in a tab of its own, in which nothing may go wrong, and closes it.</summary>
+    public async Task VisitAsync(string address, Func<IPage, Task> look)
+    {
+        var page = await OpenAsync(address);
+        try
+        {
+            await look(page);
+            AssertNoTrouble();
+        }
+        finally
+        {
+            _trouble.Clear();
+            await page.CloseAsync();
+        }
+    }
+
     /// <summary>Nothing that a page threw, or that the browser complained of, went unnoticed.</summary>
     public void AssertNoTrouble() => Assert.Empty(_trouble);
 

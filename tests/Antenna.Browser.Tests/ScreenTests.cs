@@ -53,12 +53,11 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
         await Parallel.ForEachAsync(demo.Visitors, asManyAsThereAreCores, async (visit, _) =>
         {
             var (look, visitor) = visit;
-            await visitor.VisitAsync(demo.Fill(address), async page =>
-            {
-                await page.WaitUntilQuietAsync();
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{look.Name}.png"), FullPage = true });
-                await AssertAccessibleAsync(page, $"{name} at {look.Name}");
-            });
+            var page = await visitor.GoAsync(demo.Fill(address));
+            await page.WaitUntilQuietAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{look.Name}.png"), FullPage = true });
+            await AssertAccessibleAsync(page, $"{name} at {look.Name}");
+            visitor.AssertNoTrouble();
         });
     }
 

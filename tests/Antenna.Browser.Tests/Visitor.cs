@@ -25,20 +25,17 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Looks at a page in a tab of its own, in which nothing may go wrong, and closes it.</summary>
-    public async Task VisitAsync(string address, Func<IPage, Task> look)
+    /// <summary>Goes to a page in the only tab, and waits until it has come alive. A tab costs more than a page.</summary>
+    public async Task<IPage> GoAsync(string address)
     {
-        var page = await OpenAsync(address);
-        try
-        {
-            await look(page);
-            AssertNoTrouble();
-        }
-        finally
-        {
-            _trouble.Clear();
-            await page.CloseAsync();
-        }
+        if (Tabs is not [var tab])
+            return await OpenAsync(address);
+
+        // Of another page that was looked at before.
+        _trouble.Clear();
+        await tab.GotoAsync(address);
+        await tab.WaitUntilAliveAsync();
+        return tab;
     }
 
     /// <summary>Nothing that a page threw, or that the browser complained of, went unnoticed.</summary>

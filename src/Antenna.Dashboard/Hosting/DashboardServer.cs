@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Pictures;
+using Antenna.Dashboard.SignIn;
 using Antenna.Data.Demo;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Postgres;
@@ -71,6 +72,7 @@ public static class DashboardServer
         if (!ListeningAddresses.AreConfigured(builder.Configuration))
             builder.WebHost.UseUrls(ListeningAddresses.Default);
         builder.WebHost.ConfigureKestrel(LoopbackOnly.Configure);
+        builder.Services.AddOwnHosts(builder.Configuration);
         return builder;
     }
 
@@ -85,6 +87,8 @@ public static class DashboardServer
     {
         builder.Services.AddAntenna(settings, database);
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
+        builder.Services.AddSecurityHeaders();
+        builder.Services.AddBrowserSignIn(settings.SignIn);
         builder.Services.AddPictures();
         builder.Services.AddSingleton(services => new DemoProject(
             services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
@@ -98,11 +102,17 @@ public static class DashboardServer
     {
         app.UseSecurityHeaders();
         app.UseServerErrors();
+        app.UseOwnOriginOnly();
 
         // An address that leads nowhere gets a page that says so, and still the status that programs look at.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+
+        // What the page of somebody who is not signed in looks like is no secret.
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignIn();
         app.MapPictures();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.
@@ -112,6 +122,9 @@ public static class DashboardServer
     private static void Announce(WebApplication app, TextWriter output)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-        output.WriteLine($"Antenna.Dashboard is ready: {string.Join(", ", addresses)} (Ctrl-C stops it)");
+        var page = app.Services.GetRequiredService<SignInSettings>().RequiresToken
+            ? $"/{Links.SignIn(app.Services.GetRequiredService<BrowserToken>().Text)}"
+            : "";
+        output.WriteLine($"Antenna.Dashboard is ready: {string.Join(", ", addresses.Select(address => address + page))} (Ctrl-C stops it)");
     }
 }

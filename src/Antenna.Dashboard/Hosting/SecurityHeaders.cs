@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
 
 namespace Antenna.Dashboard.Hosting;
@@ -5,25 +7,26 @@ namespace Antenna.Dashboard.Hosting;
 /// <summary>Headers that tell a browser what our pages never do, so that whatever gets into one cannot do it either.</summary>
 public static class SecurityHeaders
 {
-    /// <summary>
-    /// Everything comes from the server itself, but for pictures: results may name theirs by addresses of the web, and the
-    /// addresses that pages use lead there. Styles alone may be inline: MudBlazor writes its theme and the places of its
-    /// popovers that way.
-    /// </summary>
-    public const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: http: https:; "
-        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
     /// <summary>By name; what an endpoint says otherwise of itself counts.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
-        [HeaderNames.ContentSecurityPolicy] = ContentSecurityPolicy,
+        [HeaderNames.ContentSecurityPolicy] = ContentPolicy.Of([]),
         [HeaderNames.XContentTypeOptions] = "nosniff",
+        // The same as the policy's frame-ancestors, for browsers that do not know that.
+        [HeaderNames.XFrameOptions] = "DENY",
         ["Referrer-Policy"] = "same-origin",
         ["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()",
         ["Cross-Origin-Opener-Policy"] = "same-origin",
         ["Cross-Origin-Resource-Policy"] = "same-origin",
     };
+
+    /// <summary>Keeps libraries from adding headers that disagree, or that tell which server this is.</summary>
+    public static void AddSecurityHeaders(this IServiceCollection services)
+    {
+        // It would allow frames of the same origin, which the policy forbids.
+        services.Configure<AntiforgeryOptions>(options => options.SuppressXFrameOptionsHeader = true);
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+    }
 
     /// <summary>Adds the headers to every response, those of errors and static files included.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>

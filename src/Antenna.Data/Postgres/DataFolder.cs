@@ -103,17 +103,9 @@ internal sealed class DataFolder
         await account.OwnAsync(Root, cancellation);
     }
 
-    private static string DefaultFolder(string name, string setting)
-    {
-        if (ServerAccount.IsRoot)
-            return Path.Combine("/var/lib/antenna-dashboard", name);
-        var home = Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return home.Length > 0
-            ? Path.Combine(home, "Antenna.Dashboard", name)
-            : throw new PrivatePostgresException(
-                $"The user '{Environment.UserName}' has no folder for local application data to keep the database in. Set {PrivatePostgresOptions.Section}:{setting} to a folder.");
-    }
+    private static string DefaultFolder(string name, string setting) => ProductFolder.Find(name)
+        ?? throw new PrivatePostgresException(
+            $"The user '{Environment.UserName}' has no folder for local application data to keep the database in. Set {PrivatePostgresOptions.Section}:{setting} to a folder.");
 
     // PostgreSQL reports its folders with links followed; the same folder must be known by one name only.
     private static string FollowLinks(string path)

@@ -12,6 +12,8 @@ internal static class PictureEndpoints
     /// <summary>An SVG is served as it was imported, and a browser that opens it alone would run what is written in it.</summary>
     public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
+    private const string SizeParameter = "size";
+
     /// <summary>A file may be replaced by another; asking whether it was costs little.</summary>
     private const string KeepForAWhile = "private, max-age=600";
 
@@ -28,20 +30,23 @@ internal static class PictureEndpoints
         pictures.AddEndpointFilter((call, next) =>
         {
             call.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            return next(call);
+            return PictureSizes.TryRead(call.HttpContext.Request.Query[SizeParameter], out _)
+                ? next(call)
+                : ValueTask.FromResult<object?>(Results.Text(
+                    $"The parameter {SizeParameter} is to be {PictureSizes.Expected}.", statusCode: StatusCodes.Status400BadRequest));
         });
     }
 
     private static async Task<IResult> CaptureAsync(
-        long id, int? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions) =>
+        long id, HttpContext http, PictureCatalog catalog, PictureRenditions renditions) =>
         await catalog.FindCaptureAsync(id, http.RequestAborted) is { } picture
-            ? await ServeAsync([(picture, null)], size, http, renditions)
+            ? await ServeAsync([(picture, null)], http, renditions)
             : NoPicture.Instance;
 
     private static async Task<IResult> DetectionAsync(
-        long id, int? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions) =>
+        long id, HttpContext http, PictureCatalog catalog, PictureRenditions renditions) =>
         await catalog.FindDetectionAsync(id, http.RequestAborted) is { } picture
-            ? await ServeAsync(Sources(picture), size, http, renditions)
+            ? await ServeAsync(Sources(picture), http, renditions)
             : NoPicture.Instance;
 
     /// <summary>The crop, and where that cannot be shown the capture's part that it would be.</summary>
@@ -55,8 +60,9 @@ internal static class PictureEndpoints
 
     /// <summary>Serves the first that can be.</summary>
     private static async Task<IResult> ServeAsync(
-        IEnumerable<(StoredPicture Picture, PicturePart? Part)> sources, int? size, HttpContext http, PictureRenditions renditions)
+        IEnumerable<(StoredPicture Picture, PicturePart? Part)> sources, HttpContext http, PictureRenditions renditions)
     {
+        PictureSizes.TryRead(http.Request.Query[SizeParameter], out var size);
         foreach (var (picture, part) in sources)
         {
             var result = IsOnTheWeb(picture, out var address)

@@ -1,4 +1,4 @@
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Microsoft.EntityFrameworkCore;
 

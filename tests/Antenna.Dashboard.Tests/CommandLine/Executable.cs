@@ -30,6 +30,7 @@ internal sealed class Executable(params IReadOnlyList<(string Name, string Value
         // No environment that a checkout has a settings file for, and nodes that miss each other soon.
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         start.Environment["Curator__Name"] = Curator;
+        start.Environment["SignIn__KeyFolder"] = Path.Combine(AppContext.BaseDirectory, "keys");
         start.Environment["Scheduler__CheckIn"] = "00:00:01";
         start.Environment["Scheduler__CheckInTolerance"] = "00:00:02";
 

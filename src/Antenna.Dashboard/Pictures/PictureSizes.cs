@@ -7,19 +7,20 @@ internal static class PictureSizes
 {
     private static readonly int[] Steps = [64, 128, 256, 512, 1024, 2048];
 
-    /// <summary>What a size is to be, for the message to those who ask for another one.</summary>
-    public const string Expected = "a whole number of pixels above 0, or none";
-
     public static int Largest => Steps[^1];
 
-    /// <summary>Reads the size that an address asks for, px; null where it asks for none.</summary>
-    /// <returns>Whether it is one.</returns>
-    public static bool TryRead(string? text, out int? size)
+    /// <summary>Reads the query parameter of an address.</summary>
+    /// <param name="wanted">px; null where the address has none, which asks for the largest.</param>
+    /// <param name="size">The smallest step that is not smaller, or the largest where more is wanted.</param>
+    /// <returns>False where it is no whole number from 1 on.</returns>
+    public static bool TryFit(string? wanted, out int size)
     {
-        size = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        return text is null || size > 0;
+        size = Largest;
+        if (wanted is null)
+            return true;
+        if (!long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var px) || px == 0)
+            return false;
+        size = Steps.FirstOrDefault(step => step >= px, Largest);
+        return true;
     }
-
-    /// <summary>The smallest that is not smaller than what is wanted, px; the largest where more is wanted, or nothing said.</summary>
-    public static int Fitting(int? wanted) => wanted is { } size ? Steps.FirstOrDefault(step => step >= size, Largest) : Largest;
 }

@@ -2,7 +2,6 @@ using Antenna.Dashboard.Hosting;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 
 namespace Antenna.Dashboard.CommandLine;
@@ -103,11 +102,11 @@ internal sealed class CommandSession : IAsyncDisposable
     private static void Log(ILoggingBuilder logging, bool verbose)
     {
         logging.ClearProviders();
-        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddVisibleConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (verbose)
             return;
-        logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error);
+        logging.AddFilter<VisibleConsoleProvider>(null, LogLevel.Error);
         foreach (var library in ToldOtherwise)
-            logging.AddFilter<ConsoleLoggerProvider>(library, LogLevel.None);
+            logging.AddFilter<VisibleConsoleProvider>(library, LogLevel.None);
     }
 }

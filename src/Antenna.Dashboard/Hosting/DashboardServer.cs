@@ -73,13 +73,14 @@ public static class DashboardServer
             builder.WebHost.UseUrls(ListeningAddresses.Default);
         builder.WebHost.ConfigureKestrel(LoopbackOnly.Configure);
         builder.Services.AddOwnHosts(builder.Configuration);
+        builder.Logging.AddVisibleConsole();
         return builder;
     }
 
     private static async Task<DatabaseSession> OpenAsync(
         AntennaSettings settings, ConfigurationManager configuration, CancellationToken cancellationToken)
     {
-        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole());
+        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddVisibleConsole());
         return await DatabaseSession.OpenAsync(settings, PostgresUse.Server, loggers, cancellationToken);
     }
 

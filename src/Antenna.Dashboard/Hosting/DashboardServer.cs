@@ -110,6 +110,7 @@ public static class DashboardServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UsePicturePolicy();
 
         // What the page of somebody who is not signed in looks like is no secret.
         app.MapStaticAssets().AllowAnonymous();

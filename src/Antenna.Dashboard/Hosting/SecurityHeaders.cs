@@ -1,11 +1,14 @@
+using System.Data.Common;
+using Antenna.Data.Pictures;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
 
 namespace Antenna.Dashboard.Hosting;
 
 /// <summary>Headers that tell a browser what our pages never do, so that whatever gets into one cannot do it either.</summary>
-public static class SecurityHeaders
+public static partial class SecurityHeaders
 {
     /// <summary>By name; what an endpoint says otherwise of itself counts.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -28,6 +31,14 @@ public static class SecurityHeaders
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
     }
 
+    /// <summary>Adds to the policy of pages the hosts that people allowed pictures from.</summary>
+    public static void UsePicturePolicy(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            context.Response.Headers.ContentSecurityPolicy = ContentPolicy.Of(await AllowedHostsAsync(context));
+        await next(context);
+    });
+
     /// <summary>Adds the headers to every response, those of errors and static files included.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -40,4 +51,21 @@ public static class SecurityHeaders
         });
         return next(context);
     });
+
+    /// <summary>None while the database is away: the page says so itself, and is loaded again for the pictures.</summary>
+    private static async Task<IReadOnlyList<string>> AllowedHostsAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.RequestServices.GetRequiredService<PictureHosts>().ListAllowedAsync(context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            LogHostsNotRead(context.RequestServices.GetRequiredService<ILogger<PictureHosts>>(), exception);
+            return [];
+        }
+    }
+
+    [LoggerMessage(1801, LogLevel.Warning, "The hosts that pictures may come from could not be read")]
+    private static partial void LogHostsNotRead(ILogger logger, Exception exception);
 }

@@ -95,7 +95,7 @@ public sealed class HostileNamesTests(PostgresCluster cluster) : IAsyncLifetime
     private static void AssertVisible(Answer answer) => Assert.All(
         answer.Output + answer.Error, character => Assert.True(character is '\n' || !IsHostile(character), $"U+{(int)character:X4} in {answer}"));
 
-    private static bool IsHostile(char character) => char.IsControl(character) || Hostile.Contains(character, StringComparison.Ordinal);
+    private static bool IsHostile(char character) => char.IsControl(character) || character is '\u202E' or '\u2066';
 
     private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
     {

@@ -81,7 +81,7 @@ public sealed class RefusedRequestTests(RunningServer server) : IClassFixture<Ru
             using var response = await server.GetAsync($"pictures/{kind}/1?size={size}");
 
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-            Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         }
     }
 

@@ -13,6 +13,8 @@ public sealed partial class RunningServer(PostgresCluster cluster) : IAsyncLifet
     private readonly List<HttpClient> _clients = [];
     private ExecutingCommand? _process;
 
+    public TestDatabase Database => _database;
+
     /// <summary>The address that it printed, with the token.</summary>
     public Uri SignInAddress { get; private set; } = null!;
 

@@ -1,8 +1,10 @@
 using System.Net;
 using Antenna.Dashboard.Hosting;
+using Antenna.Data.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -62,6 +64,32 @@ public sealed class SecurityHeadersTests(RunningServer server) : IClassFixture<R
         var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
+    public async Task A_page_may_show_pictures_of_the_hosts_that_people_allowed_and_of_no_others()
+    {
+        await using (var context = server.Database.CreateDbContext())
+        {
+            var project = new Project { Name = "Pictures elsewhere" };
+            context.Add(project);
+            await context.SaveChangesAsync(Token);
+            context.AddRange(
+                new PictureHost { ProjectId = project.Id, Host = "moths.example", AllowedAt = DateTime.UtcNow },
+                new PictureHost { ProjectId = project.Id, Host = "blocked.example" });
+            await context.SaveChangesAsync(Token);
+        }
+
+        foreach (var address in new[] { "", "no-such-page" })
+        {
+            using var page = await server.GetAsync(address);
+            Assert.Equal(ContentPolicy.Of(["moths.example"]), Assert.Single(page.Headers.GetValues("Content-Security-Policy")));
+        }
+
+        await using (var context = server.Database.CreateDbContext())
+            await context.Projects.ExecuteDeleteAsync(Token);
+        using var after = await server.GetAsync("");
+        Assert.Equal(ContentPolicy.Of([]), Assert.Single(after.Headers.GetValues("Content-Security-Policy")));
     }
 
     [Fact]

@@ -17,7 +17,6 @@ public class PicturePathsTests
     [InlineData("https://example.org/a/../one.jpg?size=2", "https://example.org/a/../one.jpg?size=2")]
     [InlineData("https://robin:pass@example.org/one.jpg", "https://example.org/one.jpg")]
     [InlineData("https://robin@example.org:8443/one@two.jpg", "https://example.org:8443/one@two.jpg")]
-    [InlineData(@"https://example.org\@moths.example/one.jpg", @"https://example.org\@moths.example/one.jpg")]
     [InlineData("HTTP://a@b@example.org?c@d", "HTTP://example.org?c@d")]
     public void A_picture_has_one_path_however_it_is_written(string written, string kept) =>
         Assert.Equal(kept, Paths.Normalize(written, out _));
@@ -34,6 +33,7 @@ public class PicturePathsTests
     [InlineData("C:one.jpg")]
     [InlineData("file:///etc/passwd")]
     [InlineData("s3://bucket/one.jpg")]
+    [InlineData(@"https://example.org\@moths.example/one.jpg")]
     [InlineData("https://")]
     [InlineData("https://robin@/one.jpg")]
     [InlineData("http://exa mple.org/one.jpg")]

@@ -21,7 +21,7 @@ public sealed class HostileNamesTests(PostgresCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _project.InitializeAsync();
-        (await _project.Executable().RunAsync(_project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths}"))).Done();
+        (await _project.Commands().RunAsync(_project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths}"))).Done();
         foreach (var (table, column) in new[]
         {
             ("projects", "name"), ("capture_sets", "name"), ("taxa_lists", "name"), ("algorithms", "name"), ("algorithms", "key"), ("people", "name"), ("taxa_list_versions", "note"),
@@ -53,8 +53,8 @@ public sealed class HostileNamesTests(PostgresCluster cluster) : IAsyncLifetime
     [InlineData("mask --capture-set {set} --taxa-list {list} --classifier {moths}")]
     public async Task No_command_hands_them_on_to_a_terminal(string command)
     {
-        var text = await _project.Executable().RunAsync(_project.Words(command));
-        var json = await _project.Executable().RunAsync(_project.Words($"{command} --json"));
+        var text = await _project.Commands().RunAsync(_project.Words(command));
+        var json = await _project.Commands().RunAsync(_project.Words($"{command} --json"));
 
         Assert.Contains(Visible, text.Done(), StringComparison.Ordinal);
         AssertVisible(text);
@@ -74,7 +74,7 @@ public sealed class HostileNamesTests(PostgresCluster cluster) : IAsyncLifetime
         var file = _folder["file\u202E.csv"];
         await File.WriteAllTextAsync(file, content, Token);
 
-        var answer = await _project.Executable().RunAsync([.. command.Split(' ').Select(word => word.Replace("{file}", file, StringComparison.Ordinal))]);
+        var answer = await _project.Commands().RunAsync([.. command.Split(' ').Select(word => word.Replace("{file}", file, StringComparison.Ordinal))]);
 
         Assert.NotEmpty(answer.Refused());
         AssertVisible(answer);

@@ -1,5 +1,6 @@
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Npgsql;
 
 namespace Antenna.Data.Import.Taxa;
@@ -63,6 +64,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
 
         progress?.Report(new("resolving the classes of classifiers", null, 0));
         var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
+        await Announcements.TaxonomyAsync(connection, cancellationToken);
         return [.. counts, .. TaxonomyCounts.Of(resolution)];
     }
 

@@ -73,7 +73,7 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
 
         // After the entries: a taxon that is listed is in every later state of the taxonomy.
         var tree = (await taxonomy.GetAsync(cancellationToken)).Tree;
-        var listed = ListMembership.Members(tree, entries);
+        var listed = ListedTaxa.Of(tree, entries);
         var named = (await ClassifierTaxa.LoadAsync(context, cancellationToken)).Count(tree, entries);
         var coverage = new List<ClassifierCoverage>();
         foreach (var classifier in classifiers)

@@ -14,6 +14,11 @@ public sealed class RankNamesTests
     [InlineData("form", Rank.Subspecies)]
     [InlineData("Division", Rank.Phylum)]
     [InlineData("suborder", Rank.Unknown)]
+    [InlineData("sp.", Rank.Species)]
+    [InlineData("ssp.", Rank.Subspecies)]
+    [InlineData("infraspecificname", Rank.Subspecies)]
+    [InlineData("nothospecies", Rank.Species)]
+    [InlineData("speciesAggregate", Rank.Unknown)]
     [InlineData("NO_RANK", Rank.Unknown)]
     [InlineData("", Rank.Unknown)]
     public void Published_spellings_are_read(string text, Rank expected)

@@ -65,7 +65,7 @@ internal sealed class PlainOccurrences
         && (filter.MaxScore is not { } max || each.MachineScore <= max)
         && (filter.RanAlgorithmId is not { } ran || Ran(each, ran))
         && (filter.NotRanAlgorithmId is not { } notRan || !Ran(each, notRan))
-        && (filter.List is not { } list || (each.DeterminationTaxonId is { } named && ListMembership.Members(_tree, _entries[list.TaxaListVersionId]).Contains(named) == list.Listed))
+        && (filter.List is not { } list || (each.DeterminationTaxonId is { } named && ListedTaxa.Of(_tree, _entries[list.TaxaListVersionId]).Contains(named) == list.Listed))
         && (filter.Verified is null || each.Verified == filter.Verified)
         && (filter.ChangedBy is not { } run || _effects[each.Id].Any(effect => Changed(effect, run)))
         && (filter.Search is not { Length: > 0 } search || Found(each, search));

@@ -93,7 +93,7 @@ internal sealed class TaxaListRowImport(TaxonomyDraft draft, NameMatcher matcher
         });
         if (match.TaxonId is { } id)
             return new(match.Kind, draft[id], match.Note, match.Kind is NameMatchKind.Exact or NameMatchKind.Synonym);
-        if (match.Kind == NameMatchKind.Ambiguous)
+        if (match is { Kind: NameMatchKind.Suggestion, Suggestions: [{ Distance: 0 }, ..] })
             return new(match.Kind, null, $"{match.Note} {Similar(match)}");
         if (TaxonRow.FaultOf(name, rank) is { } fault)
             return new(match.Kind, null, match.Note ?? $"{fault}.");

@@ -326,6 +326,6 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         var entries = await TaxaListContents.LoadAsync(context, version.Id, TestContext.Current.CancellationToken);
         var tree = await TaxonTrees.LoadAsync(context, TestContext.Current.CancellationToken);
         var map = await CategoryMaps.LoadAsync(context, categoryMapId, TestContext.Current.CancellationToken);
-        return KeptSet.From(map, ListMembership.Members(tree, entries));
+        return KeptSet.From(map, ListedTaxa.Of(tree, entries));
     }
 }

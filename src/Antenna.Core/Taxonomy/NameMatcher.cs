@@ -46,11 +46,16 @@ public sealed class NameMatcher
     public NameMatch Match(string name) => Match(new NameQuery(name));
 
     /// <summary>What a name denotes. Any text is accepted, an empty one matches nothing.</summary>
-    public NameMatch Match(NameQuery query)
+    public NameMatch Match(NameQuery query) => Match(query, withSimilar: true);
+
+    /// <summary>As <see cref="Match(NameQuery)"/>, without looking for similar names, which takes most of the time.</summary>
+    public NameMatch Resolve(NameQuery query) => Match(query, withSimilar: false);
+
+    private NameMatch Match(NameQuery query, bool withSimilar)
     {
         ArgumentNullException.ThrowIfNull(query);
         var name = ScientificName.Parse(query.Name, query.Rank);
-        return MatchKey(query, name) ?? MatchScientificName(query, name) ?? MatchCommonName(query) ?? Miss(name);
+        return MatchKey(query, name) ?? MatchScientificName(query, name) ?? MatchCommonName(query) ?? Miss(name, withSimilar);
     }
 
     private NameMatch? MatchKey(NameQuery query, ParsedName name)
@@ -146,11 +151,11 @@ public sealed class NameMatcher
         };
     }
 
-    private NameMatch Miss(ParsedName name)
+    private NameMatch Miss(ParsedName name, bool withSimilar)
     {
         if (name.Text.Length == 0)
             return Unmatched("There is no name.");
-        var suggestions = name.Uninomial is null ? [] : _similarNames.Value.Of(name);
+        var suggestions = name.Uninomial is null || !withSimilar ? [] : _similarNames.Value.Of(name);
         return suggestions.Count == 0
             ? Unmatched(name.IsOpen ? "The name leaves the species open, and its genus is not known." : null)
             : new NameMatch(NameMatchKind.Suggestion, null, null, suggestions);

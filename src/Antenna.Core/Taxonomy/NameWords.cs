@@ -29,7 +29,7 @@ internal static class NameWords
     private static readonly FrozenSet<string> Remarks = FrozenSet.Create(
         "auct", "auctt", "auctorum", "sensu", "sec", "nec", "non", "not", "nom", "nomen", "emend", "of", "s.l", "s.lat", "s.str",
         "s.s", "misapplied", "misident", "al", "part", "partim", "pars", "p.p", "pp", "ined", "litt", "litteris", "sched", "coll", "stat", "comb", "introduced", "native",
-        "female", "females", "male", "males", "adult", "adults", "larva", "larvae", "pupa", "worker", "imago");
+        "female", "females", "male", "males", "adult", "adults");
 
     public static bool IsOpen(string token) =>
         token.Contains('?', StringComparison.Ordinal) || Open.Contains(Bare(token));

@@ -1,9 +1,14 @@
 using System.Globalization;
 using System.Text;
+using ADRaffy.ENSNormalize;
 
 namespace Antenna.Core.Taxonomy;
 
 /// <summary>Makes texts comparable that different programs encoded differently.</summary>
+/// <remarks>
+/// <see cref="string.Normalize()"/> returns what it was given where globalization is invariant, as it is here, so that the
+/// product needs no ICU on the machine; the tables of this library are part of it.
+/// </remarks>
 public static class UnicodeText
 {
     /// <summary>Letters that Unicode does not decompose, as the codes of nomenclature write them.</summary>
@@ -19,7 +24,7 @@ public static class UnicodeText
     public static string Compose(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Ascii.IsValid(text) ? text : WellFormed(text).Normalize(NormalizationForm.FormC);
+        return Ascii.IsValid(text) ? text : ENSNormalize.NF.NFC(WellFormed(text));
     }
 
     /// <summary>
@@ -32,14 +37,14 @@ public static class UnicodeText
         if (Ascii.IsValid(text))
             return text;
         var plain = new StringBuilder(text.Length);
-        foreach (var character in WellFormed(text).Normalize(NormalizationForm.FormD))
+        foreach (var character in ENSNormalize.NF.NFD(WellFormed(text)))
         {
             if (Ligatures.TryGetValue(character, out var letters))
                 plain.Append(letters);
             else if (char.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
                 plain.Append(character);
         }
-        return plain.ToString().Normalize(NormalizationForm.FormC);
+        return ENSNormalize.NF.NFC(plain.ToString());
     }
 
     private static string WellFormed(string text)

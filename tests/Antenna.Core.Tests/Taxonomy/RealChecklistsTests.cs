@@ -88,12 +88,16 @@ public sealed class RealChecklistsTests
         string[] open =
         [
             "Vanessa sp", "Vanessa sp. 1", "Vanessa aff. cardui", "Vanessa cardui?", "Vanessa cardui agg.", "Vanessa cardui × Vanessa atalanta",
-            "Vanessa cardui complex", "Nymphalidae sp.",
+            "Vanessa cardui complex", "Nymphalidae sp.", "Vanessa near cardui",
         ];
-        string[] suggested = ["V. cardui", "Vanessa cardui cardui", "Vanessa cardui var. foo", "Vanessa cardu", "Vanessa carduii", "Cynthia cardui"];
-        string[] unmatched = ["Unidentified", "Vanessa cardui auct.", "Vanessa cardui sensu Smith, 1990"];
+        string[] suggested =
+        [
+            "V. cardui", "Vanessa cardui cardui", "Vanessa cardui var. foo", "Vanessa cardu", "Vanessa carduii", "Cynthia cardui",
+            "Vanessa cardui ab. elymi", "Vanessa cardui forma elymi Rambur", "Vanesa cardui",
+        ];
+        string[] unmatched = ["Unidentified", "Vanessa cardui auct.", "Vanessa cardui sensu Smith, 1990", "Vanessa c-album"];
 
-        Assert.Equal(39, names.Count);
+        Assert.Equal(46, names.Count);
         Assert.All(names, name =>
         {
             var match = matcher.Match(name);

@@ -60,9 +60,10 @@ public static class RankNames
     /// <returns>False if no publisher is known to use the word as a rank.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out Rank rank)
     {
+        if (text is not null && Spellings.TryGetValue(Plain(text), out rank))
+            return true;
         rank = Rank.Unknown;
-        return text is not null
-            && Spellings.TryGetValue(Plain(text), out rank);
+        return false;
     }
 
     private static string Plain(string text) =>

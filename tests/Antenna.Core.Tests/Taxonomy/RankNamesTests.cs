@@ -33,7 +33,8 @@ public sealed class RankNamesTests
     [InlineData("110")]
     public void What_nobody_uses_as_a_rank_is_no_rank(string text)
     {
-        Assert.False(RankNames.TryParse(text, out _));
+        Assert.False(RankNames.TryParse(text, out var rank));
+        Assert.Equal(Rank.Unknown, rank);
         var error = Assert.Throws<FormatException>(() => RankNames.Parse(text));
         Assert.Contains($"\"{text}\" is not a rank. Ranks are kingdom, phylum,", error.Message, StringComparison.Ordinal);
     }

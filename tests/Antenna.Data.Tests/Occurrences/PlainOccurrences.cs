@@ -27,7 +27,7 @@ internal sealed class PlainOccurrences
         _effects = context.OccurrenceEffects.AsNoTracking().ToLookup(row => row.OccurrenceId);
         _taxa = context.Taxa.AsNoTracking().ToDictionary(row => row.Id);
         _commonNames = context.TaxonCommonNames.AsNoTracking().ToLookup(row => row.TaxonId, row => row.Name);
-        _entries = context.TaxaListEntries.AsNoTracking().ToLookup(row => row.TaxaListVersionId, row => new ListEntry(row.TaxonId, row.IncludeDescendants));
+        _entries = context.TaxaListEntries.AsNoTracking().ToLookup(row => row.TaxaListVersionId, row => new ListEntry(row.TaxonId!.Value, row.IncludeDescendants));
         _tree = new(_taxa.Values.Select(row => new TaxonNode(row.Id, row.Name, row.Rank, row.ParentId, row.AcceptedTaxonId)));
     }
 

@@ -92,9 +92,9 @@ internal static class ImportCommands
             await KeepAsync(file, matching, cancellationToken);
             return code;
         }
-        catch (ImportRefusedException) when (matching is { HasLines: true })
+        catch (NothingMatchedException)
         {
-            // A list that is refused because of its names says which they are.
+            // The report says what the names were matched to, which is why the list is refused.
             await KeepAsync(file, matching, cancellationToken);
             throw;
         }

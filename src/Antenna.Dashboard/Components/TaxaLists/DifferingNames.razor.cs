@@ -1,4 +1,3 @@
-using Antenna.Dashboard.Components.Look;
 using Antenna.Data.TaxaLists;
 using Microsoft.AspNetCore.Components;
 

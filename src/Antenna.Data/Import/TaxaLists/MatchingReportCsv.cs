@@ -21,12 +21,8 @@ public sealed class MatchingReportCsv : IAsyncDisposable
         _writer.WriteHeader(Header);
     }
 
-    /// <summary>Whether a line was written.</summary>
-    public bool HasLines { get; private set; }
-
     public async ValueTask WriteAsync(TaxaListLine line, CancellationToken cancellationToken)
     {
-        HasLines = true;
         var suggestion = line.Suggestions.Count > 0 ? line.Suggestions[0] : null;
         _writer.WriteField(line.Line);
         _writer.WriteField(line.Name);

@@ -118,7 +118,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one name a row.");
         if (rows.WithTaxon == 0)
         {
-            throw new ImportRefusedException(
+            throw new NothingMatchedException(
                 ImportFile.PlaceOf(request.File),
                 $"none of its {read} names is that of a known taxon. {table.DescribeColumns()} Choose the column that holds scientific names, "
                 + "or import the taxa first.");

@@ -50,7 +50,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         Assert.Equal(
             [
                 "2 Actias luna exact Actias luna",
-                "3 Samia cinthia suggestion no taxon Samia cynthia",
+                "3 Samia cinthia suggestion no taxonSamia cynthia",
                 "4 Catocala sp. unmatched no taxon The name leaves the species open, and its genus is not known.",
             ],
             Rows(page));

@@ -305,7 +305,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     {
         var lines = new List<TaxaListLine>();
 
-        var error = await Assert.ThrowsAsync<ImportRefusedException>(
+        var error = await Assert.ThrowsAsync<NothingMatchedException>(
             () => _taxonomy.ImportListFileAsync(_taxonomy.File("name\nNoctua sp.\nbackground\nNoctua pronuba", "list.csv"), "Vermont", lines: lines));
 
         Assert.Equal(

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     [DbContext(typeof(AntennaDbContext))]
-    [Migration("20261128065210_ListedNames")]
-    partial class ListedNames
+    [Migration("20261128065320_RunWaits")]
+    partial class RunWaits
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -24,35 +24,6 @@ namespace Antenna.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
-            modelBuilder.Entity("Antenna.Data.Model.AcceptedListName", b =>
-                {
-                    b.Property<long>("TaxaListId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("taxa_list_id");
-
-                    b.Property<string>("NameKey")
-                        .HasColumnType("text")
-                        .HasColumnName("name_key")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("accepted_at");
-
-                    b.Property<long>("PersonId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("TaxonId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("taxon_id");
-
-                    b.HasKey("TaxaListId", "NameKey")
-                        .HasName("pk_accepted_list_names");
-
-                    b.ToTable("accepted_list_names", (string)null);
-                });
 
             modelBuilder.Entity("Antenna.Data.Model.Algorithm", b =>
                 {
@@ -1050,6 +1021,18 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("node");
 
+                    b.Property<string>("WaitHolder")
+                        .HasColumnType("text")
+                        .HasColumnName("wait_holder");
+
+                    b.Property<string>("WaitKind")
+                        .HasColumnType("text")
+                        .HasColumnName("wait_kind");
+
+                    b.Property<DateTime?>("WaitSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wait_since");
+
                     b.HasKey("RunId")
                         .HasName("pk_run_heartbeats");
 
@@ -1255,68 +1238,18 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("taxa_list_version_id");
 
-                    b.Property<string>("NameKey")
-                        .HasColumnType("text")
-                        .HasColumnName("name_key")
-                        .UseCollation("C");
-
-                    b.Property<string>("AcceptedName")
-                        .HasColumnType("text")
-                        .HasColumnName("accepted_name");
-
-                    b.Property<string>("Author")
-                        .HasColumnType("text")
-                        .HasColumnName("author");
-
-                    b.PrimitiveCollection<string[]>("HigherTaxa")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("higher_taxa");
+                    b.Property<long>("TaxonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taxon_id");
 
                     b.Property<bool>("IncludeDescendants")
                         .HasColumnType("boolean")
                         .HasColumnName("include_descendants");
 
-                    b.PrimitiveCollection<string[]>("Keys")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("keys");
-
-                    b.Property<string>("Match")
-                        .HasColumnType("text")
-                        .HasColumnName("match");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<short>("Rank")
-                        .HasColumnType("smallint")
-                        .HasColumnName("rank");
-
-                    b.Property<string>("RankText")
-                        .HasColumnType("text")
-                        .HasColumnName("rank_text");
-
-                    b.Property<string>("Status")
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<long?>("TaxonId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("taxon_id");
-
-                    b.HasKey("TaxaListVersionId", "NameKey")
+                    b.HasKey("TaxaListVersionId", "TaxonId")
                         .HasName("pk_taxa_list_entries");
 
-                    b.HasIndex("TaxonId")
-                        .HasDatabaseName("ix_taxa_list_entries_taxon_id");
-
-                    b.ToTable("taxa_list_entries", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_taxa_list_entries_match", "(taxon_id is null) = (match is null)");
-                        });
+                    b.ToTable("taxa_list_entries", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.TaxaListVersion", b =>
@@ -1341,10 +1274,6 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<int>("EntryCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("entry_count");
-
                     b.Property<string>("Note")
                         .HasColumnType("text")
                         .HasColumnName("note");
@@ -1356,6 +1285,10 @@ namespace Antenna.Data.Migrations
                     b.Property<long>("TaxaListId")
                         .HasColumnType("bigint")
                         .HasColumnName("taxa_list_id");
+
+                    b.Property<int>("TaxonCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("taxon_count");
 
                     b.Property<long?>("TrialOfId")
                         .HasColumnType("bigint")
@@ -1411,10 +1344,6 @@ namespace Antenna.Data.Migrations
                     b.Property<short>("Rank")
                         .HasColumnType("smallint")
                         .HasColumnName("rank");
-
-                    b.Property<string>("RankText")
-                        .HasColumnType("text")
-                        .HasColumnName("rank_text");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -1492,30 +1421,6 @@ namespace Antenna.Data.Migrations
                         .HasName("pk_taxonomy_changes");
 
                     b.ToTable("taxonomy_changes", (string)null);
-                });
-
-            modelBuilder.Entity("Antenna.Data.Model.AcceptedListName", b =>
-                {
-                    b.HasOne("Antenna.Data.Model.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_accepted_list_names_people_person_id");
-
-                    b.HasOne("Antenna.Data.Model.TaxaList", null)
-                        .WithMany()
-                        .HasForeignKey("TaxaListId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_accepted_list_names_taxa_lists_taxa_list_id");
-
-                    b.HasOne("Antenna.Data.Model.Taxon", null)
-                        .WithMany()
-                        .HasForeignKey("TaxonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_accepted_list_names_taxa_taxon_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.Algorithm", b =>
@@ -1922,6 +1827,7 @@ namespace Antenna.Data.Migrations
                         .WithMany()
                         .HasForeignKey("TaxonId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
                         .HasConstraintName("fk_taxa_list_entries_taxa_taxon_id");
                 });
 

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Antenna.Core.Taxonomy;
 using CsvHelper;
 
 namespace Antenna.Data.Import;
@@ -17,6 +18,13 @@ public sealed class CsvTable : IAsyncDisposable
 {
     // A quote that is never closed would otherwise read the rest of the file as one field.
     private const int LargestRow = 1 << 20;
+
+    /// <summary>What may stand around a text and is no part of it: spaces of every width, and characters of none.</summary>
+    private static readonly char[] Invisible =
+    [
+        ' ', '\t', '\r', '\n', '\u00A0', '\u1680', .. Enumerable.Range('\u2000', 0x10).Select(space => (char)space), '\u202F', '\u205F',
+        '\u2060', '\u3000', '\uFEFF', '\u00AD',
+    ];
 
     private readonly FileStream _file;
     private readonly CsvReader _reader;
@@ -132,7 +140,7 @@ public sealed class CsvTable : IAsyncDisposable
             throw new ImportRefusedException(Place(column), "is not UTF-8. Save the file as UTF-8 and import it again.");
         if (field.Contains((byte)0))
             throw new ImportRefusedException(Place(column), "has a character of code 0; expected text.");
-        var text = _reader.GetString(column.Index).Trim();
+        var text = UnicodeText.Compose(_reader.GetString(column.Index)).Trim(Invisible);
         return text.Length == 0 ? null : text;
     }
 
@@ -156,7 +164,7 @@ public sealed class CsvTable : IAsyncDisposable
             throw Malformed(exception);
         }
 
-        Headers = [.. _reader.Headers.ToArray().Select(header => header.Trim())];
+        Headers = [.. _reader.Headers.ToArray().Select(header => UnicodeText.Compose(header).Trim(Invisible))];
         if (Headers.All(string.IsNullOrEmpty))
             throw new ImportRefusedException(new ImportPlace(_name), "is empty; expected a header and rows.");
     }

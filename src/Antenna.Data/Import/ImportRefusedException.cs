@@ -9,7 +9,7 @@ public sealed record ImportProblem(ImportPlace? Place, string Message)
 }
 
 /// <summary>An import that was refused; nothing of it was written.</summary>
-public sealed class ImportRefusedException : Exception
+public class ImportRefusedException : Exception
 {
     public ImportRefusedException(string message)
         : this([new ImportProblem(null, message)])

@@ -137,9 +137,9 @@ public sealed class Scenario
     /// <param name="trialOf">The only curator who may use it.</param>
     public async Task<TaxaListVersion> AddVersionAsync(TaxaList list, IReadOnlyCollection<string> species, Person? trialOf = null)
     {
-        var taxa = new List<long>();
+        var taxa = new Dictionary<string, long>();
         foreach (var name in species)
-            taxa.Add(await SpeciesAsync(name));
+            taxa.Add(name, await SpeciesAsync(name));
 
         await using var context = Context(_dataSource);
         var version = new TaxaListVersion
@@ -149,12 +149,20 @@ public sealed class Scenario
             AuthorId = Curator.Id,
             CreatedAt = Night,
             TrialOfId = trialOf?.Id,
-            TaxonCount = taxa.Count,
-            ContentHash = string.Join(',', taxa.Order()),
+            EntryCount = taxa.Count,
+            ContentHash = string.Join(',', taxa.Values.Order()),
         };
         context.Add(version);
         await context.SaveChangesAsync(Token);
-        context.AddRange(taxa.Select(taxon => new TaxaListEntry { TaxaListVersionId = version.Id, TaxonId = taxon }));
+        context.AddRange(taxa.Select(taxon => new TaxaListEntry
+        {
+            TaxaListVersionId = version.Id,
+            NameKey = ScientificName.Normalize(taxon.Key),
+            Name = taxon.Key,
+            Rank = Rank.Species,
+            TaxonId = taxon.Value,
+            Match = NameMatchKind.Exact,
+        }));
         await context.SaveChangesAsync(Token);
         return version;
     }

@@ -26,10 +26,6 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
         { "a quote inside a field", "name,rank\nNoctua \"pronuba\" L,species\n\"Noctua\" comes,species", "line 2" },
         { "an empty file", "", "is empty; expected a header and rows." },
         { "a header alone", "name,rank\n", "has a header and no rows; expected one" },
-        {
-            "an unknown rank", "name,rank\nNoctua pronuba,species\nNoctua comes,spezies",
-            "line 3, column 2: \"spezies\" is not a rank. Ranks are kingdom, phylum, class,"
-        },
         { "a character that no text has", "name,rank\nNoctua\0pronuba,species", "line 2, column 1: has a character of code 0; expected text." },
         { "a name that is none", $"rank,name\nspecies,{new string('x', 2_001)}", "line 2, column 2: is 2,001 bytes long; expected a name, key or path of at most 2,000." },
     };
@@ -73,14 +69,25 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_rows_of_an_unknown_rank_are_named_at_once_as_long_as_they_are_few()
+    public async Task All_rows_that_are_neither_yes_nor_no_are_named_at_once_as_long_as_they_are_few()
     {
-        var few = await Assert.ThrowsAsync<ImportRefusedException>(() => _taxonomy.ImportTaxaAsync("name,rank\nA b,x\nA c,species\nA d,y"));
+        const string Header = "name,include_descendants\n";
+        var few = await Assert.ThrowsAsync<ImportRefusedException>(() => _taxonomy.ImportListAsync(Header + "A b,maybe\nA c,no\nA d,perhaps"));
         Assert.Equal([2L, 4], few.Problems.Select(problem => problem.Place!.Line));
 
         var many = await Assert.ThrowsAsync<ImportRefusedException>(
-            () => _taxonomy.ImportTaxaAsync("name,rank\n" + string.Concat(Enumerable.Repeat("Aus bus,x\n", 1_000))));
+            () => _taxonomy.ImportListAsync(Header + string.Concat(Enumerable.Repeat("Aus bus,maybe\n", 1_000))));
         Assert.Equal(20, many.Problems.Count);
+    }
+
+    [Fact]
+    public async Task An_unknown_rank_never_refuses_a_file_and_is_one_warning()
+    {
+        var report = await _taxonomy.ImportTaxaAsync("name,rank\nAus bus,spezies\nAus cus,species\nAus dus,art");
+
+        Assert.Equal(["genus Aus", "species Aus cus < Aus", "unknown Aus bus < Aus", "unknown Aus dus < Aus"], await _taxonomy.TaxaAsync());
+        var warning = Assert.Single(report.Findings, finding => finding.Level == ImportFindingLevel.Warning);
+        Assert.Equal(["spezies", "art"], warning.Examples.Select(example => example.Detail));
     }
 
     [Fact]

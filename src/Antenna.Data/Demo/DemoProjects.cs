@@ -8,7 +8,7 @@ using Npgsql;
 namespace Antenna.Data.Demo;
 
 /// <summary>What goes with a demo project.</summary>
-/// <param name="OwnIdentifications">What others than the people of the demo said of it.</param>
+/// <param name="OwnIdentifications">The identifications by others than the people of the demo.</param>
 public sealed record DemoExtent(long Occurrences, long Captures, long TaxaLists, long Runs, long OwnIdentifications);
 
 /// <summary>A demo project cannot be removed now; the message says why, and what to do.</summary>
@@ -49,9 +49,9 @@ public sealed class DemoProjects(
                 context.Captures.LongCount(capture => capture.ProjectId == projectId),
                 context.TaxaLists.LongCount(list => list.ProjectId == projectId),
                 context.Runs.LongCount(run => run.ProjectId == projectId),
-                context.Identifications.LongCount(said =>
-                    context.Occurrences.Any(occurrence => occurrence.Id == said.OccurrenceId && occurrence.ProjectId == projectId)
-                    && !context.People.Any(person => person.Id == said.PersonId && people.Contains(person.Name)))))
+                context.Identifications.LongCount(identification =>
+                    context.Occurrences.Any(occurrence => occurrence.Id == identification.OccurrenceId && occurrence.ProjectId == projectId)
+                    && !context.People.Any(person => person.Id == identification.PersonId && people.Contains(person.Name)))))
             .SingleOrDefaultAsync(cancellationToken);
     }
 

@@ -68,7 +68,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal("No determination", OccurrenceBench.TextOf(page.Find("h1")));
         Assert.Contains("has no detection", page.Find(".pictures").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Nobody and no algorithm has said anything yet", page.Find(".history").TextContent, StringComparison.Ordinal);
+        Assert.Contains("no identification and no prediction yet", page.Find(".history").TextContent, StringComparison.Ordinal);
         Assert.Contains("No classifier has looked at this occurrence", page.Find(".workbench").TextContent, StringComparison.Ordinal);
     }
 

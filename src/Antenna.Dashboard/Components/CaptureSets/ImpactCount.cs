@@ -3,21 +3,21 @@ using Antenna.PostProcessing.Masking;
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>
-/// Counts what masks would change, one after the other, and tells of it as it goes. There is one count at a time: who asks
-/// for another ends the one before.
+/// Counts what masks would change, one after the other, and reports as it goes. There is one count at a time: a new one
+/// cancels the one before.
 /// </summary>
-internal sealed class ImpactCount(MaskingDryRun dryRun) : IAsyncDisposable
+internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private CancellationTokenSource? _current;
-    private volatile IReadOnlyList<PlannedImpact> _impacts = [];
+    private volatile IReadOnlyList<PlannedMask> _impacts = [];
 
     /// <summary>More is counted; comes from any thread.</summary>
     public event Action? Counted;
 
-    public IReadOnlyList<PlannedImpact> Impacts => _impacts;
+    public IReadOnlyList<PlannedMask> Impacts => _impacts;
 
-    /// <summary>Counts to the end, or until it is cancelled or another count is asked for.</summary>
+    /// <summary>Counts to the end, or until it is cancelled or another count begins.</summary>
     public async Task CountAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class ImpactCount(MaskingDryRun dryRun) : IAsyncDisposable
         }
         catch (Exception) when (mine.IsCancellationRequested)
         {
-            // Whoever ended it shows something else now; in whatever form the end came.
+            // The count was cancelled, in whatever form the exception came: the page shows another one now.
         }
         finally
         {
@@ -59,7 +59,7 @@ internal sealed class ImpactCount(MaskingDryRun dryRun) : IAsyncDisposable
 
     private async Task CountAllAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
     {
-        _impacts = [.. planned.Select(choice => new PlannedImpact(choice.Plan!, choice.Row.InScope, default, IsCounted: false))];
+        _impacts = [.. planned.Select(choice => new PlannedMask(choice.Plan!, choice.Row.InScope, default, IsCounted: false))];
         for (var at = 0; at < planned.Count; at++)
         {
             var (index, plan) = (at, planned[at].Plan!);

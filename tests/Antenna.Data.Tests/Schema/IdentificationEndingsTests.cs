@@ -18,7 +18,8 @@ public sealed class IdentificationEndingsTests(PostgresCluster cluster) : IAsync
         """
         insert into projects (id, name, created_at, is_demo) values (1, 'Hills', now(), false);
         insert into people (id, name) values (1, 'Ada'), (2, 'Bob');
-        insert into taxa (id, name, rank, source, homonym) values (1, 'Actias luna', 1, 'test', 0), (2, 'Samia cynthia', 1, 'test', 0);
+        insert into taxa (id, name, rank, source, homonym, misapplied) values
+            (1, 'Actias luna', 1, 'test', 0, false), (2, 'Samia cynthia', 1, 'test', 0, false);
         insert into occurrences (id, project_id, verified) overriding system value select id, 1, false from generate_series(1, 7) id;
         insert into identifications (id, occurrence_id, person_id, taxon_id, comment, created_at, withdrawn_at) values
             -- superseded on a page, and by an import that came later

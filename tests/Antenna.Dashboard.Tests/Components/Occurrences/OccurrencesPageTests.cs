@@ -66,7 +66,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
 
         var page = Open(new OccurrenceQuery());
         page.WaitForElement("tbody tr");
-        Assert.Equal(["Coast", "Green Mountains", "Green Mountains", "Green Mountains"], page.FindAll("tbody tr").Select(row => row.Children[6].TextContent));
+        Assert.Equal(["Coast", "Green Mountains", "Green Mountains", "Green Mountains"], page.FindAll("tbody tr").Select(row => row.CellText("Project")));
 
         Show(new() { Filter = new() { CaptureSetId = other.Set.Id } });
         page.WaitForAssertion(() => Assert.Equal(Links.Occurrences(new OccurrenceFilter { ProjectId = other.Project.Id, CaptureSetId = other.Set.Id }), Address));
@@ -85,10 +85,10 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.Equal("Actias luna", samia.QuerySelector(".taxon-name")!.TextContent);
         Assert.Equal("verified", samia.QuerySelector(".verified")!.TextContent);
         Assert.Equal("the machine: Samia cynthia", samia.QuerySelector(".machine")!.TextContent.Trim());
-        Assert.Equal("0.94", samia.Children[4].TextContent);
+        Assert.Equal("0.94", samia.CellText("Machine score"));
         Assert.Null(actias.QuerySelector(".verified"));
         Assert.Equal(Links.Occurrence(_animals[1].Id), actias.QuerySelector("th a")!.GetAttribute("href"));
-        Assert.Equal(("no determination", ""), (unknown.Children[3].TextContent.Trim(), unknown.Children[4].TextContent));
+        Assert.Equal(("no determination", ""), (unknown.CellText("Determination"), unknown.CellText("Machine score")));
     }
 
     [Fact]
@@ -102,12 +102,12 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
                 Links.Occurrences(InProject, OccurrenceOrder.Oldest),
             ],
             page.FindAll("thead a").Select(link => link.GetAttribute("href")));
-        Assert.Equal("descending", page.FindAll("thead th")[6].GetAttribute("aria-sort"));
+        Assert.Equal("descending", page.ColumnHead("First seen").GetAttribute("aria-sort"));
 
         Show(new() { Filter = InProject, Order = OccurrenceOrder.Name });
         page.WaitForAssertion(() => Assert.Equal(
-            ["Actias luna", "Samia cynthia", "no determination"], page.FindAll("tbody tr").Select(row => row.Children[3].TextContent.Trim())));
-        Assert.Equal("ascending", page.FindAll("thead th")[3].GetAttribute("aria-sort"));
+            ["Actias luna", "Samia cynthia", "no determination"], page.FindAll("tbody tr").Select(row => row.CellText("Determination"))));
+        Assert.Equal("ascending", page.ColumnHead("Determination").GetAttribute("aria-sort"));
         Assert.Equal(Links.Occurrences(InProject, OccurrenceOrder.NameDescending), page.Find("thead a").GetAttribute("href"));
     }
 
@@ -151,7 +151,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForAssertion(() => Assert.Equal(
             [("Samia cynthia and all below it", false), ("capture set All nights", false), ("verified", true)],
             page.FindAll(".state li").Select(each => (each.QuerySelector("span")!.TextContent, each.TextContent.Contains("without it some do", StringComparison.Ordinal)))));
-        Assert.Equal(Links.Occurrences(filter with { Verified = null }), page.FindAll(".state li a")[2].GetAttribute("href"));
+        Assert.Equal(Links.Occurrences(filter with { Verified = null }), page.FindAll(".state li").Single(each => each.QuerySelector("span")!.TextContent == "verified").QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]
@@ -186,10 +186,8 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForElement("tbody tr");
         await page.Find("thead input").ChangeAsync(true);
         Assert.Equal(Links.CaptureSet(_scenario.Set.Id), page.Find(".bar p a").GetAttribute("href"));
-        var agree = page.FindAll(".bar button")[0];
-        Assert.Equal("Agree with the prediction (1)", agree.TextContent.Trim());
 
-        await agree.ClickAsync(new());
+        await page.Button("Agree with the prediction (1)").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();
@@ -274,12 +272,12 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(new() { Filter = InProject, View = OccurrenceView.Gallery });
         page.WaitForElement(".card");
         foreach (var id in occurrences)
-            await page.Find($"[aria-label='Select occurrence {id}']").ChangeAsync(true);
-        await page.FindAll("button").Single(button => button.TextContent.Trim() == "Name them…").ClickAsync(new());
+            await page.Choice($"Select occurrence {id}").ChangeAsync(true);
+        await page.Button("Name them…").ClickAsync(new());
         await page.Find(".picker input").InputAsync(text);
         popovers.WaitForElement(".suggestion");
         await popovers.Find(".mud-list-item").ClickAsync(new());
-        await page.FindAll("button").Single(button => button.TextContent.Trim().StartsWith("Identify", StringComparison.Ordinal)).ClickAsync(new());
+        await page.Button($"Identify {occurrences.Count} occurrences").ClickAsync(new());
         return page;
     }
 

@@ -73,7 +73,7 @@ public sealed class DemoTours(IDbContextFactory<AntennaDbContext> contexts)
             where occurrence.ProjectId == projectId && !occurrence.Verified
             join taxon in context.Taxa on occurrence.DeterminationTaxonId equals taxon.Id
             where taxon.Rank == Rank.Species && !listed.Any(entry => entry.TaxonId == taxon.Id)
-                && !context.Identifications.Any(said => said.TaxonId == taxon.Id)
+                && !context.Identifications.Any(identification => identification.TaxonId == taxon.Id)
                 && listed.Any(entry => context.Taxa.Any(other => other.Id == entry.TaxonId && other.ParentId == taxon.ParentId))
             orderby occurrence.DeterminationScore descending, occurrence.Id
             select new SeenAnimal(

@@ -547,6 +547,10 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("person_id");
 
+                    b.Property<long?>("SupersededById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("superseded_by_id");
+
                     b.Property<long?>("TaxonId")
                         .HasColumnType("bigint")
                         .HasColumnName("taxon_id");
@@ -555,15 +559,32 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
+                    b.Property<long?>("WithdrawnById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_by_id");
+
                     b.HasKey("Id")
                         .HasName("pk_identifications");
 
                     b.HasIndex("OccurrenceId")
                         .HasDatabaseName("ix_identifications_occurrence_id");
 
+                    b.HasIndex("SupersededById")
+                        .HasDatabaseName("ix_identifications_superseded_by_id")
+                        .HasFilter("superseded_by_id is not null");
+
+                    b.HasIndex("OccurrenceId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identifications_one_standing_a_person")
+                        .HasFilter("taxon_id is not null and withdrawn_at is null and superseded_by_id is null");
+
                     b.ToTable("identifications", null, t =>
                         {
                             t.HasCheckConstraint("ck_identifications_content", "taxon_id is not null or comment is not null");
+
+                            t.HasCheckConstraint("ck_identifications_supersession", "superseded_by_id is null or (withdrawn_at is null and taxon_id is not null)");
+
+                            t.HasCheckConstraint("ck_identifications_withdrawal", "(withdrawn_at is null) = (withdrawn_by_id is null)");
                         });
                 });
 
@@ -1732,11 +1753,23 @@ namespace Antenna.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_identifications_people_person_id");
 
+                    b.HasOne("Antenna.Data.Model.Identification", null)
+                        .WithMany()
+                        .HasForeignKey("SupersededById")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .HasConstraintName("fk_identifications_identifications_superseded_by_id");
+
                     b.HasOne("Antenna.Data.Model.Taxon", null)
                         .WithMany()
                         .HasForeignKey("TaxonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_identifications_taxa_taxon_id");
+
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("WithdrawnById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_identifications_people_withdrawn_by_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.LineageEffect", b =>

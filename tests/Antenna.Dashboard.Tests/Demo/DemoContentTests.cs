@@ -95,7 +95,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
     }
 
     [Fact]
-    public async Task Two_people_named_agreed_commented_and_took_back()
+    public async Task Two_people_named_agreed_commented_and_withdrew()
     {
         var said = await _context.Identifications.ToListAsync(Token);
 

@@ -16,6 +16,9 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
         from classifications source, algorithms other where source.applied_to_id is null and other.kind = 'Detector'
         """;
 
+    private const string AnotherIdentification =
+        "insert into identifications (occurrence_id, person_id, taxon_id, created_at) select occurrence_id, person_id, taxon_id, now() from identifications";
+
     [Theory]
     [InlineData("classifications", "ix_classifications_one_terminal_a_lineage", $"update classifications set terminal = true where lineage_id = {Source}")]
     [InlineData("classifications", "ix_classifications_lineage_id_algorithm_id", $"update classifications set algorithm_id = {MaskOne} where lineage_id = {Source} and applied_to_id is not null")]
@@ -53,6 +56,12 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
     [InlineData("detections", "ck_detections_box", "update detections set x1 = null")]
     [InlineData("detections", "ck_detections_box", "update detections set x1 = null, y1 = null, x2 = null, y2 = null")] // A look that found nothing is no animal.
     [InlineData("identifications", "ck_identifications_content", "update identifications set taxon_id = null")]
+    [InlineData("identifications", "ck_identifications_withdrawal", "update identifications set withdrawn_at = now()")]
+    [InlineData("identifications", "ck_identifications_withdrawal", "update identifications set withdrawn_by_id = person_id")]
+    [InlineData("identifications", "ck_identifications_supersession", "update identifications set withdrawn_at = now(), withdrawn_by_id = person_id, superseded_by_id = id")]
+    [InlineData("identifications", "ck_identifications_supersession", "update identifications set taxon_id = null, comment = 'worn', superseded_by_id = id")]
+    [InlineData("identifications", "fk_identifications_identifications_superseded_by_id", "update identifications set superseded_by_id = 1000; set constraints all immediate")]
+    [InlineData("identifications", "ix_identifications_one_standing_a_person", AnotherIdentification)]
     [InlineData("runs", "ck_runs_scope", "update runs set capture_set_id = null")]
     [InlineData("runs", "ck_runs_scope", "update runs set occurrence_id = (select min(id) from occurrences)")]
     [InlineData("runs", "ck_runs_checked", "update runs set checked = checked + 1")]
@@ -83,6 +92,8 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
     [InlineData("update runs set capture_set_id = null, occurrence_id = (select min(id) from occurrences)")]
     [InlineData("insert into runs select (jsonb_populate_record(run, jsonb_build_object('id', 1000, 'state', 'Succeeded'))).* from runs run")]
     [InlineData("insert into runs select (jsonb_populate_record(run, jsonb_build_object('id', 1000, 'settings_hash', 'other'))).* from runs run")]
+    [InlineData("update identifications set withdrawn_at = now(), withdrawn_by_id = person_id; " + AnotherIdentification)]
+    [InlineData("insert into identifications (occurrence_id, person_id, comment, created_at) select occurrence_id, person_id, 'worn', now() from identifications")]
     [InlineData("update classification_logits set logits = ''")] // A broken pipeline's row: masking skips and counts it.
     public async Task What_can_be_is_not_refused(string statement) => Assert.Null(await project.TryAsync(statement));
 }

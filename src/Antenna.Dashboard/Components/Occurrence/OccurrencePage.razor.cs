@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Occurrence;
 
 /// <summary>
-/// One occurrence: its pictures, what was said of it, and the workbench on which masks are tried. It follows what runs and
+/// One occurrence: its pictures, its identifications and predictions, and the workbench on which masks are tried. It follows what runs and
 /// other people do to it.
 /// </summary>
 public sealed partial class OccurrencePage(
@@ -19,6 +19,7 @@ public sealed partial class OccurrencePage(
 {
     private OccurrenceDetails? _occurrence;
     private MaskPreview? _preview;
+    private FocusTarget? _focus;
     private long? _readId;
     private long? _shownId;
 
@@ -29,7 +30,7 @@ public sealed partial class OccurrencePage(
     private long? Detection { get; set; }
 
     [SupplyParameterFromQuery]
-    private string? Said { get; set; }
+    private string? History { get; set; }
 
     [SupplyParameterFromQuery]
     private long? List { get; set; }
@@ -49,7 +50,7 @@ public sealed partial class OccurrencePage(
     [SupplyParameterFromQuery]
     private double? Hold { get; set; }
 
-    private OccurrenceAddress Address => new(Id, Detection, Said == "all", new MaskSettings
+    private OccurrenceAddress Address => new(Id, Detection, History == "all", new MaskSettings
     {
         TaxaListId = List,
         TaxaListVersion = Version,
@@ -82,6 +83,12 @@ public sealed partial class OccurrencePage(
 
     private Task ReadAsync() => LoadAsync(RefreshAsync);
 
+    private async Task OnIdentifiedAsync(FocusTarget focus)
+    {
+        await ReadAsync();
+        _focus = focus;
+    }
+
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var id = Id;
@@ -89,13 +96,13 @@ public sealed partial class OccurrencePage(
         if (id != Id)
             return;
         if (_shownId != id)
-            _preview = null;
+            (_preview, _focus) = (null, null);
         (_occurrence, _shownId) = (occurrence, id);
         if (occurrence is not null)
             project.Set(occurrence.ProjectId, occurrence.Project);
     }
 
-    /// <summary>Runs move ten times a second, mostly elsewhere: what was said here is read anew only where it has changed.</summary>
+    /// <summary>Runs move ten times a second, mostly elsewhere: this occurrence is read anew only where it has changed.</summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         if (_shownId == Id && await reader.MarkAsync(Id, cancellationToken) != _occurrence?.Mark)

@@ -1,3 +1,4 @@
+using Antenna.Data.Derived;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -46,8 +47,12 @@ public static class AntennaDatabase
 
         await using (var context = new AntennaDbContext(Options(dataSource)))
         {
+            if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+                await DerivedSchema.RemoveAsync(connection, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }
+
+        await DerivedSchema.EnsureAsync(connection, cancellationToken);
 
         await using var release = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = MigrationLock } } };
         await release.ExecuteNonQueryAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
@@ -19,6 +20,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<Project> Projects => Set<Project>();
 
+    public DbSet<ProjectCount> ProjectCounts => Set<ProjectCount>();
+
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
     public DbSet<PictureFolder> PictureFolders => Set<PictureFolder>();
@@ -30,6 +33,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
     public DbSet<CaptureSetItem> CaptureSetItems => Set<CaptureSetItem>();
 
     public DbSet<CaptureSetClassifier> CaptureSetClassifiers => Set<CaptureSetClassifier>();
+
+    public DbSet<CaptureSetFigures> CaptureSetFigures => Set<CaptureSetFigures>();
 
     public DbSet<CaptureSetOccurrence> CaptureSetOccurrences => Set<CaptureSetOccurrence>();
 

@@ -1,3 +1,4 @@
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,3 +1,4 @@
+using Antenna.Data.News;
 using Npgsql;
 
 namespace Antenna.Data.Runs;

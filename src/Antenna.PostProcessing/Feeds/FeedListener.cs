@@ -1,4 +1,4 @@
-using Antenna.Data;
+using Antenna.Data.News;
 using Antenna.PostProcessing.Runs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

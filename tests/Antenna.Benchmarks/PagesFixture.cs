@@ -65,12 +65,6 @@ internal static class PagesFixture
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            await CaptureSetSummary.RefreshAsync(connection, [.. Enumerable.Range(1, 15).Select(set => (long)set)], cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
         await using var vacuum = new NpgsqlCommand("vacuum (analyze)", connection) { CommandTimeout = 0 };
         await vacuum.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -13,7 +13,7 @@ namespace Antenna.Data.Derived;
 internal static class DerivedSchema
 {
     /// <summary>Any fixed number: who changes the schema holds this advisory lock.</summary>
-    private const long Lock = 0x414E_5445_4E4E_4102;
+    private const long Lock = 0x414E_5445_4E4E_4103;
 
     private const string Remove = "drop schema if exists derived cascade";
 

@@ -5,7 +5,7 @@ namespace Antenna.Data.Derived;
 /// <summary>
 /// The triggers that keep what is derived, whoever writes. Each is of a statement, with the rows that it added and removed: a
 /// batch of a run costs one of each, not one a row. Sums are kept by adding rows, never by changing one, so that writers do
-/// not wait for each other; <see cref="DerivedTables.CompactAsync"/> merges the rows.
+/// not wait for each other; <see cref="DerivedTables"/> merges the rows.
 /// </summary>
 internal static class Upkeep
 {

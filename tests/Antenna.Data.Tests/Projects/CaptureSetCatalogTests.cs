@@ -117,8 +117,6 @@ public sealed class CaptureSetCatalogTests(TestDatabase database) : IClassFixtur
         await scenario.AddOccurrenceAsync(moths.Says(1, 2, 3));
         await scenario.AddOccurrenceAsync(moths.SaysWithoutLogits());
         await scenario.AddOccurrenceAsync(moths.Says(1, 2, 3) with { Terminal = false });
-        await using (var connection = await database.DataSource.OpenConnectionAsync(Token))
-            await CaptureSetSummary.RefreshAsync(connection, [scenario.Set.Id], Token);
 
         var set = await _catalog.FindAsync(scenario.Set.Id, Token);
 

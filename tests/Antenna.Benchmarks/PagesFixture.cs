@@ -1,4 +1,3 @@
-using Antenna.Data.Projects;
 using Npgsql;
 
 namespace Antenna.Benchmarks;

@@ -128,6 +128,8 @@ internal static class Upkeep
     private static string Occurrences =>
         $"""
         create function derived.follow_occurrences() returns trigger language plpgsql as $$
+        declare
+            moved bigint[];
         begin
             if tg_op = 'DELETE' then
                 delete from occurrence_algorithms ran using {Removed} where ran.occurrence_id = {Removed}.id;
@@ -141,14 +143,13 @@ internal static class Upkeep
                 select from project_taxa known where known.project_id = noted.project_id and known.taxon_id = noted.taxon_id);
             if tg_op = 'INSERT' then
                 {AddDays(Added, null)}
-            elsif exists (
-                select from {Removed} join {Added} using (id)
-                where ({Removed}.project_id, {Removed}.first_seen_at) is distinct from ({Added}.project_id, {Added}.first_seen_at)) then
-                {AddDays(Removed, null, remove: true)}
-                {AddDays(Added, null)}
-                perform derived.settle_memberships(array(
-                    select id from {Removed} join {Added} using (id)
-                    where ({Removed}.project_id, {Removed}.first_seen_at) is distinct from ({Added}.project_id, {Added}.first_seen_at)));
+            else
+                moved := array(select id from ({Changed("id, project_id, first_seen_at")}) changed);
+                if cardinality(moved) > 0 then
+                    {AddDays(Removed, null, remove: true)}
+                    {AddDays(Added, null)}
+                    perform derived.settle_memberships(moved);
+                end if;
             end if;
             return null;
         end $$;
@@ -189,16 +190,11 @@ internal static class Upkeep
                     select distinct detection.capture_id from {Removed} row join detections detection on detection.id = row.detection_id));
             else
                 perform derived.settle_occurrences(array(
-                    select distinct detection.occurrence_id
-                    from {Removed} before join {Added} after using (id)
-                    join detections detection on detection.id in (before.detection_id, after.detection_id)
-                    where detection.occurrence_id is not null
-                      and (before.detection_id, before.algorithm_id) is distinct from (after.detection_id, after.algorithm_id)));
+                    select distinct occurrence_id from detections where occurrence_id is not null and id = any(array(
+                        select detection_id from ({Differing("id, detection_id, algorithm_id")}) changed))));
                 perform derived.touch_sets_of_captures(array(
-                    select distinct detection.capture_id
-                    from {Removed} before join {Added} after using (id)
-                    join detections detection on detection.id in (before.detection_id, after.detection_id)
-                    where (before.detection_id, before.algorithm_id, before.terminal) is distinct from (after.detection_id, after.algorithm_id, after.terminal)));
+                    select distinct capture_id from detections where id = any(array(
+                        select detection_id from ({Differing("id, detection_id, algorithm_id, terminal")}) changed))));
             end if;
             return null;
         end $$;
@@ -224,16 +220,9 @@ internal static class Upkeep
                 perform derived.touch_sets_of_captures(array(select distinct capture_id from {Removed}));
             else
                 perform derived.settle_occurrences(array(
-                    select distinct moved.id
-                    from {Removed} before join {Added} after using (id)
-                    cross join lateral (values (before.occurrence_id), (after.occurrence_id)) moved(id)
-                    where moved.id is not null
-                      and (before.occurrence_id, before.capture_id) is distinct from (after.occurrence_id, after.capture_id)));
+                    select distinct occurrence_id from ({Differing("id, occurrence_id, capture_id")}) changed where occurrence_id is not null));
                 perform derived.touch_sets_of_captures(array(
-                    select distinct moved.id
-                    from {Removed} before join {Added} after using (id)
-                    cross join lateral (values (before.capture_id), (after.capture_id)) moved(id)
-                    where (before.occurrence_id, before.capture_id, before.x1) is distinct from (after.occurrence_id, after.capture_id, after.x1)));
+                    select distinct capture_id from ({Differing("id, occurrence_id, capture_id, x1")}) changed));
             end if;
             return null;
         end $$;
@@ -271,8 +260,7 @@ internal static class Upkeep
         create function derived.follow_captures() returns trigger language plpgsql as $$
         begin
             perform derived.touch_sets_of_captures(array(
-                select id from {Removed} join {Added} using (id)
-                where ({Removed}.captured_at, {Removed}.deployment_id) is distinct from ({Added}.captured_at, {Added}.deployment_id)));
+                select id from ({Changed("id, captured_at, deployment_id")}) changed));
             return null;
         end $$;
         """;
@@ -341,6 +329,14 @@ internal static class Upkeep
           from ({Days(table, algorithm)}) gone join projects project on project.id = gone.project_id;
           """
         : $"insert into occurrence_days ({DaysColumns}) {Days(table, algorithm)};";
+
+    // By sets rather than by a join: the plan of a trigger is kept for its session, and one that was made for one row would
+    // compare each of a million with each.
+    private static string Changed(string columns) => $"select {columns} from {Added} except select {columns} from {Removed}";
+
+    /// <summary>Rows as they were and as they are, of those that are not the same in these columns.</summary>
+    private static string Differing(string columns) =>
+        $"({Changed(columns)}) union all (select {columns} from {Removed} except select {columns} from {Added})";
 
     private static string Trigger(string table, string function, string onUpdate = "") =>
         $"{OnInsert(table, function)} {OnDelete(table, function)} {OnUpdate(table, function, onUpdate)}";

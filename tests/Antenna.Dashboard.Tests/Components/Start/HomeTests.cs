@@ -6,7 +6,6 @@ using Antenna.Dashboard.Demo;
 using Antenna.Data.Demo;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -134,8 +133,8 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open();
         page.WaitForAssertion(() => Assert.Contains("Nothing ran yet", page.Markup, StringComparison.Ordinal));
 
-        var request = new MaskingRequest { Scope = RunScope.OfCaptureSet(scenario.Set.Id), TaxaListId = list.Id, ClassifierIds = [moths.Id] };
-        var run = Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(request, scenario.Curator, Token));
+        var request = new MaskRequest(RunScope.OfCaptureSet(scenario.Set.Id), new() { TaxaListId = list.Id, ClassifierIds = [moths.Id] });
+        var run = Assert.Single(await _dashboard.Product<MaskLauncher>().LaunchAsync(request, scenario.Curator, Token));
         await _dashboard.ExecuteAsync(run.RunId);
 
         page.WaitForAssertion(() => Assert.Contains("Succeeded", page.Find(".latest tbody tr").TextContent, StringComparison.Ordinal));

@@ -30,7 +30,7 @@ public sealed class OccurrenceList(NpgsqlDataSource dataSource, CurrentTaxonomy 
         var name = order.ToString();
         var at = PageCursor.Parse(cursor, name);
         var page = await PageReading.ReadAsync(
-            at is not null && ordering.Understands(at.Key) ? at : null,
+            at is not null && ordering.Understands(at) ? at : null,
             name,
             Math.Clamp(size, 1, LargestPage),
             (from, rows) => ordering.ReadAsync(from, rows, cancellationToken),

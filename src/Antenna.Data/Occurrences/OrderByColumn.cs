@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Data.Paging;
 using Npgsql;
 
@@ -27,10 +26,8 @@ internal sealed class OrderByColumn(
         question,
         "first_seen_at",
         newestFirst,
-        reader => reader.GetDateTime(1).ToString("O", CultureInfo.InvariantCulture),
-        text => DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-            ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified)
-            : null);
+        reader => CursorValue.Of(reader.GetDateTime(1)),
+        text => CursorValue.ReadTime(text));
 
     /// <summary>By the score of the best machine prediction.</summary>
     public static OrderByColumn MachineScore(NpgsqlConnection connection, OccurrenceQuestion question, bool highestFirst) => new(
@@ -38,18 +35,17 @@ internal sealed class OrderByColumn(
         question,
         "machine_score",
         highestFirst,
-        reader => reader.GetDouble(1).ToString("R", CultureInfo.InvariantCulture),
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) ? score : null);
+        reader => CursorValue.Of(reader.GetDouble(1)),
+        text => CursorValue.ReadNumber(text));
 
     private bool IsByTime => column == "first_seen_at";
 
-    public bool Understands(IReadOnlyList<string> values) =>
-        values is [var value, var id] && (value.Length == 0 || parse(value) is not null) && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    public bool Understands(PageCursor at) => at.IsKeyOf(value => value == CursorValue.Absent || parse(value) is not null, CursorValue.IsId);
 
     public async Task<List<OccurrenceKey>> ReadAsync(PageCursor? at, int rows, CancellationToken cancellationToken)
     {
         var backward = at is { Backward: true };
-        var atAbsent = at is { Key: ["", _] };
+        var atAbsent = at is { Key: [CursorValue.Absent, _] };
         var found = new List<OccurrenceKey>();
         foreach (var absent in backward ? (bool[])[true, false] : [false, true])
         {
@@ -81,7 +77,7 @@ internal sealed class OrderByColumn(
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetInt64(0);
-            keys.Add(new(id, [reader.IsDBNull(1) ? "" : write(reader), id.ToString(CultureInfo.InvariantCulture)]));
+            keys.Add(new(id, [reader.IsDBNull(1) ? CursorValue.Absent : write(reader), CursorValue.Of(id)]));
         }
 
         return keys;
@@ -117,7 +113,7 @@ internal sealed class OrderByColumn(
         if (at is not null)
         {
             var beyond = direction == "desc" ? "<" : ">";
-            var atId = sql.Value(long.Parse(at.Key[1], CultureInfo.InvariantCulture));
+            var atId = sql.Value(CursorValue.ReadId(at.Key[1])!.Value);
             part.And(absent ? $"{id} {beyond} {atId}" : $"({value}, {id}) {beyond} ({sql.Value(parse(at.Key[0])!)}, {atId})");
         }
 

@@ -25,7 +25,7 @@ internal sealed class OrderByName(
     private IReadOnlyList<(string? Name, long Id)>? _stops;
     private IReadOnlyList<NamedPlace>? _few;
 
-    public bool Understands(IReadOnlyList<string> values) => NamedPlace.Parse(values) is not null;
+    public bool Understands(PageCursor at) => NamedPlace.Parse(at) is not null;
 
     public async Task<List<OccurrenceKey>> ReadAsync(PageCursor? at, int rows, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class OrderByName(
             _few = question.IsNarrow ? await FewAsync(cancellationToken) : null;
         }
 
-        var place = at is null ? null : NamedPlace.Parse(at.Key);
+        var place = at is null ? null : NamedPlace.Parse(at);
         var backward = at is { Backward: true };
         var found = _few is null ? await WalkAsync(place, backward, rows, cancellationToken) : Among(_few, place, backward, rows);
         return [.. found.Select(each => new OccurrenceKey(each.Id, each.Values))];

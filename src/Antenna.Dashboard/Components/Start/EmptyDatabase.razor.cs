@@ -18,7 +18,7 @@ public sealed partial class EmptyDatabase(DemoProject demo, ILogger<EmptyDatabas
         (_making, _trouble) = (true, null);
         try
         {
-            // Once begun it is done, also for somebody who leaves the page. Where data came meanwhile none is made, and the
+            // Once begun it is finished, even when the page is left. Where data came meanwhile none is made, and the
             // page shows what came.
             await demo.MakeAsync(CancellationToken.None);
             await OnFilled.InvokeAsync();
@@ -34,6 +34,6 @@ public sealed partial class EmptyDatabase(DemoProject demo, ILogger<EmptyDatabas
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The demo that somebody asked for could not be made.")]
+    [LoggerMessage(LogLevel.Warning, "The demo could not be made")]
     private static partial void LogNotMade(ILogger logger, Exception exception);
 }

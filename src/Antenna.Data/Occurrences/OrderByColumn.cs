@@ -11,7 +11,7 @@ namespace Antenna.Data.Occurrences;
 /// <param name="parse">The value that such a text says; null where it says none.</param>
 internal sealed class OrderByColumn(
     NpgsqlConnection connection,
-    OccurrenceQuestion question,
+    ResolvedOccurrenceFilter resolved,
     string column,
     bool descending,
     Func<NpgsqlDataReader, string> write,
@@ -21,18 +21,18 @@ internal sealed class OrderByColumn(
     private const int MostParts = 16;
 
     /// <summary>By the time when they were seen first.</summary>
-    public static OrderByColumn FirstSeen(NpgsqlConnection connection, OccurrenceQuestion question, bool newestFirst) => new(
+    public static OrderByColumn FirstSeen(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool newestFirst) => new(
         connection,
-        question,
+        resolved,
         "first_seen_at",
         newestFirst,
         reader => CursorValue.Of(reader.GetDateTime(1)),
         text => CursorValue.ReadTime(text));
 
     /// <summary>By the score of the best machine prediction.</summary>
-    public static OrderByColumn MachineScore(NpgsqlConnection connection, OccurrenceQuestion question, bool highestFirst) => new(
+    public static OrderByColumn MachineScore(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool highestFirst) => new(
         connection,
-        question,
+        resolved,
         "machine_score",
         highestFirst,
         reader => CursorValue.Of(reader.GetDouble(1)),
@@ -52,7 +52,7 @@ internal sealed class OrderByColumn(
             // What lies on the other side of the cursor.
             if (at is not null && absent != atAbsent && absent == backward)
                 continue;
-            if (absent && (IsByTime ? question.HasDates : question.Filter is not { MinScore: null, MaxScore: null }))
+            if (absent && (IsByTime ? resolved.HasDates : resolved.Filter is not { MinScore: null, MaxScore: null }))
                 continue;
             if (found.Count < rows)
                 found.AddRange(await ReadAsync(absent, absent == atAbsent ? at : null, backward, rows - found.Count, cancellationToken));
@@ -84,32 +84,32 @@ internal sealed class OrderByColumn(
     }
 
     /// <summary>
-    /// The question apart, so that each part's rows stand together in an index and in order: by project, and by taxon where
+    /// The filter in parts, so that each part's rows stand together in an index and in order: by project, and by taxon where
     /// they are few and the order is that of time. A species flies in some weeks; whoever looks for it among the newest of
     /// everything may go through months.
     /// </summary>
     private IEnumerable<OccurrenceConditions> Parts(OccurrenceSql sql)
     {
-        foreach (var project in question.ProjectIds.Select(id => sql.Value(id)))
+        foreach (var project in resolved.ProjectIds.Select(id => sql.Value(id)))
         {
-            if (IsByTime && question.TaxonIds is { } taxa && taxa.Count * question.ProjectIds.Count <= MostParts)
+            if (IsByTime && resolved.TaxonIds is { } taxa && taxa.Count * resolved.ProjectIds.Count <= MostParts)
             {
                 foreach (var taxon in taxa)
-                    yield return OccurrenceConditions.Of(question, sql, project, sql.Value(taxon));
+                    yield return OccurrenceConditions.Of(resolved, sql, project, sql.Value(taxon));
             }
             else
             {
-                yield return OccurrenceConditions.Of(question, sql, project, taxon: null);
+                yield return OccurrenceConditions.Of(resolved, sql, project, taxon: null);
             }
         }
     }
 
     private string Part(OccurrenceConditions part, OccurrenceSql sql, bool absent, PageCursor? at, string direction, string limit)
     {
-        var (value, id) = IsByTime ? ($"{part.Leader}.{column}", part.LeaderId) : ($"occurrence.{column}", "occurrence.id");
+        var (value, id) = IsByTime ? ($"{part.DrivingTable}.{column}", part.DrivingId) : ($"occurrence.{column}", "occurrence.id");
         part.And(absent ? $"{value} is null" : $"{value} is not null");
         if (IsByTime && !absent)
-            part.AddRange(value, question.Timed);
+            part.AddRange(value, resolved.Timed);
         if (at is not null)
         {
             var beyond = direction == "desc" ? "<" : ">";

@@ -71,6 +71,12 @@ public sealed class CommandProject(PostgresCluster cluster) : IAsyncLifetime
 
     public Task<DatabaseContent> ReadAsync() => DatabaseContent.ReadEverythingAsync(_database.DataSource);
 
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Whether anything was ever recorded of a person.</summary>
     public async Task<bool> KnowsAsync(string person)
     {

@@ -12,9 +12,6 @@ namespace Antenna.Data.Derived;
 /// </summary>
 internal static class DerivedSchema
 {
-    /// <summary>Any fixed number: who changes the schema holds this advisory lock.</summary>
-    private const long Lock = 0x414E_5445_4E4E_4103;
-
     private const string Remove = "drop schema if exists derived cascade";
 
     private const string Stored =
@@ -46,15 +43,15 @@ internal static class DerivedSchema
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Makes it what the code says, and rebuilds what is stored, where the database has another one or none.</summary>
+    /// <summary>
+    /// Makes it what the code says, and rebuilds what is stored, where the database has another one or none; under the lock of
+    /// whoever changes the schema.
+    /// </summary>
     public static async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (await IsCurrentAsync(connection, cancellationToken))
             return;
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, [$"select pg_advisory_xact_lock({Lock})"], cancellationToken);
-        if (await IsCurrentAsync(connection, cancellationToken))
-            return;
 
         // To make the triggers keeps others from writing until the commit, so what is rebuilt here stays true.
         await ExecuteAsync(connection, [Remove, .. Create], cancellationToken);

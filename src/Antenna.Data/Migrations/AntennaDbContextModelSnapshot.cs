@@ -1082,6 +1082,18 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("node");
 
+                    b.Property<string>("WaitHolder")
+                        .HasColumnType("text")
+                        .HasColumnName("wait_holder");
+
+                    b.Property<string>("WaitKind")
+                        .HasColumnType("text")
+                        .HasColumnName("wait_kind");
+
+                    b.Property<DateTime?>("WaitSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wait_since");
+
                     b.HasKey("RunId")
                         .HasName("pk_run_heartbeats");
 

@@ -1,4 +1,3 @@
-using Antenna.Data.Projects;
 using Npgsql;
 
 namespace Antenna.Benchmarks;
@@ -63,12 +62,6 @@ internal static class PagesFixture
         {
             await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            await CaptureSetSummary.RefreshAsync(connection, [.. Enumerable.Range(1, 15).Select(set => (long)set)], cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
         }
 
         await using var vacuum = new NpgsqlCommand("vacuum (analyze)", connection) { CommandTimeout = 0 };

@@ -15,6 +15,7 @@ namespace Antenna.Dashboard.CommandLine;
 internal static class ListCommands
 {
     private const int NewestRuns = 50;
+    private const int CaptureSetsAtOnce = 100;
 
     private static readonly Option<string?> Project = new("--project") { Description = "Only this project's, by id or name.", HelpName = "project" };
 
@@ -39,7 +40,7 @@ internal static class ListCommands
         .Does(async (parsed, session, output, cancellationToken) =>
         {
             var project = await ProjectAsync(parsed, session, cancellationToken);
-            var sets = await session.Get<CaptureSetCatalog>().ListAsync(project?.Id, cancellationToken);
+            var sets = await AllCaptureSetsAsync(session.Get<CaptureSetCatalog>(), project?.Id, cancellationToken);
             return Answer(output, sets, ["#Id", "Capture set", "Project", "#Captures", "#Detections", "#Occurrences"], set =>
                 [Id(set.Id), set.Name, set.Project, Count(set.Counts.Captures), Count(set.Counts.Detections), Count(set.Counts.Occurrences)]);
         });
@@ -105,6 +106,21 @@ internal static class ListCommands
                 run.RequestedBy, CommandOutput.Time(run.Progress.CreatedAt), run.Progress.Wait is { } wait ? RunWaitText.Label(wait) : "",
             ]);
         });
+
+    private static async Task<IReadOnlyList<CaptureSetRow>> AllCaptureSetsAsync(
+        CaptureSetCatalog catalog, long? projectId, CancellationToken cancellationToken)
+    {
+        var sets = new List<CaptureSetRow>();
+        string? next = null;
+        do
+        {
+            var page = await catalog.ListAsync(projectId, CaptureSetsAtOnce, next, cancellationToken);
+            sets.AddRange(page.Items);
+            next = page.Next;
+        }
+        while (next is not null);
+        return sets;
+    }
 
     private static async Task<int> OfCaptureSetAsync(string named, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
     {

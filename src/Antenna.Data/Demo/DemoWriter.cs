@@ -106,7 +106,6 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
         var id = await connection.ScalarAsync<long>(
             "insert into capture_sets (project_id, name, created_at) values ($1, $2, $3) returning id", [projectId, set.Name, now], cancellationToken);
         await connection.ExecuteAsync(AddToSet, [id, projectId, set.Captures.ToArray()], cancellationToken);
-        await CaptureSetSummary.RefreshAsync(connection, [id], cancellationToken);
     }
 
     private async Task ListAsync(long projectId, string list, DemoListVersion version, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Antenna.Data.Derived;
 using Npgsql;
 
 namespace Antenna.Data.Import;
@@ -48,7 +49,11 @@ public static class ImportTransaction
 
         var result = await import(connection, transaction);
         if (mode is ImportMode.Write)
+        {
+            await DerivedTables.CompactAsync(connection, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+        }
+
         return result;
     }
 }

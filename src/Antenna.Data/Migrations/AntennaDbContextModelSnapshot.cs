@@ -239,6 +239,46 @@ namespace Antenna.Data.Migrations
                     b.ToTable("capture_set_classifiers", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.CaptureSetFigures", b =>
+                {
+                    b.Property<long>("CaptureSetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capture_set_id");
+
+                    b.Property<long>("Captures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captures");
+
+                    b.Property<int>("Deployments")
+                        .HasColumnType("integer")
+                        .HasColumnName("deployments");
+
+                    b.Property<long>("Detections")
+                        .HasColumnType("bigint")
+                        .HasColumnName("detections");
+
+                    b.Property<DateTime?>("FirstCapturedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("first_captured_at");
+
+                    b.Property<DateTime?>("LastCapturedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("last_captured_at");
+
+                    b.Property<int>("Nights")
+                        .HasColumnType("integer")
+                        .HasColumnName("nights");
+
+                    b.Property<long>("Occurrences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrences");
+
+                    b.HasKey("CaptureSetId")
+                        .HasName("pk_capture_set_figures");
+
+                    b.ToTable("capture_set_figures", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetItem", b =>
                 {
                     b.Property<long>("CaptureSetId")
@@ -260,20 +300,23 @@ namespace Antenna.Data.Migrations
 
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetOccurrence", b =>
                 {
-                    b.Property<long>("OccurrenceId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("occurrence_id");
-
                     b.Property<long>("CaptureSetId")
                         .HasColumnType("bigint")
                         .HasColumnName("capture_set_id");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrence_id");
 
                     b.Property<DateTime?>("FirstSeenAt")
                         .HasColumnType("timestamp without time zone")
                         .HasColumnName("first_seen_at");
 
-                    b.HasKey("OccurrenceId", "CaptureSetId")
+                    b.HasKey("CaptureSetId", "OccurrenceId")
                         .HasName("pk_capture_set_occurrences");
+
+                    b.HasIndex("OccurrenceId")
+                        .HasDatabaseName("ix_capture_set_occurrences_occurrence_id");
 
                     b.HasIndex("CaptureSetId", "FirstSeenAt", "OccurrenceId")
                         .IsDescending(false, true, true)
@@ -869,6 +912,27 @@ namespace Antenna.Data.Migrations
                         .HasDatabaseName("ix_projects_name");
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>
+                {
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Counted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counted");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_project_counts_project_id");
+
+                    b.ToTable("project_counts", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectTaxon", b =>
@@ -1518,6 +1582,12 @@ namespace Antenna.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long>("Changes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("changes");
+
                     b.HasKey("Id")
                         .HasName("pk_taxonomy_changes");
 
@@ -1616,6 +1686,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_capture_set_classifiers_capture_sets_capture_set_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.CaptureSetFigures", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.CaptureSet", null)
+                        .WithOne()
+                        .HasForeignKey("Antenna.Data.Model.CaptureSetFigures", "CaptureSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capture_set_figures_capture_sets_capture_set_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetItem", b =>
@@ -1835,6 +1915,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_run_occurrence_effects_runs_run_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_counts_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectTaxon", b =>

@@ -13,6 +13,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<Project> Projects => Set<Project>();
 
+    public DbSet<ProjectCount> ProjectCounts => Set<ProjectCount>();
+
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
     public DbSet<PictureFolder> PictureFolders => Set<PictureFolder>();
@@ -24,6 +26,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
     public DbSet<CaptureSetItem> CaptureSetItems => Set<CaptureSetItem>();
 
     public DbSet<CaptureSetClassifier> CaptureSetClassifiers => Set<CaptureSetClassifier>();
+
+    public DbSet<CaptureSetFigures> CaptureSetFigures => Set<CaptureSetFigures>();
 
     public DbSet<CaptureSetOccurrence> CaptureSetOccurrences => Set<CaptureSetOccurrence>();
 

@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.Paging;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
@@ -13,6 +14,9 @@ namespace Antenna.Dashboard.Components.CaptureSets;
 public sealed partial class CaptureSetsPage(
     CaptureSetCatalog sets, TaxaListCatalog lists, ICurrentPerson currentPerson, RunFeed feed, CurrentProject project) : LiveComponent
 {
+    private const int PageSize = 50;
+
+    private Page<CaptureSetRow> _page = new([], null, null);
     private IReadOnlyList<CaptureSetRow>? _sets;
     private IReadOnlyDictionary<long, CaptureSetRun> _runs = new Dictionary<long, CaptureSetRun>();
     private TaxaListOverview? _list;
@@ -26,9 +30,12 @@ public sealed partial class CaptureSetsPage(
     [SupplyParameterFromQuery]
     private int? Version { get; set; }
 
+    [SupplyParameterFromQuery]
+    private string? Cursor { get; set; }
+
     private MaskSettings? Settings => List is null ? null : new() { TaxaListId = List, TaxaListVersion = Version };
 
-    private bool ShowsProjects => Project is null && _sets!.DistinctBy(set => set.ProjectId).Skip(1).Any();
+    private bool ShowsProjects => Project is null && (_page is not { Previous: null, Next: null } || _sets!.DistinctBy(set => set.ProjectId).Skip(1).Any());
 
     protected override void OnInitialized() => Follow(changed => feed.Subscribe(null, changed), RefreshAsync);
 
@@ -39,12 +46,14 @@ public sealed partial class CaptureSetsPage(
         _list = List is { } id
             ? await lists.FindAsync(id, await currentPerson.FindAsync(cancellationToken), cancellationToken)
             : null;
-        _sets = await sets.ListAsync(Project, cancellationToken);
+        _page = await sets.ListAsync(Project, PageSize, Cursor, cancellationToken);
+        _sets = _page.Items;
         await RefreshAsync(cancellationToken);
         if (Project is not null && _sets is [var first, ..])
             project.Set(first.ProjectId, first.Project);
     });
 
-    // Runs come and go as one looks; what a set holds does not, and takes long to count.
-    private async Task RefreshAsync(CancellationToken cancellationToken) => _runs = await sets.LastRunsAsync(Project, cancellationToken);
+    // Runs come and go as one looks; what a set holds does not.
+    private async Task RefreshAsync(CancellationToken cancellationToken) =>
+        _runs = await sets.LastRunsAsync([.. _page.Items.Select(set => set.Id)], cancellationToken);
 }

@@ -47,7 +47,7 @@ internal sealed class PipelineTransfer
         await TransferAsync(outline, algorithms, detections, results, cancellationToken);
 
         _progress?.Report(new("determining occurrences", null, 0));
-        var (superseded, determinations) = await _consequences.FollowAsync(resultsArrived: set.IsNew || results.Results.New > 0, cancellationToken);
+        var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
         var written = _request.Mode is ImportMode.Write;
         return new()
         {

@@ -2,7 +2,7 @@ namespace Antenna.Data.Occurrences;
 
 /// <summary>A filter in terms of what is stored: which rows of which projects, determined as which taxa.</summary>
 /// <param name="ProjectIds">All projects, where nothing says which; never empty.</param>
-internal sealed record OccurrenceQuestion(OccurrenceFilter Filter, IReadOnlyList<long> ProjectIds)
+internal sealed record ResolvedOccurrenceFilter(OccurrenceFilter Filter, IReadOnlyList<long> ProjectIds)
 {
     /// <summary>The only occurrence that it can be.</summary>
     public long? OccurrenceId { get; init; }

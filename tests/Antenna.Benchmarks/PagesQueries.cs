@@ -4,7 +4,7 @@ using static Antenna.Benchmarks.PagesFixture;
 namespace Antenna.Benchmarks;
 
 /// <summary>What is asked of the list, with the target of each in ms.</summary>
-internal static class PagesQuestions
+internal static class PagesQueries
 {
     private const double Simple = 50;
     private const double Combined = 300;

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace Antenna.Data.Occurrences;
 
 /// <summary>Finds out what a filter means in the database as it is.</summary>
-internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTaxonomy taxonomy)
+internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, CurrentTaxonomy taxonomy)
 {
     private const string Projects =
         """
@@ -43,7 +43,7 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
         """;
 
     /// <summary>What the filter asks for; null where that can be nothing.</summary>
-    public async Task<OccurrenceQuestion?> AskAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
+    public async Task<ResolvedOccurrenceFilter?> ResolveAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
     {
         var projects = await ProjectsAsync(filter, cancellationToken);
         if (projects.Count == 0)
@@ -52,13 +52,13 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
         // Later than the first statement, which is when the transaction began to see the database: so every taxon that the
         // transaction meets is known.
         var snapshot = await taxonomy.GetAsync(cancellationToken);
-        var question = new OccurrenceQuestion(filter, projects) { Dates = SeenRange.Of(filter.From, filter.To) };
+        var resolved = new ResolvedOccurrenceFilter(filter, projects) { Dates = SeenRange.Of(filter.From, filter.To) };
         var search = filter.Search?.Trim() ?? "";
         if (search.Length > 0 && search.All(char.IsAsciiDigit))
         {
             if (!long.TryParse(search, out var id))
                 return null;
-            question = question with { OccurrenceId = id };
+            resolved = resolved with { OccurrenceId = id };
             search = "";
         }
 
@@ -67,11 +67,11 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
             var taxa = await TaxaAsync(snapshot, filter, search, projects, cancellationToken);
             if (taxa.Count == 0)
                 return null;
-            question = question with { TaxonIds = [.. taxa.Order()] };
+            resolved = resolved with { TaxonIds = [.. taxa.Order()] };
         }
 
-        return await RangeAsync(question, cancellationToken) is { } range
-            ? question with { Timed = question.Dates.And(range) }
+        return await RangeAsync(resolved, cancellationToken) is { } range
+            ? resolved with { Timed = resolved.Dates.And(range) }
             : null;
     }
 
@@ -118,17 +118,17 @@ internal sealed class OccurrenceQuestions(NpgsqlConnection connection, CurrentTa
     /// When what is in the capture set, what the algorithm ran on or left out, and what the run changed was seen first; null
     /// where the algorithm left out nothing.
     /// </summary>
-    private async Task<SeenRange?> RangeAsync(OccurrenceQuestion question, CancellationToken cancellationToken)
+    private async Task<SeenRange?> RangeAsync(ResolvedOccurrenceFilter resolved, CancellationToken cancellationToken)
     {
-        var filter = question.Filter;
+        var filter = resolved.Filter;
         var range = new SeenRange();
         if (filter.CaptureSetId is { } set)
             range = range.And(await RangeAsync(SetRange, [set], cancellationToken));
-        if (filter.RanAlgorithmId is { } algorithm && question.ProjectIds is [var project])
+        if (filter.RanAlgorithmId is { } algorithm && resolved.ProjectIds is [var project])
             range = range.And(await RangeAsync(AlgorithmRange, [project, algorithm], cancellationToken));
         if (filter.ChangedBy is { } run)
             range = range.And(await RangeAsync(RunRange, [run.RunId], cancellationToken));
-        if (filter.NotRanAlgorithmId is { } notRan && question.ProjectIds is [var owner])
+        if (filter.NotRanAlgorithmId is { } notRan && resolved.ProjectIds is [var owner])
             return await GapsAsync(owner, notRan, cancellationToken) is { } gaps ? range.And(gaps) : null;
         return range;
     }

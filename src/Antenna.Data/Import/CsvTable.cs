@@ -19,6 +19,8 @@ public sealed class CsvTable : IAsyncDisposable
     // A quote that is never closed would otherwise read the rest of the file as one field.
     private const int LargestRow = 1 << 20;
 
+    private static readonly char[] LayoutCharacters = ['\t', '\n', '\r'];
+
     /// <summary>What may stand around a text and is no part of it: spaces of every width, and characters of none.</summary>
     private static readonly char[] Invisible =
     [
@@ -123,13 +125,19 @@ public sealed class CsvTable : IAsyncDisposable
     /// The name, key, path or the like in a field of the current row, without surrounding spaces; null where it is empty or
     /// the column is.
     /// </summary>
-    /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is too long for what it is.</exception>
-    public string? Text(CsvColumn? column) => FreeText(column) is { } text
-        ? IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text
-        : null;
+    /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for what it is.</exception>
+    public string? Text(CsvColumn? column)
+    {
+        if (FreeText(column) is not { } text)
+            return null;
+
+        // A cell of a spreadsheet that was wrapped by hand.
+        text = string.Join(' ', text.Split(LayoutCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text;
+    }
 
     /// <summary>As <see cref="Text"/>, for what people write: it may be as long as they like.</summary>
-    /// <exception cref="ImportRefusedException">It is not UTF-8, or has a character that no text has.</exception>
+    /// <exception cref="ImportRefusedException">It is not UTF-8, or has a control character besides tabs and line breaks.</exception>
     public string? FreeText(CsvColumn? column)
     {
         if (column is null)
@@ -138,9 +146,9 @@ public sealed class CsvTable : IAsyncDisposable
         var field = _reader.GetSpan(column.Index);
         if (!Utf8.IsValid(field))
             throw new ImportRefusedException(Place(column), "is not UTF-8. Save the file as UTF-8 and import it again.");
-        if (field.Contains((byte)0))
-            throw new ImportRefusedException(Place(column), "has a character of code 0; expected text.");
         var text = UnicodeText.Compose(_reader.GetString(column.Index)).Trim(Invisible);
+        if (ControlCharacters.ProblemOf(text, allowLayout: true) is { } problem)
+            throw new ImportRefusedException(Place(column), problem);
         return text.Length == 0 ? null : text;
     }
 

@@ -70,9 +70,7 @@ internal static class JsonShape
         if (reader.TokenType is not JsonTokenType.String)
             throw JsonShapeException.Found(reader, expected);
         var text = ReadText(reader);
-        return text.Contains('\0', StringComparison.Ordinal)
-            ? throw new JsonShapeException(reader.TokenStartIndex, "has a character of code 0; expected text.")
-            : text;
+        return ControlCharacters.ProblemOf(text) is { } problem ? throw new JsonShapeException(reader.TokenStartIndex, problem) : text;
     }
 
     /// <summary>A property's whole number, or null.</summary>

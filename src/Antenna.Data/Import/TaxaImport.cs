@@ -1,4 +1,5 @@
 using Antenna.Data.Import.Taxa;
+using Antenna.Data.News;
 using Antenna.Data.Predictions;
 using Npgsql;
 
@@ -61,6 +62,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
 
         progress?.Report(new("resolving the classes of classifiers", null, 0));
         var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
+        await Announcements.TaxonomyAsync(connection, cancellationToken);
         return [.. counts, .. TaxonomyCounts.Of(resolution)];
     }
 

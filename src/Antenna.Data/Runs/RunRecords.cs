@@ -1,3 +1,4 @@
+using Antenna.Data.News;
 using Npgsql;
 
 namespace Antenna.Data.Runs;
@@ -112,8 +113,8 @@ public static class RunRecords
 
     private static string Announced(string update) =>
         $"""
-        with changed as ({update} returning id, attempt)
-        select attempt, pg_notify('{RunAnnouncements.Channel}', id::text) from changed
+        with changed as ({update} returning attempt, {Announcements.RunColumns})
+        select attempt, {Announcements.OfRun} from changed
         """;
 
     private static NpgsqlCommand Command(NpgsqlDataSource dataSource, string sql, RunClaim claim, params ReadOnlySpan<object> values)

@@ -1,3 +1,4 @@
+using Antenna.Data.News;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
@@ -83,7 +84,7 @@ public sealed class RunLauncher(
     {
         await scheduler.ScheduleJob<RunJob, RunJobInput>(
             new(runId), time.GetUtcNow(), new OneOffJobOptions { Name = $"run-{runId}", RequestRecovery = true }, cancellationToken);
-        await RunAnnouncements.AnnounceAsync(connection, runId, cancellationToken);
+        await Announcements.RunAsync(connection, runId, cancellationToken);
     }
 
     private async Task<long?> InsertAsync(

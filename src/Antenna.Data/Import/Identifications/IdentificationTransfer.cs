@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Taxonomy;
 using Npgsql;
@@ -33,6 +34,7 @@ internal sealed class IdentificationTransfer(
         var known = await staging.DropKnownAsync(cancellationToken);
         progress?.Report(new("identifying occurrences", null, 0));
         var added = await AddAsync(staging, cancellationToken);
+        await Announcements.ProjectAsync(connection, projectId, cancellationToken);
         return new()
         {
             CheckOnly = request.Mode is ImportMode.CheckOnly,

@@ -1,5 +1,8 @@
 using Antenna.Data.Demo;
-using Antenna.Data.Import;
+using Antenna.Data.Import.Identifications;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Pictures;
 using Antenna.Data.Predictions;

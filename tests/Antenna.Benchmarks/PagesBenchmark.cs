@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Antenna.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Taxonomy;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Antenna.Core.Predictions;
 using Antenna.Data;
-using Antenna.Data.Projects;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Antenna.Data;
-using Antenna.Data.Projects;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;

@@ -1,4 +1,4 @@
-using Antenna.Data;
+using Antenna.Data.Database;
 using Antenna.Data.Predictions;
 using Npgsql;
 using NpgsqlTypes;

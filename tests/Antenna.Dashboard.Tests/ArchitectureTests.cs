@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Hosting;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.PostProcessing.Runs;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent.Syntax.Elements.Types;

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.PostProcessing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
-using Antenna.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Antenna.Dashboard.Hosting;
-using Antenna.Data;
+using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing.Runs;

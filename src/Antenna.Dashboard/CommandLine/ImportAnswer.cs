@@ -1,6 +1,8 @@
 using System.Globalization;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.TaxaLists;
 
 namespace Antenna.Dashboard.CommandLine;
 

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Identifications;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Import.TaxaLists;
 
 namespace Antenna.Dashboard.CommandLine;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;

@@ -1,8 +1,5 @@
 using System.Globalization;
-using Antenna.Data;
-using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Dashboard.CommandLine;

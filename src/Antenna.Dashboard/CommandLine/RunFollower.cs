@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Antenna.Dashboard.Hosting;
-using Antenna.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Npgsql;

@@ -1,3 +1,5 @@
+using Antenna.Dashboard.Demo.Drawing;
+
 namespace Antenna.Dashboard.Demo;
 
 /// <summary>

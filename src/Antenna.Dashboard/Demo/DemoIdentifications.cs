@@ -1,3 +1,5 @@
+using Antenna.Dashboard.Demo.Drawing;
+
 namespace Antenna.Dashboard.Demo;
 
 /// <summary>Something that a person of the demo says of an animal.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
-using Antenna.Data.Occurrences;
 using Antenna.Dashboard.Demo.Drawing;
+using Antenna.Data.Model;
 
 namespace Antenna.Dashboard.Demo;
 

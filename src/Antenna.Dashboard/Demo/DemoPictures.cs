@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Antenna.Data.Occurrences;
 using Antenna.Dashboard.Demo.Drawing;
+using Antenna.Data.Model;
 
 namespace Antenna.Dashboard.Demo;
 

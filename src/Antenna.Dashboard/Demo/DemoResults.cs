@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Antenna.Core.Predictions;
+using Antenna.Dashboard.Demo.Drawing;
 
 namespace Antenna.Dashboard.Demo;
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Antenna.Data.Occurrences;
+using Antenna.Data.Model;
 
 namespace Antenna.Dashboard.Pictures;
 

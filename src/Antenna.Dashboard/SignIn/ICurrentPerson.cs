@@ -1,4 +1,4 @@
-using Antenna.Data.Projects;
+using Antenna.Data.Model;
 
 namespace Antenna.Dashboard.SignIn;
 

@@ -1,5 +1,5 @@
 using Antenna.Dashboard.Hosting;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Database;
 using Antenna.Data.Import;
-using Antenna.Data.Runs;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Antenna.Data.Projects;
-using Antenna.Data.Runs;
-using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Demo;

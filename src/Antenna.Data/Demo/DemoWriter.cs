@@ -1,7 +1,11 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Npgsql;

@@ -1,6 +1,8 @@
-﻿using System;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+﻿using System;
 
 #nullable disable
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Occurrences;

@@ -1,4 +1,4 @@
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Occurrences;
 

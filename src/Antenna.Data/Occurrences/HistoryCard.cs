@@ -1,7 +1,5 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Predictions;
-using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Occurrences;
 

@@ -1,4 +1,4 @@
-using Antenna.Data.Projects;
+using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Occurrences;

@@ -1,8 +1,8 @@
 using System.Data;
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.Data.Runs;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Scopes;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,6 +1,5 @@
-using Antenna.Data.Predictions;
-using Antenna.Data.Runs;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 
 namespace Antenna.Data.Occurrences;
 

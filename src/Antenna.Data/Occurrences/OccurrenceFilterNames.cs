@@ -1,6 +1,4 @@
-using Antenna.Data.Predictions;
-using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Occurrences;
 

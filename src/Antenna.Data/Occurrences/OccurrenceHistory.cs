@@ -1,8 +1,6 @@
 using Antenna.Core.Occurrences;
 using Antenna.Core.Predictions;
-using Antenna.Data.Predictions;
-using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Occurrences;

@@ -1,3 +1,5 @@
+using Antenna.Data.Paging;
+
 namespace Antenna.Data.Occurrences;
 
 /// <summary>An occurrence's place in an order.</summary>

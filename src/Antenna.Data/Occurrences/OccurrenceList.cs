@@ -1,4 +1,5 @@
 using System.Data;
+using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
 using Npgsql;
 

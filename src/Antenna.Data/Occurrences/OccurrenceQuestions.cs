@@ -1,4 +1,6 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Npgsql;

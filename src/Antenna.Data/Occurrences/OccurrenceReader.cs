@@ -1,6 +1,6 @@
 using System.Data;
 using Antenna.Core.Occurrences;
-using Antenna.Data.Projects;
+using Antenna.Data.Model;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,5 +1,4 @@
-using Antenna.Data.Projects;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Occurrences;
 

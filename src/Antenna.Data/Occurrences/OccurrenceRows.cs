@@ -1,5 +1,5 @@
 using Antenna.Core.Taxonomy;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Occurrences;

@@ -1,3 +1,5 @@
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

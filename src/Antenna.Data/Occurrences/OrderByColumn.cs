@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Data.Paging;
 using Npgsql;
 
 namespace Antenna.Data.Occurrences;

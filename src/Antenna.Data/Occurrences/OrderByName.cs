@@ -1,3 +1,4 @@
+using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
 using Npgsql;
 

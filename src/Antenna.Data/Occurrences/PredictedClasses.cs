@@ -1,5 +1,4 @@
-using Antenna.Data.Predictions;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Occurrences;

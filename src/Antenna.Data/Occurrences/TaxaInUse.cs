@@ -1,21 +1,6 @@
-using Antenna.Data.Projects;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
 
 namespace Antenna.Data.Occurrences;
-
-/// <summary>
-/// A taxon that some occurrence of a project is determined as, or was once. A trigger on the occurrences notes it. Two that
-/// write at the same time may note the same twice, so nobody waits for another, and what is no longer in use stays: it
-/// costs a look in vain.
-/// </summary>
-public sealed class ProjectTaxon
-{
-    public long ProjectId { get; init; }
-
-    public long TaxonId { get; init; }
-}
 
 /// <summary>
 /// Which taxa occurrences are determined as. Projects use a few thousand taxa of a taxonomy's tens of thousands; a query that
@@ -35,15 +20,5 @@ internal static class TaxaInUse
         while (await reader.ReadAsync(cancellationToken))
             taxa.Add(reader.GetInt64(0));
         return taxa;
-    }
-}
-
-internal sealed class ProjectTaxonConfiguration : IEntityTypeConfiguration<ProjectTaxon>
-{
-    public void Configure(EntityTypeBuilder<ProjectTaxon> builder)
-    {
-        builder.HasNoKey();
-        builder.HasOne<Project>().WithMany().HasForeignKey(taxon => taxon.ProjectId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(taxon => new { taxon.ProjectId, taxon.TaxonId });
     }
 }

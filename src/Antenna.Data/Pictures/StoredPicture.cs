@@ -1,4 +1,4 @@
-using Antenna.Data.Occurrences;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Pictures;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Predictions;

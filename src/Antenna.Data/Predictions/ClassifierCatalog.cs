@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Predictions;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Predictions;

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Predictions;

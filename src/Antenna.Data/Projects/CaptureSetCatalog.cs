@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
-using Antenna.Data.Runs;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

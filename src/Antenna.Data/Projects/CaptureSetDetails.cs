@@ -1,6 +1,5 @@
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.Data.Runs;
-using Antenna.Data.Taxonomy;
 
 namespace Antenna.Data.Projects;
 

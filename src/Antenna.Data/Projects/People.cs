@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Projects;

@@ -1,4 +1,4 @@
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Projects;

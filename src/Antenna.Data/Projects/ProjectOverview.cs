@@ -1,4 +1,4 @@
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Projects;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Npgsql;
 

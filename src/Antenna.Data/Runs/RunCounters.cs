@@ -1,3 +1,5 @@
+using Antenna.Data.Model;
+
 namespace Antenna.Data.Runs;
 
 /// <summary>What became of the rows that a run looked at.</summary>

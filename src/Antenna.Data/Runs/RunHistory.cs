@@ -1,4 +1,6 @@
 using System.Globalization;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Runs;

@@ -1,5 +1,6 @@
-using Antenna.Data.Predictions;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
+using Antenna.Data.Scopes;
 
 namespace Antenna.Data.Runs;
 
@@ -51,6 +52,3 @@ public sealed record RunFilterChoices(
     IReadOnlyList<NamedChoice> CaptureSets,
     IReadOnlyList<NamedChoice> TaxaLists,
     IReadOnlyList<NamedChoice> People);
-
-/// <summary>Something to choose by its name.</summary>
-public sealed record NamedChoice(long Id, string Name);

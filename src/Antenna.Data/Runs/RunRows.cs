@@ -1,5 +1,5 @@
-using Antenna.Data.Predictions;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Model;
+using Antenna.Data.Scopes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Runs;

@@ -1,5 +1,5 @@
 using Antenna.Core.Taxonomy;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.TaxaLists;

@@ -1,7 +1,7 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,5 +1,5 @@
-using Antenna.Data.Predictions;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 
 namespace Antenna.Data.TaxaLists;
 

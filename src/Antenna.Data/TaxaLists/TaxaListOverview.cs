@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 
 namespace Antenna.Data.TaxaLists;

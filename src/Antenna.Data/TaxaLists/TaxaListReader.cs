@@ -1,5 +1,7 @@
 using System.Globalization;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 

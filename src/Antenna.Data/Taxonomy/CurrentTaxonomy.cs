@@ -1,5 +1,6 @@
 using System.Data;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Taxonomy;

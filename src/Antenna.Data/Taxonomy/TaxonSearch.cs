@@ -1,4 +1,5 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Taxonomy;
 

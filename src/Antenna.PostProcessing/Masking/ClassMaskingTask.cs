@@ -1,8 +1,9 @@
 using System.Globalization;
 using Antenna.Core.Predictions;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

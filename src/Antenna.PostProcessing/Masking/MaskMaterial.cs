@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;

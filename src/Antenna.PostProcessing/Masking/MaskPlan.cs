@@ -1,8 +1,7 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
-using Antenna.Data.Runs;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Scopes;
 
 namespace Antenna.PostProcessing.Masking;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Antenna.Core.Predictions;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
-using Antenna.Data.Runs;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Scopes;
 using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;

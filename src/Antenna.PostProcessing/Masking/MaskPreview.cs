@@ -1,8 +1,6 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
-using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
 
 namespace Antenna.PostProcessing.Masking;
 

@@ -2,9 +2,9 @@ using System.Collections;
 using Antenna.Core.Occurrences;
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
-using Antenna.Data.Taxonomy;
 
 namespace Antenna.PostProcessing.Masking;
 

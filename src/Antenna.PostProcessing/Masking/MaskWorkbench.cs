@@ -1,9 +1,8 @@
 using Antenna.Core.Predictions;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;

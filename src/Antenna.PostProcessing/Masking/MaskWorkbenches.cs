@@ -1,7 +1,6 @@
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;

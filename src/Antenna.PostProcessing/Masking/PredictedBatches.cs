@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Antenna.Core.Predictions;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Npgsql;
 
 namespace Antenna.PostProcessing.Masking;

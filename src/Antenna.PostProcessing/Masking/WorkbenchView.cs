@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.PostProcessing.Runs;
 

@@ -1,4 +1,4 @@
-using Antenna.Data;
+using Antenna.Data.Database;
 using Microsoft.Extensions.Logging;
 
 namespace Antenna.PostProcessing.Runs;

@@ -1,5 +1,7 @@
-using Antenna.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,7 +32,7 @@ public sealed partial class RunExecutor(
             return;
         }
 
-        await using var heartbeat = RunHeartbeat.Start(dataSource, claim, time, logger);
+        await using var heartbeat = HeartbeatTimer.Start(dataSource, claim, time, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.ClaimLost);
         try
         {

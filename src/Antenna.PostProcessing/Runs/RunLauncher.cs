@@ -1,6 +1,6 @@
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Npgsql;

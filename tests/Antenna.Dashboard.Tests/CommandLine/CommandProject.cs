@@ -1,5 +1,5 @@
+using Antenna.Data.Model;
 using Antenna.Data.Projects;
-using Antenna.Data.TaxaLists;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Xunit;

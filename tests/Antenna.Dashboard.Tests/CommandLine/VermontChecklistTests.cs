@@ -1,5 +1,4 @@
-using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Antenna.Testing.RealData;
 using Microsoft.EntityFrameworkCore;

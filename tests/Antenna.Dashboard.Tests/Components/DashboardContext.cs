@@ -5,6 +5,7 @@ using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Antenna.PostProcessing;
 using Antenna.PostProcessing.Runs;

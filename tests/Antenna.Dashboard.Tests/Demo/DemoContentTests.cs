@@ -1,11 +1,10 @@
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Tests.Components;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,11 +1,8 @@
 using Antenna.Dashboard.Hosting;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.Tests.CommandLine;
-using Antenna.Data;
-using Antenna.Data.Occurrences;
+using Antenna.Data.Model;
 using Antenna.Data.Pictures;
-using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
 using Antenna.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,5 @@
 using System.Net;
-using Antenna.Data.Occurrences;
+using Antenna.Data.Model;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Pictures;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Antenna.Data.Occurrences;
+using Antenna.Data.Model;
 using SkiaSharp;
 using Xunit;
 

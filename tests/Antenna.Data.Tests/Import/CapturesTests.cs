@@ -1,5 +1,5 @@
 using Antenna.Data.Import;
-using Antenna.Data.Projects;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

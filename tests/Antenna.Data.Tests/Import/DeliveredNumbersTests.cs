@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Import.Identifications;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
@@ -170,7 +171,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
         return (ids[0], ids[1]);
     }
 
-    private async Task<List<Data.Occurrences.Identification>> SaidAsync()
+    private async Task<List<Identification>> SaidAsync()
     {
         await using var context = Project.Database.CreateDbContext();
         return await context.Identifications.OrderBy(said => said.CreatedAt).ThenBy(said => said.Id).ToListAsync(Token);

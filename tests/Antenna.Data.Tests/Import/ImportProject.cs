@@ -1,6 +1,9 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Identifications;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Pipeline;
 using Antenna.Testing;
 using Xunit;
 

@@ -1,5 +1,8 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Identifications;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Taxa;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

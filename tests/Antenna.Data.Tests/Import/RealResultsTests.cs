@@ -1,5 +1,5 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Import;
+using Antenna.Data.Import.Pipeline;
 using Antenna.Testing;
 using Antenna.Testing.RealData;
 using Antenna.Testing.Scenarios;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Pipeline;
 using Antenna.Testing.Scenarios;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Import;
-using Antenna.Data.Predictions;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;

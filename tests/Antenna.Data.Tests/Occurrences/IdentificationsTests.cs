@@ -1,5 +1,6 @@
+using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Projects;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

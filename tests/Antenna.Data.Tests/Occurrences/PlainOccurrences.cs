@@ -1,7 +1,6 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Runs;
-using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Tests.Occurrences;

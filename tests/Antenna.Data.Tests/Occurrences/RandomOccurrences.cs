@@ -1,11 +1,7 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
-using Antenna.Data.Runs;
-using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,4 +1,6 @@
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Paging;
 using Antenna.Data.Predictions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

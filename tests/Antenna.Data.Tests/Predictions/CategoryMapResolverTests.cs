@@ -1,6 +1,7 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Import;
-using Antenna.Data.Predictions;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Model;
 using Antenna.Data.Tests.Import;
 using Antenna.Data.Tests.Import.Taxa;
 using Antenna.Testing;

@@ -1,6 +1,6 @@
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
-using Antenna.Data.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +48,7 @@ public sealed class CaptureSetCatalogTests(TestDatabase database) : IClassFixtur
             context.Add(capture);
             await context.SaveChangesAsync(Token);
             context.Add(new CaptureSetItem { CaptureSetId = scenario.Set.Id, CaptureId = capture.Id });
-            context.Add(new Data.Occurrences.Detection { CaptureId = capture.Id, AlgorithmId = scenario.Detector.Id });
+            context.Add(new Detection { CaptureId = capture.Id, AlgorithmId = scenario.Detector.Id });
             await context.SaveChangesAsync(Token);
         }
 

@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;

@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Npgsql;

@@ -1,4 +1,5 @@
-using Antenna.Data.Predictions;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,4 +1,5 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;

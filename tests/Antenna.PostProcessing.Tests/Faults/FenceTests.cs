@@ -1,6 +1,8 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;

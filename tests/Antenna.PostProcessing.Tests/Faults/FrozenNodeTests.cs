@@ -1,4 +1,4 @@
-using Antenna.Data.Runs;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Xunit;

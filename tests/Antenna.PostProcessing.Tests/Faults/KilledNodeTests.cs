@@ -1,5 +1,5 @@
 using System.Globalization;
-using Antenna.Data.Runs;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Xunit;
 

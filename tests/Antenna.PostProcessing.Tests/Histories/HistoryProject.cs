@@ -1,6 +1,5 @@
-using Antenna.Data.Projects;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
-using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;

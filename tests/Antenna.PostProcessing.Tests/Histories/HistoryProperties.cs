@@ -1,6 +1,5 @@
 using System.Globalization;
-using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Runs;

@@ -1,4 +1,6 @@
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;

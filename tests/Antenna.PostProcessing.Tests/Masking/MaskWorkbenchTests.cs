@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;

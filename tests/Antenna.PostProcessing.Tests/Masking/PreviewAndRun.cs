@@ -1,7 +1,6 @@
 using Antenna.Core.Predictions;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Microsoft.EntityFrameworkCore;

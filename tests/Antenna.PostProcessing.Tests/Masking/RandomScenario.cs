@@ -1,5 +1,5 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Model;
 using Antenna.Testing.Scenarios;
 
 namespace Antenna.PostProcessing.Tests.Masking;

@@ -1,5 +1,5 @@
-using Antenna.Data.Runs;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Model;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.Testing.Scenarios;
 

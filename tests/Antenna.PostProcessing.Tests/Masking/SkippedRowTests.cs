@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;

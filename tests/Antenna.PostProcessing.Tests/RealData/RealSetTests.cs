@@ -1,6 +1,5 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.Testing;

@@ -1,4 +1,4 @@
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;

@@ -1,6 +1,5 @@
-using Antenna.Data;
-using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
@@ -136,7 +135,7 @@ public sealed class RunBench : IAsyncLifetime
     /// <summary>The row of a lineage that counts.</summary>
     public async Task<Classification> TerminalAsync(long lineageId) => (await LineageAsync(lineageId)).Single(row => row.Terminal);
 
-    public async Task<Data.Occurrences.Occurrence> OccurrenceAsync(long id)
+    public async Task<Occurrence> OccurrenceAsync(long id)
     {
         await using var context = CreateContext();
         return await context.Occurrences.AsNoTracking().SingleAsync(occurrence => occurrence.Id == id, Token);

@@ -1,9 +1,10 @@
 using Antenna.Core.Predictions;
-using Antenna.Data;
-using Antenna.Data.Import;
+using Antenna.Data.Import.Identifications;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
-using Antenna.Data.TaxaLists;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,10 +1,8 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
-using Antenna.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
-using Antenna.Data.Projects;
-using Antenna.Data.TaxaLists;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;

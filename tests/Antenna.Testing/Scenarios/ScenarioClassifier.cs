@@ -1,5 +1,5 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Predictions;
+using Antenna.Data.Model;
 
 namespace Antenna.Testing.Scenarios;
 

@@ -1,6 +1,5 @@
 using Antenna.Core.Predictions;
-using Antenna.Data;
-using Antenna.Data.Occurrences;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,7 +4,7 @@ using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;

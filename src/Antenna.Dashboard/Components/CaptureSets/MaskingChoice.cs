@@ -1,5 +1,5 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.CaptureSets;

@@ -1,9 +1,8 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Paging;
 using Antenna.Data.Predictions;
-using Antenna.Data.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Classifications;

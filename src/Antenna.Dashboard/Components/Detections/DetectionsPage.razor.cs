@@ -1,10 +1,10 @@
 using System.Globalization;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Paging;
 using Antenna.Data.Predictions;
-using Antenna.Data.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Detections;

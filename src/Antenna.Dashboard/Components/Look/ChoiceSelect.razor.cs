@@ -1,4 +1,4 @@
-using Antenna.Data.Runs;
+using Antenna.Data.Paging;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Look;

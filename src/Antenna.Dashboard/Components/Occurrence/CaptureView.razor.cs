@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Pictures;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
 

@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Look;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.Occurrence;

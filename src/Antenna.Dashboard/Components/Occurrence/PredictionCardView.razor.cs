@@ -1,5 +1,5 @@
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrence;

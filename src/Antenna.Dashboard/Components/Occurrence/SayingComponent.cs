@@ -1,7 +1,7 @@
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Projects;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrence;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Taxonomy;
 
 namespace Antenna.Dashboard.Components.Occurrences;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Runs;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Paging;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrences;

@@ -1,7 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Paging;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrences;

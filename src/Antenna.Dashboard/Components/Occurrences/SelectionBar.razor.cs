@@ -1,9 +1,8 @@
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Projects;
-using Antenna.Data.Taxonomy;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrences;

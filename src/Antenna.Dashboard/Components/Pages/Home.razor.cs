@@ -1,7 +1,8 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data;
 using Antenna.Data.Demo;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;

@@ -1,4 +1,4 @@
-using Antenna.Data.Runs;
+using Antenna.Data.Model;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 

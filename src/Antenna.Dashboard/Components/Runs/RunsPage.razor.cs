@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data;
+using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;

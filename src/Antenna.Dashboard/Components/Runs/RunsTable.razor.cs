@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Microsoft.AspNetCore.Components;
 

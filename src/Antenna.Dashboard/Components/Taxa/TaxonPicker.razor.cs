@@ -1,5 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Data.Model;
 using Antenna.Data.Taxonomy;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;

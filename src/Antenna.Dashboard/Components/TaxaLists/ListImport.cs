@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Import;
+using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Antenna.Dashboard.Components.TaxaLists;

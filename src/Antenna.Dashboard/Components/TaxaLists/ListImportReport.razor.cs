@@ -1,7 +1,7 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
-using Antenna.Data.Import;
+using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

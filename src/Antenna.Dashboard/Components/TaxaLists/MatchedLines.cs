@@ -1,5 +1,5 @@
 using Antenna.Core.Taxonomy;
-using Antenna.Data.Import;
+using Antenna.Data.Import.TaxaLists;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.TaxaLists;
 using Microsoft.AspNetCore.Components;

@@ -4,6 +4,7 @@ using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Import;
+using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data;
+using Antenna.Data.Paging;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;

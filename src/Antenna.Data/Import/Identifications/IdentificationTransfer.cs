@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Taxonomy;

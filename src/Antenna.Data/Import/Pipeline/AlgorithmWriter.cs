@@ -1,4 +1,7 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Database;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Npgsql;
 using NpgsqlTypes;

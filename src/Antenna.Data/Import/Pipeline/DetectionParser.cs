@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Antenna.Data.Model;
 
 namespace Antenna.Data.Import.Pipeline;
 
@@ -21,7 +22,7 @@ internal sealed class DetectionParser(
     /// <exception cref="JsonShapeException">It is of another shape, or names an algorithm that the file has not.</exception>
     public void Parse(ReadOnlySpan<byte> json, ImportPlace place, ResultBatch batch)
     {
-        var detection = new DetectionRow(place);
+        var detection = new DeliveredDetection(place);
         string? image = null;
         ImportedAlgorithm? detector = null;
         var reader = JsonShape.Begin(json);
@@ -107,7 +108,7 @@ internal sealed class DetectionParser(
             start, $"names the algorithm '{key ?? name}', which the file does not describe; expected one of {string.Join(", ", algorithms.Keys)}.");
     }
 
-    private void ReadResults(ref Utf8JsonReader reader, DetectionRow detection, ResultBatch batch)
+    private void ReadResults(ref Utf8JsonReader reader, DeliveredDetection detection, ResultBatch batch)
     {
         if (!JsonShape.EnterArray(ref reader, "an array of classifications"))
             return;

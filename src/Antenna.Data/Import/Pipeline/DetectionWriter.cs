@@ -45,7 +45,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
 
     /// <summary>Gives each detection of the batch its id and its occurrence.</summary>
     /// <exception cref="ImportRefusedException">One names a source image that the file has not.</exception>
-    public async Task WriteAsync(IReadOnlyList<DetectionRow> detections, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<DeliveredDetection> detections, CancellationToken cancellationToken)
     {
         await FindCapturesAsync(detections, cancellationToken);
         var distinct = detections.GroupBy(detection => detection.Identity).Select(same => same.ToList()).ToList();
@@ -67,7 +67,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         };
     }
 
-    private async Task FindCapturesAsync(IReadOnlyList<DetectionRow> detections, CancellationToken cancellationToken)
+    private async Task FindCapturesAsync(IReadOnlyList<DeliveredDetection> detections, CancellationToken cancellationToken)
     {
         var captures = (await connection.QueryAsync(
             FindCaptures, [detections.Select(detection => detection.SourceImageId).Distinct().ToArray()],
@@ -84,7 +84,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         }
     }
 
-    private async Task<HashSet<DetectionRow>> FindKnownAsync(List<DetectionRow> detections, CancellationToken cancellationToken)
+    private async Task<HashSet<DeliveredDetection>> FindKnownAsync(List<DeliveredDetection> detections, CancellationToken cancellationToken)
     {
         var found = await connection.QueryAsync(
             FindDetections,
@@ -104,7 +104,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         return [.. found.Select(row => detections[row.Position])];
     }
 
-    private async Task AddAsync(List<DetectionRow> detections, CancellationToken cancellationToken)
+    private async Task AddAsync(List<DeliveredDetection> detections, CancellationToken cancellationToken)
     {
         var animals = detections.Where(detection => detection.Box is not null).ToList();
         var occurrenceIds = await connection.ReserveIdsAsync("occurrences", animals.Count, cancellationToken);
@@ -119,7 +119,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         Occurrences = Occurrences with { New = Occurrences.New + animals.Count };
     }
 
-    private async Task<int> AddCropsAsync(IReadOnlyCollection<DetectionRow> known, CancellationToken cancellationToken)
+    private async Task<int> AddCropsAsync(IReadOnlyCollection<DeliveredDetection> known, CancellationToken cancellationToken)
     {
         var cropped = known.Where(detection => detection.CropPath is not null).ToList();
         return cropped.Count == 0
@@ -132,8 +132,8 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
 
     private async Task CopyAsync(
         string copy,
-        List<DetectionRow> detections,
-        Func<NpgsqlBinaryImporter, DetectionRow, CancellationToken, Task> write,
+        List<DeliveredDetection> detections,
+        Func<NpgsqlBinaryImporter, DeliveredDetection, CancellationToken, Task> write,
         CancellationToken cancellationToken)
     {
         if (detections.Count == 0)
@@ -148,7 +148,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         await writer.CompleteAsync(cancellationToken);
     }
 
-    private async Task WriteOccurrenceAsync(NpgsqlBinaryImporter writer, DetectionRow detection, CancellationToken cancellationToken)
+    private async Task WriteOccurrenceAsync(NpgsqlBinaryImporter writer, DeliveredDetection detection, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(detection.OccurrenceId!.Value, NpgsqlDbType.Bigint, cancellationToken);
         await writer.WriteAsync(projectId, NpgsqlDbType.Bigint, cancellationToken);
@@ -157,7 +157,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         await writer.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
     }
 
-    private static async Task WriteDetectionAsync(NpgsqlBinaryImporter writer, DetectionRow detection, CancellationToken cancellationToken)
+    private static async Task WriteDetectionAsync(NpgsqlBinaryImporter writer, DeliveredDetection detection, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(detection.Id, NpgsqlDbType.Bigint, cancellationToken);
         await writer.WriteAsync(detection.Capture.Id, NpgsqlDbType.Bigint, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class ResultBatch
     private int _used;
     private int _largest;
 
-    public List<DetectionRow> Detections { get; } = [];
+    public List<DeliveredDetection> Detections { get; } = [];
 
     public List<ResultRow> Results { get; } = [];
 

@@ -1,14 +1,9 @@
+using Antenna.Data.Model;
+
 namespace Antenna.Data.Import.Pipeline;
 
-/// <summary>px from the capture's left and top edge.</summary>
-internal readonly record struct Box(double X1, double Y1, double X2, double Y2)
-{
-    /// <summary>Whether it covers anything.</summary>
-    public bool IsEmpty => X2 <= X1 || Y2 <= Y1;
-}
-
 /// <summary>A detection as delivered, and what the database knows of it once it was looked up or written.</summary>
-internal sealed class DetectionRow(ImportPlace place)
+internal sealed class DeliveredDetection(ImportPlace place)
 {
     public ImportPlace Place => place;
 
@@ -35,9 +30,9 @@ internal readonly record struct CaptureOfResult(long Id, long? DeploymentId, Dat
 
 /// <summary>What a classifier said of a detection, as delivered.</summary>
 /// <param name="position">Which of the detection's classifications it is.</param>
-internal sealed class ResultRow(DetectionRow detection, int position)
+internal sealed class ResultRow(DeliveredDetection detection, int position)
 {
-    public DetectionRow Detection => detection;
+    public DeliveredDetection Detection => detection;
 
     public ImportPlace Place => detection.Place with { JsonPath = $"{detection.Place.JsonPath}.classifications[{position}]" };
 

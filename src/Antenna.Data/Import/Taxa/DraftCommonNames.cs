@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,5 +1,3 @@
-using Antenna.Data.Predictions;
-
 namespace Antenna.Data.Import.Taxa;
 
 /// <summary>What follows from learning taxa, as a report counts it.</summary>

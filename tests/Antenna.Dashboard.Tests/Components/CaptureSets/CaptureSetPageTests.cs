@@ -1,11 +1,12 @@
+using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Data.Model;
 using Antenna.Data.Projects;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
-using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;

@@ -1,8 +1,8 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
-using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Bunit;
 using Xunit;

@@ -212,7 +212,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         Assert.Equal("Applying would change nothing.", Text(page.Find("#applying")));
     }
 
-    private async Task<Data.Page<RunRow>> RunsAsync(ScenarioOccurrence animal) => await _bench.Dashboard.Product<RunHistory>()
+    private async Task<Data.Paging.Page<RunRow>> RunsAsync(ScenarioOccurrence animal) => await _bench.Dashboard.Product<RunHistory>()
         .ReadAsync(new() { OccurrenceId = animal.Id }, 10, null, TestContext.Current.CancellationToken);
 
     private static IElement ApplyButton(IRenderedComponent<OccurrencePage> page) => page.Find(".apply button");

@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Tests.Components.Occurrence;

@@ -1,8 +1,8 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrences;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Predictions;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Components.Occurrences;

@@ -6,7 +6,7 @@ using Antenna.Dashboard.Tests.Demo;
 using Antenna.Data.Demo;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.Testing;

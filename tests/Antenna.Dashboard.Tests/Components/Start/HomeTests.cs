@@ -4,7 +4,7 @@ using Antenna.Dashboard.Components.Pages;
 using Antenna.Dashboard.Components.Start;
 using Antenna.Dashboard.Demo;
 using Antenna.Data.Demo;
-using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.Testing;

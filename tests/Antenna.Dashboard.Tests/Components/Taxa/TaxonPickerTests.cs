@@ -1,6 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Taxa;
-using Antenna.Data.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Bunit;
 using Xunit;

@@ -1,7 +1,8 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
-using Antenna.Data.Projects;
-using Antenna.Data.TaxaLists;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

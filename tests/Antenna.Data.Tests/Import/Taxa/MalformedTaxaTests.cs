@@ -1,5 +1,6 @@
 using System.Text;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Taxa;
 using Antenna.Testing;
 using Xunit;
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
+using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;

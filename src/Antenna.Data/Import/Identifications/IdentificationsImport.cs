@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace Antenna.Data.Import.Identifications;
+
+/// <summary>
+/// Imports what people identified: one row an identification, of an occurrence by its id or by the path of one of its crops.
+/// One transaction; importing the same file again adds nothing.
+/// </summary>
+public sealed class IdentificationsImport(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    /// <exception cref="ImportRefusedException">Something is wrong with the request or the file; nothing was written.</exception>
+    public async Task<ImportReport> RunAsync(
+        IdentificationsRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(request.File))
+            throw new ImportRefusedException("No file is named; name the table of identifications.");
+        if (string.IsNullOrWhiteSpace(request.Person))
+            throw new ImportRefusedException("Nobody is named who identified; name a person.");
+        IndexedText.Check(request.Person, "The name of the person who identified");
+        var started = time.GetTimestamp();
+        var report = await ImportTransaction.RunAsync(
+            dataSource,
+            request.Mode,
+            (connection, _) => new IdentificationTransfer(connection, request, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
+            cancellationToken);
+        return report with { Elapsed = time.GetElapsedTime(started) };
+    }
+}

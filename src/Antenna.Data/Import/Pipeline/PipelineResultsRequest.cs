@@ -1,0 +1,30 @@
+namespace Antenna.Data.Import.Pipeline;
+
+/// <summary>Asks for an import of pipeline results.</summary>
+/// <param name="File">Path of the JSON. Its folder is the one that pictures with relative paths are in.</param>
+/// <param name="Project">Name of the project; made where there is none.</param>
+/// <param name="CaptureSet">Name of the set to make of all captures of the file.</param>
+public sealed record PipelineResultsRequest(string File, string Project, string CaptureSet)
+{
+    /// <summary>Path of the table of captures; null for the <c>captures.csv</c> beside the JSON, where there is one.</summary>
+    public string? Captures { get; init; }
+
+    public ImportMode Mode { get; init; } = ImportMode.Write;
+}
+
+/// <summary>A classifier that the results are of.</summary>
+/// <param name="Name">As delivered.</param>
+/// <param name="Taxa">Classes that are a taxon.</param>
+/// <param name="NotATaxon">Classes that are not.</param>
+/// <param name="Unresolved">Classes that resolve to no taxon, and that no mask keeps.</param>
+public sealed record ImportedClassifier(string Name, int Taxa, int NotATaxon, int Unresolved);
+
+/// <summary>What an import of pipeline results did. Its ids are null where it only checked.</summary>
+public sealed record PipelineResultsReport : ImportReport
+{
+    public required long? ProjectId { get; init; }
+
+    public required long? CaptureSetId { get; init; }
+
+    public required IReadOnlyList<ImportedClassifier> Classifiers { get; init; }
+}

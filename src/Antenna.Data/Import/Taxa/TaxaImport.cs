@@ -1,0 +1,100 @@
+using Antenna.Data.Database;
+using Antenna.Data.Model;
+using Antenna.Data.News;
+using Antenna.Data.Predictions;
+using Npgsql;
+
+namespace Antenna.Data.Import.Taxa;
+
+/// <summary>
+/// Imports a file of taxa. A taxon is its name and rank within a kingdom: importing again adds nothing twice and updates
+/// what differs; a parent or an author that is known is never replaced by nothing. Classes of classifiers that named no
+/// taxon so far are resolved again. Memory grows with the number of different taxa, not with the file.
+/// </summary>
+public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    private const int RowsBetweenReports = 1_000;
+
+    /// <exception cref="ImportRefusedException">Something is wrong with the request or the file; nothing was written.</exception>
+    public async Task<ImportReport> RunAsync(
+        TaxaRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(request.File))
+            throw new ImportRefusedException("No file is named; name the table of taxa.");
+        var started = time.GetTimestamp();
+        var findings = new ImportFindings();
+        var counts = await ImportTransaction.RunAsync(
+            dataSource, request.Mode,
+            (connection, _) => ImportAsync(connection, request, findings, progress, cancellationToken),
+            cancellationToken);
+        return new ImportReport
+        {
+            CheckOnly = request.Mode is ImportMode.CheckOnly,
+            Counts = counts,
+            Findings = findings.ToList(),
+            Elapsed = time.GetElapsedTime(started),
+        };
+    }
+
+    /// <summary>Imports inside the caller's transaction.</summary>
+    internal static async Task<IReadOnlyList<ImportCount>> ImportAsync(
+        NpgsqlConnection connection,
+        TaxaRequest request,
+        ImportFindings findings,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
+        var columns = new TaxonColumns(table, request.NameColumn);
+        findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
+        await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
+        var draft = await TaxonomyDraft.LoadAsync(context, cancellationToken);
+        var keys = await DraftKeys.LoadAsync(context, draft, cancellationToken);
+        var commonNames = await DraftCommonNames.LoadAsync(context, draft, cancellationToken);
+
+        var rows = new TaxonRowImport(
+            draft, keys, commonNames, findings, request.Source ?? Path.GetFileNameWithoutExtension(request.File));
+        await ReadAsync(table, columns, rows, progress, cancellationToken);
+        rows.Finish();
+        var counts = Count(draft, keys, commonNames, rows.Skipped);
+        await TaxonomyDraftWriter.WriteAsync(connection, draft, cancellationToken);
+        await keys.WriteAsync(connection, cancellationToken);
+        await commonNames.WriteAsync(connection, cancellationToken);
+
+        progress?.Report(new("resolving the classes of classifiers", null, 0));
+        var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
+        await Announcements.TaxonomyAsync(connection, cancellationToken);
+        return [.. counts, .. TaxonomyCounts.Of(resolution)];
+    }
+
+    private static async Task ReadAsync(
+        CsvTable table, TaxonColumns columns, TaxonRowImport rows, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        var problems = new ImportProblems();
+        long read = 0;
+        while (await table.ReadAsync(cancellationToken))
+        {
+            rows.Add(columns.Read(problems));
+            if (++read % RowsBetweenReports == 0)
+                progress?.Report(new("reading taxa", table.Done, read));
+        }
+        problems.ThrowIfAny();
+        if (read == 0)
+            throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one row a taxon.");
+    }
+
+    private static List<ImportCount> Count(TaxonomyDraft draft, DraftKeys keys, DraftCommonNames commonNames, long skipped)
+    {
+        var withRow = draft.Taxa.Where(taxon => taxon.HasRow).ToList();
+        var higher = draft.Taxa.Where(taxon => !taxon.HasRow).ToList();
+        return
+        [
+            new(
+                "taxa", withRow.Count(taxon => taxon.IsNew), withRow.Count(taxon => taxon.IsChanged),
+                withRow.Count(taxon => taxon is { IsNew: false, IsChanged: false }), skipped),
+            new("taxa without a row", higher.Count(taxon => taxon.IsNew), higher.Count(taxon => taxon.IsChanged)),
+            new("common names", commonNames.New, 0, commonNames.Unchanged),
+            new("keys", keys.New, keys.Moved, keys.Unchanged),
+        ];
+    }
+}

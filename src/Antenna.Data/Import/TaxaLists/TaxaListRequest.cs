@@ -1,0 +1,22 @@
+namespace Antenna.Data.Import.TaxaLists;
+
+/// <summary>Asks for an import of names as the next version of a taxa list.</summary>
+/// <param name="File">Path of the table, which has a column of names.</param>
+/// <param name="List">Name of the list, made if there is none of this name.</param>
+/// <param name="Author">Name of the person who imports it; recorded with the version.</param>
+public sealed record TaxaListRequest(string File, string List, string Author)
+{
+    /// <summary>The project that owns the list; null for a shared one.</summary>
+    public long? ProjectId { get; init; }
+
+    /// <summary>Why there is a new version, in the author's words; null to name the file.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The header of the column of names; null to take the first usual one.</summary>
+    public string? NameColumn { get; init; }
+
+    public ImportMode Mode { get; init; } = ImportMode.Write;
+
+    /// <summary>Is given what became of each line, in their order; null where nobody wants to know.</summary>
+    public Func<TaxaListLine, CancellationToken, ValueTask>? OnLine { get; init; }
+}

@@ -1,4 +1,0 @@
-namespace Antenna.Data.Predictions;
-
-/// <summary>An algorithm as pages name it.</summary>
-public sealed record AlgorithmName(long Id, string Key, string Name, AlgorithmKind Kind);

@@ -1,4 +1,0 @@
-namespace Antenna.Data.Projects;
-
-/// <summary>A deployment as pages name it.</summary>
-public sealed record DeploymentName(long Id, string Name);

@@ -25,6 +25,7 @@ public static class PostProcessingServices
     public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing)
     {
         services.AddSingleton<NewsSubscriptions>();
+        services.AddSingleton<SharedRunReads>();
         services.AddHostedService<NewsListener>();
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<RunLauncher>();

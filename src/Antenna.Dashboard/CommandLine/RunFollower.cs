@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using Antenna.Dashboard.Hosting;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
 using Npgsql;
 using Quartz;
@@ -12,7 +15,7 @@ namespace Antenna.Dashboard.CommandLine;
 
 /// <summary>Follows runs to their end, whichever process executes them, and shows how they go.</summary>
 internal sealed class RunFollower(
-    RunFeed feed, NpgsqlDataSource dataSource, DatabaseSession database, ISchedulerFactory schedulers, TimeProvider time)
+    NewsSubscriptions news, NpgsqlDataSource dataSource, DatabaseSession database, ISchedulerFactory schedulers, TimeProvider time)
 {
     /// <summary>
     /// How often to look even if nothing was announced: an announcement is lost with the connection that would have
@@ -61,7 +64,13 @@ internal sealed class RunFollower(
     {
         // One place: however many changes come while the runs are being read, they are read once more.
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var subscription = feed.Subscribe(null, () => changed.Writer.TryWrite(true));
+        var latest = new ConcurrentDictionary<long, RunSnapshot>();
+        using var subscription = news.Subscribe(change => runIds.Any(id => change.Is(NewsSubject.Run, id)), item =>
+        {
+            if (item.Run is { } run)
+                latest[run.Id] = run.Progress;
+            changed.Writer.TryWrite(true);
+        });
         await using var timer = time.CreateTimer(_ => changed.Writer.TryWrite(true), null, TimeSpan.Zero, Interval);
 
         var answeredAt = time.GetTimestamp();
@@ -69,7 +78,7 @@ internal sealed class RunFollower(
         {
             try
             {
-                var runs = await ReadAsync(runIds, cancellationToken);
+                var runs = await ReadAsync(runIds, latest, cancellationToken);
                 runs.ForEach(show);
                 if (runs.TrueForAll(run => !run.IsUnderWay))
                     return runs;
@@ -85,12 +94,14 @@ internal sealed class RunFollower(
         throw new OperationCanceledException(cancellationToken);
     }
 
-    private async Task<List<RunSnapshot>> ReadAsync(IReadOnlyList<long> runIds, CancellationToken cancellationToken)
+    /// <summary>How the runs stand: as the news brought it, and read where they brought nothing.</summary>
+    private async Task<List<RunSnapshot>> ReadAsync(
+        IReadOnlyList<long> runIds, ConcurrentDictionary<long, RunSnapshot> latest, CancellationToken cancellationToken)
     {
         var runs = new List<RunSnapshot>();
         foreach (var runId in runIds)
         {
-            runs.Add(await RunSnapshot.ReadAsync(dataSource, runId, cancellationToken)
+            runs.Add((latest.TryRemove(runId, out var told) ? told : null) ?? await RunSnapshot.ReadAsync(dataSource, runId, cancellationToken)
                 ?? throw new CommandRefusedException($"Run {runId} is gone: its project was removed."));
         }
 

@@ -106,7 +106,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         }
         catch (Exception exception)
         {
-            return PageError.Of(exception, failed, Logger);
+            return PageErrors.Describe(exception, failed, Logger);
         }
     }
 

@@ -1,7 +1,6 @@
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.News;
-using Antenna.Data.Predictions;
 using Npgsql;
 
 namespace Antenna.Data.Import.Taxa;

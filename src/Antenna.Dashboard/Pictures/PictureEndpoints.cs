@@ -1,4 +1,5 @@
 using Antenna.Data.Pictures;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Antenna.Dashboard.Pictures;
@@ -18,6 +19,9 @@ internal static class PictureEndpoints
     /// <summary>bytes; drawings that pages show a hundred of are a thousandth of it.</summary>
     private const long LargestSvg = 4 * 1024 * 1024;
 
+    /// <summary>characters of a wrong value that are quoted.</summary>
+    private const int LongestQuote = 40;
+
     public static void AddPictures(this IServiceCollection services) => services.AddSingleton<PictureRenditions>().AddSingleton<CaptureSizes>();
 
     public static void MapPictures(this IEndpointRouteBuilder endpoints)
@@ -33,16 +37,28 @@ internal static class PictureEndpoints
     }
 
     private static async Task<IResult> CaptureAsync(
-        long id, int? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions) =>
-        await catalog.FindCaptureAsync(id, http.RequestAborted) is { } picture
-            ? await ServeAsync([(picture, null)], size, http, renditions)
-            : NoPicture.Instance;
+        long id, string? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions)
+    {
+        if (!PictureSizes.TryFit(size, out var px))
+            return WrongSize(size);
+        return await catalog.FindCaptureAsync(id, http.RequestAborted) is { } picture
+            ? await ServeFirstAsync([(picture, null)], px, http, renditions)
+            : new PicturePlaceholder(PictureProblem.NotImported, px);
+    }
 
     private static async Task<IResult> DetectionAsync(
-        long id, int? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions) =>
-        await catalog.FindDetectionAsync(id, http.RequestAborted) is { } picture
-            ? await ServeAsync(Sources(picture), size, http, renditions)
-            : NoPicture.Instance;
+        long id, string? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions)
+    {
+        if (!PictureSizes.TryFit(size, out var px))
+            return WrongSize(size);
+        return await catalog.FindDetectionAsync(id, http.RequestAborted) is { } picture
+            ? await ServeFirstAsync(Sources(picture), px, http, renditions)
+            : new PicturePlaceholder(PictureProblem.NotImported, px);
+    }
+
+    private static ProblemHttpResult WrongSize(string? size) => TypedResults.Problem(
+        $"The size of a picture is a whole number of px from 1 on, not '{(size is { Length: > LongestQuote } ? size[..LongestQuote] + "…" : size)}'.",
+        statusCode: StatusCodes.Status400BadRequest);
 
     /// <summary>The crop, and where that cannot be shown the capture's part that it would be.</summary>
     private static IEnumerable<(StoredPicture Picture, PicturePart? Part)> Sources(DetectionPicture picture)
@@ -53,37 +69,51 @@ internal static class PictureEndpoints
             yield return (picture.Capture, new(box, picture.CaptureWidth, picture.CaptureHeight));
     }
 
-    /// <summary>Serves the first that can be.</summary>
-    private static async Task<IResult> ServeAsync(
-        IEnumerable<(StoredPicture Picture, PicturePart? Part)> sources, int? size, HttpContext http, PictureRenditions renditions)
+    /// <summary>Serves the first that can be shown, or says what is wrong with the last that was tried.</summary>
+    private static async Task<IResult> ServeFirstAsync(
+        IEnumerable<(StoredPicture Picture, PicturePart? Part)> sources, int size, HttpContext http, PictureRenditions renditions)
     {
+        var problem = PictureProblem.NoCropNoBox;
         foreach (var (picture, part) in sources)
         {
-            var result = IsOnTheWeb(picture, out var address)
-                ? part is null ? Redirect(address, http) : null
-                : PictureFile.Find(picture) is { } file ? await ServeAsync(file, part, size, http, renditions) : null;
-            if (result is not null)
-                return result;
+            try
+            {
+                return await ServeAsync(picture, part, size, http, renditions);
+            }
+            catch (PictureException exception)
+            {
+                problem = exception.Problem;
+            }
         }
 
-        return NoPicture.Instance;
+        return new PicturePlaceholder(problem, size);
     }
 
-    private static async Task<IResult?> ServeAsync(PictureFile file, PicturePart? part, int? size, HttpContext http, PictureRenditions renditions)
+    private static async Task<IResult> ServeAsync(
+        StoredPicture picture, PicturePart? part, int size, HttpContext http, PictureRenditions renditions)
     {
+        if (IsOnTheWeb(picture, out var address))
+            return part is null ? Redirect(address, http) : throw new PictureException(PictureProblem.CutFromWeb(address.Host));
+        var file = PictureFile.Find(picture) ?? throw new PictureException(PictureProblem.FileMissing(picture.Path));
         if (file.IsSvg)
-        {
-            return part is null && file.Length <= LargestSvg
-                ? Serve(http, Rendition.TagOf(file), tag => Results.File(file.Path, "image/svg+xml", null, file.ModifiedAt, tag))
-                : null;
-        }
+            return ServeDrawing(file, part, http);
 
-        var wanted = new Rendition(file, part, PictureSizes.Fitting(size));
+        var wanted = new Rendition(file, part, size);
         if (IsKnown(http.Request, wanted.Tag))
             return Serve(http, wanted.Tag, _ => Results.StatusCode(StatusCodes.Status304NotModified));
-        return await renditions.GetAsync(wanted, http.RequestAborted) is { } made
-            ? Serve(http, wanted.Tag, tag => Results.Bytes(made.Bytes, made.Type, null, enableRangeProcessing: false, file.ModifiedAt, tag))
-            : null;
+        var made = await renditions.GetAsync(wanted, http.RequestAborted);
+        return made.Picture is { } rendered
+            ? Serve(http, wanted.Tag, tag => Results.Bytes(rendered.Bytes, rendered.Type, null, enableRangeProcessing: false, file.ModifiedAt, tag))
+            : throw new PictureException(made.Problem!);
+    }
+
+    private static IResult ServeDrawing(PictureFile file, PicturePart? part, HttpContext http)
+    {
+        if (part is not null)
+            throw new PictureException(PictureProblem.CutFromDrawing(file.Name));
+        return file.Length <= LargestSvg
+            ? Serve(http, Rendition.TagOf(file), tag => Results.File(file.Path, "image/svg+xml", null, file.ModifiedAt, tag))
+            : throw new PictureException(PictureProblem.DrawingTooLarge(file.Name, LargestSvg));
     }
 
     private static IResult Serve(HttpContext http, string tag, Func<EntityTagHeaderValue, IResult> result)

@@ -8,6 +8,9 @@ namespace Antenna.Dashboard.Pictures;
 /// <param name="Length">bytes; more than 0.</param>
 internal sealed record PictureFile(string Path, long Length, DateTime ModifiedAt)
 {
+    /// <summary>Without its folder.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
     public bool IsSvg => Path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Another text whenever the file is another one, or has changed.</summary>

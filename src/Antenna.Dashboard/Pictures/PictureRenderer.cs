@@ -8,69 +8,54 @@ namespace Antenna.Dashboard.Pictures;
 /// </summary>
 internal static class PictureRenderer
 {
-    /// <summary>
-    /// A decoder of progressive JPEG holds up to 6 bytes for each of them, however small the result. The largest cameras
-    /// make 60 million.
-    /// </summary>
-    private const long MostPixels = 100_000_000;
-
-    /// <summary>4 bytes each. JPEG and WebP are decoded near the wanted size already, others in full.</summary>
-    private const long MostDecodedPixels = 40_000_000;
-
     /// <summary>Of 100; beyond, files grow and nothing is to be seen.</summary>
     private const int Quality = 85;
 
-    private static readonly SKEncodedImageFormat[] Formats =
-        [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif, SKEncodedImageFormat.Bmp];
+    /// <summary>px of the result that filters look at around each of its px.</summary>
+    private const float FilterMargin = 2;
 
-    /// <summary>Makes a picture; null where the file is none, is broken, or is too large to be opened.</summary>
+    /// <summary>Makes a picture, or says why it cannot be made.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static RenderedPicture? Render(Rendition wanted, CancellationToken cancellationToken)
+    public static PictureResult Render(Rendition wanted, CancellationToken cancellationToken)
     {
-        using var file = new FileStream(wanted.File.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var codec = SKCodec.Create(file);
-        if (codec is null || !Formats.Contains(codec.EncodedFormat) || Pixels(codec.Info.Size) > MostPixels)
-            return null;
-
-        var orientation = new PictureOrientation(codec.EncodedOrigin, codec.Info.Size);
-        if ((wanted.Part is { } part ? orientation.Find(part) : SKRect.Create(orientation.Upright)) is not { } seen)
-            return null;
-
-        var scale = Math.Min(1, wanted.Size / Math.Max(seen.Width, seen.Height));
-        using var decoded = Decode(codec, scale);
-        cancellationToken.ThrowIfCancellationRequested();
-        return decoded is null ? null : Encode(Draw(decoded, orientation, seen, scale));
-    }
-
-    private static SKBitmap? Decode(SKCodec codec, float scale)
-    {
-        // JPEG is decoded in eighths of its size, and at least at the wanted one.
-        var size = codec.GetScaledDimensions(MathF.Ceiling(scale * 8) / 8);
-        if (Pixels(size) > MostDecodedPixels)
-            return null;
-
-        var bitmap = new SKBitmap();
-        if (bitmap.TryAllocPixels(Layout(size, codec.Info.AlphaType is SKAlphaType.Opaque))
-            && codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is SKCodecResult.Success)
+        try
         {
-            return bitmap;
-        }
+            using var picture = EncodedPicture.Open(wanted.File, cancellationToken);
+            var orientation = picture.Orientation;
+            if ((wanted.Part is { } part ? orientation.Find(part) : SKRect.Create(orientation.Upright)) is not { } seen)
+                return new(PictureProblem.OutsideOfCapture(wanted.File.Name));
 
-        bitmap.Dispose();
-        return null;
+            var scale = Math.Min(1, wanted.Size / Math.Max(seen.Width, seen.Height));
+            using var decoded = picture.Decode(Stored(orientation, seen, FilterMargin / scale), scale);
+            return new(Encode(Draw(decoded, orientation, seen, scale, picture.IsOpaque && decoded.IsComplete)), decoded.IsComplete);
+        }
+        catch (PictureException exception)
+        {
+            return new(exception.Problem);
+        }
     }
 
-    private static SKBitmap Draw(SKBitmap decoded, PictureOrientation orientation, SKRect seen, float scale)
+    /// <summary>The part of the stored picture that is seen, with a margin.</summary>
+    private static SKRectI Stored(PictureOrientation orientation, SKRect seen, float margin)
+    {
+        var region = orientation.ToUpright.Invert().MapRect(seen);
+        region.Inflate(margin, margin);
+        return SKRectI.Intersect(SKRectI.Ceiling(region, outwards: true), SKRectI.Create(orientation.Stored));
+    }
+
+    private static SKBitmap Draw(DecodedRegion decoded, PictureOrientation orientation, SKRect seen, float scale, bool opaque)
     {
         var size = new SKSizeI(Math.Max(1, (int)MathF.Round(seen.Width * scale)), Math.Max(1, (int)MathF.Round(seen.Height * scale)));
-        var drawn = new SKBitmap(Layout(size, decoded.Info.IsOpaque));
+        var drawn = new SKBitmap(DecodedRegion.Layout(size, opaque));
         using var canvas = new SKCanvas(drawn);
+        canvas.Clear();
         canvas.Scale(size.Width / seen.Width, size.Height / seen.Height);
         canvas.Translate(-seen.Left, -seen.Top);
         canvas.Concat(orientation.ToUpright);
-        canvas.Scale((float)orientation.Stored.Width / decoded.Width, (float)orientation.Stored.Height / decoded.Height);
-        canvas.DrawBitmap(decoded, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        canvas.Translate(decoded.Covers.Left, decoded.Covers.Top);
+        canvas.Scale(decoded.Covers.Width / decoded.Pixels.Width, decoded.Covers.Height / decoded.Pixels.Height);
+        canvas.DrawBitmap(decoded.Pixels, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return drawn;
     }
 
@@ -86,9 +71,4 @@ internal static class PictureRenderer
             return new(encoded.ToArray(), type);
         }
     }
-
-    private static SKImageInfo Layout(SKSizeI size, bool opaque) => new(
-        size.Width, size.Height, SKImageInfo.PlatformColorType, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul, SKColorSpace.CreateSrgb());
-
-    private static long Pixels(SKSizeI size) => (long)size.Width * size.Height;
 }

@@ -9,32 +9,43 @@ namespace Antenna.Dashboard.Pictures;
 /// </summary>
 internal sealed partial class PictureRenditions : IDisposable
 {
+    /// <summary>How long a picture may take, waiting for its turn not counted.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
     /// <summary>bytes; some 10,000 crops.</summary>
     private const long Capacity = 96 * 1024 * 1024;
 
     /// <summary>What an entry takes besides the picture, about; and all that one takes which cannot be made.</summary>
     private const int Overhead = 1024;
 
-    /// <summary>Half of the processors, so that pages and runs go on beside a gallery; more than a few only use memory.</summary>
-    private readonly SemaphoreSlim _turns = new(Math.Clamp(Environment.ProcessorCount / 2, 1, 4));
-
     private readonly MemoryCache _made = new(new MemoryCacheOptions { SizeLimit = Capacity });
-    private readonly SharedWork<Rendition, RenderedPicture?> _making;
+    private readonly RenderingTurns _turns;
+    private readonly SingleFlight<Rendition, PictureResult> _making;
+    private readonly Func<Rendition, CancellationToken, PictureResult> _render;
+    private readonly TimeProvider _time;
     private readonly ILogger<PictureRenditions> _logger;
     private long _count;
 
-    public PictureRenditions(ILogger<PictureRenditions> logger)
+    public PictureRenditions(TimeProvider time, ILogger<PictureRenditions> logger)
+        : this(PictureRenderer.Render, time, logger)
     {
+    }
+
+    internal PictureRenditions(Func<Rendition, CancellationToken, PictureResult> render, TimeProvider time, ILogger<PictureRenditions> logger)
+    {
+        _render = render;
+        _time = time;
         _logger = logger;
+        _turns = new(time);
         _making = new(MakeAsync);
     }
 
     /// <summary>How many pictures were made, or tried in vain.</summary>
     internal long Made => Interlocked.Read(ref _count);
 
-    /// <summary>The picture; null where the file is no picture, or one that cannot be opened.</summary>
-    public Task<RenderedPicture?> GetAsync(Rendition wanted, CancellationToken cancellationToken) =>
-        _made.TryGetValue(wanted.Tag, out RenderedPicture? made) ? Task.FromResult(made) : _making.GetAsync(wanted, cancellationToken);
+    /// <summary>The picture, or why it cannot be shown.</summary>
+    public Task<PictureResult> GetAsync(Rendition wanted, CancellationToken cancellationToken) =>
+        _made.TryGetValue(wanted.Tag, out PictureResult? made) ? Task.FromResult(made!) : _making.GetAsync(wanted, cancellationToken);
 
     public void Dispose()
     {
@@ -42,33 +53,44 @@ internal sealed partial class PictureRenditions : IDisposable
         _turns.Dispose();
     }
 
-    private async Task<RenderedPicture?> MakeAsync(Rendition wanted, CancellationToken cancellationToken)
+    private async Task<PictureResult> MakeAsync(Rendition wanted, CancellationToken cancellationToken)
     {
-        await _turns.WaitAsync(cancellationToken);
+        using var turn = await _turns.TakeAsync(cancellationToken);
+        using var timeout = new CancellationTokenSource(Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             Interlocked.Increment(ref _count);
-            var made = PictureRenderer.Render(wanted, cancellationToken);
-            if (made is null)
-                LogBroken(wanted.File.Path);
+            var made = _render(wanted, either.Token);
+            if (made.Problem is { } problem)
+                LogRefused(wanted.File.Path, problem.Detail);
+            else if (!made.IsComplete)
+                LogIncomplete(wanted.File.Path);
 
             // What is broken stays so until the file changes, and then it has another tag.
-            return _made.Set(wanted.Tag, made, new MemoryCacheEntryOptions { Size = Overhead + (made?.Bytes.Length ?? 0) });
+            return _made.Set(wanted.Tag, made, new MemoryCacheEntryOptions { Size = Overhead + (made.Picture?.Bytes.Length ?? 0) });
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogTimeout(wanted.File.Path, Timeout.TotalSeconds);
+            return new(PictureProblem.TookTooLong(wanted.File.Name, Timeout));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(wanted.File.Path, exception.Message);
-            return null;
-        }
-        finally
-        {
-            _turns.Release();
+            LogUnreadable(wanted.File.Path, exception);
+            return new(PictureProblem.NotReadable(wanted.File.Name));
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "'{Path}' is no picture that can be shown: it is broken, too large, of another kind, or the box lies outside of it.")]
-    private partial void LogBroken(string path);
+    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' cannot be shown: {Reason}")]
+    private partial void LogRefused(string path, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' cannot be read: {Reason}")]
-    private partial void LogUnreadable(string path, string reason);
+    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' ends early; what it has is shown")]
+    private partial void LogIncomplete(string path);
+
+    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' was given up after {Seconds} s")]
+    private partial void LogTimeout(string path, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' cannot be read")]
+    private partial void LogUnreadable(string path, Exception exception);
 }

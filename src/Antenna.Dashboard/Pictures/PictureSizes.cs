@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Antenna.Dashboard.Pictures;
 
 /// <summary>The sizes that pictures are made in: few, so that few are made and kept of each.</summary>
@@ -7,6 +9,18 @@ internal static class PictureSizes
 
     public static int Largest => Steps[^1];
 
-    /// <summary>The smallest that is not smaller than what is wanted, px; the largest where more is wanted, or nothing said.</summary>
-    public static int Fitting(int? wanted) => wanted is { } size ? Steps.FirstOrDefault(step => step >= size, Largest) : Largest;
+    /// <summary>Reads the query parameter of an address.</summary>
+    /// <param name="wanted">px; null where the address has none, which asks for the largest.</param>
+    /// <param name="size">The smallest step that is not smaller, or the largest where more is wanted.</param>
+    /// <returns>False where it is no whole number from 1 on.</returns>
+    public static bool TryFit(string? wanted, out int size)
+    {
+        size = Largest;
+        if (wanted is null)
+            return true;
+        if (!long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var px) || px == 0)
+            return false;
+        size = Steps.FirstOrDefault(step => step >= px, Largest);
+        return true;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed record PicturePart(Box Box, int? Width, int? Height);
 internal sealed record Rendition(PictureFile File, PicturePart? Part, int Size)
 {
     /// <summary>Counts up when <see cref="PictureRenderer"/> makes other bytes of the same file.</summary>
-    private const int Edition = 1;
+    private const int Edition = 2;
 
     /// <summary>The same for the same bytes only, and known before they are made.</summary>
     public string Tag { get; } = TagOf(string.Create(CultureInfo.InvariantCulture, $"{Edition}|{File.Identity}|{Part}|{Size}"));
@@ -32,3 +32,18 @@ internal sealed record Rendition(PictureFile File, PicturePart? Part, int Size)
 /// <summary>A picture's bytes.</summary>
 /// <param name="Type">Their media type.</param>
 internal sealed record RenderedPicture(byte[] Bytes, string Type);
+
+/// <summary>What became of making a picture: either of the two.</summary>
+/// <param name="IsComplete">Whether the file had all of it; what is missing is transparent.</param>
+internal sealed record PictureResult(RenderedPicture? Picture, PictureProblem? Problem, bool IsComplete)
+{
+    public PictureResult(RenderedPicture picture, bool isComplete)
+        : this(picture, null, isComplete)
+    {
+    }
+
+    public PictureResult(PictureProblem problem)
+        : this(null, problem, IsComplete: false)
+    {
+    }
+}

@@ -21,6 +21,38 @@ internal static class DrawnPicture
         return turned is SKEncodedOrigin.TopLeft ? jpeg : [.. jpeg.AsSpan(0, 2), .. Orientation(turned), .. jpeg.AsSpan(2)];
     }
 
+    public static byte[] Webp(int width, int height) => Encode(width, height, SKEncodedImageFormat.Webp, White);
+
+    /// <summary>Of one byte a pixel while it is drawn, so that it can be as large as any camera's: red quarters are black.</summary>
+    public static byte[] GreyJpeg(int width, int height)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Gray8, SKAlphaType.Opaque));
+        bitmap.Erase(SKColors.White);
+        using (var canvas = new SKCanvas(bitmap))
+        using (var paint = new SKPaint { Color = SKColors.Black })
+            canvas.DrawRect(0, 0, width / 2f, height / 2f, paint);
+        using var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, 80);
+        return encoded.ToArray();
+    }
+
+    /// <summary>Its bytes are spread over all its rows, as a photograph's are.</summary>
+    public static byte[] NoisyJpeg(int width, int height) => EncodeNoise(width, height, SKEncodedImageFormat.Jpeg);
+
+    public static byte[] NoisyPng(int width, int height) => EncodeNoise(width, height, SKEncodedImageFormat.Png);
+
+    /// <summary>Where the marker of a JPEG's first scan stands.</summary>
+    public static int StartOfScan(byte[] jpeg) => jpeg.AsSpan().IndexOf(new byte[] { 0xFF, 0xDA });
+
+    /// <summary>Has a JPEG's header say another size and kind than its content is.</summary>
+    public static byte[] WithJpegFrame(byte[] jpeg, bool progressive, ushort width, ushort height)
+    {
+        var frame = jpeg.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 });
+        jpeg[frame + 1] = progressive ? (byte)0xC2 : (byte)0xC0;
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), height);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), width);
+        return jpeg;
+    }
+
     public static byte[] Png(int width, int height) => Encode(width, height, SKEncodedImageFormat.Png, White);
 
     /// <summary>The white quarter is missing.</summary>
@@ -66,6 +98,15 @@ internal static class DrawnPicture
         }
 
         return ~sum;
+    }
+
+    private static byte[] EncodeNoise(int width, int height, SKEncodedImageFormat format)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKImageInfo.PlatformColorType, SKAlphaType.Opaque));
+        var random = new Random(7);
+        bitmap.Pixels = [.. Enumerable.Range(0, width * height).Select(_ => new SKColor((uint)random.Next() | 0xFF000000))];
+        using var encoded = bitmap.Encode(format, 90);
+        return encoded.ToArray();
     }
 
     private static byte[] Encode(int width, int height, SKEncodedImageFormat format, SKColor last)

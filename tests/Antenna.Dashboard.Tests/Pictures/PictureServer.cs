@@ -112,6 +112,7 @@ public sealed class PictureServer(PostgresCluster cluster) : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IDbContextFactory<AntennaDbContext>>(database);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PictureCatalog>();
         builder.Services.AddPictures();
         var app = builder.Build();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Xml.Linq;
 using Antenna.Data.Model;
 using Xunit;
 
@@ -94,34 +96,71 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
 
     [Theory]
     [InlineData("text.jpg", "no picture at all")]
-    [InlineData("empty.jpg", "")]
     [InlineData("results.json", "{}")]
+    [InlineData("head.jpg", "\u00FF\u00D8\u00FF\u00E0")]
     public async Task A_file_that_is_no_picture(string name, string content)
     {
-        server.Write(name, System.Text.Encoding.UTF8.GetBytes(content));
+        server.Write(name, System.Text.Encoding.Latin1.GetBytes(content));
 
-        await AssertMissingAsync(await server.CaptureAsync(name));
+        var detail = await AssertRefusedAsync(await server.CaptureAsync(name), "not a picture");
+
+        Assert.Contains(name, detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_picture_that_is_cut_short()
+    public async Task An_empty_file()
     {
-        server.Write("short.jpg", DrawnPicture.Jpeg(400, 400)[..800]);
+        server.Write("empty.jpg", []);
 
-        await AssertMissingAsync(await server.CaptureAsync("short.jpg"));
+        await AssertMissingAsync(await server.CaptureAsync("empty.jpg"));
+    }
+
+    [Fact]
+    public async Task A_picture_that_ends_before_its_first_row()
+    {
+        var jpeg = DrawnPicture.Jpeg(400, 400);
+        server.Write("short.jpg", jpeg[..(DrawnPicture.StartOfScan(jpeg) + 14)]);
+
+        await AssertRefusedAsync(await server.CaptureAsync("short.jpg"), "cut off");
+    }
+
+    [Fact]
+    public async Task A_box_on_the_part_of_a_capture_that_the_file_lacks()
+    {
+        var jpeg = DrawnPicture.Jpeg(1000, 1000);
+        server.Write("upper.jpg", jpeg[..(jpeg.Length / 3)]);
+
+        await AssertRefusedAsync(await server.DetectionAsync("upper.jpg", new Box(100, 900, 200, 1000)), "cut off");
     }
 
     [Theory]
-    [InlineData(12_000, 12_000)]
-    [InlineData(7_000, 6_000)]
-    public async Task A_small_file_that_would_become_a_huge_picture(int width, int height)
+    [InlineData(20_001, 10_000)]
+    [InlineData(70_000, 10)]
+    public async Task A_picture_of_more_px_than_any_camera_makes(int width, int height)
     {
-        server.Write("small.png", DrawnPicture.Bomb(300, 200));
-        server.Write($"bomb-{width}.png", DrawnPicture.Bomb(width, height));
+        server.Write($"wide-{width}.png", DrawnPicture.Bomb(width, height));
 
-        using var small = await server.GetAsync(await server.CaptureAsync("small.png"));
-        Assert.Equal(HttpStatusCode.OK, small.StatusCode);
-        await AssertMissingAsync(await server.CaptureAsync($"bomb-{width}.png") + "?size=64");
+        var detail = await AssertRefusedAsync(await server.CaptureAsync($"wide-{width}.png") + "?size=64", "too large");
+
+        Assert.Contains(width.ToString("N0", CultureInfo.InvariantCulture), detail, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, byte[]> SmallFilesThatClaimMuch => new()
+    {
+        { "progressive.jpg", DrawnPicture.WithJpegFrame(DrawnPicture.Jpeg(64, 64), progressive: true, 6_000, 6_000) },
+        { "claim.gif", [.. "GIF89a"u8, 0x70, 0x17, 0x70, 0x17, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0x70, 0x17, 0x70, 0x17, 0, 2, 2, 0x44, 1, 0, 0x3B] },
+    };
+
+    /// <summary>36 million px that can only be decoded as a whole.</summary>
+    [Theory]
+    [MemberData(nameof(SmallFilesThatClaimMuch))]
+    public async Task A_small_file_that_would_take_hundreds_of_megabytes(string name, byte[] content)
+    {
+        server.Write(name, content);
+
+        var detail = await AssertRefusedAsync(await server.CaptureAsync(name) + "?size=64", "too large");
+
+        Assert.Contains("6,000 × 6,000", detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +168,7 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
     {
         server.Write("huge.svg", new byte[5 * 1024 * 1024]);
 
-        await AssertMissingAsync(await server.CaptureAsync("huge.svg"));
+        await AssertRefusedAsync(await server.CaptureAsync("huge.svg"), "too large");
     }
 
     [Fact]
@@ -137,7 +176,7 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
     {
         server.Write("beside.jpg", DrawnPicture.Jpeg(100, 100));
 
-        await AssertMissingAsync(await server.DetectionAsync("beside.jpg", new Box(200, 200, 300, 300)));
+        await AssertRefusedAsync(await server.DetectionAsync("beside.jpg", new Box(200, 200, 300, 300)), "box outside");
     }
 
     [Fact]
@@ -145,25 +184,56 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
     {
         server.Write("sheet.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray());
 
-        await AssertMissingAsync(await server.DetectionAsync("sheet.svg", new Box(0, 0, 10, 10)));
+        await AssertRefusedAsync(await server.DetectionAsync("sheet.svg", new Box(0, 0, 10, 10)), "no crop");
     }
 
     [Fact]
-    public async Task A_box_on_a_capture_elsewhere() => await AssertMissingAsync(
-        await server.DetectionAsync("https://example.org/capture.jpg", new Box(0, 0, 10, 10)));
+    public async Task A_box_on_a_capture_elsewhere()
+    {
+        var detail = await AssertRefusedAsync(
+            await server.DetectionAsync("https://example.org/capture.jpg", new Box(0, 0, 10, 10)), "no crop");
+
+        Assert.Contains("example.org", detail, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_detection_without_crop_and_box()
     {
         server.Write("nothing.jpg", DrawnPicture.Jpeg(100, 100));
 
-        await AssertMissingAsync(await server.DetectionAsync("nothing.jpg", null));
+        await AssertRefusedAsync(await server.DetectionAsync("nothing.jpg", null), "no crop");
+    }
+
+    [Fact]
+    public async Task A_name_that_would_turn_the_text_around_or_end_it()
+    {
+        var detail = await AssertRefusedAsync(await server.CaptureAsync("a\u202Egpj.<b>\u0007'&.jpg"), "file missing");
+
+        Assert.Contains("a\uFFFDgpj.<b>\uFFFD'&.jpg", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-5")]
+    [InlineData("abc")]
+    [InlineData("")]
+    [InlineData("1.5")]
+    [InlineData("99999999999999999999")]
+    public async Task A_size_that_is_none_is_a_bad_request(string size)
+    {
+        server.Write("sized.jpg", DrawnPicture.Jpeg(100, 100));
+
+        using var capture = await server.GetAsync($"{await server.CaptureAsync("sized.jpg")}?size={size}");
+        using var crop = await server.GetAsync($"{await server.CropAsync("sized.jpg")}?size={size}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, capture.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, crop.StatusCode);
     }
 
     [Theory]
     [InlineData("pictures/captures/987654321")]
     [InlineData("pictures/detections/987654321")]
-    public Task What_was_never_imported(string address) => AssertMissingAsync(address);
+    public Task What_was_never_imported(string address) => AssertRefusedAsync(address, "not found");
 
     [Theory]
     [InlineData("pictures/captures/one")]
@@ -183,13 +253,18 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
         return file;
     }
 
-    private async Task AssertMissingAsync(string address)
+    private Task<string> AssertMissingAsync(string address) => AssertRefusedAsync(address, "file missing");
+
+    /// <summary>A placeholder is served, and its accessible name is the reason.</summary>
+    private async Task<string> AssertRefusedAsync(string address, string reason)
     {
         using var response = await server.GetAsync(address);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("picture not found", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var drawing = XElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(reason, drawing.Attribute("aria-label")?.Value);
+        return drawing.Element(drawing.Name.Namespace + "title")!.Value;
     }
 }

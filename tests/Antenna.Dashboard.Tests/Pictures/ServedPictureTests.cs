@@ -129,6 +129,80 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         AssertColours(picture, DrawnPicture.Blue, DrawnPicture.Blue, DrawnPicture.Blue, DrawnPicture.Blue);
     }
 
+    /// <summary>As after a copy that was interrupted: the last 20 bytes, and the last of four parts.</summary>
+    [Theory]
+    [InlineData("jpg", 20)]
+    [InlineData("jpg", 0.25)]
+    [InlineData("png", 20)]
+    [InlineData("png", 0.25)]
+    [InlineData("webp", 20)]
+    public async Task A_picture_that_lacks_its_last_bytes_is_shown_as_far_as_it_goes(string format, double missing)
+    {
+        var whole = format switch
+        {
+            "jpg" => DrawnPicture.NoisyJpeg(800, 600),
+            "png" => DrawnPicture.NoisyPng(800, 600),
+            _ => DrawnPicture.Webp(800, 600),
+        };
+        var name = $"lacking-{missing}.{format}";
+        server.Write(name, whole[..^(int)(missing < 1 ? whole.Length * missing : missing)]);
+
+        using var picture = await PictureAsync(await server.CaptureAsync(name) + "?size=1024");
+
+        Assert.Equal(new SKSizeI(800, 600), picture.Info.Size);
+        Assert.Equal(255, picture.GetPixel(400, 300).Alpha);
+        if (missing < 1)
+            Assert.Equal(0, picture.GetPixel(400, 590).Alpha);
+    }
+
+    /// <summary>As many as the largest sensors make; the part is at the far end, and lies across the quarters.</summary>
+    [Fact]
+    public async Task A_crop_is_cut_from_a_capture_of_200_million_px()
+    {
+        server.Write("sensor.jpg", DrawnPicture.GreyJpeg(16_000, 12_500));
+
+        using var part = await PictureAsync(await server.DetectionAsync("sensor.jpg", new Box(7_900, 6_150, 8_100, 6_350)) + "?size=512");
+        using var whole = await PictureAsync(await server.CaptureAsync("sensor.jpg") + "?size=256");
+
+        Assert.Equal(new SKSizeI(224, 224), part.Info.Size);
+        AssertColours(part, SKColors.Black, SKColors.White, SKColors.White, SKColors.White);
+        Assert.Equal(new SKSizeI(256, 200), whole.Info.Size);
+        AssertColours(whole, SKColors.Black, SKColors.White, SKColors.White, SKColors.White);
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public async Task A_part_is_the_same_in_every_format(string format)
+    {
+        server.Write($"same.{format}", format switch
+        {
+            "jpg" => DrawnPicture.Jpeg(3001, 2003),
+            "png" => DrawnPicture.Png(3001, 2003),
+            _ => DrawnPicture.Webp(3001, 2003),
+        });
+
+        var address = await server.DetectionAsync($"same.{format}", new Box(1100, 601, 1900, 1401));
+        foreach (var size in new[] { 64, 256, 1024 })
+        {
+            using var part = await PictureAsync($"{address}?size={size}");
+            AssertColours(part, DrawnPicture.Red, DrawnPicture.Green, DrawnPicture.Blue, DrawnPicture.White);
+        }
+    }
+
+    /// <summary>A file of a few kilobytes, which is decoded in several bands: their seams would be seen on one colour.</summary>
+    [Fact]
+    public async Task A_small_file_with_many_px_is_decoded_in_bands_without_seams()
+    {
+        server.Write("black.png", DrawnPicture.Bomb(6_000, 6_000));
+
+        using var picture = await PictureAsync(await server.CaptureAsync("black.png") + "?size=256");
+
+        Assert.Equal(new SKSizeI(256, 256), picture.Info.Size);
+        Assert.All(picture.Pixels, pixel => Assert.True(pixel is { Alpha: 255, Red: < 3, Green: < 3, Blue: < 3 }, pixel.ToString()));
+    }
+
     [Fact]
     public async Task What_is_transparent_stays_so()
     {

@@ -72,17 +72,23 @@ internal sealed partial class NewsListener(
     private void Receive(NewsReader reader, string? payload)
     {
         if (payload is null)
+        {
             reader.CatchUp();
+            LogListening();
+        }
         else if (Announcement.Parse(payload) is { } change)
             reader.Receive(change);
         else
             LogUnknown(payload);
     }
 
-    [LoggerMessage(EventId = 2121, Level = LogLevel.Warning, Message = "Listening for changes has ended")]
+    [LoggerMessage(EventId = 2120, Level = LogLevel.Information, Message = "Listening for changes")]
+    private partial void LogListening();
+
+    [LoggerMessage(EventId = 2121, Level = LogLevel.Warning, Message = "The listening for changes has ended")]
     private partial void LogLost(Exception exception);
 
-    [LoggerMessage(EventId = 2123, Level = LogLevel.Information, Message = "Listening for changes begins again in {Pause}")]
+    [LoggerMessage(EventId = 2123, Level = LogLevel.Information, Message = "The listening for changes begins again in {Pause}")]
     private partial void LogPause(TimeSpan pause);
 
     [LoggerMessage(EventId = 2122, Level = LogLevel.Warning, Message = "Ignored the announcement {Payload}, which this version does not know")]

@@ -31,7 +31,8 @@ public static class PostProcessingServices
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<LostRuns>();
         services.AddSingleton<MaskPlanner>();
-        services.AddSingleton<MaskingDryRun>();
+        services.AddSingleton<MaskLauncher>();
+        services.AddSingleton<MaskDryRun>();
         services.AddSingleton<MaskWorkbenches>();
         services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
         if (role is RunExecutionRole.Execute)

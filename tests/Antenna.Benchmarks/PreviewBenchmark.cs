@@ -81,11 +81,13 @@ internal static class PreviewBenchmark
     /// <returns>ms.</returns>
     private static async Task<double> TryAsync(MaskWorkbench workbench, int number, CancellationToken cancellationToken)
     {
-        var settings = new WorkbenchSettings(
-            RunFixture.TaxaListId,
-            1 + (int)(number % Versions),
-            RunFixture.ClassifierId,
-            new((ScoreMode)(number / 2 % 2), OnlyWhenSpeciesChanges: number % 3 == 0, HoldBelow: number % 5 == 0 ? 0.1 : 0));
+        var settings = new MaskSettings
+        {
+            TaxaListId = RunFixture.TaxaListId,
+            TaxaListVersion = 1 + (int)(number % Versions),
+            ClassifierIds = [RunFixture.ClassifierId],
+            Options = new((ScoreMode)(number / 2 % 2), OnlyWhenSpeciesChanges: number % 3 == 0, HoldBelow: number % 5 == 0 ? 0.1 : 0),
+        };
         var started = Stopwatch.GetTimestamp();
         var view = await workbench.TryAsync(settings, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(started);

@@ -103,7 +103,7 @@ internal static class RunBenchmark
     {
         using var host = BuildHost(dataSource);
         await host.StartAsync(cancellationToken);
-        var launcher = host.Services.GetRequiredService<RunLauncher>();
+        var launcher = host.Services.GetRequiredService<MaskLauncher>();
         var news = host.Services.GetRequiredService<NewsSubscriptions>();
         var changes = new SemaphoreSlim(0);
         using var subscription = news.Subscribe(change => change.Subject is NewsSubject.Run, _ => changes.Release());
@@ -111,12 +111,9 @@ internal static class RunBenchmark
         var wal = await WalAsync(dataSource, cancellationToken);
         using var memory = MemoryPeak.Start();
         var started = Stopwatch.GetTimestamp();
-        var request = new MaskingRequest
-        {
-            Scope = RunScope.OfCaptureSet(RunFixture.CaptureSetId),
-            TaxaListId = RunFixture.TaxaListId,
-            ClassifierIds = [RunFixture.ClassifierId],
-        };
+        var request = new MaskRequest(
+            RunScope.OfCaptureSet(RunFixture.CaptureSetId),
+            new() { TaxaListId = RunFixture.TaxaListId, ClassifierIds = [RunFixture.ClassifierId] });
         var launched = await launcher.LaunchAsync(request, new Person { Id = 1, Name = "benchmark" }, cancellationToken);
 
         TimeSpan? first = null;

@@ -132,13 +132,12 @@ internal static class ListCommands
     {
         var set = await CaptureSetAsync(namedSet, session, cancellationToken);
         var (list, version) = await session.Get<Naming>().TaxaListAsync(namedList, cancellationToken);
-        var request = new MaskingRequest
+        var request = new MaskRequest(RunScope.OfCaptureSet(set.Id), new()
         {
-            Scope = RunScope.OfCaptureSet(set.Id),
             TaxaListId = list,
             TaxaListVersion = version,
             ClassifierIds = [.. set.Classifiers.Select(row => row.Classifier.Id)],
-        };
+        });
         var person = await session.Get<ICurrentPerson>().FindAsync(cancellationToken);
         var review = await session.Get<MaskPlanner>().ReviewAsync(request, person, cancellationToken);
 

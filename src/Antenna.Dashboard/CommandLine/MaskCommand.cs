@@ -4,7 +4,6 @@ using Antenna.Dashboard.SignIn;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -54,7 +53,7 @@ internal static class MaskCommand
         Description = "Rows a transaction.",
         HelpName = "rows",
         CustomParser = Numbers.Whole<int>,
-        DefaultValueFactory = _ => MaskingRequest.DefaultBatchSize,
+        DefaultValueFactory = _ => MaskSettings.DefaultBatchSize,
     };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Count what would change, and write nothing." };
@@ -87,10 +86,10 @@ internal static class MaskCommand
         // A request that is refused records nothing, not even who asked.
         var plans = await session.Get<MaskPlanner>().PlanAsync(request, await currentPerson.FindAsync(cancellationToken), cancellationToken);
         if (parsed.GetValue(DryRun))
-            return await MaskReport.DryRunAsync(plans, session.Get<MaskingDryRun>(), session.Get<TimeProvider>(), output, cancellationToken);
+            return await MaskReport.DryRunAsync(plans, session.Get<MaskDryRun>(), session.Get<TimeProvider>(), output, cancellationToken);
 
         // Before anything starts that would take up other runs: a request that is refused has nothing to do with them.
-        var launched = await session.Get<RunLauncher>().LaunchAsync(request, await currentPerson.GetAsync(cancellationToken), cancellationToken);
+        var launched = await session.Get<MaskLauncher>().LaunchAsync(request, await currentPerson.GetAsync(cancellationToken), cancellationToken);
         foreach (var run in launched.Where(run => run.AlreadyUnderWay))
             output.Note($"Run {run.RunId} does just this already; following it.");
         var follower = session.Get<RunFollower>();
@@ -111,7 +110,7 @@ internal static class MaskCommand
         }
     }
 
-    private static async Task<MaskingRequest> RequestAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
+    private static async Task<MaskRequest> RequestAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
     {
         var scope = parsed.GetValue(CaptureSet) is { } set
             ? RunScope.OfCaptureSet(await naming.CaptureSetAsync(set, cancellationToken))
@@ -120,16 +119,16 @@ internal static class MaskCommand
         var classifiers = new List<long>();
         foreach (var named in parsed.GetRequiredValue(Classifiers))
             classifiers.Add(await naming.ClassifierAsync(named, cancellationToken));
-        return new()
+        return new(scope, new()
         {
-            Scope = scope,
             TaxaListId = list,
             TaxaListVersion = version,
             ClassifierIds = classifiers,
-            Mode = parsed.GetValue(Absolute) ? ScoreMode.Absolute : ScoreMode.Reweighted,
-            OnlyWhenSpeciesChanges = parsed.GetValue(OnlyWhenSpeciesChanges),
-            HoldBelow = parsed.GetValue(HoldBelow),
+            Options = new(
+                parsed.GetValue(Absolute) ? ScoreMode.Absolute : ScoreMode.Reweighted,
+                parsed.GetValue(OnlyWhenSpeciesChanges),
+                parsed.GetValue(HoldBelow)),
             BatchSize = parsed.GetValue(BatchSize),
-        };
+        });
     }
 }

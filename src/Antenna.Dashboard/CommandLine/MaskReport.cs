@@ -56,7 +56,7 @@ internal static class MaskReport
 
     /// <summary>Counts what the plans would do.</summary>
     public static async Task<int> DryRunAsync(
-        IReadOnlyList<MaskPlan> plans, MaskingDryRun dryRun, TimeProvider time, CommandOutput output, CancellationToken cancellationToken)
+        IReadOnlyList<MaskPlan> plans, MaskDryRun dryRun, TimeProvider time, CommandOutput output, CancellationToken cancellationToken)
     {
         var counted = await new ProgressDisplay(output, time).ShowAsync(async show =>
         {

@@ -62,7 +62,7 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
         var taxa = await CategoryMaps.LoadTaxaAsync(context, stored.CategoryMapId, cancellationToken);
         return (
             KeptSet.FromBits(taxa.Count, stored.Listed, stored.NotATaxon),
-            new(algorithm.Id, taxa, MaskingSettings.Parse(run.Settings).Options));
+            new(algorithm.Id, taxa, FrozenMask.Parse(run.Settings).Options));
     }
 
     private static string DeedOf(LogitsFault fault) =>

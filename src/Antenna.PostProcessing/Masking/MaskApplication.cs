@@ -10,7 +10,7 @@ namespace Antenna.PostProcessing.Masking;
 /// </summary>
 /// <param name="taxa">The taxon of each class, in the order of the logits.</param>
 /// <param name="algorithmId">The masking algorithm; null in a dry run of a mask that nobody ran yet.</param>
-public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa, MaskingOptions options)
+public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa, MaskOptions options)
 {
     /// <summary>Applies the mask to one row.</summary>
     /// <param name="newId">Gives the id of a row to write.</param>
@@ -25,7 +25,7 @@ public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa
 
         var source = lineage.Single(member => member.IsSource);
         var masked = lineage.SingleOrDefault(member => member.AlgorithmId == algorithmId);
-        var decision = MaskingEffect.Decide(prediction, options, new(source.Terminal, masked?.Terminal ?? false));
+        var decision = MaskEffect.Decide(prediction, options, new(source.Terminal, masked?.Terminal ?? false));
         if (decision.Outcome is MaskOutcome.Restored)
             changes.MakeTerminal(row.OccurrenceId, source);
         else if (decision.Outcome is MaskOutcome.Masked && masked is not null)

@@ -14,7 +14,7 @@ public sealed record MaskPlan(
     Algorithm Classifier,
     CategoryMap CategoryMap,
     KeptSet Kept,
-    MaskingOptions Options,
+    MaskOptions Options,
     int BatchSize)
 {
     private const int NamedLabels = 10;
@@ -42,7 +42,7 @@ public sealed record MaskPlan(
         Options.Mode,
         $"{Classifier.Name} masked to {TaxaList.Name} v{Version.Number}, {(Options.Mode is ScoreMode.Absolute ? "absolute" : "reweighted")}");
 
-    public MaskingSettings Settings => new(
+    public FrozenMask Settings => new(
         Classifier.Id, Classifier.Name, TaxaList.Id, TaxaList.Name, Version.Number, Kept.Hash,
         Options.Mode, Options.OnlyWhenSpeciesChanges, Options.HoldBelow);
 }

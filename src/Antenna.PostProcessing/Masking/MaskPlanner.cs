@@ -18,28 +18,28 @@ public sealed class MaskPlanner(
     /// <summary>One plan a classifier, in the order asked for.</summary>
     /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
     /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
-    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskingRequest request, Person? person, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskRequest request, Person? person, CancellationToken cancellationToken)
     {
         var review = await ReviewAsync(request, person, cancellationToken);
         return review.Problems.Count == 0 ? review.Plans : throw new LaunchRefusedException(review.Problems);
     }
 
     /// <summary>What is possible of a request, and what is wrong with it: for a page on which somebody still chooses.</summary>
-    public Task<MaskingReview> ReviewAsync(MaskingRequest request, Person? person, CancellationToken cancellationToken) =>
-        ReviewAsync(request, person, new MaskMaterial(taxonomy, categoryMaps), cancellationToken);
+    public Task<MaskReview> ReviewAsync(MaskRequest request, Person? person, CancellationToken cancellationToken) =>
+        ReviewAsync(request, person, new MaskingCache(taxonomy, categoryMaps), cancellationToken);
 
-    /// <inheritdoc cref="ReviewAsync(MaskingRequest, Person, CancellationToken)"/>
+    /// <inheritdoc cref="ReviewAsync(MaskRequest, Person, CancellationToken)"/>
     /// <param name="material">Kept by whoever tries one mask after the other, so that it is read once.</param>
-    public async Task<MaskingReview> ReviewAsync(
-        MaskingRequest request, Person? person, MaskMaterial material, CancellationToken cancellationToken)
+    public async Task<MaskReview> ReviewAsync(
+        MaskRequest request, Person? person, MaskingCache material, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = new List<SettingsProblem>();
-        CheckNumbers(request, problems);
+        CheckNumbers(request.Settings, problems);
         var project = await ProjectOfAsync(context, request.Scope, problems, cancellationToken);
-        var list = await ListAsync(context, request, project, problems, cancellationToken);
-        var version = list is null ? null : await VersionAsync(context, request, list, person, problems, cancellationToken);
-        var classifiers = await ClassifiersAsync(context, request, problems, cancellationToken);
+        var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
+        var version = list is null ? null : await VersionAsync(context, request.Settings, list, person, problems, cancellationToken);
+        var classifiers = await ClassifiersAsync(context, request.Settings, problems, cancellationToken);
 
         var plans = new List<MaskPlan>();
         if (project is not null && list is not null && version is not null)
@@ -50,7 +50,7 @@ public sealed class MaskPlanner(
                 var map = await material.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken);
                 var plan = new MaskPlan(
                     project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
-                    new(request.Mode, request.OnlyWhenSpeciesChanges, request.HoldBelow), request.BatchSize);
+                    request.Settings.Options, request.Settings.BatchSize);
                 if (ProblemOf(plan) is { } problem)
                     problems.Add(problem);
                 else
@@ -61,22 +61,22 @@ public sealed class MaskPlanner(
         return new(plans, problems);
     }
 
-    /// <summary>What is wrong with this threshold of <see cref="MaskingRequest.HoldBelow"/>; null where nothing is.</summary>
+    /// <summary>What is wrong with this threshold of <see cref="MaskOptions.HoldBelow"/>; null where nothing is.</summary>
     internal static SettingsProblem? CheckHoldBelow(double holdBelow) => holdBelow >= 0 && holdBelow < 1
         ? null
         : new("hold-below", string.Create(
             CultureInfo.InvariantCulture, $"Hold below {holdBelow} is not possible: give a mass from 0 (hold none) to under 1."));
 
-    private static void CheckNumbers(MaskingRequest request, List<SettingsProblem> problems)
+    private static void CheckNumbers(MaskSettings settings, List<SettingsProblem> problems)
     {
-        if (CheckHoldBelow(request.HoldBelow) is { } problem)
+        if (CheckHoldBelow(settings.Options.HoldBelow) is { } problem)
             problems.Add(problem);
 
-        if (request.BatchSize is < 1 or > MaskingRequest.LargestBatchSize)
+        if (settings.BatchSize is < 1 or > MaskSettings.LargestBatchSize)
         {
             problems.Add(new("batch-size", string.Create(
                 CultureInfo.InvariantCulture,
-                $"A batch of {request.BatchSize} rows is not possible: give 1 to {MaskingRequest.LargestBatchSize}; {MaskingRequest.DefaultBatchSize} is usual.")));
+                $"A batch of {settings.BatchSize} rows is not possible: give 1 to {MaskSettings.LargestBatchSize}; {MaskSettings.DefaultBatchSize} is usual.")));
         }
     }
 
@@ -101,12 +101,18 @@ public sealed class MaskPlanner(
     }
 
     private static async Task<TaxaList?> ListAsync(
-        AntennaDbContext context, MaskingRequest request, Project? project, List<SettingsProblem> problems, CancellationToken cancellationToken)
+        AntennaDbContext context, MaskSettings settings, Project? project, List<SettingsProblem> problems, CancellationToken cancellationToken)
     {
-        var list = await context.TaxaLists.AsNoTracking().SingleOrDefaultAsync(list => list.Id == request.TaxaListId, cancellationToken);
+        if (settings.TaxaListId is not { } id)
+        {
+            problems.Add(new("taxa-list", "Choose the taxa list to mask to."));
+            return null;
+        }
+
+        var list = await context.TaxaLists.AsNoTracking().SingleOrDefaultAsync(list => list.Id == id, cancellationToken);
         if (list is null)
         {
-            problems.Add(new("taxa-list", $"There is no taxa list {request.TaxaListId}."));
+            problems.Add(new("taxa-list", $"There is no taxa list {id}."));
         }
         else if (project is not null && list.ProjectId is { } owner && owner != project.Id)
         {
@@ -123,7 +129,7 @@ public sealed class MaskPlanner(
 
     private static async Task<TaxaListVersion?> VersionAsync(
         AntennaDbContext context,
-        MaskingRequest request,
+        MaskSettings settings,
         TaxaList list,
         Person? person,
         List<SettingsProblem> problems,
@@ -131,7 +137,7 @@ public sealed class MaskPlanner(
     {
         var personId = person?.Id;
         var versions = context.TaxaListVersions.AsNoTracking().Where(version => version.TaxaListId == list.Id);
-        var version = request.TaxaListVersion is { } number
+        var version = settings.TaxaListVersion is { } number
             ? await versions.SingleOrDefaultAsync(
                 version => version.Number == number && (version.TrialOfId == null || version.TrialOfId == personId), cancellationToken)
             : await versions.Where(version => version.TrialOfId == null)
@@ -144,19 +150,19 @@ public sealed class MaskPlanner(
                 "taxa-list",
                 known.Count == 0
                     ? $"Taxa list {list.Id} ({list.Name}) has no version yet. Import one."
-                    : $"Taxa list {list.Id} ({list.Name}) has no version {request.TaxaListVersion}; it has {string.Join(", ", known)}."));
+                    : $"Taxa list {list.Id} ({list.Name}) has no version {settings.TaxaListVersion}; it has {string.Join(", ", known)}."));
         }
 
         return version;
     }
 
     private static async Task<IReadOnlyList<Algorithm>> ClassifiersAsync(
-        AntennaDbContext context, MaskingRequest request, List<SettingsProblem> problems, CancellationToken cancellationToken)
+        AntennaDbContext context, MaskSettings settings, List<SettingsProblem> problems, CancellationToken cancellationToken)
     {
-        if (request.ClassifierIds.Count == 0)
+        if (settings.ClassifierIds.Count == 0)
             problems.Add(new("classifier", "Name at least one classifier whose predictions are to be masked."));
 
-        var ids = request.ClassifierIds.Distinct().ToList();
+        var ids = settings.ClassifierIds.Distinct().ToList();
         var known = await context.Algorithms.AsNoTracking().Where(algorithm => ids.Contains(algorithm.Id))
             .ToDictionaryAsync(algorithm => algorithm.Id, cancellationToken);
         var classifiers = new List<Algorithm>();

@@ -12,7 +12,7 @@ namespace Antenna.PostProcessing.Masking;
 public sealed record MaskPreview(
     TaxaListVersionName TaxaList,
     AlgorithmName Classifier,
-    MaskingOptions Options,
+    MaskOptions Options,
     int ListedClasses,
     IReadOnlyList<PreviewedRow> Rows,
     PreviewedDetermination Before,

@@ -65,7 +65,7 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
         {
             RowEffect.Masked => LineageRow.Masked,
             RowEffect.Restored => LineageRow.Source,
-            RowEffect.Unchanged => MaskingEffect.Due(comparison!.Masked!, plan.Options),
+            RowEffect.Unchanged => MaskEffect.Due(comparison!.Masked!, plan.Options),
             _ => null,
         },
         fault is LogitsFault.None ? null : SkipReason.Of(fault),

@@ -20,8 +20,8 @@ public sealed class MaskWorkbench
     private readonly MaskPlanner _planner;
     private readonly Person? _person;
     private readonly long? _latestListId;
-    private readonly MaskMaterial _material;
-    private readonly Dictionary<(long ListId, int? Version), MaskingReview> _reviews = [];
+    private readonly MaskingCache _material;
+    private readonly Dictionary<(long ListId, int? Version), MaskReview> _reviews = [];
     private readonly Dictionary<long, PreviewBasis> _bases = [];
     private readonly Dictionary<long, LabelCounts> _labels = [];
     private MaskableOccurrence _occurrence;
@@ -29,7 +29,7 @@ public sealed class MaskWorkbench
     internal MaskWorkbench(
         IDbContextFactory<AntennaDbContext> contexts,
         MaskPlanner planner,
-        MaskMaterial material,
+        MaskingCache material,
         Person? person,
         IReadOnlyList<TaxaListOverview> lists,
         long? latestListId,
@@ -64,11 +64,11 @@ public sealed class MaskWorkbench
     }
 
     /// <summary>Tries a mask, and writes nothing.</summary>
-    public async Task<WorkbenchView> TryAsync(WorkbenchSettings settings, CancellationToken cancellationToken)
+    public async Task<WorkbenchView> TryAsync(MaskSettings settings, CancellationToken cancellationToken)
     {
         var listId = settings.TaxaListId ?? DefaultList()?.Id;
-        var version = settings.Version ?? TaxaLists.FirstOrDefault(list => list.Id == listId)?.Versions.FirstOrDefault(each => !each.IsTrial)?.Number;
-        var review = listId is { } list && Ran.Any() ? await ReviewAsync(list, version, cancellationToken) : new([], []);
+        var version = settings.TaxaListVersion ?? TaxaLists.FirstOrDefault(list => list.Id == listId)?.Versions.FirstOrDefault(each => !each.IsTrial)?.Number;
+        var review = listId is { } list && Ran.Any() ? await ReviewAsync(list, version, cancellationToken) : MaskReview.Empty;
         var classifiers = new List<WorkbenchClassifier>();
         foreach (var classifier in Ran)
             classifiers.Add(await DescribeAsync(classifier, review, cancellationToken));
@@ -88,18 +88,9 @@ public sealed class MaskWorkbench
         .Where(algorithm => algorithm.Name.Kind is AlgorithmKind.Classifier)
         .OrderBy(algorithm => algorithm.Name.Name, StringComparer.Ordinal).ThenBy(algorithm => algorithm.Name.Id);
 
-    private static MaskingRequest RequestOf(MaskPlan plan) => new()
-    {
-        Scope = plan.Scope,
-        TaxaListId = plan.TaxaList.Id,
-        TaxaListVersion = plan.Version.Number,
-        ClassifierIds = [plan.Classifier.Id],
-        Mode = plan.Options.Mode,
-        OnlyWhenSpeciesChanges = plan.Options.OnlyWhenSpeciesChanges,
-        HoldBelow = plan.Options.HoldBelow,
-    };
+    private static MaskRequest RequestOf(MaskPlan plan) => new(plan.Scope, plan.Settings.ToSettings(plan.BatchSize));
 
-    private List<SettingsProblem> Problems(WorkbenchSettings settings, long? classifierId, MaskingReview review)
+    private List<SettingsProblem> Problems(MaskSettings settings, long? classifierId, MaskReview review)
     {
         var problems = new List<SettingsProblem>();
         if (MaskPlanner.CheckHoldBelow(settings.Options.HoldBelow) is { } problem)
@@ -126,20 +117,14 @@ public sealed class MaskWorkbench
     }
 
     private async Task<WorkbenchClassifier> DescribeAsync(
-        MaskableAlgorithm classifier, MaskingReview review, CancellationToken cancellationToken)
+        MaskableAlgorithm classifier, MaskReview review, CancellationToken cancellationToken)
     {
         var id = classifier.Name.Id;
         if (!_labels.TryGetValue(id, out var labels))
             _labels[id] = labels = LabelsOf(await _material.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken));
         var rows = _occurrence.Sources[id].Count();
         var maskable = _occurrence.Sources[id].Count(source => source.Logits.Length > 0);
-        var whyNot = (rows, maskable) switch
-        {
-            (0, _) => "Nothing that it said counts here: it is a step on the way, or was replaced.",
-            (_, 0) => "It delivered no logits, so there is nothing to compute with.",
-            _ => review.Problems.FirstOrDefault(problem => problem.ClassifierId == id)?.Message,
-        };
-        return new(classifier.Name, labels, rows, maskable, whyNot);
+        return new(classifier.Name, labels, rows, maskable, review.WhyNotMaskable(id, rows, maskable));
     }
 
     private static LabelCounts LabelsOf(CategoryMap map) => new(
@@ -148,17 +133,16 @@ public sealed class MaskWorkbench
         map.Count(label => label.Meaning is ClassMeaning.Unresolved));
 
     /// <summary>What masking what ran here to a list comes to, whatever the options.</summary>
-    private async Task<MaskingReview> ReviewAsync(long listId, int? version, CancellationToken cancellationToken)
+    private async Task<MaskReview> ReviewAsync(long listId, int? version, CancellationToken cancellationToken)
     {
         if (!_reviews.TryGetValue((listId, version), out var review))
         {
-            var request = new MaskingRequest
+            var request = new MaskRequest(RunScope.OfOccurrence(_occurrence.State.Id), new()
             {
-                Scope = RunScope.OfOccurrence(_occurrence.State.Id),
                 TaxaListId = listId,
                 TaxaListVersion = version,
                 ClassifierIds = [.. Ran.Select(classifier => classifier.Name.Id)],
-            };
+            });
             _reviews[(listId, version)] = review = await _planner.ReviewAsync(request, _person, _material, cancellationToken);
         }
 

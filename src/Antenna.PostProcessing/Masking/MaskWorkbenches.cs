@@ -20,12 +20,12 @@ public sealed class MaskWorkbenches(
     /// <summary>A workbench; null where there is no occurrence of that id.</summary>
     /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
     public Task<MaskWorkbench?> OpenAsync(long occurrenceId, Person? person, CancellationToken cancellationToken) =>
-        OpenAsync(occurrenceId, person, new MaskMaterial(taxonomy, categoryMaps), cancellationToken);
+        OpenAsync(occurrenceId, person, new MaskingCache(taxonomy, categoryMaps), cancellationToken);
 
     /// <inheritdoc cref="OpenAsync(long, Person?, CancellationToken)"/>
     /// <param name="material">Shared by workbenches that are opened together.</param>
     public async Task<MaskWorkbench?> OpenAsync(
-        long occurrenceId, Person? person, MaskMaterial material, CancellationToken cancellationToken)
+        long occurrenceId, Person? person, MaskingCache material, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var occurrence = await MaskableOccurrence.ReadAsync(context, occurrenceId, cancellationToken);

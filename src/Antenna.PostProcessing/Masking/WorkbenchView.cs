@@ -18,7 +18,7 @@ public sealed record WorkbenchView(
     long? ClassifierId,
     IReadOnlyList<WorkbenchClassifier> Classifiers,
     MaskPreview? Preview,
-    MaskingRequest? Request,
+    MaskRequest? Request,
     IReadOnlyList<SettingsProblem> Problems);
 
 /// <summary>A classifier that ran on the occurrence.</summary>

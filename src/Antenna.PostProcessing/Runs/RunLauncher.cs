@@ -1,8 +1,6 @@
 using Antenna.Data.Model;
 using Antenna.Data.News;
-using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
-using Antenna.PostProcessing.Masking;
 using Npgsql;
 using Quartz;
 
@@ -16,8 +14,7 @@ public readonly record struct LaunchedRun(long RunId, string Classifier, bool Al
 /// The one way to start runs, for pages, API and command line. The run's row and its schedule are one transaction, so
 /// that neither exists without the other, and all runs of a request are in it: all are created or none.
 /// </summary>
-public sealed class RunLauncher(
-    MaskPlanner planner, NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
+public sealed class RunLauncher(NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
 {
     private const string Insert =
         """
@@ -38,11 +35,9 @@ public sealed class RunLauncher(
           and settings_hash = $4 and state in ('Queued', 'Running', 'Canceling')
         """;
 
-    /// <summary>Launches one run a classifier.</summary>
-    /// <exception cref="LaunchRefusedException">Something is wrong with the request; no run was created.</exception>
-    public async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(MaskingRequest request, Person person, CancellationToken cancellationToken)
+    /// <summary>Creates and schedules one run a plan, in the order of the plans; no two are of one classifier.</summary>
+    public async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(IReadOnlyList<RunPlan> plans, Person person, CancellationToken cancellationToken)
     {
-        var plans = await planner.PlanAsync(request, person, cancellationToken);
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -51,20 +46,20 @@ public sealed class RunLauncher(
         // In one order, whatever the order asked for, and Quartz's lock after all of ours: launches that share some of their
         // classifiers then follow one another, and none waits for one that waits for it.
         var launched = new Dictionary<long, LaunchedRun>();
-        foreach (var plan in plans.OrderBy(plan => plan.Classifier.Id))
-            launched.Add(plan.Classifier.Id, await CreateAsync(connection, plan, person, cancellationToken));
+        foreach (var plan in plans.OrderBy(plan => plan.SourceAlgorithm.Id))
+            launched.Add(plan.SourceAlgorithm.Id, await CreateAsync(connection, plan, person, cancellationToken));
         foreach (var run in launched.Values.Where(run => !run.AlreadyUnderWay))
             await ScheduleAsync(connection, scheduler, run.RunId, cancellationToken);
 
         // Inside the enlistment: Quartz signals its scheduling thread when the scope ends, and must find the trigger then.
         await transaction.CommitAsync(cancellationToken);
-        return [.. plans.Select(plan => launched[plan.Classifier.Id])];
+        return [.. plans.Select(plan => launched[plan.SourceAlgorithm.Id])];
     }
 
     private async Task<LaunchedRun> CreateAsync(
-        NpgsqlConnection connection, MaskPlan plan, Person person, CancellationToken cancellationToken)
+        NpgsqlConnection connection, RunPlan plan, Person person, CancellationToken cancellationToken)
     {
-        var algorithmId = await MaskingAlgorithms.EnsureAsync(connection, plan.Identity, time, cancellationToken);
+        var algorithmId = await plan.EnsureAlgorithmAsync(connection, cancellationToken);
         long? created = null;
         while (created is null)
         {
@@ -72,12 +67,12 @@ public sealed class RunLauncher(
 
             // Null twice means that the one under way ended in between: then there is nothing in the way any more.
             if (created is null && await FindUnderWayAsync(connection, plan, cancellationToken) is { } underWay)
-                return new(underWay, plan.Classifier.Name, AlreadyUnderWay: true);
+                return new(underWay, plan.SourceAlgorithm.Name, AlreadyUnderWay: true);
         }
 
         await RunLog.WriteAsync(
             connection, created.Value, time.GetUtcNow().UtcDateTime, RunLogLevel.Warning, plan.Warnings, cancellationToken);
-        return new(created.Value, plan.Classifier.Name, AlreadyUnderWay: false);
+        return new(created.Value, plan.SourceAlgorithm.Name, AlreadyUnderWay: false);
     }
 
     private async Task ScheduleAsync(NpgsqlConnection connection, IScheduler scheduler, long runId, CancellationToken cancellationToken)
@@ -88,19 +83,19 @@ public sealed class RunLauncher(
     }
 
     private async Task<long?> InsertAsync(
-        NpgsqlConnection connection, MaskPlan plan, long algorithmId, Person person, CancellationToken cancellationToken)
+        NpgsqlConnection connection, RunPlan plan, long algorithmId, Person person, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            connection, Insert, plan.Project.Id, ClassMaskingTask.Key, plan.Scope.CaptureSetId, plan.Scope.OccurrenceId,
-            plan.Classifier.Id, algorithmId, plan.Version.Id, plan.Settings.ToJson(), plan.Settings.Hash(), plan.BatchSize,
+            connection, Insert, plan.ProjectId, plan.Task, plan.Scope.CaptureSetId, plan.Scope.OccurrenceId,
+            plan.SourceAlgorithm.Id, algorithmId, plan.TaxaListVersionId, plan.Settings, plan.SettingsHash, plan.BatchSize,
             person.Id, time.GetUtcNow().UtcDateTime);
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static async Task<long?> FindUnderWayAsync(NpgsqlConnection connection, MaskPlan plan, CancellationToken cancellationToken)
+    private static async Task<long?> FindUnderWayAsync(NpgsqlConnection connection, RunPlan plan, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            connection, FindUnderWay, ClassMaskingTask.Key, plan.Scope.CaptureSetId, plan.Scope.OccurrenceId, plan.Settings.Hash());
+            connection, FindUnderWay, plan.Task, plan.Scope.CaptureSetId, plan.Scope.OccurrenceId, plan.SettingsHash);
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 

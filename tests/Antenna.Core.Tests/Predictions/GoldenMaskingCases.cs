@@ -38,7 +38,7 @@ public sealed class GoldenMaskingCases
         }
 
         var prediction = row.Predict();
-        var due = MaskingEffect.Due(prediction, MaskingOptions.Default with { Mode = mode });
+        var due = MaskEffect.Due(prediction, MaskOptions.Default with { Mode = mode });
         var scores = expected.GetProperty("scores").EnumerateArray().Select(score => score.GetDouble()).ToList();
         Assert.Equal(expected.GetProperty("top_index").GetInt32(), prediction.Winner);
         Assert.Equal(expected.GetProperty("changed").GetBoolean() ? LineageRow.Masked : LineageRow.Source, due);

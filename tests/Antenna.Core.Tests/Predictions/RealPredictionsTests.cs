@@ -45,7 +45,7 @@ public sealed class RealPredictionsTests
         Assert.Equal(expected.Kept, actual.Masses.Kept, ReferenceRow.Tolerance);
         Assert.Equal(expected.Listed, actual.Masses.Listed, ReferenceRow.Tolerance);
         Assert.Equal(expected.Nothing, actual.Masses.Nothing, ReferenceRow.Tolerance);
-        Assert.Equal(expected.NoEffect, MaskingEffect.Due(actual, MaskingOptions.Default) is LineageRow.Source);
+        Assert.Equal(expected.NoEffect, MaskEffect.Due(actual, MaskOptions.Default) is LineageRow.Source);
     }
 
     private static async Task<KeptSet> KeptVermontInsectsAsync(CancellationToken token)

@@ -152,15 +152,16 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
     {
         await using var product = new DashboardContext(demo.Database);
         var wide = await _context.Algorithms.SingleAsync(algorithm => algorithm.Name == "Holarctic moths", Token);
-        var request = new MaskingRequest
-        {
-            Scope = RunScope.OfCaptureSet(await _context.CaptureSets.Where(set => set.Name == "All nights").Select(set => set.Id).SingleAsync(Token)),
-            TaxaListId = await _context.TaxaLists.Select(list => list.Id).SingleAsync(Token),
-            ClassifierIds = [wide.Id],
-        };
+        var request = new MaskRequest(
+            RunScope.OfCaptureSet(await _context.CaptureSets.Where(set => set.Name == "All nights").Select(set => set.Id).SingleAsync(Token)),
+            new()
+            {
+                    TaxaListId = await _context.TaxaLists.Select(list => list.Id).SingleAsync(Token),
+                    ClassifierIds = [wide.Id],
+            });
 
         var plan = Assert.Single(await product.Product<MaskPlanner>().PlanAsync(request, await _context.People.FirstAsync(Token), Token));
-        var counts = await product.Product<MaskingDryRun>().CountAsync(plan, progress: null, Token);
+        var counts = await product.Product<MaskDryRun>().CountAsync(plan, progress: null, Token);
 
         var unverified = await _context.Occurrences.CountAsync(occurrence => !occurrence.Verified, Token);
         Assert.InRange(counts.OccurrencesUpdated, unverified * 0.15, unverified * 0.5);

@@ -8,7 +8,6 @@ using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
@@ -208,13 +207,14 @@ public sealed class DemoProjectTests(PostgresCluster cluster, DemoFolder files) 
     {
         await using var context = _database.CreateDbContext();
         var person = await People.EnsureAsync(context, DashboardContext.Curator, Token);
-        var request = new MaskingRequest
-        {
-            Scope = RunScope.OfCaptureSet(await context.CaptureSets.Where(set => set.ProjectId == project && set.Name != "All nights").Select(set => set.Id).SingleAsync(Token)),
-            TaxaListId = await context.TaxaLists.Select(list => list.Id).SingleAsync(Token),
-            ClassifierIds = [await context.Algorithms.Where(algorithm => algorithm.Name == "Holarctic moths").Select(algorithm => algorithm.Id).SingleAsync(Token)],
-        };
-        return Assert.Single(await product.Product<RunLauncher>().LaunchAsync(request, person, Token)).RunId;
+        var request = new MaskRequest(
+            RunScope.OfCaptureSet(await context.CaptureSets.Where(set => set.ProjectId == project && set.Name != "All nights").Select(set => set.Id).SingleAsync(Token)),
+            new()
+            {
+                    TaxaListId = await context.TaxaLists.Select(list => list.Id).SingleAsync(Token),
+                    ClassifierIds = [await context.Algorithms.Where(algorithm => algorithm.Name == "Holarctic moths").Select(algorithm => algorithm.Id).SingleAsync(Token)],
+            });
+        return Assert.Single(await product.Product<MaskLauncher>().LaunchAsync(request, person, Token)).RunId;
     }
 
     private DemoProject Demo(string? folder) => new(_projects, folder, NullLogger<DemoProject>.Instance);

@@ -126,7 +126,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
         await foreach (var predicted in batches)
         {
             var batch = await RunBatch.BeginAsync(connection, claim, predicted.OccurrenceIds, rows: 1, Token);
-            var mask = new MaskApplication(run.AlgorithmId, taxa, MaskingOptions.Default);
+            var mask = new MaskApplication(run.AlgorithmId, taxa, MaskOptions.Default);
             Assert.Equal(new RunCounters(Masked: 1), mask.Apply(Assert.Single(predicted.Rows), batch.Changes, batch.NewId));
             batch.Warn("This is not to be read.");
             return batch;

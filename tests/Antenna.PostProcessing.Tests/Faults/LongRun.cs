@@ -122,7 +122,7 @@ internal sealed class LongRun : IAsyncDisposable
         var list = await scenario.AddListOfAsync("Samia cynthia", "Catocala relicta");
         await bench.RunAsync(scenario.Mask(list, moths), scenario.Curator);
         await scenario.AddVersionAsync(list, ["Actias luna", "Catocala relicta"]);
-        MaskingRequest request = scenario.Mask(list, moths) with { BatchSize = BatchSize, HoldBelow = 0.2 };
+        MaskRequest request = scenario.Mask(list, moths).With(settings => settings with { BatchSize = BatchSize }).WithOptions(options => options with { HoldBelow = 0.2 });
         var launched = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
         return (launched.RunId, [.. animals.OrderBy(animal => animal.Id)]);
     }

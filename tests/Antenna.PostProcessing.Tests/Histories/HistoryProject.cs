@@ -86,14 +86,12 @@ internal sealed class HistoryProject
     }
 
     /// <summary>What a mask asks for.</summary>
-    public MaskingRequest Request(Mask mask) => Scenario.Mask(_list, _classifier) with
+    public MaskRequest Request(Mask mask) => Scenario.Mask(_list, _classifier).With(settings => settings with
     {
         TaxaListVersion = 1 + mask.Version,
-        Mode = mask.Mode,
-        OnlyWhenSpeciesChanges = mask.OnlyWhenSpeciesChanges,
-        HoldBelow = mask.HoldBelow,
+        Options = new(mask.Mode, mask.OnlyWhenSpeciesChanges, mask.HoldBelow),
         BatchSize = mask.BatchSize,
-    };
+    });
 
     /// <summary>Runs a mask to its end.</summary>
     public async Task<RunSnapshot> MaskAsync(Mask mask)

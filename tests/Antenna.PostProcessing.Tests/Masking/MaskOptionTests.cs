@@ -15,7 +15,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
         var changes = await scenario.AddOccurrenceAsync(classifier.Says(2, 4, 1, 0));
         var list = await scenario.AddListOfAsync("Actias luna");
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { OnlyWhenSpeciesChanges = true }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { OnlyWhenSpeciesChanges = true }), scenario.Curator);
 
         Assert.Equal(new RunCounters(Masked: 1, Unchanged: 1), run.Counters);
         Assert.Equal(stays.Source, (await bench.TerminalAsync(stays.Source)).Id);
@@ -30,7 +30,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
         var list = await scenario.AddListOfAsync("Actias luna");
         await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { OnlyWhenSpeciesChanges = true }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { OnlyWhenSpeciesChanges = true }), scenario.Curator);
 
         Assert.Equal(new RunCounters(Restored: 1), run.Counters);
         Assert.Equal(stays.Source, (await bench.TerminalAsync(stays.Source)).Id);
@@ -44,7 +44,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
         var unsure = await scenario.AddOccurrenceAsync(classifier.Says(0, 8, 1, 0));
         var list = await scenario.AddListOfAsync("Actias luna");
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { HoldBelow = 0.5 }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { HoldBelow = 0.5 }), scenario.Curator);
 
         Assert.Equal(new RunCounters(Masked: 1, Held: 1), run.Counters);
         Assert.NotEqual(sure.Source, (await bench.TerminalAsync(sure.Source)).Id);
@@ -61,7 +61,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
         var masked = await bench.TerminalAsync(unsure.Source);
         await scenario.AddVersionAsync(list, ["Samia cynthia"]);
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { HoldBelow = 0.5 }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { HoldBelow = 0.5 }), scenario.Curator);
 
         Assert.Equal(new RunCounters(Held: 1), run.Counters);
         Assert.Equal(masked.Id, (await bench.TerminalAsync(unsure.Source)).Id);
@@ -74,7 +74,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
         await scenario.AddOccurrenceAsync(classifier.Says(0, 1, 0, 8));
         var list = await scenario.AddListOfAsync("Actias luna");
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { HoldBelow = 0.9 }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { HoldBelow = 0.9 }), scenario.Curator);
 
         Assert.Equal(new RunCounters(Masked: 1), run.Counters);
     }

@@ -19,11 +19,11 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
         await scenario.AddVersionAsync(list, ["Actias luna", "Hyalophora cecropia"]);
         await scenario.AddVersionAsync(list, ["Actias luna", "Samia cynthia"]);
 
-        await bench.RunAsync(scenario.Mask(list, classifier) with { TaxaListVersion = 1 }, scenario.Curator);
+        await bench.RunAsync(scenario.Mask(list, classifier).With(settings => settings with { TaxaListVersion = 1 }), scenario.Curator);
         var first = await TerminalsAsync(animals);
-        await bench.RunAsync(scenario.Mask(list, classifier) with { TaxaListVersion = 2 }, scenario.Curator);
+        await bench.RunAsync(scenario.Mask(list, classifier).With(settings => settings with { TaxaListVersion = 2 }), scenario.Curator);
         var second = await TerminalsAsync(animals);
-        var again = await bench.RunAsync(scenario.Mask(list, classifier) with { TaxaListVersion = 1 }, scenario.Curator);
+        var again = await bench.RunAsync(scenario.Mask(list, classifier).With(settings => settings with { TaxaListVersion = 1 }), scenario.Curator);
 
         Assert.NotEqual(first, second);
         Assert.Equal(first, await TerminalsAsync(animals));
@@ -42,10 +42,10 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
     {
         var (scenario, classifier, animals) = await NewNightAsync();
         var list = await scenario.AddListOfAsync("Hyalophora cecropia");
-        await bench.RunAsync(scenario.Mask(list, classifier) with { Mode = mode }, scenario.Curator);
+        await bench.RunAsync(scenario.Mask(list, classifier).WithMode(mode), scenario.Curator);
         var before = await LineagesAsync(animals);
 
-        var again = await bench.RunAsync(scenario.Mask(list, classifier) with { Mode = mode }, scenario.Curator);
+        var again = await bench.RunAsync(scenario.Mask(list, classifier).WithMode(mode), scenario.Curator);
 
         Assert.Equal(new RunCounters(Unchanged: 3), again.Counters);
         Assert.Equal(0, again.OccurrencesUpdated);
@@ -105,7 +105,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
         var list = await scenario.AddListOfAsync("Actias luna");
         await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
-        var absolute = await bench.RunAsync(scenario.Mask(list, classifier) with { Mode = ScoreMode.Absolute }, scenario.Curator);
+        var absolute = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { Mode = ScoreMode.Absolute }), scenario.Curator);
 
         Assert.Equal(new RunCounters(Masked: 3), absolute.Counters);
         Assert.Equal(0, absolute.OccurrencesUpdated); // The winners are the same, only the scores are others.
@@ -127,7 +127,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
         var list = await scenario.AddListAsync("Vermont insects");
         await scenario.AddVersionAsync(list, ["Actias luna"]);
         await scenario.AddVersionAsync(list, ["Samia cynthia"]);
-        await bench.RunAsync(scenario.Mask(list, classifier) with { Mode = ScoreMode.Absolute }, scenario.Curator);
+        await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { Mode = ScoreMode.Absolute }), scenario.Curator);
 
         await using var context = bench.CreateContext();
         var mask = await context.Algorithms.SingleAsync(algorithm => algorithm.SourceAlgorithmId == classifier.Id, TestContext.Current.CancellationToken);

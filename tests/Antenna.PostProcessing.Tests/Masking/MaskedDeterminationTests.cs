@@ -109,7 +109,7 @@ public sealed class MaskedDeterminationTests(RunBench bench) : IClassFixture<Run
             [.. Enumerable.Range(0, 7).Select(number => new PipelineResult[][] { [classifier.Says(1, number, 0)], [classifier.Says(0, 2, number)] })]);
         var list = await scenario.AddListOfAsync("Actias luna");
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { BatchSize = 1 }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).With(settings => settings with { BatchSize = 1 }), scenario.Curator);
         var again = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
         Assert.Equal((14, 14), (run.Total, run.Counters.Checked));

@@ -22,7 +22,7 @@ public sealed class MaskedRowTests(RunBench bench) : IClassFixture<RunBench>
         var listed = labels[..14].Where((_, index) => index != Array.IndexOf(logits, logits[..20].Max())).ToArray();
         await scenario.AddVersionAsync(list, listed);
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { Mode = mode }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).WithMode(mode), scenario.Curator);
 
         var kept = KeptSet.From(classifier.Map, listed.Select(classifier.TaxonOf).ToHashSet());
         Assert.Equal(LogitsFault.None, MaskedPrediction.TryCompute(logits, kept, top: 10, out var expected));

@@ -42,10 +42,10 @@ public sealed class PreviewEqualsRunTests(RunBench bench) : IClassFixture<RunBen
         var before = await DatabaseContent.ReadEverythingAsync(bench.DataSource);
 
         var workbench = await OpenAsync(made, animal);
-        var first = await workbench.TryAsync(WorkbenchSettings.Default, Token);
+        var first = await workbench.TryAsync(MaskSettings.Default, Token);
         for (var tried = 0; tried < 20; tried++)
             await workbench.TryAsync(AnySettings(made, random), Token);
-        var again = await workbench.TryAsync(WorkbenchSettings.Default, Token);
+        var again = await workbench.TryAsync(MaskSettings.Default, Token);
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
         Assert.Equal(first.Preview?.Counters, again.Preview?.Counters);
@@ -73,17 +73,18 @@ public sealed class PreviewEqualsRunTests(RunBench bench) : IClassFixture<RunBen
         // A workbench that stays open shows the same: everything is as the run left it.
         await workbench.RefreshAsync(Token);
         var after = (await workbench.TryAsync(
-            new(view.TaxaListId, view.Version, view.ClassifierId, preview.Options), Token)).Preview!;
+            view.Request!.Settings, Token)).Preview!;
         Assert.True(after.ChangesNothing);
         Assert.Equal((preview.After.Taxon, preview.After.Score), (after.Before.Taxon, after.Before.Score));
         return preview.Rows.Select(row => row.Effect);
     }
 
-    private static WorkbenchSettings AnySettings(RandomScenario made, Random random) => new(
-        made.List.Id,
-        random.Next(4) == 0 ? null : random.Next(1, made.Versions + 1),
-        random.Next(4) == 0 ? null : made.Classifiers[random.Next(2)].Id,
-        made.Options());
+    private static MaskSettings AnySettings(RandomScenario made, Random random) => new MaskSettings
+    {
+        TaxaListId = made.List.Id,
+        TaxaListVersion = random.Next(4) == 0 ? null : random.Next(1, made.Versions + 1),
+        Options = made.Options(),
+    }.WithClassifier(random.Next(4) == 0 ? null : made.Classifiers[random.Next(2)].Id);
 
     private async Task<MaskWorkbench> OpenAsync(RandomScenario made, ScenarioOccurrence animal) =>
         (await bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, made.Scenario.Curator, Token))!;

@@ -55,7 +55,7 @@ internal sealed class RandomScenario(Scenario scenario, Random random)
         return animal;
     }
 
-    public MaskingOptions Options() => new(
+    public MaskOptions Options() => new(
         random.Next(2) == 0 ? ScoreMode.Reweighted : ScoreMode.Absolute,
         OnlyWhenSpeciesChanges: random.Next(4) == 0,
         HoldBelow: random.Next(3) == 0 ? random.NextDouble() : 0);

@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
@@ -9,10 +10,17 @@ namespace Antenna.PostProcessing.Tests.Masking;
 internal static class ScenarioMasks
 {
     /// <summary>To mask the scenario's capture set to the newest version of a list.</summary>
-    public static MaskingRequest Mask(this Scenario scenario, TaxaList list, params IReadOnlyList<ScenarioClassifier> classifiers) => new()
-    {
-        Scope = RunScope.OfCaptureSet(scenario.Set.Id),
-        TaxaListId = list.Id,
-        ClassifierIds = [.. classifiers.Select(classifier => classifier.Id)],
-    };
+    public static MaskRequest Mask(this Scenario scenario, TaxaList list, params IReadOnlyList<ScenarioClassifier> classifiers) => new(
+        RunScope.OfCaptureSet(scenario.Set.Id),
+        new() { TaxaListId = list.Id, ClassifierIds = [.. classifiers.Select(classifier => classifier.Id)] });
+
+    /// <summary>The same request with other settings.</summary>
+    public static MaskRequest With(this MaskRequest request, Func<MaskSettings, MaskSettings> change) =>
+        request with { Settings = change(request.Settings) };
+
+    /// <summary>The same request with other options.</summary>
+    public static MaskRequest WithOptions(this MaskRequest request, Func<MaskOptions, MaskOptions> change) =>
+        request.With(settings => settings with { Options = change(settings.Options) });
+
+    public static MaskRequest WithMode(this MaskRequest request, ScoreMode mode) => request.WithOptions(options => options with { Mode = mode });
 }

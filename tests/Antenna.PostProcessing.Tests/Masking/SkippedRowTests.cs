@@ -98,7 +98,7 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
             create trigger retire after update on runs for each row when (new.checkpoint = {animals[0].Id}) execute function retire()
             """);
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier) with { BatchSize = 1 }, scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).With(settings => settings with { BatchSize = 1 }), scenario.Curator);
 
         Assert.Equal((2, new RunCounters(Masked: 1, SkippedOutOfScope: 1)), (run.Total, run.Counters));
         Assert.False(Assert.Single(await bench.LineageAsync(animals[1].Source)).Terminal);

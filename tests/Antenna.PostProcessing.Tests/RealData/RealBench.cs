@@ -36,10 +36,6 @@ public sealed class RealBench(PostgresCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>To mask all of a set to the Vermont insects.</summary>
-    public static MaskingRequest Mask(RealSet set) => new()
-    {
-        Scope = RunScope.OfCaptureSet(set.CaptureSetId),
-        TaxaListId = set.List.Id,
-        ClassifierIds = [set.Classifier.Id],
-    };
+    public static MaskRequest Mask(RealSet set) => new(
+        RunScope.OfCaptureSet(set.CaptureSetId), new() { TaxaListId = set.List.Id, ClassifierIds = [set.Classifier.Id] });
 }

@@ -24,17 +24,17 @@ public sealed class RealPreviewTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task What_the_page_previews_is_what_a_run_writes_row_for_row(string name, ScoreMode mode)
     {
         var set = await _real.LoadAsync(name);
-        var options = MaskingOptions.Default with { Mode = mode };
+        var options = MaskOptions.Default with { Mode = mode };
         var previews = new Dictionary<long, MaskPreview>();
-        var material = new MaskMaterial(_real.Bench.Service<CurrentTaxonomy>(), _real.Bench.Service<CurrentCategoryMaps>());
+        var material = new MaskingCache(_real.Bench.Service<CurrentTaxonomy>(), _real.Bench.Service<CurrentCategoryMaps>());
         foreach (var occurrenceId in set.Rows.Select(row => row.OccurrenceId).Distinct())
         {
             var workbench = await _real.Bench.Service<MaskWorkbenches>().OpenAsync(occurrenceId, set.Curator, material, Token);
-            var view = await workbench!.TryAsync(WorkbenchSettings.Default with { TaxaListId = set.List.Id, Options = options }, Token);
+            var view = await workbench!.TryAsync(MaskSettings.Default with { TaxaListId = set.List.Id, Options = options }, Token);
             previews.Add(occurrenceId, view.Preview!);
         }
 
-        var run = await _real.Bench.RunAsync(RealBench.Mask(set) with { Mode = mode }, set.Curator);
+        var run = await _real.Bench.RunAsync(RealBench.Mask(set).WithMode(mode), set.Curator);
 
         Assert.Equal(set.Rows.Count, previews.Values.Sum(preview => preview.Rows.Count));
         Assert.Equal(run.Counters.Masked, previews.Values.Sum(preview => preview.Counters.Masked));

@@ -5,6 +5,7 @@ using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.RealData;
 using Microsoft.EntityFrameworkCore;
+using Antenna.PostProcessing.Tests.Masking;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.RealData;
@@ -30,7 +31,7 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var set = await _real.LoadAsync(name);
 
-        var run = await _real.Bench.RunAsync(RealBench.Mask(set) with { Mode = mode }, set.Curator);
+        var run = await _real.Bench.RunAsync(RealBench.Mask(set).WithMode(mode), set.Curator);
 
         // There is no row in either set that the checklist leaves as it is.
         Assert.DoesNotContain(set.Rows, row => row.Reference.NoEffect);
@@ -59,7 +60,7 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
         var wrong = set.Rows.Count(row =>
             !before[row.OccurrenceId].Verified && TaxonOf(set.Map, row.Reference.Winner) != before[row.OccurrenceId].DeterminationTaxonId);
 
-        var run = await _real.Bench.RunAsync(RealBench.Mask(set) with { Mode = mode }, set.Curator);
+        var run = await _real.Bench.RunAsync(RealBench.Mask(set).WithMode(mode), set.Curator);
 
         Assert.Equal(wrong, run.OccurrencesUpdated);
         var after = await OccurrencesAsync(set);

@@ -115,7 +115,7 @@ public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
         Assert.True(await scheduler.UnscheduleJob(new TriggerKey($"run-{runId}", nameof(RunJob)), Token));
     }
 
-    private async Task<(Scenario Scenario, MaskingRequest Request, long RunId)> LaunchAsync()
+    private async Task<(Scenario Scenario, MaskRequest Request, long RunId)> LaunchAsync()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");

@@ -1,4 +1,4 @@
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Masking;
 using Antenna.RunNode;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +14,7 @@ internal sealed class Node : IAsyncDisposable
 
     private Node(IHost host) => _host = host;
 
-    public RunLauncher Launcher => Service<RunLauncher>();
+    public MaskLauncher Launcher => Service<MaskLauncher>();
 
     /// <param name="configure">What this node has otherwise than others.</param>
     public static async Task<Node> StartAsync(

@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
@@ -24,13 +25,13 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
 
     [Fact]
     public Task An_unknown_list_is_refused() => AssertRefusedAsync(
-        launch => launch.Request with { TaxaListId = Unknown },
+        launch => launch.Request.With(settings => settings with { TaxaListId = Unknown }),
         _ => new("taxa-list", "There is no taxa list 987654."));
 
     [Fact]
     public Task A_version_that_the_list_does_not_have_is_refused() => AssertRefusedAsync(
-        launch => launch.Request with { TaxaListVersion = 7 },
-        launch => new("taxa-list", $"Taxa list {launch.Request.TaxaListId} (Vermont moths) has no version 7; it has 1."));
+        launch => launch.Request.With(settings => settings with { TaxaListVersion = 7 }),
+        launch => new("taxa-list", $"Taxa list {launch.Request.Settings.TaxaListId} (Vermont moths) has no version 7; it has 1."));
 
     [Fact]
     public async Task A_list_without_a_version_is_refused()
@@ -38,7 +39,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         var launch = await NewLaunchAsync();
         var empty = await launch.Scenario.AddListAsync("Maine moths");
         await AssertRefusedAsync(
-            launch with { Request = launch.Request with { TaxaListId = empty.Id } },
+            launch with { Request = launch.Request.With(settings => settings with { TaxaListId = empty.Id }) },
             new SettingsProblem("taxa-list", $"Taxa list {empty.Id} (Maine moths) has no version yet. Import one."));
     }
 
@@ -50,7 +51,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         var theirs = await elsewhere.AddListOfAsync("Actias luna");
         var (ours, other) = (launch.Scenario.Project.Name, elsewhere.Project.Name);
         await AssertRefusedAsync(
-            launch with { Request = launch.Request with { TaxaListId = theirs.Id } },
+            launch with { Request = launch.Request.With(settings => settings with { TaxaListId = theirs.Id }) },
             new SettingsProblem(
                 "taxa-list",
                 $"Taxa list {theirs.Id} (Vermont moths) belongs to project {other}, and what is to be masked to project {ours}. "
@@ -66,18 +67,18 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         var colleague = await launch.Scenario.AddPersonAsync($"Colleague in {launch.Scenario.Project.Name}");
         await launch.Scenario.AddVersionAsync(list, ["Samia cynthia"], trialOf: colleague);
         await AssertRefusedAsync(
-            launch with { Request = launch.Request with { TaxaListId = list.Id, TaxaListVersion = 2 } },
+            launch with { Request = launch.Request.With(settings => settings with { TaxaListId = list.Id, TaxaListVersion = 2 }) },
             new SettingsProblem("taxa-list", $"Taxa list {list.Id} (Maine moths) has no version 2; it has 1."));
     }
 
     [Fact]
     public Task An_unknown_classifier_is_refused() => AssertRefusedAsync(
-        launch => launch.Request with { ClassifierIds = [.. launch.Request.ClassifierIds, Unknown] },
+        launch => launch.Request.With(settings => settings with { ClassifierIds = [.. launch.Request.Settings.ClassifierIds, Unknown] }),
         _ => new("classifier", "There is no classifier 987654.", Unknown));
 
     [Fact]
     public Task A_detector_is_refused_as_a_classifier() => AssertRefusedAsync(
-        launch => launch.Request with { ClassifierIds = [launch.Scenario.Detector.Id] },
+        launch => launch.Request.With(settings => settings with { ClassifierIds = [launch.Scenario.Detector.Id] }),
         launch => new(
             "classifier",
             $"Algorithm {launch.Scenario.Detector.Id} (Detector) is no classifier, and has no predictions of its own to mask.",
@@ -85,7 +86,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
 
     [Fact]
     public Task A_launch_without_a_classifier_is_refused() => AssertRefusedAsync(
-        launch => launch.Request with { ClassifierIds = [] },
+        launch => launch.Request.With(settings => settings with { ClassifierIds = [] }),
         _ => new("classifier", "Name at least one classifier whose predictions are to be masked."));
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         var launch = await NewLaunchAsync();
         var beetles = await launch.Scenario.AddClassifierAsync("beetles", "Lucanus cervus", "?weevil", Scenario.Background);
         await AssertRefusedAsync(
-            launch with { Request = launch.Request with { ClassifierIds = [.. launch.Request.ClassifierIds, beetles.Id] } },
+            launch with { Request = launch.Request.With(settings => settings with { ClassifierIds = [.. launch.Request.Settings.ClassifierIds, beetles.Id] }) },
             new SettingsProblem(
                 "classifier",
                 "None of the 3 classes of beetles is a taxon on Vermont moths v1: masking would leave it nothing to say. "
@@ -107,10 +108,10 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
     {
         var launch = await NewLaunchAsync();
         var beetles = await launch.Scenario.AddClassifierAsync("beetles", "Lucanus cervus");
-        var moths = Assert.Single(launch.Request.ClassifierIds);
+        var moths = Assert.Single(launch.Request.Settings.ClassifierIds);
 
         var review = await bench.Service<MaskPlanner>().ReviewAsync(
-            launch.Request with { ClassifierIds = [beetles.Id, moths] }, launch.Scenario.Curator, TestContext.Current.CancellationToken);
+            launch.Request.With(settings => settings with { ClassifierIds = [beetles.Id, moths] }), launch.Scenario.Curator, TestContext.Current.CancellationToken);
 
         var plan = Assert.Single(review.Plans);
         Assert.Equal((moths, 1), (plan.Classifier.Id, plan.Kept.ListedCount));
@@ -123,7 +124,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
     [InlineData(-0.25, "-0.25")]
     [InlineData(double.NaN, "NaN")]
     public Task A_mass_to_hold_below_outside_0_to_1_is_refused(double holdBelow, string shown) => AssertRefusedAsync(
-        launch => launch.Request with { HoldBelow = holdBelow },
+        launch => launch.Request.WithOptions(options => options with { HoldBelow = holdBelow }),
         _ => new("hold-below", $"Hold below {shown} is not possible: give a mass from 0 (hold none) to under 1."));
 
     [Theory]
@@ -131,7 +132,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
     [InlineData(-1)]
     [InlineData(10_001)]
     public Task A_batch_of_no_rows_or_too_many_is_refused(int rows) => AssertRefusedAsync(
-        launch => launch.Request with { BatchSize = rows },
+        launch => launch.Request.With(settings => settings with { BatchSize = rows }),
         _ => new("batch-size", $"A batch of {rows} rows is not possible: give 1 to 10000; 200 is usual."));
 
     [Fact]
@@ -140,10 +141,10 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         var launch = await NewLaunchAsync();
         var refusal = await RefuseAsync(launch with
         {
-            Request = launch.Request with
+            Request = new(RunScope.OfCaptureSet(Unknown), new()
             {
-                Scope = RunScope.OfCaptureSet(Unknown), TaxaListId = Unknown, ClassifierIds = [Unknown], BatchSize = 0, HoldBelow = 2,
-            },
+                TaxaListId = Unknown, ClassifierIds = [Unknown], BatchSize = 0, Options = MaskOptions.Default with { HoldBelow = 2 },
+            }),
         });
         Assert.Equal(
             ["hold-below", "batch-size", "capture-set", "taxa-list", "classifier"],
@@ -151,7 +152,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal(string.Join(Environment.NewLine, refusal.Problems.Select(problem => problem.Message)), refusal.Message);
     }
 
-    private async Task AssertRefusedAsync(Func<Launch, MaskingRequest> spoil, Func<Launch, SettingsProblem> expected)
+    private async Task AssertRefusedAsync(Func<Launch, MaskRequest> spoil, Func<Launch, SettingsProblem> expected)
     {
         var launch = await NewLaunchAsync();
         await AssertRefusedAsync(launch with { Request = spoil(launch) }, expected(launch));
@@ -179,5 +180,5 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         return new(scenario, scenario.Mask(await scenario.AddListOfAsync("Actias luna"), classifier));
     }
 
-    private sealed record Launch(Scenario Scenario, MaskingRequest Request);
+    private sealed record Launch(Scenario Scenario, MaskRequest Request);
 }

@@ -82,7 +82,7 @@ public sealed class RunBench : IAsyncLifetime
     public AntennaDbContext CreateContext() => new(AntennaDatabase.Options(DataSource));
 
     /// <summary>Launches one run and executes it to its end, which is to be a good one.</summary>
-    public async Task<RunSnapshot> RunAsync(MaskingRequest request, Person person)
+    public async Task<RunSnapshot> RunAsync(MaskRequest request, Person person)
     {
         var run = await ExecuteAsync((await LaunchAsync(request, person)).Single().RunId);
         Assert.Null(run.Failure);
@@ -90,8 +90,8 @@ public sealed class RunBench : IAsyncLifetime
         return run;
     }
 
-    public Task<IReadOnlyList<LaunchedRun>> LaunchAsync(MaskingRequest request, Person person) =>
-        Service<RunLauncher>().LaunchAsync(request, person, Token);
+    public Task<IReadOnlyList<LaunchedRun>> LaunchAsync(MaskRequest request, Person person) =>
+        Service<MaskLauncher>().LaunchAsync(request, person, Token);
 
     /// <summary>Executes a launched run to its end.</summary>
     public async Task<RunSnapshot> ExecuteAsync(long runId)

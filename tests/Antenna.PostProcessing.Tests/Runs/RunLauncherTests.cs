@@ -1,7 +1,6 @@
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
     public async Task A_run_has_its_settings_frozen_and_says_who_asked_for_it()
     {
         var (scenario, request) = await NewRequestAsync();
-        request = request with { OnlyWhenSpeciesChanges = true, HoldBelow = 0.125, BatchSize = 17 };
+        request = request.With(settings => settings with { BatchSize = 17 }).WithOptions(options => options with { OnlyWhenSpeciesChanges = true, HoldBelow = 0.125 });
 
         var launched = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
 
@@ -25,10 +24,10 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal(
             (scenario.Project.Id, ClassMaskingTask.Key, (long?)scenario.Set.Id, (long?)null, scenario.Curator.Id, RunState.Queued, 17),
             (run.ProjectId, run.Task, run.CaptureSetId, run.OccurrenceId, run.RequestedById, run.State, run.BatchSize));
-        var settings = MaskingSettings.Parse(run.Settings);
+        var settings = FrozenMask.Parse(run.Settings);
         Assert.Equal(settings.Hash(), run.SettingsHash);
         Assert.Equal(
-            (request.ClassifierIds[0], "moths", request.TaxaListId, "Vermont moths", 1, true, 0.125),
+            (request.Settings.ClassifierIds[0], "moths", request.Settings.TaxaListId, "Vermont moths", 1, true, 0.125),
             (settings.ClassifierId, settings.Classifier, settings.TaxaListId, settings.TaxaList, settings.TaxaListVersion,
                 settings.OnlyWhenSpeciesChanges, settings.HoldBelow));
     }
@@ -39,7 +38,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         var (scenario, request) = await NewRequestAsync();
         var launched = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
         await using var context = bench.CreateContext();
-        var list = await context.TaxaLists.SingleAsync(list => list.Id == request.TaxaListId, Token);
+        var list = await context.TaxaLists.SingleAsync(list => list.Id == request.Settings.TaxaListId, Token);
         await scenario.AddVersionAsync(list, ["Actias luna", "Samia cynthia"]);
 
         var run = await bench.ExecuteAsync(launched.RunId);
@@ -53,9 +52,9 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         var (scenario, request) = await NewRequestAsync();
         var second = await scenario.AddClassifierAsync("butterflies", "Actias luna", "Papilio canadensis");
         var third = await scenario.AddClassifierAsync("night", "Actias luna", "Catocala relicta");
-        long[] asked = [third.Id, request.ClassifierIds[0], second.Id];
+        long[] asked = [third.Id, request.Settings.ClassifierIds[0], second.Id];
 
-        var launched = await bench.LaunchAsync(request with { ClassifierIds = asked }, scenario.Curator);
+        var launched = await bench.LaunchAsync(request.With(settings => settings with { ClassifierIds = asked }), scenario.Curator);
 
         await using var context = bench.CreateContext();
         var sources = await context.Runs.ToDictionaryAsync(run => run.Id, run => run.SourceAlgorithmId, Token);
@@ -68,7 +67,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
     {
         var (scenario, request) = await NewRequestAsync();
         await using var other = await Node.StartAsync(bench.DataSource, RunExecutionRole.ScheduleOnly);
-        RunLauncher[] launchers = [bench.Service<RunLauncher>(), other.Launcher];
+        MaskLauncher[] launchers = [bench.Service<MaskLauncher>(), other.Launcher];
 
         var launched = await Task.WhenAll(Enumerable.Range(0, 20)
             .Select(number => launchers[number % 2].LaunchAsync(request, scenario.Curator, Token)));
@@ -83,13 +82,13 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
     public async Task Launches_that_share_classifiers_do_not_block_each_other_whatever_order_they_name_them_in()
     {
         var (scenario, request) = await NewRequestAsync();
-        var ids = new List<long>(request.ClassifierIds);
+        var ids = new List<long>(request.Settings.ClassifierIds);
         for (var number = 0; number < 4; number++)
             ids.Add((await scenario.AddClassifierAsync($"night {number}", "Actias luna", $"Catocala {number}")).Id);
         List<long>[] orders = [ids, [.. Enumerable.Reverse(ids)], [ids[^1]], [ids[2], ids[0]]];
 
         var launched = await Task.WhenAll(Enumerable.Range(0, 24).Select(
-            number => bench.LaunchAsync(request with { ClassifierIds = orders[number % orders.Length] }, scenario.Curator)));
+            number => bench.LaunchAsync(request.With(settings => settings with { ClassifierIds = orders[number % orders.Length] }), scenario.Curator)));
 
         Assert.Equal(5, launched.SelectMany(runs => runs).Select(run => run.RunId).Distinct().Count());
     }
@@ -112,7 +111,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         var (scenario, request) = await NewRequestAsync();
         var first = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
 
-        var second = Assert.Single(await bench.LaunchAsync(request with { BatchSize = 3 }, scenario.Curator));
+        var second = Assert.Single(await bench.LaunchAsync(request.With(settings => settings with { BatchSize = 3 }), scenario.Curator));
 
         Assert.Equal((first.RunId, true), (second.RunId, second.AlreadyUnderWay));
     }
@@ -151,7 +150,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 
-    private async Task<(Scenario Scenario, MaskingRequest Request)> NewRequestAsync()
+    private async Task<(Scenario Scenario, MaskRequest Request)> NewRequestAsync()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");

@@ -1,5 +1,4 @@
 using Antenna.Core.Predictions;
-using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.Addresses;
@@ -7,22 +6,22 @@ namespace Antenna.Dashboard.Components.Addresses;
 public static partial class Links
 {
     /// <summary>The capture sets, to choose one to mask as it is said.</summary>
-    public static string CaptureSets(long? projectId, MaskingChoice? choice = null) =>
-        Path("capture-sets", null, [("project", projectId), .. State(choice)]);
+    public static string CaptureSets(long? projectId, MaskSettings? settings = null) =>
+        Path("capture-sets", null, [("project", projectId), .. State(settings)]);
 
     /// <summary>A capture set, with what is chosen to be done with it.</summary>
-    public static string CaptureSet(long id, MaskingChoice? choice = null) => Path("capture-sets", id, State(choice));
+    public static string CaptureSet(long id, MaskSettings? settings = null) => Path("capture-sets", id, State(settings));
 
-    private static (string Name, object? Value)[] State(MaskingChoice? choice) => choice is null
+    private static (string Name, object? Value)[] State(MaskSettings? settings) => settings is null
         ? []
         :
         [
-            ("list", choice.TaxaListId),
-            ("version", choice.TaxaListVersion),
-            .. choice.ClassifierIds.Select(id => ("classifier", (object?)id)),
-            ("mode", choice.Mode is ScoreMode.Reweighted ? null : choice.Mode),
-            ("only-changes", choice.OnlyWhenSpeciesChanges ? true : null),
-            ("hold", choice.HoldBelow == 0 ? null : choice.HoldBelow),
-            ("batch", choice.BatchSize == MaskingRequest.DefaultBatchSize ? null : choice.BatchSize),
+            ("list", settings.TaxaListId),
+            ("version", settings.TaxaListVersion),
+            .. settings.ClassifierIds.Select(id => ("classifier", (object?)id)),
+            ("mode", settings.Options.Mode is ScoreMode.Reweighted ? null : settings.Options.Mode),
+            ("only-changes", settings.Options.OnlyWhenSpeciesChanges ? true : null),
+            ("hold", settings.Options.HoldBelow == 0 ? null : settings.Options.HoldBelow),
+            ("batch", settings.BatchSize == MaskSettings.DefaultBatchSize ? null : settings.BatchSize),
         ];
 }

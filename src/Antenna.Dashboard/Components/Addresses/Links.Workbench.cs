@@ -12,7 +12,7 @@ public static partial class Links
         ("detection", address.DetectionId),
         ("said", address.AllSaid ? "all" : null),
         ("list", address.Settings.TaxaListId),
-        ("version", address.Settings.Version),
+        ("version", address.Settings.TaxaListVersion),
         ("classifier", address.Settings.ClassifierId),
         ("mode", address.Settings.Options.Mode is ScoreMode.Reweighted ? null : address.Settings.Options.Mode),
         ("only-changes", address.Settings.Options.OnlyWhenSpeciesChanges ? true : null),

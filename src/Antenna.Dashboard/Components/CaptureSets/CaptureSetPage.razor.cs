@@ -24,7 +24,7 @@ public sealed partial class CaptureSetPage(
 {
     private CaptureSetDetails? _set;
     private IReadOnlyList<TaxaListOverview> _lists = [];
-    private MaskingReview? _review;
+    private MaskReview? _review;
     private IReadOnlyList<ClassifierChoice> _classifiers = [];
     private IReadOnlyList<LaunchedRun> _launched = [];
     private IReadOnlyList<SettingsProblem> _refused = [];
@@ -58,30 +58,28 @@ public sealed partial class CaptureSetPage(
     [SupplyParameterFromQuery]
     private int? Batch { get; set; }
 
-    private MaskingChoice Choice => new()
+    private MaskSettings Settings => new()
     {
         TaxaListId = List,
         TaxaListVersion = Version,
         ClassifierIds = Classifier ?? [],
-        Mode = Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted,
-        OnlyWhenSpeciesChanges = OnlyChanges == "yes",
-        HoldBelow = Hold ?? 0,
-        BatchSize = Batch ?? MaskingRequest.DefaultBatchSize,
+        Options = new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
+        BatchSize = Batch ?? MaskSettings.DefaultBatchSize,
     };
 
     private string Occurrences => Links.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Id });
 
-    private string Address => Links.CaptureSet(Id, Choice);
+    private string Address => Links.CaptureSet(Id, Settings);
 
-    private MaskingRequest? Request => Choice.ToRequest(RunScope.OfCaptureSet(Id));
+    private MaskRequest? Request => List is null ? null : new(RunScope.OfCaptureSet(Id), Settings);
 
     /// <summary>The request, where nothing is known to stand in its way.</summary>
-    private MaskingRequest? Launchable => Planned.Count > 0 && Planned.Count == Choice.ClassifierIds.Distinct().Count() ? Request : null;
+    private MaskRequest? Launchable => Planned.Count > 0 && Planned.Count == Settings.ClassifierIds.Distinct().Count() ? Request : null;
 
     /// <summary>What stands in the way of a launch, for the fields to say.</summary>
     private IReadOnlyList<SettingsProblem> Problems => _refusedAddress == Address
         ? _refused
-        : [.. (_review?.Problems ?? []).Where(problem => problem.ClassifierId is not { } id || Choice.ClassifierIds.Contains(id))];
+        : [.. (_review?.Problems ?? []).Where(problem => problem.ClassifierId is not { } id || Settings.ClassifierIds.Contains(id))];
 
     /// <summary>What a launch would run; nothing while something stands in its way.</summary>
     private IReadOnlyList<ClassifierChoice> Planned => Problems.Count > 0
@@ -129,15 +127,15 @@ public sealed partial class CaptureSetPage(
         var review = await ReviewAsync(_set!, cancellationToken);
         if (address != Address)
             return;
-        (_review, _classifiers) = (review, ClassifierChoice.Of(_set!, Choice, review));
+        (_review, _classifiers) = (review, ClassifierChoice.Of(_set!, Settings, review));
         ChooseWhatLeavesNoChoice();
     }
 
-    private async Task<MaskingReview?> ReviewAsync(CaptureSetDetails set, CancellationToken cancellationToken)
+    private async Task<MaskReview?> ReviewAsync(CaptureSetDetails set, CancellationToken cancellationToken)
     {
         if (Request is not { } request)
             return null;
-        var all = request with { ClassifierIds = [.. set.Classifiers.Select(row => row.Classifier.Id)] };
+        var all = request with { Settings = Settings with { ClassifierIds = [.. set.Classifiers.Select(row => row.Classifier.Id)] } };
         return await planner.ReviewAsync(all, await currentPerson.FindAsync(cancellationToken), cancellationToken);
     }
 
@@ -149,17 +147,17 @@ public sealed partial class CaptureSetPage(
     {
         if (List is null && _lists is [var list])
         {
-            Choose(Choice with { TaxaListId = list.Id });
+            Choose(Settings with { TaxaListId = list.Id });
             return;
         }
 
         var isNew = _completed != List;
         _completed = List;
-        if (isNew && Choice.ClassifierIds.Count == 0 && _classifiers.Where(classifier => classifier.WhyNot is null).ToList() is [var only])
-            Choose(Choice with { ClassifierIds = [only.Id] });
+        if (isNew && Settings.ClassifierIds.Count == 0 && _classifiers.Where(classifier => classifier.WhyNot is null).ToList() is [var only])
+            Choose(Settings with { ClassifierIds = [only.Id] });
     }
 
-    private void Choose(MaskingChoice choice) => navigation.NavigateTo(Links.CaptureSet(Id, choice), replace: true);
+    private void Choose(MaskSettings settings) => navigation.NavigateTo(Links.CaptureSet(Id, settings), replace: true);
 
     private void OnLaunched(IReadOnlyList<LaunchedRun> runs)
     {

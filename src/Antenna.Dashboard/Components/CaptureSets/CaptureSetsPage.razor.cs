@@ -4,6 +4,8 @@ using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
@@ -25,7 +27,7 @@ public sealed partial class CaptureSetsPage(
     [SupplyParameterFromQuery]
     private int? Version { get; set; }
 
-    private MaskingChoice? Choice => List is null ? null : new() { TaxaListId = List, TaxaListVersion = Version };
+    private MaskSettings? Settings => List is null ? null : new() { TaxaListId = List, TaxaListVersion = Version };
 
     private bool ShowsProjects => Project is null && _sets!.DistinctBy(set => set.ProjectId).Skip(1).Any();
 

@@ -6,16 +6,16 @@ namespace Antenna.Dashboard.Components.CaptureSets;
 /// Counts what masks would change, one after the other, and tells of it as it goes. There is one count at a time: who asks
 /// for another ends the one before.
 /// </summary>
-internal sealed class ImpactCount(MaskingDryRun dryRun) : IAsyncDisposable
+internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private CancellationTokenSource? _current;
-    private volatile IReadOnlyList<PlannedImpact> _impacts = [];
+    private volatile IReadOnlyList<PlannedMask> _impacts = [];
 
     /// <summary>More is counted; comes from any thread.</summary>
     public event Action? Counted;
 
-    public IReadOnlyList<PlannedImpact> Impacts => _impacts;
+    public IReadOnlyList<PlannedMask> Impacts => _impacts;
 
     /// <summary>Counts to the end, or until it is cancelled or another count is asked for.</summary>
     public async Task CountAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class ImpactCount(MaskingDryRun dryRun) : IAsyncDisposable
 
     private async Task CountAllAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
     {
-        _impacts = [.. planned.Select(choice => new PlannedImpact(choice.Plan!, choice.Row.InScope, default, IsCounted: false))];
+        _impacts = [.. planned.Select(choice => new PlannedMask(choice.Plan!, choice.Row.InScope, default, IsCounted: false))];
         for (var at = 0; at < planned.Count; at++)
         {
             var (index, plan) = (at, planned[at].Plan!);

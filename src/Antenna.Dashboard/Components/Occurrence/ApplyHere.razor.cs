@@ -14,12 +14,12 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// Makes a run of what the workbench shows, on this occurrence, and follows it to its end: once, however often it is
 /// clicked, and also where the page was loaded again in the middle.
 /// </summary>
-public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isLaunching;
     private long? _followed;
     private RunRow? _run;
-    private MaskingRequest? _asked;
+    private MaskRequest? _asked;
     private string? _refusal;
 
     [Parameter, EditorRequired]
@@ -31,7 +31,7 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
 
     /// <summary>What to launch for that.</summary>
     [Parameter]
-    public MaskingRequest? Request { get; set; }
+    public MaskRequest? Request { get; set; }
 
     /// <summary>A run on this occurrence ended.</summary>
     [Parameter]
@@ -55,7 +55,7 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
     protected override void OnParametersSet()
     {
         // What became of a run is said until something else is tried.
-        if (_run is { Progress.IsUnderWay: false } && !IsSame(_asked, Request))
+        if (_run is { Progress.IsUnderWay: false } && _asked != Request)
             (_run, _followed) = (null, null);
     }
 
@@ -107,10 +107,6 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
         (_followed, _asked) = (null, Request);
         await OnApplied.InvokeAsync();
     }
-
-    private static bool IsSame(MaskingRequest? one, MaskingRequest? other) =>
-        (one?.TaxaListId, one?.TaxaListVersion, one?.ClassifierIds[0], one?.Mode, one?.OnlyWhenSpeciesChanges, one?.HoldBelow)
-        == (other?.TaxaListId, other?.TaxaListVersion, other?.ClassifierIds[0], other?.Mode, other?.OnlyWhenSpeciesChanges, other?.HoldBelow);
 
     private static string ProgressText(RunSnapshot progress) => progress.Total is { } total
         ? $"{Figures.Count(progress.Counters.Checked)} of {Figures.Count(total, "row", "rows")} checked."

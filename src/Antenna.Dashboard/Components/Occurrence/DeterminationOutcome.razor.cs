@@ -39,7 +39,7 @@ public sealed partial class DeterminationOutcome : ComponentBase
             $"Held for a person: only {Figures.Score(row.Prediction!.Masked!.Masses.Kept)} of the belief is on the list or on nothing, under the {Figures.Score(Preview.Options.HoldBelow)} asked for.",
         { Effect: RowEffect.Skipped, Because: var because } => $"Skipped, because {because}.",
         { Due: LineageRow.Masked } => "Unchanged: this very mask counts here already.",
-        { Prediction.Masked.LargestExcluded: <= MaskingEffect.Negligible } => "Unchanged: the list takes nothing away that the model believed in.",
+        { Prediction.Masked.LargestExcluded: <= MaskEffect.Negligible } => "Unchanged: the list takes nothing away that the model believed in.",
         _ => "Unchanged: the species stays, so the classifier's own row does.",
     };
 

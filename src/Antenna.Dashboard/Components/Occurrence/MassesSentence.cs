@@ -49,7 +49,7 @@ internal static class MassesSentence
             .. Whereabouts(prediction),
             new("."),
         ],
-        { Masked: { LargestExcluded: <= MaskingEffect.Negligible, Masses: var masses } } =>
+        { Masked: { LargestExcluded: <= MaskEffect.Negligible, Masses: var masses } } =>
             [new($"The list takes nothing away that the model believed in{Background(masses)}.")],
         { Masked.Masses: var masses } =>
             [new($"The model was within this list already: {Share(masses.Listed)} of its belief was on listed species{Background(masses)}.")],

@@ -6,8 +6,8 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// <param name="DetectionId">The detection looked at; null for the one that decides.</param>
 /// <param name="AllSaid">Show what was said of every detection, not only of the one looked at.</param>
 /// <param name="Settings">The mask tried.</param>
-public sealed record OccurrenceAddress(long Id, long? DetectionId, bool AllSaid, WorkbenchSettings Settings)
+public sealed record OccurrenceAddress(long Id, long? DetectionId, bool AllSaid, MaskSettings Settings)
 {
     /// <summary>Nothing chosen.</summary>
-    public static OccurrenceAddress Of(long id) => new(id, null, AllSaid: false, WorkbenchSettings.Default);
+    public static OccurrenceAddress Of(long id) => new(id, null, AllSaid: false, MaskSettings.Default);
 }

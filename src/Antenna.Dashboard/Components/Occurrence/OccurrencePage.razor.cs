@@ -48,8 +48,12 @@ public sealed partial class OccurrencePage(
     [SupplyParameterFromQuery]
     private double? Hold { get; set; }
 
-    private OccurrenceAddress Address => new(Id, Detection, Said == "all", new(
-        List, Version, Classifier, new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0)));
+    private OccurrenceAddress Address => new(Id, Detection, Said == "all", new MaskSettings
+    {
+        TaxaListId = List,
+        TaxaListVersion = Version,
+        Options = new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
+    }.WithClassifier(Classifier));
 
     private string Title => _occurrence?.Determination.Taxon is { } taxon ? $"{taxon.Name}, occurrence {Id}" : $"Occurrence {Id}";
 

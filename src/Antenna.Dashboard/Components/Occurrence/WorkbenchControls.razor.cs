@@ -12,7 +12,7 @@ public sealed partial class WorkbenchControls : ComponentBase
 {
     /// <summary>What is chosen; what is left to the workbench is null, and <see cref="View"/> says what it took.</summary>
     [Parameter, EditorRequired]
-    public WorkbenchSettings Settings { get; set; } = null!;
+    public MaskSettings Settings { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public WorkbenchView View { get; set; } = null!;
@@ -21,9 +21,9 @@ public sealed partial class WorkbenchControls : ComponentBase
     public IReadOnlyList<TaxaListOverview> Lists { get; set; } = null!;
 
     [Parameter]
-    public EventCallback<WorkbenchSettings> OnTried { get; set; }
+    public EventCallback<MaskSettings> OnTried { get; set; }
 
-    private MaskingOptions Options => Settings.Options;
+    private MaskOptions Options => Settings.Options;
 
     private TaxaListOverview? List => Lists.FirstOrDefault(list => list.Id == View.TaxaListId);
 
@@ -33,9 +33,9 @@ public sealed partial class WorkbenchControls : ComponentBase
         ? $"; the list keeps {Figures.Count(preview.ListedClasses)} of its {Figures.Count(Classifier!.Labels.Taxa, "taxon", "taxa")}"
         : "";
 
-    private Task TryAsync(WorkbenchSettings settings) => OnTried.InvokeAsync(settings);
+    private Task TryAsync(MaskSettings settings) => OnTried.InvokeAsync(settings);
 
-    private Task TryAsync(MaskingOptions options) => TryAsync(Settings with { Options = options });
+    private Task TryAsync(MaskOptions options) => TryAsync(Settings with { Options = options });
 
     private Task HoldAsync(object? text) => TryAsync(Options with
     {

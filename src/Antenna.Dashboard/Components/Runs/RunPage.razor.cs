@@ -1,5 +1,4 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.News;
@@ -36,9 +35,9 @@ public sealed partial class RunPage(RunHistory history, SharedRunReads shared, C
     private string? SameSettings => (Run.Task, Run.Scope) switch
     {
         (ClassMaskingTask.Key, { CaptureSetId: { } set }) =>
-            Links.CaptureSet(set, MaskingChoice.Of(MaskingSettings.Parse(_run!.Settings), _run.BatchSize)),
+            Links.CaptureSet(set, FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize)),
         (ClassMaskingTask.Key, { OccurrenceId: { } occurrence }) =>
-            Links.Occurrence(OccurrenceAddress.Of(occurrence) with { Settings = WorkbenchSettings.Of(MaskingSettings.Parse(_run!.Settings)) }),
+            Links.Occurrence(OccurrenceAddress.Of(occurrence) with { Settings = FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize) }),
         _ => null,
     };
 

@@ -13,7 +13,7 @@ public sealed partial class RunSettingsTable : ComponentBase
     public RunDetails Run { get; set; } = null!;
 
     /// <summary>With the names that things had then; null where the task is another one.</summary>
-    private MaskingSettings? Settings => Run.Run.Task == ClassMaskingTask.Key ? MaskingSettings.Parse(Run.Settings) : null;
+    private FrozenMask? Settings => Run.Run.Task == ClassMaskingTask.Key ? FrozenMask.Parse(Run.Settings) : null;
 
     private IEnumerable<(string Name, string Value)> Rows =>
     [

@@ -1,10 +1,10 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
 using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
@@ -44,7 +44,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     /// <summary>The project whose captures are masked to the list: its owner, or the one that was looked at before.</summary>
     private long? ProjectId => _list?.ProjectId ?? project.Id;
 
-    private string CaptureSets => Links.CaptureSets(ProjectId, new MaskingChoice { TaxaListId = Id, TaxaListVersion = _shown!.Number });
+    private string CaptureSets => Links.CaptureSets(ProjectId, new MaskSettings { TaxaListId = Id, TaxaListVersion = _shown!.Number });
 
     private IEnumerable<(TaxaListView View, string Name)> Views =>
     [

@@ -1,10 +1,11 @@
 using AngleSharp.Dom;
+using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -72,7 +73,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
 
         await page.SetAsync(".only input", true);
 
-        var chosen = new MaskingChoice { TaxaListId = list.Id, ClassifierIds = [_moths.Id], OnlyWhenSpeciesChanges = true };
+        var chosen = new MaskSettings { TaxaListId = list.Id, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { OnlyWhenSpeciesChanges = true } };
         page.WaitForAssertion(() => Assert.Equal(Links.CaptureSet(_scenario.Set.Id, chosen), Address));
         page.WaitForAssertion(() => Assert.Contains("3 rows checked: 2 masked, 1 unchanged.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
     }
@@ -147,7 +148,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
 
-        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id], HoldBelow = 2, BatchSize = 0 });
+        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { HoldBelow = 2 }, BatchSize = 0 });
 
         page.WaitForAssertion(() => Assert.Contains(
             "Hold below 2 is not possible: give a mass from 0 (hold none) to under 1.", FieldOf(page, "Hold below").TextContent, StringComparison.Ordinal));
@@ -226,10 +227,10 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         await _dashboard.StartAsync();
-        var choice = new MaskingChoice { TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
+        var choice = new MaskSettings { TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
         var page = await OpenAsync(choice);
-        var elsewhere = Assert.Single(await _dashboard.Product<RunLauncher>()
-            .LaunchAsync(choice.ToRequest(RunScope.OfCaptureSet(_scenario.Set.Id))!, _scenario.Curator, Token));
+        var elsewhere = Assert.Single(await _dashboard.Product<MaskLauncher>()
+            .LaunchAsync(new(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, Token));
         page.WaitForAssertion(() => Assert.Contains($"Run {elsewhere.RunId}", page.Find("article").TextContent, StringComparison.Ordinal));
 
         await PressLaunchAsync(page, clicks: 1);
@@ -308,7 +309,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     /// <summary>Opens the page with this choice in its address, as far as it goes without anybody doing anything.</summary>
-    private async Task<IRenderedComponent<CaptureSetPage>> OpenAsync(MaskingChoice choice)
+    private async Task<IRenderedComponent<CaptureSetPage>> OpenAsync(MaskSettings choice)
     {
         await SummarizeAsync();
         var page = Open(choice);
@@ -318,7 +319,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         return page;
     }
 
-    private IRenderedComponent<CaptureSetPage> Open(MaskingChoice choice)
+    private IRenderedComponent<CaptureSetPage> Open(MaskSettings choice)
     {
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.CaptureSet(_scenario.Set.Id, choice));
         var page = _dashboard.Render<CaptureSetPage>(parameters => parameters.Add(it => it.Id, _scenario.Set.Id));

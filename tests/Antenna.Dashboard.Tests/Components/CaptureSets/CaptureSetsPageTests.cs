@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -57,7 +58,7 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
     public async Task On_the_way_from_a_list_a_set_is_opened_to_be_masked_to_it()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
-        var choice = new MaskingChoice { TaxaListId = list.Id, TaxaListVersion = 1 };
+        var choice = new MaskSettings { TaxaListId = list.Id, TaxaListVersion = 1 };
 
         var page = Open(Links.CaptureSets(null, choice));
 

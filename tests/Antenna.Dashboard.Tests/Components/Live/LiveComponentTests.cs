@@ -125,7 +125,11 @@ public sealed partial class LiveComponentTests(TestDatabase database) : IClassFi
 
         public Exception? Next { get; set; }
 
-        public Task LoadAsync(Exception error) => LoadAsync(_ => Task.FromException(error));
+        public async Task LoadAsync(Exception error)
+        {
+            await LoadAsync(_ => Task.FromException(error));
+            StateHasChanged();
+        }
 
         public void Signal() => _signal!();
 

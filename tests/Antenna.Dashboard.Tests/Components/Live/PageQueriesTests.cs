@@ -154,7 +154,7 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     private async Task<long> LaunchAsync(Scenario scenario, ScenarioClassifier classifier, TaxaList list) =>
-        (await _node.Product<RunLauncher>().LaunchAsync(
+        (await _node.Product<MaskLauncher>().LaunchAsync(
             new()
             {
                 Scope = RunScope.OfCaptureSet(scenario.Set.Id), TaxaListId = list.Id, ClassifierIds = [classifier.Id], BatchSize = 1,

@@ -3,7 +3,6 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -172,8 +171,8 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     private async Task<(long ListId, long RunId)> MaskAsync(params string[] species)
     {
         var list = await _bench.Scenario.AddListOfAsync(species);
-        var request = new MaskingRequest { Scope = RunScope.OfCaptureSet(_bench.Scenario.Set.Id), TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
-        var run = (await _bench.Dashboard.Product<RunLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
+        var request = new MaskRequest(RunScope.OfCaptureSet(_bench.Scenario.Set.Id), new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
+        var run = (await _bench.Dashboard.Product<MaskLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
         await _bench.Dashboard.ExecuteAsync(run.RunId);
         return (list.Id, run.RunId);
     }

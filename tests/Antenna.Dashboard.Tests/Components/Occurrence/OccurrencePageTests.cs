@@ -2,7 +2,6 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -113,8 +112,8 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await _bench.OpenAsync(animal);
         Assert.Contains("Determination becomes", page.Find(".outcome").TextContent, StringComparison.Ordinal);
 
-        var request = new MaskingRequest { Scope = RunScope.OfCaptureSet(_bench.Scenario.Set.Id), TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
-        var run = (await _bench.Dashboard.Product<RunLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
+        var request = new MaskRequest(RunScope.OfCaptureSet(_bench.Scenario.Set.Id), new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
+        var run = (await _bench.Dashboard.Product<MaskLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
         await _bench.Dashboard.ExecuteAsync(run.RunId);
 
         page.WaitForAssertion(() => Assert.StartsWith("Actias luna", OccurrenceBench.TextOf(page.Find("h1")), StringComparison.Ordinal));
@@ -131,7 +130,13 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with
         {
-            Settings = new(list.Id, 1, _moths.Id, new(Core.Predictions.ScoreMode.Absolute, OnlyWhenSpeciesChanges: true, HoldBelow: 0.99)),
+            Settings = new()
+            {
+                TaxaListId = list.Id,
+                TaxaListVersion = 1,
+                ClassifierIds = [_moths.Id],
+                Options = new(Core.Predictions.ScoreMode.Absolute, OnlyWhenSpeciesChanges: true, HoldBelow: 0.99),
+            },
         });
 
         Assert.Equal($"occurrences/{animal.Id}?list={list.Id}&version=1&classifier={_moths.Id}&mode=absolute&only-changes=yes&hold=0.99", _bench.Address);

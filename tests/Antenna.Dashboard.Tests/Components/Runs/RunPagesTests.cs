@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Runs;
 using Antenna.Data.Model;
@@ -9,7 +8,6 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -92,7 +90,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task The_settings_are_those_of_the_launch_and_lead_back_to_a_preview_with_them()
     {
-        var id = await RunAsync(Request with { OnlyWhenSpeciesChanges = true, HoldBelow = 0.25, BatchSize = 3 });
+        var id = await RunAsync(Request with { Settings = Request.Settings with { BatchSize = 3, Options = new(ScoreMode.Reweighted, OnlyWhenSpeciesChanges: true, HoldBelow: 0.25) } });
 
         var page = Open(id);
 
@@ -101,9 +99,10 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(
             ("All nights", "Vermont moths v1", "moths", "yes", "a kept mass of 0.25", "3"),
             (settings["Scope"], settings["Taxa list"], settings["Classifier"], settings["Only when the species changes"], settings["Hold below"], settings["Rows a batch"]));
-        var choice = new MaskingChoice
+        var choice = new MaskSettings
         {
-            TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [_moths.Id], OnlyWhenSpeciesChanges = true, HoldBelow = 0.25, BatchSize = 3,
+            TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [_moths.Id], BatchSize = 3,
+            Options = new(ScoreMode.Reweighted, OnlyWhenSpeciesChanges: true, HoldBelow: 0.25),
         };
         Assert.Equal(Links.CaptureSet(_scenario.Set.Id, choice), page.Find(".again a").GetAttribute("href"));
     }
@@ -111,13 +110,13 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_run_on_an_occurrence_leads_back_to_it()
     {
-        var id = await LaunchAsync(Request with { Scope = RunScope.OfOccurrence(_animals[0].Id), Mode = ScoreMode.Absolute });
+        var id = await LaunchAsync(new(RunScope.OfOccurrence(_animals[0].Id), Request.Settings with { Options = MaskOptions.Default with { Mode = ScoreMode.Absolute } }));
 
         var page = Open(id);
 
         page.WaitForElement(".settings");
         Assert.Equal(Links.Occurrence(_animals[0].Id), page.Find(".settings a").GetAttribute("href"));
-        var address = OccurrenceAddress.Of(_animals[0].Id) with { Settings = new(_list.Id, 1, _moths.Id, new(ScoreMode.Absolute, OnlyWhenSpeciesChanges: false, HoldBelow: 0)) };
+        var address = OccurrenceAddress.Of(_animals[0].Id) with { Settings = new() { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { Mode = ScoreMode.Absolute } } };
         Assert.Equal(Links.Occurrence(address), page.Find(".again a").GetAttribute("href"));
     }
 
@@ -222,7 +221,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var elsewhere = await Scenario.CreateAsync(_database.DataSource, "Jutland");
         await elsewhere.AddOccurrenceAsync(_moths.Says(1, 2));
         var theirs = await elsewhere.AddListOfAsync("Actias luna");
-        await LaunchAsync(Request with { Scope = RunScope.OfCaptureSet(elsewhere.Set.Id), TaxaListId = theirs.Id });
+        await LaunchAsync(new(RunScope.OfCaptureSet(elsewhere.Set.Id), Request.Settings with { TaxaListId = theirs.Id }));
 
         var page = OpenList(Links.Runs(null));
 
@@ -230,12 +229,13 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Contains("Jutland", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
     }
 
-    private MaskingRequest Request => new() { Scope = RunScope.OfCaptureSet(_scenario.Set.Id), TaxaListId = _list.Id, ClassifierIds = [_moths.Id] };
+    private MaskRequest Request => new(
+        RunScope.OfCaptureSet(_scenario.Set.Id), new() { TaxaListId = _list.Id, ClassifierIds = [_moths.Id] });
 
-    private async Task<long> LaunchAsync(MaskingRequest request) =>
-        Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(request, _scenario.Curator, Token)).RunId;
+    private async Task<long> LaunchAsync(MaskRequest request) =>
+        Assert.Single(await _dashboard.Product<MaskLauncher>().LaunchAsync(request, _scenario.Curator, Token)).RunId;
 
-    private async Task<long> RunAsync(MaskingRequest request)
+    private async Task<long> RunAsync(MaskRequest request)
     {
         var id = await LaunchAsync(request);
         await _dashboard.ExecuteAsync(id);

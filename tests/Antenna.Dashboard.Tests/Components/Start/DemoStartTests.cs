@@ -1,4 +1,3 @@
-using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Pages;
 using Antenna.Dashboard.Demo;
@@ -8,7 +7,6 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
@@ -156,8 +154,8 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     {
         await using var context = _database.CreateDbContext();
         var person = await People.EnsureAsync(context, DashboardContext.Curator, Token);
-        var request = new MaskingRequest { Scope = scope, TaxaListId = tour.TaxaList.Id, ClassifierIds = [tour.ClassifierId], Mode = ScoreMode.Reweighted };
-        return Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(request, person, Token)).RunId;
+        var request = new MaskRequest(scope, new() { TaxaListId = tour.TaxaList.Id, ClassifierIds = [tour.ClassifierId] });
+        return Assert.Single(await _dashboard.Product<MaskLauncher>().LaunchAsync(request, person, Token)).RunId;
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,10 +1,9 @@
 using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.TaxaLists;
 using Antenna.Data.Model;
 using Antenna.Data.Scopes;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -165,9 +164,9 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(Links.TaxaList(_list.Id, 1, TaxaListView.Runs));
         page.WaitForAssertion(() => Assert.Contains("No run has used this version yet.", page.Markup, StringComparison.Ordinal));
 
-        var choice = new MaskingChoice { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
-        var run = Assert.Single(await _dashboard.Product<RunLauncher>()
-            .LaunchAsync(choice.ToRequest(RunScope.OfCaptureSet(_scenario.Set.Id))!, _scenario.Curator, TestContext.Current.CancellationToken));
+        var choice = new MaskSettings { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
+        var run = Assert.Single(await _dashboard.Product<MaskLauncher>()
+            .LaunchAsync(new(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, TestContext.Current.CancellationToken));
 
         page.WaitForAssertion(() => Assert.Contains(Links.Run(run.RunId), page.FindAll("tbody th a").Select(link => link.GetAttribute("href"))));
     }

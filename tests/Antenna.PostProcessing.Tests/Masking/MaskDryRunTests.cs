@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Masking;
 
-public sealed class MaskingDryRunTests(RunBench bench) : IClassFixture<RunBench>
+public sealed class MaskDryRunTests(RunBench bench) : IClassFixture<RunBench>
 {
     [Theory]
     [InlineData(ScoreMode.Reweighted, false, 0)]
@@ -28,15 +28,13 @@ public sealed class MaskingDryRunTests(RunBench bench) : IClassFixture<RunBench>
         var list = await scenario.AddListOfAsync("Actias luna", "Catocala relicta");
         await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
         await scenario.AddVersionAsync(list, ["Actias luna"]);
-        var request = scenario.Mask(list, classifier) with
-        {
-            Mode = mode, OnlyWhenSpeciesChanges = onlyWhenSpeciesChanges, HoldBelow = holdBelow, BatchSize = 2,
-        };
+        var request = scenario.Mask(list, classifier)
+            .With(settings => settings with { Options = new(mode, onlyWhenSpeciesChanges, holdBelow), BatchSize = 2 });
         var before = await DatabaseContent.ReadEverythingAsync(bench.DataSource);
         var heard = new List<DryRunCounts>();
 
         var plan = Assert.Single(await bench.Service<MaskPlanner>().PlanAsync(request, scenario.Curator, TestContext.Current.CancellationToken));
-        var counts = await bench.Service<MaskingDryRun>().CountAsync(plan, new Heard(heard), TestContext.Current.CancellationToken);
+        var counts = await bench.Service<MaskDryRun>().CountAsync(plan, new Heard(heard), TestContext.Current.CancellationToken);
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
         Assert.Equal(counts, heard[^1]);
@@ -45,7 +43,7 @@ public sealed class MaskingDryRunTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal((run.Counters, run.OccurrencesUpdated), (counts.Counters, counts.OccurrencesUpdated));
         Assert.Equal(7, counts.Counters.Checked);
 
-        var after = await bench.Service<MaskingDryRun>().CountAsync(plan, progress: null, TestContext.Current.CancellationToken);
+        var after = await bench.Service<MaskDryRun>().CountAsync(plan, progress: null, TestContext.Current.CancellationToken);
         Assert.Equal((0, 0, 0), (after.Counters.Masked, after.Counters.Restored, after.OccurrencesUpdated));
     }
 

@@ -11,7 +11,7 @@ namespace Antenna.PostProcessing.Masking;
 /// What masks are made of, whichever list and settings somebody tries: read when first asked for, and then kept. It is for
 /// one plan, or for one person's trying out: taxa and synonyms are learned meanwhile, and a new one knows them.
 /// </summary>
-public sealed class MaskMaterial(CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
+public sealed class MaskingCache(CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
 {
     private readonly Dictionary<long, CategoryMap> _maps = [];
     private readonly Dictionary<long, IReadOnlySet<long>> _listed = [];

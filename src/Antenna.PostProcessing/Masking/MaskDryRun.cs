@@ -9,13 +9,13 @@ namespace Antenna.PostProcessing.Masking;
 public readonly record struct DryRunCounts(RunCounters Counters, long OccurrencesUpdated);
 
 /// <summary>Counts what a run would do, by the very steps of the run, and writes nothing.</summary>
-public sealed class MaskingDryRun(NpgsqlDataSource dataSource)
+public sealed class MaskDryRun(NpgsqlDataSource dataSource)
 {
     /// <summary>Counts the whole scope; <paramref name="progress"/> hears of it batch by batch.</summary>
     public async Task<DryRunCounts> CountAsync(MaskPlan plan, IProgress<DryRunCounts>? progress, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var algorithmId = await MaskingAlgorithms.FindAsync(connection, plan.Identity, cancellationToken);
+        var algorithmId = await MaskAlgorithms.FindAsync(connection, plan.Identity, cancellationToken);
         var mask = new MaskApplication(algorithmId, [.. plan.CategoryMap.Select(label => label.TaxonId)], plan.Options);
 
         var nextId = UnwrittenRow.FirstId;

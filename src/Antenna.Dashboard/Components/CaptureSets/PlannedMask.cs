@@ -3,4 +3,4 @@ using Antenna.PostProcessing.Masking;
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>What masking one classifier would change, as far as it is counted.</summary>
-internal sealed record PlannedImpact(MaskPlan Plan, long InScope, DryRunCounts Counts, bool IsCounted);
+internal sealed record PlannedMask(MaskPlan Plan, long InScope, DryRunCounts Counts, bool IsCounted);

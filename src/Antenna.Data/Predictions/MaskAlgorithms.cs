@@ -9,7 +9,7 @@ namespace Antenna.Data.Predictions;
 public sealed record MaskIdentity(Algorithm Classifier, KeptSet Kept, ScoreMode Mode, string Name);
 
 /// <summary>Finds masking algorithms by what they keep, and creates each once.</summary>
-public static class MaskingAlgorithms
+public static class MaskAlgorithms
 {
     private const string EnsureKeptSet =
         """

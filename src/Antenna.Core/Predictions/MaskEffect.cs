@@ -27,10 +27,10 @@ public enum LineageRow : short
 /// <param name="Mode">Which score the masked row carries.</param>
 /// <param name="OnlyWhenSpeciesChanges">Leave a row to its source where masking does not change the winner.</param>
 /// <param name="HoldBelow">Hold rows whose kept mass is under this: 0 (none) up to, not including, 1.</param>
-public sealed record MaskingOptions(ScoreMode Mode, bool OnlyWhenSpeciesChanges, double HoldBelow)
+public sealed record MaskOptions(ScoreMode Mode, bool OnlyWhenSpeciesChanges, double HoldBelow)
 {
     /// <summary>Reweighted, every effect counts, nothing is held.</summary>
-    public static MaskingOptions Default { get; } = new(ScoreMode.Reweighted, OnlyWhenSpeciesChanges: false, HoldBelow: 0);
+    public static MaskOptions Default { get; } = new(ScoreMode.Reweighted, OnlyWhenSpeciesChanges: false, HoldBelow: 0);
 }
 
 /// <summary>What of a lineage counts now, as far as one mask needs to know.</summary>
@@ -44,7 +44,7 @@ public readonly record struct LineageState(bool SourceTerminal, bool MaskedTermi
 public readonly record struct MaskingDecision(MaskOutcome Outcome, LineageRow? Terminal);
 
 /// <summary>Decides what a mask does to a lineage, from what it should say and what it says now. Writes nothing.</summary>
-public static class MaskingEffect
+public static class MaskEffect
 {
     /// <summary>
     /// A mask that takes away no class of more than this probability changes nothing that anyone could see: the source
@@ -53,7 +53,7 @@ public static class MaskingEffect
     public const double Negligible = 1e-9;
 
     /// <summary>What the lineage should say under this mask, whatever it says now.</summary>
-    public static LineageRow Due(MaskedPrediction prediction, MaskingOptions options)
+    public static LineageRow Due(MaskedPrediction prediction, MaskOptions options)
     {
         var nothingTaken = prediction.LargestExcluded <= Negligible;
         var speciesStays = options.OnlyWhenSpeciesChanges && prediction.Winner == prediction.SourceWinner;
@@ -61,7 +61,7 @@ public static class MaskingEffect
     }
 
     /// <summary>What becomes of a lineage in the state <paramref name="now"/>.</summary>
-    public static MaskingDecision Decide(MaskedPrediction prediction, MaskingOptions options, LineageState now)
+    public static MaskingDecision Decide(MaskedPrediction prediction, MaskOptions options, LineageState now)
     {
         if (prediction.Masses.Kept < options.HoldBelow)
             return new(MaskOutcome.Held, Terminal: null);

@@ -1,18 +1,20 @@
+using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>The fields of a masking run, each with what is wrong with it.</summary>
-public sealed partial class MaskingForm : ComponentBase
+public sealed partial class MaskForm : ComponentBase
 {
     [Parameter, EditorRequired]
-    public MaskingChoice Choice { get; set; } = null!;
+    public MaskSettings Settings { get; set; } = null!;
 
     [Parameter]
-    public EventCallback<MaskingChoice> ChoiceChanged { get; set; }
+    public EventCallback<MaskSettings> SettingsChanged { get; set; }
 
     /// <summary>The lists that may be chosen, each with a version.</summary>
     [Parameter, EditorRequired]
@@ -24,9 +26,11 @@ public sealed partial class MaskingForm : ComponentBase
     [Parameter, EditorRequired]
     public IReadOnlyList<SettingsProblem> Problems { get; set; } = null!;
 
-    private TaxaListOverview? List => Lists.FirstOrDefault(list => list.Id == Choice.TaxaListId);
+    private TaxaListOverview? List => Lists.FirstOrDefault(list => list.Id == Settings.TaxaListId);
 
-    private Task ChooseAsync(MaskingChoice choice) => ChoiceChanged.InvokeAsync(choice);
+    private Task ChooseAsync(MaskSettings settings) => SettingsChanged.InvokeAsync(settings);
+
+    private Task ChooseAsync(MaskOptions options) => ChooseAsync(Settings with { Options = options });
 
     /// <summary>What is wrong with a field, by the name that its option has on the command line.</summary>
     private string? ErrorAt(string field) => Problems.Where(problem => problem.Field == field).Select(problem => problem.Message).ToList() switch

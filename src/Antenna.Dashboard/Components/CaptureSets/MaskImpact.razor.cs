@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>What a launch would change, counted by the very steps of a run; it starts anew with every choice.</summary>
-public sealed partial class MaskingImpact(MaskingDryRun dryRun) : LiveComponent
+public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
 {
     private readonly ImpactCount _count = new(dryRun);
 

@@ -10,12 +10,12 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// Tries masks on one occurrence: a list, a classifier and settings; what they make of it, at once and without saving
 /// anything; and a run that makes it so.
 /// </summary>
-public sealed partial class MaskingWorkbench(MaskWorkbenches workbenches, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrentPerson currentPerson) : LiveComponent
 {
     private MaskWorkbench? _workbench;
     private WorkbenchView? _view;
     private string? _readMark;
-    private WorkbenchSettings? _tried;
+    private MaskSettings? _tried;
 
     /// <summary>The occurrence, always the same, and the mask tried.</summary>
     [Parameter, EditorRequired]
@@ -33,7 +33,7 @@ public sealed partial class MaskingWorkbench(MaskWorkbenches workbenches, ICurre
     public long? ShownDetectionId { get; set; }
 
     [Parameter]
-    public EventCallback<WorkbenchSettings> OnTried { get; set; }
+    public EventCallback<MaskSettings> OnTried { get; set; }
 
     /// <summary>What is tried now makes this of the occurrence.</summary>
     [Parameter]

@@ -10,14 +10,14 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>The button that makes the runs: one a classifier, however often it is pressed.</summary>
-public sealed partial class MaskingLaunch(RunLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class MaskLaunch(MaskLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isLaunching;
     private PageError? _error;
 
     /// <summary>What to launch; null where something is missing, or stands in the way.</summary>
     [Parameter]
-    public MaskingRequest? Request { get; set; }
+    public MaskRequest? Request { get; set; }
 
     /// <summary>Something that is chosen is wrong, and said at its field.</summary>
     [Parameter]
@@ -41,8 +41,8 @@ public sealed partial class MaskingLaunch(RunLauncher launcher, ICurrentPerson c
         (_, _, true) => "Under way: see below.",
         (null, _, _) when IsWrong => "Put right what is marked first.",
         (null, _, _) => "Choose a list and a classifier first.",
-        ({ ClassifierIds.Count: 1 }, _, _) => "Makes one run.",
-        var (request, _, _) => $"Makes {Figures.Count(request!.ClassifierIds.Count)} runs, one a classifier.",
+        ({ Settings.ClassifierIds.Count: 1 }, _, _) => "Makes one run.",
+        var (request, _, _) => $"Makes {Figures.Count(request!.Settings.ClassifierIds.Count)} runs, one a classifier.",
     };
 
     private async Task LaunchAsync(MouseEventArgs click)

@@ -5,7 +5,7 @@ using static Antenna.Core.Tests.Predictions.Group;
 namespace Antenna.Core.Tests.Predictions;
 
 /// <summary>Each sentence of the rule on what masking does to a lineage.</summary>
-public sealed class MaskingEffectTests
+public sealed class MaskEffectTests
 {
     private static readonly LineageState SourceCounts = new(SourceTerminal: true, MaskedTerminal: false);
     private static readonly LineageState MaskCounts = new(SourceTerminal: false, MaskedTerminal: true);
@@ -16,24 +16,24 @@ public sealed class MaskingEffectTests
     private static readonly MaskedPrediction OtherSpecies = Predict([2, 1, 5], Listed, Listed, OffList);
     private static readonly MaskedPrediction NothingTaken = Predict([2, 1, -40], Listed, Listed, OffList);
 
-    private static readonly MaskingOptions SpeciesOnly = MaskingOptions.Default with { OnlyWhenSpeciesChanges = true };
+    private static readonly MaskOptions SpeciesOnly = MaskOptions.Default with { OnlyWhenSpeciesChanges = true };
 
     [Fact]
     public void Where_an_excluded_class_has_a_visible_probability_the_masked_row_should_count()
     {
-        Assert.Equal(LineageRow.Masked, MaskingEffect.Due(OtherSpecies, MaskingOptions.Default));
-        Assert.Equal(LineageRow.Masked, MaskingEffect.Due(SameSpecies, MaskingOptions.Default));
+        Assert.Equal(LineageRow.Masked, MaskEffect.Due(OtherSpecies, MaskOptions.Default));
+        Assert.Equal(LineageRow.Masked, MaskEffect.Due(SameSpecies, MaskOptions.Default));
     }
 
     [Fact]
     public void Where_no_excluded_class_is_above_a_billionth_the_source_should_count() =>
-        Assert.Equal(LineageRow.Source, MaskingEffect.Due(NothingTaken, MaskingOptions.Default));
+        Assert.Equal(LineageRow.Source, MaskEffect.Due(NothingTaken, MaskOptions.Default));
 
     [Theory]
     [InlineData(-20.72, LineageRow.Masked)] // p = 1.0028e-9
     [InlineData(-20.73, LineageRow.Source)] // p = 0.9928e-9
     public void The_limit_is_a_probability_of_a_billionth(float excluded, LineageRow due) =>
-        Assert.Equal(due, MaskingEffect.Due(Predict([0, excluded], Listed, OffList), MaskingOptions.Default));
+        Assert.Equal(due, MaskEffect.Due(Predict([0, excluded], Listed, OffList), MaskOptions.Default));
 
     [Fact]
     public void Many_small_excluded_classes_are_judged_one_by_one()
@@ -42,14 +42,14 @@ public sealed class MaskingEffectTests
             [20, .. Enumerable.Repeat(-0.8f, 5000)], [Listed, .. Enumerable.Repeat(OffList, 5000)]);
 
         Assert.True(prediction.Masses.OffList > 1e-6);
-        Assert.Equal(LineageRow.Source, MaskingEffect.Due(prediction, MaskingOptions.Default));
+        Assert.Equal(LineageRow.Source, MaskEffect.Due(prediction, MaskOptions.Default));
     }
 
     [Fact]
     public void Only_when_the_species_changes_leaves_the_source_where_its_own_winner_stays()
     {
-        Assert.Equal(LineageRow.Source, MaskingEffect.Due(SameSpecies, SpeciesOnly));
-        Assert.Equal(LineageRow.Masked, MaskingEffect.Due(OtherSpecies, SpeciesOnly));
+        Assert.Equal(LineageRow.Source, MaskEffect.Due(SameSpecies, SpeciesOnly));
+        Assert.Equal(LineageRow.Masked, MaskEffect.Due(OtherSpecies, SpeciesOnly));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class MaskingEffectTests
         Assert.Equal(new(MaskOutcome.Unchanged, LineageRow.Source), Decide(NothingTaken, SourceCounts));
         Assert.Equal(new(MaskOutcome.Unchanged, LineageRow.Masked), Decide(OtherSpecies, MaskCounts));
         Assert.Equal(
-            new(MaskOutcome.Unchanged, LineageRow.Source), MaskingEffect.Decide(SameSpecies, SpeciesOnly, SourceCounts));
+            new(MaskOutcome.Unchanged, LineageRow.Source), MaskEffect.Decide(SameSpecies, SpeciesOnly, SourceCounts));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class MaskingEffectTests
     {
         Assert.Equal(new(MaskOutcome.Restored, LineageRow.Source), Decide(NothingTaken, AnotherMaskCounts));
         Assert.Equal(
-            new(MaskOutcome.Restored, LineageRow.Source), MaskingEffect.Decide(SameSpecies, SpeciesOnly, MaskCounts));
+            new(MaskOutcome.Restored, LineageRow.Source), MaskEffect.Decide(SameSpecies, SpeciesOnly, MaskCounts));
     }
 
     [Fact]
@@ -79,13 +79,13 @@ public sealed class MaskingEffectTests
     [Fact]
     public void Too_little_on_the_list_is_held_and_left_as_it_is()
     {
-        var holding = MaskingOptions.Default with { HoldBelow = 0.1 };
+        var holding = MaskOptions.Default with { HoldBelow = 0.1 };
 
         Assert.Equal(0.0638, OtherSpecies.Masses.Kept, 1e-4);
         Assert.All([SourceCounts, MaskCounts, AnotherMaskCounts], now =>
-            Assert.Equal(new(MaskOutcome.Held, null), MaskingEffect.Decide(OtherSpecies, holding, now)));
+            Assert.Equal(new(MaskOutcome.Held, null), MaskEffect.Decide(OtherSpecies, holding, now)));
         Assert.Equal(
-            MaskOutcome.Masked, MaskingEffect.Decide(OtherSpecies, holding with { HoldBelow = 0.06 }, SourceCounts).Outcome);
+            MaskOutcome.Masked, MaskEffect.Decide(OtherSpecies, holding with { HoldBelow = 0.06 }, SourceCounts).Outcome);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class MaskingEffectTests
 
         Assert.True(bolt.Masses.Listed < 0.001);
         Assert.Equal(
-            MaskOutcome.Masked, MaskingEffect.Decide(bolt, MaskingOptions.Default with { HoldBelow = 0.5 }, SourceCounts).Outcome);
+            MaskOutcome.Masked, MaskEffect.Decide(bolt, MaskOptions.Default with { HoldBelow = 0.5 }, SourceCounts).Outcome);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class MaskingEffectTests
     }
 
     private static MaskingDecision Decide(MaskedPrediction prediction, LineageState now) =>
-        MaskingEffect.Decide(prediction, MaskingOptions.Default, now);
+        MaskEffect.Decide(prediction, MaskOptions.Default, now);
 
     private static MaskedPrediction Predict(float[] logits, params Group[] groups) => new MaskedRow(logits, groups).Predict();
 

@@ -12,7 +12,7 @@ using TestContext = Xunit.TestContext;
 
 namespace Antenna.Dashboard.Tests.Components.Occurrence;
 
-public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifetime
+public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private OccurrenceBench _bench = null!;
     private ScenarioClassifier _moths = null!;
@@ -54,7 +54,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
         var page = await _bench.OpenAsync(animal);
         var controls = page.FindComponent<WorkbenchControls>();
 
-        await page.InvokeAsync(() => controls.Instance.OnTried.InvokeAsync(WorkbenchSettings.Default with { TaxaListId = second.Id }));
+        await page.InvokeAsync(() => controls.Instance.OnTried.InvokeAsync(MaskSettings.Default with { TaxaListId = second.Id }));
 
         page.WaitForAssertion(() => Assert.StartsWith("Determination stays Samia cynthia 0.92 → its score becomes 0.98", Text(page.Find(".outcome")), StringComparison.Ordinal));
         Assert.Equal($"occurrences/{animal.Id}?list={second.Id}", _bench.Address);
@@ -118,7 +118,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
 
         var page = await _bench.OpenAsync(animal);
 
-        Assert.Contains("It delivered no logits", Text(page.Find(".why-not")), StringComparison.Ordinal);
+        Assert.Contains("without logits", Text(page.Find(".why-not")), StringComparison.Ordinal);
         Assert.Contains("Skipped, because there are no logits.", Text(page.Find(".outcome")), StringComparison.Ordinal);
         Assert.True(ApplyButton(page).HasAttribute("disabled"));
     }
@@ -205,7 +205,7 @@ public sealed class MaskingWorkbenchTests(PostgresCluster cluster) : IAsyncLifet
 
         var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with
         {
-            Settings = WorkbenchSettings.Default with { Options = MaskingOptions.Default with { HoldBelow = 0.9 } },
+            Settings = MaskSettings.Default with { Options = MaskOptions.Default with { HoldBelow = 0.9 } },
         });
 
         Assert.True(ApplyButton(page).HasAttribute("disabled"));

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Antenna.Core.Predictions;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>A masking run's settings as they are stored: frozen when it was launched, with the names that things had then.</summary>
+/// <param name="KeptSet">The kept set's hash: with the classifier and the mode, which mask it is.</param>
+public sealed record FrozenMask(
+    long ClassifierId,
+    string Classifier,
+    long TaxaListId,
+    string TaxaList,
+    int TaxaListVersion,
+    string KeptSet,
+    ScoreMode Mode,
+    bool OnlyWhenSpeciesChanges,
+    double HoldBelow)
+{
+    [JsonIgnore]
+    public MaskOptions Options => new(Mode, OnlyWhenSpeciesChanges, HoldBelow);
+
+    /// <summary>The settings that lead to this mask again, as long as the list's version and the classifier are there.</summary>
+    public MaskSettings ToSettings(int batchSize) => new()
+    {
+        TaxaListId = TaxaListId,
+        TaxaListVersion = TaxaListVersion,
+        ClassifierIds = [ClassifierId],
+        Options = Options,
+        BatchSize = batchSize,
+    };
+
+    public static FrozenMask Parse(string json) =>
+        JsonSerializer.Deserialize(json, FrozenMaskJson.Default.FrozenMask)
+        ?? throw new JsonException("The settings of a masking run are null.");
+
+    public string ToJson() => JsonSerializer.Serialize(this, FrozenMaskJson.Default.FrozenMask);
+
+    /// <summary>SHA-256 in hexadecimal of the settings: equal for two launches that would do the same.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(FrozenMask))]
+internal sealed partial class FrozenMaskJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using Antenna.PostProcessing.Runs;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>A request to mask as it was checked.</summary>
+/// <param name="Plans">
+/// One a classifier that the list leaves something to say, in the order asked for; to be counted or run only where no
+/// problem stands against them.
+/// </param>
+/// <param name="Problems">All that is wrong, field by field.</param>
+public sealed record MaskReview(IReadOnlyList<MaskPlan> Plans, IReadOnlyList<SettingsProblem> Problems)
+{
+    /// <summary>The review of a page on which no list is chosen yet.</summary>
+    public static MaskReview Empty { get; } = new([], []);
+
+    /// <summary>Why a classifier that ran in the scope cannot be masked; null where it can be.</summary>
+    /// <param name="rows">Its lineages in the scope that have a terminal row.</param>
+    /// <param name="withLogits">Those of them that have logits.</param>
+    public string? WhyNotMaskable(long classifierId, long rows, long withLogits) => (rows, withLogits) switch
+    {
+        (0, _) => "None of its predictions counts here: all of them are intermediate, or were replaced.",
+        (_, 0) => "Its predictions came without logits, and a winner alone cannot be masked. Import the results again with logits.",
+        _ => Problems.FirstOrDefault(problem => problem.ClassifierId == classifierId)?.Message,
+    };
+}

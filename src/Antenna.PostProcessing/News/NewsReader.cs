@@ -8,15 +8,16 @@ namespace Antenna.PostProcessing.News;
 /// Turns what is announced into news, for this process as a whole: a run that anybody shows is read at most once in
 /// 100 ms, however many show it, and one that nobody shows is not read at all.
 /// </summary>
-internal sealed class NewsReader : IAsyncDisposable
+internal sealed partial class NewsReader : IAsyncDisposable
 {
-    /// <summary>How long to wait after an error, which the throttler logs, before the same runs are read again.</summary>
+    /// <summary>How long to wait after an error before the same runs are read again.</summary>
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly NewsSubscriptions _subscriptions;
     private readonly RunHistory _runs;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly CallbackThrottler _throttler;
     private Dictionary<long, Announcement> _changed = [];
 
@@ -25,6 +26,7 @@ internal sealed class NewsReader : IAsyncDisposable
         _subscriptions = subscriptions;
         _runs = runs;
         _time = time;
+        _logger = logger;
         _throttler = new(nameof(NewsReader), time, logger, ReadAsync);
     }
 
@@ -64,8 +66,9 @@ internal sealed class NewsReader : IAsyncDisposable
             foreach (var (id, change) in changed)
                 _subscriptions.Publish(new(change, rows.GetValueOrDefault(id)));
         }
-        catch
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            LogNotRead(changed.Count, exception);
             lock (_gate)
             {
                 foreach (var (id, change) in changed)
@@ -74,7 +77,9 @@ internal sealed class NewsReader : IAsyncDisposable
 
             await Task.Delay(PauseAfterError, _time, cancellationToken);
             _throttler.Signal();
-            throw;
         }
     }
+
+    [LoggerMessage(EventId = 2131, Level = LogLevel.Warning, Message = "Could not read {Count} runs that changed; they are read again")]
+    private partial void LogNotRead(int count, Exception exception);
 }

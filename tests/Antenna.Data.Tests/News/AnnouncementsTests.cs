@@ -1,6 +1,5 @@
 using Antenna.Data.Import;
 using Antenna.Data.Import.Taxa;
-using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Testing;

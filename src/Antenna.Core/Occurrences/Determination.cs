@@ -17,7 +17,7 @@ public readonly record struct IdentificationFact(long Id, long? TaxonId, DateTim
 public readonly record struct ClassificationFact(
     long Id, long? TaxonId, double Score, double AbsoluteScore, bool Terminal, DateTime CreatedAt);
 
-/// <summary>The best that machines say of an occurrence, kept beside whatever a person said.</summary>
+/// <summary>The best machine prediction of an occurrence, kept also where a person decides.</summary>
 public sealed record MachinePrediction(long ClassificationId, long TaxonId, double Score);
 
 /// <summary>
@@ -41,7 +41,7 @@ public sealed record Determination(
     public static Determination None { get; } = new(null, null, Verified: false, null, null, Machine: null);
 
     /// <summary>
-    /// The determination of one occurrence from all that people and machines said of it, in any order: the newest
+    /// The determination of one occurrence from all of its identifications and classifications, in any order: the newest
     /// identification that names a taxon and stands; else the best terminal classification with a taxon; else, where no
     /// classification is terminal at all, the best intermediate one.
     /// </summary>

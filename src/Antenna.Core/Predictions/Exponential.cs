@@ -5,7 +5,7 @@ namespace Antenna.Core.Predictions;
 
 /// <summary>
 /// e to the power of eight numbers at once, for numbers that are not positive: all that a softmax relative to its
-/// maximum ever asks for. The kernel uses no other, so that equal logits have equal scores wherever they stand.
+/// maximum ever needs. The kernel uses no other, so that equal logits have equal scores wherever they stand.
 /// </summary>
 /// <remarks>
 /// <see cref="Vector512.Exp(Vector512{double})"/> handles every number, for which it is called out of line with vectors

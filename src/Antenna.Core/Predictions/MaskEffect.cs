@@ -3,7 +3,7 @@ namespace Antenna.Core.Predictions;
 /// <summary>What masking did to one lineage. The numbers are stored: never renumber.</summary>
 public enum MaskOutcome : short
 {
-    /// <summary>The lineage says already what it should.</summary>
+    /// <summary>The terminal row is already the right one.</summary>
     Unchanged = 0,
 
     /// <summary>The source, which an earlier run had replaced, counts again.</summary>
@@ -43,7 +43,7 @@ public readonly record struct LineageState(bool SourceTerminal, bool MaskedTermi
 /// <param name="Terminal">The row that should count; null where the lineage is held, and so left as it is.</param>
 public readonly record struct MaskingDecision(MaskOutcome Outcome, LineageRow? Terminal);
 
-/// <summary>Decides what a mask does to a lineage, from what it should say and what it says now. Writes nothing.</summary>
+/// <summary>Decides what a mask does to a lineage, from the row that should be terminal and the one that is. Writes nothing.</summary>
 public static class MaskEffect
 {
     /// <summary>
@@ -52,7 +52,7 @@ public static class MaskEffect
     /// </summary>
     public const double Negligible = 1e-9;
 
-    /// <summary>What the lineage should say under this mask, whatever it says now.</summary>
+    /// <summary>The row that should be terminal under this mask, whichever is now.</summary>
     public static LineageRow Due(MaskedPrediction prediction, MaskOptions options)
     {
         var nothingTaken = prediction.LargestExcluded <= Negligible;

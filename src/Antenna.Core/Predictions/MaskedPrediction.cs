@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Antenna.Core.Predictions;
 
 /// <summary>
-/// What a classifier's logits say once only the classes of a kept set may answer. With p the softmax over all classes,
+/// The prediction of a classifier's logits when only the classes of a kept set may win. With p the softmax over all classes,
 /// the winner is the kept class of the highest logit (the lowest index among equals).
 /// </summary>
 public sealed class MaskedPrediction
@@ -36,7 +36,7 @@ public sealed class MaskedPrediction
     public double LargestExcluded { get; private init; }
 
     /// <summary>
-    /// The kept classes of the highest logits, best first: as many as were asked for, or all that are kept and not −∞.
+    /// The kept classes of the highest logits, best first: as many as requested, or all that are kept and not −∞.
     /// </summary>
     public ImmutableArray<ClassScore> Top { get; private init; }
 

@@ -17,7 +17,7 @@ internal readonly struct MaskedSoftmax
         _reference = Math.Max(sums.KeptReference, sums.ExcludedReference);
 
         // Bring both groups to the higher reference. The lower group may well vanish here: what it is beside the other
-        // is then 0 to every digit that float64 has, and what its classes are among themselves is not asked of this sum.
+        // is then 0 to every digit that float64 has, and what its classes are among themselves does not enter this sum.
         var keptScale = Exponential.OfNonPositive(sums.KeptReference - _reference);
         var excludedScale = Exponential.OfNonPositive(sums.ExcludedReference - _reference);
         _sum = (_keptSum * keptScale) + (sums.OffList * excludedScale);

@@ -2,13 +2,13 @@ namespace Antenna.Core.Predictions;
 
 /// <summary>
 /// The labels that mean "nothing alive is in this crop" or "no subject of a checklist", for classifiers whose category
-/// map does not say so itself. Every mask keeps these classes: a bolt must not turn into a beetle because the
+/// map does not state it. Every mask keeps these classes: a bolt must not turn into a beetle because the
 /// background is on no list.
 /// </summary>
 /// <remarks>
 /// The set is short on purpose, and <em>other</em>, <em>unknown</em>, <em>animal</em>, <em>insect</em> or
 /// <em>nonmoth</em> are not in it: behind those is an animal that the classifier could not name, and whether a station
-/// keeps it is for its curators to say, by configuration. Left out, such a class is unresolved, excluded, and reported.
+/// keeps it is a setting of its curators. Left out, such a class is unresolved, excluded, and reported.
 /// </remarks>
 public sealed class NotATaxonLabels
 {

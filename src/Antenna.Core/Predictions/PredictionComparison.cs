@@ -12,7 +12,7 @@ namespace Antenna.Core.Predictions;
 public sealed record ComparedClass(int Index, int OriginalRank, double Original, int? MaskedRank, double? Reweighted);
 
 /// <summary>
-/// What a classifier said of one row beside what a mask makes of it: the best classes of both, aligned by class.
+/// The original and the masked prediction of one row of logits: the best classes of both, aligned by class.
 /// </summary>
 /// <remarks>
 /// Masking never lowers a class's rank, so every kept class of the original best is among the masked best; what the masked
@@ -56,7 +56,7 @@ public sealed class PredictionComparison
         if (MaskedPrediction.TryCompute(logits, everything, top, out var original) is not LogitsFault.None)
             return fault;
 
-        // Rented: at tens of thousands of classes it would be a large object for each row that is looked at.
+        // Rented: at tens of thousands of classes it would be a large object for each row that is compared.
         var rented = ArrayPool<double>.Shared.Rent(logits.Length);
         var probabilities = rented.AsSpan(0, logits.Length);
         MaskedPrediction.Scores(logits, everything, ScoreMode.Absolute, probabilities);

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Antenna.Core.Predictions;
 
 /// <summary>
-/// A row of logits beside the classes that a mask keeps, and the two passes over it that a masked prediction takes: one
+/// A row of logits with the classes that a mask keeps, and the two passes over it that a masked prediction takes: one
 /// that only compares, in float32, and one that only adds, in float64.
 /// </summary>
 /// <remarks>

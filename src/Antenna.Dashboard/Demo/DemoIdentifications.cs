@@ -2,7 +2,7 @@ using Antenna.Dashboard.Demo.Drawing;
 
 namespace Antenna.Dashboard.Demo;
 
-/// <summary>Something that a person of the demo says of an animal.</summary>
+/// <summary>An identification that a person of the demo submits.</summary>
 /// <param name="Name">As they write it; null for a comment.</param>
 internal sealed record DemoIdentification(DemoAnimal Animal, string Person, string? Name, DateTime At, string? Comment);
 
@@ -11,7 +11,7 @@ internal sealed record DemoIdentification(DemoAnimal Animal, string Person, stri
 internal sealed record DemoAgreement(DemoAnimal Animal, string Person, string? With, DateTime At);
 
 /// <summary>
-/// What two people said of the animals: an entomologist who names what she knows, and a colleague who goes through the
+/// The identifications of two people: an entomologist who names what she knows, and a colleague who goes through the
 /// predictions and agrees where he can.
 /// </summary>
 internal sealed class DemoIdentifications
@@ -19,18 +19,18 @@ internal sealed class DemoIdentifications
     public const string Entomologist = "Hannah Whitcomb";
     public const string Colleague = "Luc Bergeron";
 
-    private readonly List<DemoIdentification> _said = [];
+    private readonly List<DemoIdentification> _submitted = [];
     private readonly List<DemoAgreement> _agreed = [];
     private readonly DemoRandom _random = new("identifications");
     private DateTime _at = new(2026, 9, 14, 18, 30, 0, DateTimeKind.Utc);
 
     public static IReadOnlyList<string> People { get; } = [Entomologist, Colleague];
 
-    public IReadOnlyList<DemoIdentification> Said => _said;
+    public IReadOnlyList<DemoIdentification> Submitted => _submitted;
 
     public IReadOnlyList<DemoAgreement> Agreed => _agreed;
 
-    /// <summary>What was said too soon, and taken back.</summary>
+    /// <summary>The identification that was submitted too soon, and withdrawn.</summary>
     public DemoIdentification Withdrawn { get; private set; } = null!;
 
     public static DemoIdentifications Make(DemoNights nights, DemoResults results)
@@ -51,34 +51,34 @@ internal sealed class DemoIdentifications
         {
             // She learned some of the names long ago.
             var name = moth.Species!.Synonyms is [var old, ..] && _random.Chance(0.6) ? old : moth.Species.Name;
-            _said.Add(new(moth, Entomologist, name, Next(), null));
+            _submitted.Add(new(moth, Entomologist, name, Next(), null));
         }
     }
 
     private void Agree(List<DemoAnimal> moths, DemoResults results)
     {
-        var named = _said.Select(said => said.Animal).ToHashSet();
+        var named = _submitted.Select(identification => identification.Animal).ToHashSet();
         foreach (var moth in moths.Where(moth => !named.Contains(moth) && results.Named(moth, moth.First) == moth.Species).Where(_ => _random.Chance(0.08)))
             _agreed.Add(new(moth, Colleague, null, Next()));
-        foreach (var said in _said.Where(_ => _random.Chance(0.1)).ToList())
-            _agreed.Add(new(said.Animal, Colleague, Entomologist, Next()));
+        foreach (var identification in _submitted.Where(_ => _random.Chance(0.1)).ToList())
+            _agreed.Add(new(identification.Animal, Colleague, Entomologist, Next()));
     }
 
     private void Correct(List<DemoAnimal> moths)
     {
-        var untouched = moths.Except(_said.Select(said => said.Animal)).Except(_agreed.Select(agreed => agreed.Animal)).ToList();
+        var untouched = moths.Except(_submitted.Select(identification => identification.Animal)).Except(_agreed.Select(agreed => agreed.Animal)).ToList();
         DemoAnimal Of(string species) => untouched.First(moth => moth.Species!.Name == species);
-        void Say(string species, string? name, string comment) =>
-            _said.Add(new(Of(species), name is null ? Colleague : Entomologist, name, Next(), comment));
+        void Submit(string species, string? name, string comment) =>
+            _submitted.Add(new(Of(species), name is null ? Colleague : Entomologist, name, Next(), comment));
 
-        Say("Noctua pronuba", "Noctua pronuba", "Here since the nineties, and common. Why is it not on our list?");
-        Say("Ennomos magnaria", "Ennomos magnaria", "The European thorns do not occur here.");
-        Say("Idia aemula", null, "Worn. I would not go beyond the genus from this picture.");
-        Say("Datana ministra", null, "Several of the genus look like this; the caterpillars are told more easily.");
-        Say("Peridea angulosa", null, "Or P. ferruginea? Compare the reniform spot.");
-        Say("Scopula limboundata", null, "Lovely fresh one.");
+        Submit("Noctua pronuba", "Noctua pronuba", "Here since the nineties, and common. Why is it not on our list?");
+        Submit("Ennomos magnaria", "Ennomos magnaria", "The European thorns do not occur here.");
+        Submit("Idia aemula", null, "Worn. I would not go beyond the genus from this picture.");
+        Submit("Datana ministra", null, "Several of the genus look like this; the caterpillars are told more easily.");
+        Submit("Peridea angulosa", null, "Or P. ferruginea? Compare the reniform spot.");
+        Submit("Scopula limboundata", null, "Lovely fresh one.");
         Withdrawn = new(Of("Xestia dolosa"), Colleague, "Xestia smithii", Next(), "The dark mark is too small for dolosa.");
-        _said.Add(Withdrawn);
+        _submitted.Add(Withdrawn);
     }
 
     private DateTime Next() => _at = _at.AddSeconds(25 + _random.Below(90));

@@ -33,7 +33,7 @@ internal sealed class DemoTables(DemoAssets assets, DemoNights nights, DemoIdent
     public IEnumerable<string> Identifications() =>
     [
         "crop,scientific_name,identified_by,date,comment",
-        .. identifications.Said.Select(said => $"{said.Animal.First.CropPath},{said.Name},{said.Person},{said.At:yyyy-MM-ddTHH:mm:ssZ},{Quoted(said.Comment ?? "")}"),
+        .. identifications.Submitted.Select(row => $"{row.Animal.First.CropPath},{row.Name},{row.Person},{row.At:yyyy-MM-ddTHH:mm:ssZ},{Quoted(row.Comment ?? "")}"),
     ];
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny(',', '"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

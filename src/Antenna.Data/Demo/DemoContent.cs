@@ -1,13 +1,13 @@
 namespace Antenna.Data.Demo;
 
-/// <summary>What a demo project is made of: files for the imports, and what no import can say.</summary>
+/// <summary>What a demo project is made of: files for the imports, and what no import can bring.</summary>
 public sealed record DemoContent
 {
     public required string Project { get; init; }
 
     public required string TaxaFile { get; init; }
 
-    /// <summary>Its captures and pictures are beside it.</summary>
+    /// <summary>Its captures and pictures are in the same folder.</summary>
     public required string ResultsFile { get; init; }
 
     /// <summary>Of all captures.</summary>
@@ -45,7 +45,7 @@ public sealed record DemoListVersion(string File, string Author, DateTime At, st
 
 /// <summary>A click of agreement.</summary>
 /// <param name="Crop">Of the animal.</param>
-/// <param name="With">Whose identification; null for what the machine says.</param>
+/// <param name="With">Whose identification; null for the machine prediction.</param>
 /// <param name="At">UTC.</param>
 public sealed record DemoClick(string Crop, string Person, string? With, DateTime At);
 

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Antenna.Data.Demo;
 
 /// <summary>What goes with a demo project.</summary>
-/// <param name="OwnIdentifications">What others than the people of the demo said of it.</param>
+/// <param name="OwnIdentifications">Identifications by others than the people of the demo.</param>
 public sealed record DemoExtent(long Occurrences, long Captures, long TaxaLists, long Runs, long OwnIdentifications);
 
 /// <summary>A demo project cannot be removed now; the message says why, and what to do.</summary>
@@ -64,7 +64,7 @@ public sealed class DemoProjects(
         ImportMode.Write,
         async (connection, transaction) =>
         {
-            // Whoever launches a run waits here, and then finds no project any more.
+            // A launch that waits for this lock then finds that the project is gone.
             var project = await connection.ScalarAsync<string>(
                 "select name from projects where id = $1 and is_demo for update", [projectId], cancellationToken);
             if (project is null)
@@ -81,7 +81,7 @@ public sealed class DemoProjects(
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
         var run = await context.Runs
-            .Where(run => run.ProjectId == projectId && (run.State == RunState.Queued || run.State == RunState.Running || run.State == RunState.Canceling))
+            .Where(run => run.ProjectId == projectId).Where(RunStates.UnderWay)
             .OrderBy(run => run.Id).Select(run => (long?)run.Id).FirstOrDefaultAsync(cancellationToken);
         if (run is { } underWay)
             throw new DemoInUseException($"Run {underWay} of the demo is under way. Wait until it has ended, then remove the demo.");

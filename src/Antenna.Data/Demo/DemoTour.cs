@@ -10,7 +10,7 @@ namespace Antenna.Data.Demo;
 /// <param name="Occurrence">One whose species would be another with the list; null where every such one is masked already.</param>
 /// <param name="CaptureSet">The smallest.</param>
 /// <param name="Predictions">How many of its predictions the classifier's logits are there of.</param>
-/// <param name="ClassifierId">The one that said most of it.</param>
+/// <param name="ClassifierId">The classifier with the most predictions in it.</param>
 /// <param name="MaskedOccurrence">The latest run on an occurrence; null where there was none.</param>
 /// <param name="MaskedCaptureSet">The latest run on a capture set; null where there was none.</param>
 public sealed record DemoTour(

@@ -3,17 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Antenna.Data.Model;
 
-public enum RunState
-{
-    Queued,
-    Running,
-    Canceling,
-    Succeeded,
-    Failed,
-    Canceled,
-    Reverted,
-}
-
 /// <summary>One execution of one post-processing task over one scope, with the settings frozen when it was launched.</summary>
 public sealed class Run
 {
@@ -155,7 +144,7 @@ internal sealed class RunConfiguration :
         // A second click finds the first click's run: one a task, scope and settings while it is under way.
         builder.HasIndex(run => new { run.Task, run.CaptureSetId, run.OccurrenceId, run.SettingsHash })
             .HasDatabaseName("ix_runs_one_under_way").IsUnique().AreNullsDistinct(false)
-            .HasFilter("state in ('Queued', 'Running', 'Canceling')");
+            .HasFilter($"state in {RunStates.UnderWaySql}");
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_runs_scope", "num_nonnulls(capture_set_id, occurrence_id) = 1");

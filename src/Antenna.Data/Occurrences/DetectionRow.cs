@@ -15,7 +15,7 @@ public sealed record DetectionFilter
     public long? AlgorithmId { get; init; }
 }
 
-/// <summary>A detection as it is stored, for whoever looks for what went wrong.</summary>
+/// <summary>A detection as a raw row, for diagnostics.</summary>
 /// <param name="Path">The capture's.</param>
 /// <param name="Box">Null where the detector looked and found nothing.</param>
 public sealed record DetectionRow(

@@ -19,7 +19,7 @@ public sealed record ClassificationFilter
     public long? LineageId { get; init; }
 }
 
-/// <summary>A classification as it is stored, for whoever looks for what went wrong.</summary>
+/// <summary>A classification as a raw row, for diagnostics.</summary>
 /// <param name="Path">The capture's.</param>
 /// <param name="Label">The winner as the classifier calls it; null where its class is not known.</param>
 /// <param name="Taxon">Null where the winner is not a taxon, or its label resolves to none.</param>

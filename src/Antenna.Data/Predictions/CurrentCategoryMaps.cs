@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Antenna.Data.Predictions;
 
 /// <summary>
-/// The category maps for those who ask often, kept in memory and shared: one of tens of thousands of classes takes megabytes,
-/// and is read anew only after what its classes mean has changed.
+/// Caches category maps, shared by the whole process: one of tens of thousands of classes takes megabytes,
+/// and is read again only after its classes have changed.
 /// </summary>
 public sealed class CurrentCategoryMaps(IDbContextFactory<AntennaDbContext> contexts)
 {

@@ -41,7 +41,7 @@ public sealed record SampleCrop(long DetectionId, long OccurrenceId, TaxonName? 
 
 /// <summary>A classifier that ran on a capture set, with how much of that it can mask.</summary>
 /// <param name="Results">Results that the classifier itself gave.</param>
-/// <param name="InScope">Lineages of it that have a terminal row: what a run looks at.</param>
+/// <param name="InScope">Lineages of it that have a terminal row: the rows in a run's scope.</param>
 /// <param name="Maskable">Those of <paramref name="InScope"/> whose source has logits.</param>
 /// <param name="Labels">How many classes it has, by what they mean.</param>
 public sealed record CaptureSetClassifierRow(AlgorithmName Classifier, long Results, long InScope, long Maskable, LabelCounts Labels);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Antenna.Data.Projects;
 
-/// <summary>Counts anew what each classifier said of a capture set, into <see cref="CaptureSetClassifier"/>.</summary>
+/// <summary>Counts the predictions of each classifier in a capture set, into <see cref="CaptureSetClassifier"/>.</summary>
 public static class CaptureSetSummary
 {
     private const string Recount =

@@ -6,14 +6,14 @@ namespace Antenna.Data.Projects;
 /// <summary>Finds people by their names.</summary>
 public static class People
 {
-    /// <summary>The person of this name; null where nobody bears it.</summary>
+    /// <summary>The person of this name; null where there is none.</summary>
     public static Task<Person?> FindAsync(AntennaDbContext context, string name, CancellationToken cancellationToken) =>
         context.People.AsNoTracking().SingleOrDefaultAsync(person => person.Name == name, cancellationToken);
 
-    /// <summary>The person of this name, made if nobody bears it yet; two who ask at once get the same one.</summary>
+    /// <summary>The person of this name, created if there is none; two callers at once get the same one.</summary>
     public static async Task<Person> EnsureAsync(AntennaDbContext context, string name, CancellationToken cancellationToken)
     {
-        // Nearly always known already: then nothing is written to ask who it is.
+        // Nearly always known already: then nothing is written.
         if (await FindAsync(context, name, cancellationToken) is { } known)
             return known;
         await context.Database.ExecuteSqlAsync($"insert into people (name) values ({name}) on conflict (name) do nothing", cancellationToken);

@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Npgsql;
 
@@ -17,11 +18,11 @@ public static class RunRecords
     {
         await EndBatchesAsync(dataSource, runId, cancellationToken);
         await using var command = dataSource.CreateCommand(Announced(
-            """
+            $"""
             update runs
             set attempt = attempt + 1, started_at = coalesce(started_at, $2),
                 state = case when state = 'Queued' then 'Running' else state end
-            where id = $1 and state in ('Queued', 'Running', 'Canceling')
+            where id = $1 and state in {RunStates.UnderWaySql}
             """));
         command.Parameters.Add(new() { Value = runId });
         command.Parameters.Add(new() { Value = now });
@@ -63,9 +64,9 @@ public static class RunRecords
         ChangeAsync(
             dataSource,
             claim,
-            """
+            $"""
             update runs set state = 'Failed', finished_at = $3, failure = $4
-            where id = $1 and attempt = $2 and state in ('Queued', 'Running', 'Canceling')
+            where id = $1 and attempt = $2 and state in {RunStates.UnderWaySql}
             """,
             cancellationToken,
             now,

@@ -25,7 +25,7 @@ public sealed record RunSnapshot(
         occurrences_updated, created_at, started_at, finished_at, failure
         """;
 
-    public bool IsUnderWay => State is RunState.Queued or RunState.Running or RunState.Canceling;
+    public bool IsUnderWay => State.IsUnderWay();
 
     /// <summary>How a run that was read stood then.</summary>
     public static RunSnapshot Of(Run run) => new(

@@ -48,7 +48,7 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
         }
 
         foreach (var skipped in predicted.Rows.Where(row => row.Fault is not LogitsFault.None).GroupBy(row => row.Fault))
-            batch.Warn(Describe(DeedOf(skipped.Key), SkipReason.Of(skipped.Key), [.. skipped.Select(row => row.SourceId)]));
+            batch.Warn(Describe(ActionOf(skipped.Key), SkipReason.Of(skipped.Key), [.. skipped.Select(row => row.SourceId)]));
         if (outOfScope.Count > 0)
             batch.Warn(Describe("Skipped", "a newer result or another step took it out of scope while the run was under way", outOfScope));
         return await execution.CommitAsync(batch, counters, predicted.LastOccurrenceId, cancellationToken);
@@ -65,14 +65,14 @@ public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFact
             new(algorithm.Id, taxa, FrozenMask.Parse(run.Settings).Options));
     }
 
-    private static string DeedOf(LogitsFault fault) =>
+    private static string ActionOf(LogitsFault fault) =>
         fault is LogitsFault.NothingKeptFinite ? "Left the classifier's own answer to" : "Skipped";
 
-    private static string Describe(string deed, string reason, List<long> ids)
+    private static string Describe(string action, string reason, List<long> ids)
     {
         var more = ids.Count > NamedRows ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - NamedRows} more") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{deed} {ids.Count} because {reason}: classification {string.Join(", ", ids.Take(NamedRows))}{more}.");
+            $"{action} {ids.Count} because {reason}: classification {string.Join(", ", ids.Take(NamedRows))}{more}.");
     }
 }

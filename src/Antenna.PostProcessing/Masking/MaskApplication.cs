@@ -9,7 +9,7 @@ namespace Antenna.PostProcessing.Masking;
 /// outcome, a dry run counts it, a preview shows it.
 /// </summary>
 /// <param name="taxa">The taxon of each class, in the order of the logits.</param>
-/// <param name="algorithmId">The masking algorithm; null in a dry run of a mask that nobody ran yet.</param>
+/// <param name="algorithmId">The masking algorithm; null in a preview or dry run of a mask that was never run.</param>
 public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa, MaskOptions options)
 {
     /// <summary>Applies the mask to one row.</summary>
@@ -57,8 +57,8 @@ public sealed class MaskApplication(long? algorithmId, IReadOnlyList<long?> taxa
     };
 
     /// <summary>
-    /// A row of which this mask has nothing to say. Where a wider list had, that does not stand any longer: what a lineage
-    /// says under a mask is the same whichever masks came before.
+    /// Skips a row that this mask gives no answer for. Where an earlier mask had replaced the source, the source becomes
+    /// terminal again: the state of a lineage under a mask is the same whichever masks came before.
     /// </summary>
     private static RunCounters Skip(PredictedRow row, IReadOnlyList<ClassificationState> lineage, LineageChanges changes)
     {

@@ -11,7 +11,7 @@ public readonly record struct DryRunCounts(RunCounters Counters, long Occurrence
 /// <summary>Counts what a run would do, by the very steps of the run, and writes nothing.</summary>
 public sealed class MaskDryRun(NpgsqlDataSource dataSource)
 {
-    /// <summary>Counts the whole scope; <paramref name="progress"/> hears of it batch by batch.</summary>
+    /// <summary>Counts the whole scope; reports to <paramref name="progress"/> after each batch.</summary>
     public async Task<DryRunCounts> CountAsync(MaskPlan plan, IProgress<DryRunCounts>? progress, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

@@ -19,7 +19,7 @@ public sealed record MaskPlan(
 {
     private const int NamedLabels = 10;
 
-    /// <summary>The classes whose label resolves to no taxon: they are excluded, and that is to be said.</summary>
+    /// <summary>The classes whose label resolves to no taxon: they are excluded, and reported.</summary>
     public IReadOnlyList<ClassLabel> Unresolved { get; } =
         [.. CategoryMap.Where(label => label.Meaning is ClassMeaning.Unresolved)];
 

@@ -15,8 +15,8 @@ namespace Antenna.PostProcessing.Masking;
 public sealed class MaskPlanner(
     IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
 {
-    /// <summary>One plan a classifier, in the order asked for.</summary>
-    /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
+    /// <summary>One plan a classifier, in the order of the request.</summary>
+    /// <param name="person">The person whose own trial versions may be used; null for none.</param>
     /// <exception cref="LaunchRefusedException">Something is wrong with the request: all of it, field by field.</exception>
     public async Task<IReadOnlyList<MaskPlan>> PlanAsync(MaskRequest request, Person? person, CancellationToken cancellationToken)
     {
@@ -24,14 +24,14 @@ public sealed class MaskPlanner(
         return review.Problems.Count == 0 ? review.Plans : throw new LaunchRefusedException(review.Problems);
     }
 
-    /// <summary>What is possible of a request, and what is wrong with it: for a page on which somebody still chooses.</summary>
+    /// <summary>Reviews a request without refusing it: what can be planned, and every problem. For a page on which the settings are still being chosen.</summary>
     public Task<MaskReview> ReviewAsync(MaskRequest request, Person? person, CancellationToken cancellationToken) =>
-        ReviewAsync(request, person, new MaskingCache(taxonomy, categoryMaps), cancellationToken);
+        ReviewAsync(request, person, new MaskCache(taxonomy, categoryMaps), cancellationToken);
 
     /// <inheritdoc cref="ReviewAsync(MaskRequest, Person, CancellationToken)"/>
-    /// <param name="material">Kept by whoever tries one mask after the other, so that it is read once.</param>
+    /// <param name="cache">Shared between the reviews of one workbench, so that maps, tree and lists are read once.</param>
     public async Task<MaskReview> ReviewAsync(
-        MaskRequest request, Person? person, MaskingCache material, CancellationToken cancellationToken)
+        MaskRequest request, Person? person, MaskCache cache, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = new List<SettingsProblem>();
@@ -44,10 +44,10 @@ public sealed class MaskPlanner(
         var plans = new List<MaskPlan>();
         if (project is not null && list is not null && version is not null)
         {
-            var listed = await material.ListedAsync(context, version.Id, cancellationToken);
+            var listed = await cache.ListedAsync(context, version.Id, cancellationToken);
             foreach (var classifier in classifiers)
             {
-                var map = await material.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken);
+                var map = await cache.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken);
                 var plan = new MaskPlan(
                     project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
                     request.Settings.Options, request.Settings.BatchSize);

@@ -37,16 +37,16 @@ public enum RowEffect
 /// <summary>One row of the classifier, on one detection.</summary>
 /// <param name="SourceId">The classifier's own row.</param>
 /// <param name="Due">Which row of the lineage would count; null where the row is held or skipped, and left as it is.</param>
-/// <param name="Because">Why the mask has nothing to say of it, to follow "because"; null where it has.</param>
+/// <param name="Because">Why the mask gives no answer, to follow "because"; null where it gives one.</param>
 /// <param name="Prediction">Null where there is not even an unmasked prediction.</param>
 public sealed record PreviewedRow(
     long DetectionId, long SourceId, RowEffect Effect, LineageRow? Due, string? Because, PreviewedPrediction? Prediction);
 
-/// <summary>What the classifier said, beside what the mask makes of it.</summary>
+/// <summary>The original prediction and the masked one.</summary>
 /// <param name="Classes">The best classes before and after, in the order of their original rank.</param>
 /// <param name="Original">The classifier's own answer.</param>
-/// <param name="Masked">What the mask makes of the row, as it would be written; null where it has nothing to say.</param>
-/// <param name="Winner">The kept class that wins; null where the mask has nothing to say.</param>
+/// <param name="Masked">What the mask makes of the row, as it would be written; null where it gives no answer.</param>
+/// <param name="Winner">The kept class that wins; null where the mask gives no answer.</param>
 /// <param name="OffList">How the mass of the excluded classes divides by kinship to <paramref name="Original"/>.</param>
 /// <param name="Likeliest">The likeliest excluded class; null where none has a probability above 0.</param>
 public sealed record PreviewedPrediction(
@@ -81,14 +81,14 @@ public sealed record PreviewedClass(ComparedClass Compared, string Label, ClassM
 /// <param name="IsOriginal">It is the classifier's own answer.</param>
 public sealed record ExcludedClass(string Label, TaxonName? Taxon, double Mass, Kinship KinshipToWinner, bool IsOriginal);
 
-/// <summary>What an occurrence is, or would be, and which row says so.</summary>
+/// <summary>The determination of an occurrence, before or after, and the row that decides it.</summary>
 /// <param name="Score">1 where a person decides.</param>
 /// <param name="DecidedBy">Null where nothing determines the occurrence.</param>
-/// <param name="Machine">The best machine prediction, whoever decides.</param>
+/// <param name="Machine">The best machine prediction, also where a person decides.</param>
 public sealed record PreviewedDetermination(TaxonName? Taxon, double? Score, DecidingRow? DecidedBy, DecidingRow? Machine);
 
 /// <summary>A row that decides.</summary>
-/// <param name="Person">Who said so; null where a machine did.</param>
+/// <param name="Person">The person who made the identification; null where a prediction decides.</param>
 /// <param name="Algorithm">Null where a person decides, and on a row of a mask that has none here yet.</param>
 /// <param name="DetectionId">Null where a person decides.</param>
 /// <param name="Unwritten">It is a row that the run would write.</param>

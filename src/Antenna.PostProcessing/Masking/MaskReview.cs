@@ -4,7 +4,7 @@ namespace Antenna.PostProcessing.Masking;
 
 /// <summary>A request to mask as it was checked.</summary>
 /// <param name="Plans">
-/// One a classifier that the list leaves something to say, in the order asked for; to be counted or run only where no
+/// One for each classifier of which the list keeps a class, in the order of the request; to be counted or run only where no
 /// problem stands against them.
 /// </param>
 /// <param name="Problems">All that is wrong, field by field.</param>

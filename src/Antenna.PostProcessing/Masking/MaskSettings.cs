@@ -9,7 +9,7 @@ namespace Antenna.PostProcessing.Masking;
 /// </summary>
 public sealed record MaskSettings
 {
-    /// <summary>The batch size of a run unless another is asked for: a second of work at most, even at 30,000 classes.</summary>
+    /// <summary>The batch size of a run unless the request gives another: a second of work at most, even at 30,000 classes.</summary>
     public const int DefaultBatchSize = 200;
 
     public const int LargestBatchSize = 10_000;

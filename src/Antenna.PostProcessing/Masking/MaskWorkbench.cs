@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Antenna.PostProcessing.Masking;
 
 /// <summary>
-/// One occurrence on which one person tries masks. What the trying does not change (the tree, the classes, the logits, and
+/// One occurrence on which one person tries masks. What a change of settings leaves as it is (the tree, the classes, the logits, and
 /// what each list keeps) is read once; a change of list, classifier or settings then computes in memory, by the steps of the run.
 /// For one circuit: calls follow one another.
 /// </summary>
@@ -20,7 +20,7 @@ public sealed class MaskWorkbench
     private readonly MaskPlanner _planner;
     private readonly Person? _person;
     private readonly long? _latestListId;
-    private readonly MaskingCache _material;
+    private readonly MaskCache _cache;
     private readonly Dictionary<(long ListId, int? Version), MaskReview> _reviews = [];
     private readonly Dictionary<long, PreviewBasis> _bases = [];
     private readonly Dictionary<long, LabelCounts> _labels = [];
@@ -29,7 +29,7 @@ public sealed class MaskWorkbench
     internal MaskWorkbench(
         IDbContextFactory<AntennaDbContext> contexts,
         MaskPlanner planner,
-        MaskingCache material,
+        MaskCache cache,
         Person? person,
         IReadOnlyList<TaxaListOverview> lists,
         long? latestListId,
@@ -37,7 +37,7 @@ public sealed class MaskWorkbench
     {
         _contexts = contexts;
         _planner = planner;
-        _material = material;
+        _cache = cache;
         _person = person;
         TaxaLists = lists;
         _latestListId = latestListId;
@@ -49,7 +49,7 @@ public sealed class MaskWorkbench
     /// <summary>The lists that may be used here, by name.</summary>
     public IReadOnlyList<TaxaListOverview> TaxaLists { get; }
 
-    /// <summary>Reads the occurrence anew, after a run or a person changed it.</summary>
+    /// <summary>Reads the occurrence again, after a run or a person changed it.</summary>
     /// <returns>Whether it is still there.</returns>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
@@ -121,7 +121,7 @@ public sealed class MaskWorkbench
     {
         var id = classifier.Name.Id;
         if (!_labels.TryGetValue(id, out var labels))
-            _labels[id] = labels = LabelsOf(await _material.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken));
+            _labels[id] = labels = LabelsOf(await _cache.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken));
         var rows = _occurrence.Sources[id].Count();
         var maskable = _occurrence.Sources[id].Count(source => source.Logits.Length > 0);
         return new(classifier.Name, labels, rows, maskable, review.WhyNotMaskable(id, rows, maskable));
@@ -143,7 +143,7 @@ public sealed class MaskWorkbench
                 TaxaListVersion = version,
                 ClassifierIds = [.. Ran.Select(classifier => classifier.Name.Id)],
             });
-            _reviews[(listId, version)] = review = await _planner.ReviewAsync(request, _person, _material, cancellationToken);
+            _reviews[(listId, version)] = review = await _planner.ReviewAsync(request, _person, _cache, cancellationToken);
         }
 
         return review;
@@ -151,7 +151,7 @@ public sealed class MaskWorkbench
 
     private async Task<MaskPreview> PreviewAsync(MaskPlan plan, CancellationToken cancellationToken)
     {
-        var tree = await _material.TreeAsync(cancellationToken);
+        var tree = await _cache.TreeAsync(cancellationToken);
         if (!_bases.TryGetValue(plan.Classifier.Id, out var basis))
             _bases[plan.Classifier.Id] = basis = PreviewBasis.Of(plan.CategoryMap, tree);
         return new MaskPreviewer(_occurrence, plan, basis, tree).Preview();

@@ -18,14 +18,14 @@ public sealed class MaskWorkbenches(
     MaskPlanner planner)
 {
     /// <summary>A workbench; null where there is no occurrence of that id.</summary>
-    /// <param name="person">Who may use their own trials; null for somebody who has none.</param>
+    /// <param name="person">The person whose own trial versions may be used; null for none.</param>
     public Task<MaskWorkbench?> OpenAsync(long occurrenceId, Person? person, CancellationToken cancellationToken) =>
-        OpenAsync(occurrenceId, person, new MaskingCache(taxonomy, categoryMaps), cancellationToken);
+        OpenAsync(occurrenceId, person, new MaskCache(taxonomy, categoryMaps), cancellationToken);
 
     /// <inheritdoc cref="OpenAsync(long, Person?, CancellationToken)"/>
-    /// <param name="material">Shared by workbenches that are opened together.</param>
+    /// <param name="cache">Shared by workbenches that are opened together.</param>
     public async Task<MaskWorkbench?> OpenAsync(
-        long occurrenceId, Person? person, MaskingCache material, CancellationToken cancellationToken)
+        long occurrenceId, Person? person, MaskCache cache, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var occurrence = await MaskableOccurrence.ReadAsync(context, occurrenceId, cancellationToken);
@@ -34,7 +34,7 @@ public sealed class MaskWorkbenches(
             : new(
                 contexts,
                 planner,
-                material,
+                cache,
                 person,
                 await lists.ListAsync(occurrence.ProjectId, person, cancellationToken),
                 await runs.LastTaxaListAsync(occurrence.ProjectId, cancellationToken),

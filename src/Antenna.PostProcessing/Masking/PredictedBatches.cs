@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Antenna.PostProcessing.Masking;
 
-/// <summary>One source with what the mask says of it, or why it says nothing.</summary>
+/// <summary>One source with its masked prediction, or why there is none.</summary>
 public readonly record struct PredictedRow(long SourceId, long OccurrenceId, LogitsFault Fault, MaskedPrediction? Prediction);
 
 /// <summary>The rows of one transaction: whole occurrences, in the order of their ids.</summary>
@@ -18,7 +18,7 @@ public sealed record PredictedBatch(IReadOnlyList<PredictedRow> Rows)
 }
 
 /// <summary>
-/// Streams a scope through the masking function. Reading and masking run ahead of whoever takes the batches by two of
+/// Streams a scope through the masking function. Reading and masking run ahead of the consumer of the batches by two of
 /// them, so that the two connections and the two kinds of work overlap while memory stays that of a few batches.
 /// </summary>
 public static class PredictedBatches
@@ -48,7 +48,7 @@ public static class PredictedBatches
         }
         finally
         {
-            // Whoever stops in the middle must not leave a reader behind; what it failed with came through the channel.
+            // A consumer that stops early must not leave a reader behind. The reader's exception came through the channel.
             await stop.CancelAsync();
             await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,6 +1,6 @@
 namespace Antenna.PostProcessing.Masking;
 
-/// <summary>A row that a run would write, and that nobody does.</summary>
+/// <summary>Ids of rows that a run would write and that a preview or dry run does not.</summary>
 internal static class UnwrittenRow
 {
     /// <summary>

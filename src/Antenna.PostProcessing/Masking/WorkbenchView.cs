@@ -10,7 +10,7 @@ namespace Antenna.PostProcessing.Masking;
 /// <param name="ClassifierId">The classifier tried; null where none ran here.</param>
 /// <param name="Classifiers">Those that ran here, by name.</param>
 /// <param name="Preview">Null where something is wrong, or there is nothing to try.</param>
-/// <param name="Request">What a launch is to be asked for, for a run to do what the preview shows; null where that is.</param>
+/// <param name="Request">The request whose run does what the preview shows; null where the preview is.</param>
 /// <param name="Problems">What is wrong with the settings, field by field.</param>
 public sealed record WorkbenchView(
     long? TaxaListId,

@@ -29,10 +29,10 @@ public sealed class RunLauncher(NpgsqlDataSource dataSource, ISchedulerFactory s
         """;
 
     private const string FindUnderWay =
-        """
+        $"""
         select id from runs
         where task = $1 and capture_set_id is not distinct from $2 and occurrence_id is not distinct from $3
-          and settings_hash = $4 and state in ('Queued', 'Running', 'Canceling')
+          and settings_hash = $4 and state in {RunStates.UnderWaySql}
         """;
 
     /// <summary>Creates and schedules one run a plan, in the order of the plans; no two are of one classifier.</summary>

@@ -26,10 +26,10 @@ public sealed class RealPreviewTests(PostgresCluster cluster) : IAsyncLifetime
         var set = await _real.LoadAsync(name);
         var options = MaskOptions.Default with { Mode = mode };
         var previews = new Dictionary<long, MaskPreview>();
-        var material = new MaskingCache(_real.Bench.Service<CurrentTaxonomy>(), _real.Bench.Service<CurrentCategoryMaps>());
+        var cache = new MaskCache(_real.Bench.Service<CurrentTaxonomy>(), _real.Bench.Service<CurrentCategoryMaps>());
         foreach (var occurrenceId in set.Rows.Select(row => row.OccurrenceId).Distinct())
         {
-            var workbench = await _real.Bench.Service<MaskWorkbenches>().OpenAsync(occurrenceId, set.Curator, material, Token);
+            var workbench = await _real.Bench.Service<MaskWorkbenches>().OpenAsync(occurrenceId, set.Curator, cache, Token);
             var view = await workbench!.TryAsync(MaskSettings.Default with { TaxaListId = set.List.Id, Options = options }, Token);
             previews.Add(occurrenceId, view.Preview!);
         }

@@ -76,7 +76,7 @@ public sealed partial class CaptureSetPage(
     /// <summary>The request, where nothing is known to stand in its way.</summary>
     private MaskRequest? Launchable => Planned.Count > 0 && Planned.Count == Settings.ClassifierIds.Distinct().Count() ? Request : null;
 
-    /// <summary>What stands in the way of a launch, for the fields to say.</summary>
+    /// <summary>Why a launch is not possible, for the fields to show.</summary>
     private IReadOnlyList<SettingsProblem> Problems => _refusedAddress == Address
         ? _refused
         : [.. (_review?.Problems ?? []).Where(problem => problem.ClassifierId is not { } id || Settings.ClassifierIds.Contains(id))];
@@ -128,7 +128,7 @@ public sealed partial class CaptureSetPage(
         if (address != Address)
             return;
         (_review, _classifiers) = (review, ClassifierChoice.Of(_set!, Settings, review));
-        ChooseWhatLeavesNoChoice();
+        ChooseTheOnlyOnes();
     }
 
     private async Task<MaskReview?> ReviewAsync(CaptureSetDetails set, CancellationToken cancellationToken)
@@ -140,10 +140,9 @@ public sealed partial class CaptureSetPage(
     }
 
     /// <summary>
-    /// Where there is but one list, or one classifier that can be masked to it, nobody has to say so; who takes it back
-    /// has said otherwise.
+    /// Chooses the only list, and the only classifier that can be masked to it; one that was then unchecked stays so.
     /// </summary>
-    private void ChooseWhatLeavesNoChoice()
+    private void ChooseTheOnlyOnes()
     {
         if (List is null && _lists is [var list])
         {
@@ -171,7 +170,7 @@ public sealed partial class CaptureSetPage(
     {
         _underWay = [.. _underWay.Except(runs)];
 
-        // What a mask would change is not what it was: it is counted anew.
+        // The runs changed what a mask would change: count again.
         _runsEnded++;
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class CaptureSetRuns(RunHistory history) : LiveComponent
 {
     private const int Shown = 10;
 
-    /// <summary>What is shown live: runs seen under way, and launched ones, by id; null beside one that was launched elsewhere.</summary>
+    /// <summary>What is shown live: runs seen under way, and launched ones, by id; null for one that was launched elsewhere.</summary>
     private readonly Dictionary<long, LaunchedRun?> _watched = [];
 
     private readonly HashSet<long> _underWay = [];

@@ -11,7 +11,7 @@ public sealed record ClassifierChoice(CaptureSetClassifierRow Row, MaskPlan? Pla
     public long Id => Row.Classifier.Id;
 
     /// <summary>The classifiers of a set, as they stand to what is chosen.</summary>
-    /// <param name="review">What the planner says of the choice; null while no list is chosen.</param>
+    /// <param name="review">The planner's review of the settings; null while no list is chosen.</param>
     public static IReadOnlyList<ClassifierChoice> Of(CaptureSetDetails set, MaskSettings settings, MaskReview? review) =>
     [
         .. set.Classifiers.Select(row => new ClassifierChoice(

@@ -3,8 +3,8 @@ using Antenna.PostProcessing.Masking;
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>
-/// Counts what masks would change, one after the other, and tells of it as it goes. There is one count at a time: who asks
-/// for another ends the one before.
+/// Counts what masks would change, one after the other, and reports as it goes. There is one count at a time: a new one
+/// cancels the one before.
 /// </summary>
 internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
 
     public IReadOnlyList<PlannedMask> Impacts => _impacts;
 
-    /// <summary>Counts to the end, or until it is cancelled or another count is asked for.</summary>
+    /// <summary>Counts to the end, or until it is cancelled or another count begins.</summary>
     public async Task CountAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
         }
         catch (Exception) when (mine.IsCancellationRequested)
         {
-            // Whoever ended it shows something else now; in whatever form the end came.
+            // The count was cancelled, in whatever form the exception came: the page shows another one now.
         }
         finally
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
-/// <summary>What a launch would change, counted by the very steps of a run; it starts anew with every choice.</summary>
+/// <summary>What a launch would change, counted by the code of a run; every change of a setting starts a new count.</summary>
 public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
 {
     private readonly ImpactCount _count = new(dryRun);
@@ -19,7 +19,7 @@ public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
     [Parameter, EditorRequired]
     public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
 
-    /// <summary>Something that is chosen is wrong, and said at its field.</summary>
+    /// <summary>A setting is invalid; its field says why.</summary>
     [Parameter]
     public bool IsWrong { get; set; }
 

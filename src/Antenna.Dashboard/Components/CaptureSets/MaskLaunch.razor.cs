@@ -19,7 +19,7 @@ public sealed partial class MaskLaunch(MaskLauncher launcher, ICurrentPerson cur
     [Parameter]
     public MaskRequest? Request { get; set; }
 
-    /// <summary>Something that is chosen is wrong, and said at its field.</summary>
+    /// <summary>A setting is invalid; its field says why.</summary>
     [Parameter]
     public bool IsWrong { get; set; }
 

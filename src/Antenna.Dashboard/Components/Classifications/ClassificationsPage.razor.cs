@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Classifications;
 
-/// <summary>Classifications as they are stored, for whoever looks for what went wrong.</summary>
+/// <summary>Classifications as raw rows, for diagnostics.</summary>
 public sealed partial class ClassificationsPage(ClassificationList list, NavigationManager navigation) : LiveComponent
 {
     private const int PageSize = 50;

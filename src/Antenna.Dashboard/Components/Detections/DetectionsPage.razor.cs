@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Detections;
 
-/// <summary>Detections as they are stored, for whoever looks for what went wrong.</summary>
+/// <summary>Detections as raw rows, for diagnostics.</summary>
 public sealed partial class DetectionsPage(DetectionList list, NavigationManager navigation) : LiveComponent
 {
     private const int PageSize = 50;

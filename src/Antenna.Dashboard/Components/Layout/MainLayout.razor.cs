@@ -17,7 +17,7 @@ public sealed partial class MainLayout(IJSRuntime js, NavigationManager navigati
 
     private string Address => navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0];
 
-    /// <summary>The first part of the address, which says to which of the bar's links the page belongs.</summary>
+    /// <summary>The first part of the address, by which the page belongs to one of the bar's links.</summary>
     private string Section => Address.Split('/', '?')[0];
 
     private IEnumerable<(string Name, string Section, string Link)> Sections =>

@@ -14,7 +14,7 @@ internal static class Figures
     public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
 
     /// <summary>
-    /// A score or a mass to two digits that say something, however small it is, or however near to 1: 0.94, 0.0014,
+    /// A score or a mass to two significant digits, however small it is, or however near to 1: 0.94, 0.0014,
     /// 3.2e-7, 0.9987.
     /// </summary>
     public static string Score(double score) => score switch

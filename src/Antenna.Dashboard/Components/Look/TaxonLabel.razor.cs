@@ -10,11 +10,11 @@ public sealed partial class TaxonLabel : ComponentBase
     [Parameter]
     public TaxonName? Taxon { get; set; }
 
-    /// <summary>What to say where there is no taxon.</summary>
+    /// <summary>The text where there is no taxon.</summary>
     [Parameter]
     public string None { get; set; } = "no determination";
 
-    /// <summary>Say the rank of what is no species.</summary>
+    /// <summary>Show the rank of a taxon that is not a species.</summary>
     [Parameter]
     public bool ShowRank { get; set; }
 

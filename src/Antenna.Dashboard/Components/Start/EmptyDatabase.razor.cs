@@ -19,7 +19,7 @@ public sealed partial class EmptyDatabase(DemoProject demo, ILogger<EmptyDatabas
         (_making, _error) = (true, null);
         try
         {
-            // Once begun it is done, also for somebody who leaves the page. Where data came meanwhile none is made, and the
+            // Once begun it is finished, even when the page is left. Where data came meanwhile none is made, and the
             // page shows what came.
             await demo.MakeAsync(CancellationToken.None);
             await OnFilled.InvokeAsync();

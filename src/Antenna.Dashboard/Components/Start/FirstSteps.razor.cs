@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Start;
 
-/// <summary>The way through the demo, for somebody who sees the product for the first time.</summary>
+/// <summary>The steps through the demo, for a first visit.</summary>
 public sealed partial class FirstSteps : ComponentBase
 {
     [Parameter, EditorRequired]

@@ -6,7 +6,7 @@ using MudBlazor;
 
 namespace Antenna.Dashboard.Components.Start;
 
-/// <summary>Says what goes with the demo, and lets it go.</summary>
+/// <summary>Shows what removing the demo removes, and removes it.</summary>
 public sealed partial class RemoveDemoDialog(DemoProject demo) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
@@ -42,7 +42,7 @@ public sealed partial class RemoveDemoDialog(DemoProject demo) : ComponentBase, 
         (_removing, _error) = (true, null);
         try
         {
-            // Once begun it is done, also for somebody who leaves the page.
+            // Once begun it is finished, even when the page is left.
             await demo.RemoveAsync(ProjectId, CancellationToken.None);
             Dialog.Close();
         }

@@ -27,7 +27,7 @@ public sealed partial class PageState : ComponentBase
     [Parameter]
     public string EmptyIcon { get; set; } = Icons.Material.Outlined.Search;
 
-    /// <summary>What to say, and to offer, where there is nothing.</summary>
+    /// <summary>What to show and to offer where there is nothing.</summary>
     [Parameter]
     public RenderFragment? Empty { get; set; }
 

@@ -155,10 +155,9 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
 
     private async Task<long> LaunchAsync(Scenario scenario, ScenarioClassifier classifier, TaxaList list) =>
         (await _node.Product<MaskLauncher>().LaunchAsync(
-            new()
-            {
-                Scope = RunScope.OfCaptureSet(scenario.Set.Id), TaxaListId = list.Id, ClassifierIds = [classifier.Id], BatchSize = 1,
-            },
+            new(
+                RunScope.OfCaptureSet(scenario.Set.Id),
+                new() { TaxaListId = list.Id, ClassifierIds = [classifier.Id], BatchSize = 1 }),
             scenario.Curator,
             Token))[0].RunId;
 

@@ -8,10 +8,10 @@ using Antenna.Data.Taxonomy;
 namespace Antenna.PostProcessing.Masking;
 
 /// <summary>
-/// What masks are made of, whichever list and settings somebody tries: read when first asked for, and then kept. It is for
-/// one plan, or for one person's trying out: taxa and synonyms are learned meanwhile, and a new one knows them.
+/// Caches what masks are planned from, whichever list and settings are tried: the tree, category maps, and the taxa that each
+/// version lists. It lives for one plan or one workbench: a taxon or synonym learned meanwhile is known to the next one.
 /// </summary>
-public sealed class MaskingCache(CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
+public sealed class MaskCache(CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
 {
     private readonly Dictionary<long, CategoryMap> _maps = [];
     private readonly Dictionary<long, IReadOnlySet<long>> _listed = [];

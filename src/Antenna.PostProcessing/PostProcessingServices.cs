@@ -27,16 +27,18 @@ public static class PostProcessingServices
         services.AddSingleton<NewsSubscriptions>();
         services.AddSingleton<SharedRunReads>();
         services.AddHostedService<NewsListener>();
+        services.AddSingleton<RunWaits>();
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<RunLauncher>();
-        services.AddSingleton<LostRuns>();
+        services.AddSingleton<OrphanedRuns>();
         services.AddSingleton<MaskPlanner>();
         services.AddSingleton<MaskLauncher>();
         services.AddSingleton<MaskDryRun>();
         services.AddSingleton<MaskWorkbenches>();
         services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
         if (role is RunExecutionRole.Execute)
-            services.AddHostedService<LostRunSweep>();
+            services.AddHostedService<OrphanedRunSweep>();
+        services.AddHostedService<SchedulerSchema>();
         services.AddQuartz(quartz =>
         {
             // No instance id of ours: two nodes that share one re-run each other's jobs, so each generates its own.

@@ -16,8 +16,9 @@ internal sealed class AntennaCommand(string name, string description) : Command(
         Add(CommonOptions.Json);
         SetAction(async (parsed, cancellationToken) =>
         {
-            await using var session = await CommandSession.OpenAsync(parsed.GetValue(CommonOptions.Verbose), cancellationToken);
-            return await action(parsed, session, new(parsed.GetValue(CommonOptions.Json)), cancellationToken);
+            var invocation = CommandInvocation.Of(parsed);
+            await using var session = await CommandSession.OpenAsync(invocation, parsed.GetValue(CommonOptions.Verbose), cancellationToken);
+            return await action(parsed, session, new(invocation, parsed.GetValue(CommonOptions.Json)), cancellationToken);
         });
         return this;
     }

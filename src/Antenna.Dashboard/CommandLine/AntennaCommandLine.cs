@@ -24,27 +24,35 @@ internal static class AntennaCommandLine
         3 no usable database or settings; 130, 143 stopped by Ctrl-C or a termination signal.
         """;
 
+    private static readonly RootCommand Root = CreateRoot();
+
+    /// <summary>Runs a command as this process, which a signal interrupts.</summary>
+    /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var settings = ServeCommand.SettingsIn(args);
-        var root = new RootCommand(Description)
-        {
-            ServeCommand.Create(settings),
-            ImportCommands.Create(),
-            MaskCommand.Create(),
-            ListCommands.Create(),
-            CommonOptions.Verbose,
-            ServeCommand.NoDemo,
-        };
-        root.SetAction((parsed, token) => ServeCommand.RunAsync(parsed, settings, token));
-        foreach (var help in root.Options.OfType<HelpOption>())
-            help.Action = new HelpWithExamples((HelpAction)help.Action!);
-
         using var interruption = new Interruption();
         try
         {
+            return await RunAsync(args, new(), interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return interruption.ExitCode;
+        }
+    }
+
+    /// <summary>Runs a command.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    internal static async Task<int> RunAsync(string[] args, CommandInvocation invocation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = ServeCommand.SettingsIn(args);
+            invocation.Settings = [.. invocation.Settings, .. settings];
+
             // An argument that begins with @ is a name like any other, no file to read arguments from.
-            var parsed = root.Parse(
+            var parsed = Root.Parse(
                 [.. args.Where(argument => !settings.Contains(argument))], new() { ResponseFileTokenReplacer = null });
 
             // Somebody who mistyped an option wants to see which, not to find it above a page of help. Where a command is
@@ -52,26 +60,33 @@ internal static class AntennaCommandLine
             if (parsed.Action is ParseErrorAction notUnderstood)
                 notUnderstood.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0;
 
-            // Signals are ours: the library's own handling would end the process while a run is being put away.
-            var code = await parsed.InvokeAsync(
-                new()
-                {
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = null,
-                    // Of a command that was not understood there is no answer, only what was wrong with it.
-                    Output = parsed.Errors.Count > 0 ? Console.Error : Console.Out,
-                },
-                interruption.Token);
+            // Of a command that was not understood there is no answer, only what was wrong with it.
+            if (parsed.Errors.Count > 0)
+                invocation.Output = invocation.Error;
+            var code = await parsed.InvokeAsync(invocation, cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return interruption.ExitCode;
+            return await ExplainAsync(exception, invocation.Error);
         }
-        catch (Exception exception)
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand(Description)
         {
-            return await ExplainAsync(exception, Console.Error);
-        }
+            ServeCommand.Create(),
+            ImportCommands.Create(),
+            MaskCommand.Create(),
+            ListCommands.Create(),
+            CommonOptions.Verbose,
+            ServeCommand.NoDemo,
+        };
+        root.SetAction(ServeCommand.RunAsync);
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
     }
 
     private static async Task<int> ExplainAsync(Exception exception, TextWriter error)
@@ -95,9 +110,9 @@ internal static class AntennaCommandLine
             case SettingsException or PrivatePostgresException or DatabaseUnavailableException:
                 await error.WriteLineAsync(exception.Message);
                 return ExitCode.NoDatabase;
-            case var _ when DatabaseTrouble.Passes(exception):
-                var reason = exception.GetBaseException().Message.TrimEnd('.');
-                await error.WriteLineAsync($"The database went away ({reason}). What was under way is undone; try again.");
+            case var _ when DatabaseError.Of(exception) is { IsTransient: true } failed:
+                await error.WriteLineAsync(
+                    $"{DatabaseErrorText.What(failed.Kind)} ({failed.Reason.TrimEnd('.')}). {DatabaseErrorText.Advice(failed.Kind)}. What was under way is undone; then try again.");
                 return ExitCode.NoDatabase;
             default:
                 await error.WriteLineAsync($"The product did not expect this error; please report it.{Environment.NewLine}{exception}");

@@ -10,7 +10,7 @@ namespace Antenna.Dashboard.CommandLine;
 /// Where a command writes: its answer to standard output, as tables and sentences for people or as JSON for programs, and
 /// what happens on the way to standard error.
 /// </summary>
-internal sealed class CommandOutput(bool asJson)
+internal sealed class CommandOutput(CommandInvocation invocation, bool asJson)
 {
     /// <summary>Wide enough that no cell wraps in a file or a pipe, where nothing is to be fitted into a window.</summary>
     private const int WidthOfFiles = 1000;
@@ -23,15 +23,15 @@ internal sealed class CommandOutput(bool asJson)
         WriteIndented = true,
     };
 
-    private readonly IAnsiConsole _tables = Console(System.Console.Out, System.Console.IsOutputRedirected);
+    private readonly IAnsiConsole _tables = Console(invocation.Output, invocation.IsOutputRedirected);
 
-    private readonly TextWriter _answer = System.Console.Out;
-    private readonly TextWriter _notes = System.Console.Error;
+    private readonly TextWriter _answer = invocation.Output;
+    private readonly TextWriter _notes = invocation.Error;
 
     public bool AsJson => asJson;
 
     /// <summary>Standard error as a console that can move a progress bar, where it is a terminal.</summary>
-    public IAnsiConsole Progress { get; } = Console(System.Console.Error, System.Console.IsErrorRedirected);
+    public IAnsiConsole Progress { get; } = Console(invocation.Error, invocation.IsErrorRedirected);
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -2,7 +2,6 @@ using Antenna.Dashboard.Hosting;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 
 namespace Antenna.Dashboard.CommandLine;
@@ -28,15 +27,16 @@ internal sealed class CommandSession : IAsyncDisposable
     public DatabaseSession Database { get; }
 
     /// <summary>Opens the database that the settings name.</summary>
+    /// <param name="invocation">Where the command writes, and its settings.</param>
     /// <param name="verbose">Write the log to standard error, not only its errors.</param>
     /// <exception cref="SettingsException">A setting makes no sense.</exception>
     /// <exception cref="PrivatePostgresException">The private PostgreSQL cannot be had.</exception>
     /// <exception cref="DatabaseUnavailableException">The configured database cannot be used.</exception>
-    public static async Task<CommandSession> OpenAsync(bool verbose, CancellationToken cancellationToken)
+    public static async Task<CommandSession> OpenAsync(CommandInvocation invocation, bool verbose, CancellationToken cancellationToken)
     {
-        var builder = CreateBuilder(verbose);
+        var builder = CreateBuilder(invocation, verbose);
         var settings = AntennaSettings.Read(builder.Configuration);
-        var database = await OpenDatabaseAsync(settings, builder.Configuration, verbose, cancellationToken);
+        var database = await OpenDatabaseAsync(settings, builder.Configuration, invocation, verbose, cancellationToken);
         IHost? host = null;
         try
         {
@@ -78,36 +78,43 @@ internal sealed class CommandSession : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private static HostApplicationBuilder CreateBuilder(bool verbose)
+    private static HostApplicationBuilder CreateBuilder(CommandInvocation invocation, bool verbose)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
+            Args = invocation.Settings,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = SettingsFiles.EnvironmentName,
         });
         SettingsFiles.AddCheckout(builder.Configuration, builder.Environment.EnvironmentName);
-        Log(builder.Logging, verbose);
+        Log(builder.Logging, invocation, verbose);
         return builder;
     }
 
     private static async Task<DatabaseSession> OpenDatabaseAsync(
-        AntennaSettings settings, ConfigurationManager configuration, bool verbose, CancellationToken cancellationToken)
+        AntennaSettings settings, ConfigurationManager configuration, CommandInvocation invocation, bool verbose, CancellationToken cancellationToken)
     {
-        using var loggers = LoggerFactory.Create(logging => Log(logging.AddConfiguration(configuration.GetSection("Logging")), verbose));
+        using var loggers = LoggerFactory.Create(logging => Log(logging.AddConfiguration(configuration.GetSection("Logging")), invocation, verbose));
         await using var patience = TimeProvider.System.CreateTimer(
-            _ => Console.Error.WriteLine("Starting PostgreSQL. The first time this can take a minute…"),
+            _ => invocation.Error.WriteLine("Starting PostgreSQL. The first time this can take a minute…"),
             null, LongOpening, Timeout.InfiniteTimeSpan);
         return await DatabaseSession.OpenAsync(settings, PostgresUse.Command, loggers, cancellationToken);
     }
 
-    private static void Log(ILoggingBuilder logging, bool verbose)
+    private static void Log(ILoggingBuilder logging, CommandInvocation invocation, bool verbose)
     {
         logging.ClearProviders();
-        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        invocation.AddLog(logging);
         if (verbose)
             return;
-        logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error);
-        foreach (var library in ToldOtherwise)
-            logging.AddFilter<ConsoleLoggerProvider>(library, LogLevel.None);
+
+        // Over all levels that are set: those are the server's.
+        logging.Services.PostConfigure<LoggerFilterOptions>(filters =>
+        {
+            filters.Rules.Clear();
+            filters.MinLevel = LogLevel.Error;
+            foreach (var library in ToldOtherwise)
+                filters.Rules.Add(new(providerName: null, library, LogLevel.None, filter: null));
+        });
     }
 }

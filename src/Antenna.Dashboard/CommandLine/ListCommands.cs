@@ -96,13 +96,13 @@ internal static class ListCommands
         {
             var project = await ProjectAsync(parsed, session, cancellationToken);
             var runs = await session.Get<RunHistory>().ReadAsync(new() { ProjectId = project?.Id }, NewestRuns, cursor: null, cancellationToken);
-            return Answer(output, runs.Items, ["#Id", "State", "Classifier", "Taxa list", "Scope", "#Checked", "#Masked", "#Updated", "By", "When"], run =>
+            return Answer(output, runs.Items, ["#Id", "State", "Classifier", "Taxa list", "Scope", "#Checked", "#Masked", "#Updated", "By", "When", "Waits for"], run =>
             [
                 Id(run.Id), run.Progress.State.ToString(), run.Source.Name,
                 run.TaxaList is { } list ? $"{list.Name} v{list.Number}" : "",
                 run.ScopeName ?? $"occurrence {run.Scope.OccurrenceId}",
                 Count(run.Progress.Counters.Checked), Count(run.Progress.Counters.Masked), Count(run.Progress.OccurrencesUpdated),
-                run.RequestedBy, CommandOutput.Time(run.Progress.CreatedAt),
+                run.RequestedBy, CommandOutput.Time(run.Progress.CreatedAt), run.Progress.Wait is { } wait ? RunWaitText.Label(wait) : "",
             ]);
         });
 

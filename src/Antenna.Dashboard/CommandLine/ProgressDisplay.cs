@@ -8,7 +8,8 @@ internal interface IProgressLine
     /// <summary>Shows how it stands; may be called as often as it changes.</summary>
     /// <param name="done">0 to 1; null where that is not known.</param>
     /// <param name="status">In words, without the name of the thing.</param>
-    void Show(double? done, string status);
+    /// <param name="isNews">Whether it is to be seen at once, even where lines are written only now and then.</param>
+    void Show(double? done, string status, bool isNews = false);
 }
 
 /// <summary>
@@ -32,7 +33,7 @@ internal sealed class ProgressDisplay(CommandOutput output, TimeProvider time)
 
     private sealed class Bar(ProgressTask task, string name) : IProgressLine
     {
-        public void Show(double? done, string status)
+        public void Show(double? done, string status, bool isNews)
         {
             task.IsIndeterminate = done is null;
             task.Value = done ?? 0;
@@ -47,9 +48,9 @@ internal sealed class ProgressDisplay(CommandOutput output, TimeProvider time)
 
         private long? _shownAt;
 
-        public void Show(double? done, string status)
+        public void Show(double? done, string status, bool isNews)
         {
-            if (output.AsJson || _shownAt is { } shownAt && time.GetElapsedTime(shownAt) < Interval)
+            if (output.AsJson || !isNews && _shownAt is { } shownAt && time.GetElapsedTime(shownAt) < Interval)
                 return;
             _shownAt = time.GetTimestamp();
             output.Note($"{name}: {status}");

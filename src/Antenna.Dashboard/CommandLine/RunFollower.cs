@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Threading.Channels;
 using Antenna.Dashboard.Hosting;
 using Antenna.Data.Database;
-using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.News;
@@ -15,7 +13,7 @@ namespace Antenna.Dashboard.CommandLine;
 
 /// <summary>Follows runs to their end, whichever process executes them, and shows how they go.</summary>
 internal sealed class RunFollower(
-    NewsSubscriptions news, NpgsqlDataSource dataSource, DatabaseSession database, ISchedulerFactory schedulers, TimeProvider time)
+    NewsSubscriptions news, RunWaits waits, NpgsqlDataSource dataSource, DatabaseSession database, ISchedulerFactory schedulers, TimeProvider time)
 {
     /// <summary>
     /// How often to look even if nothing was announced: an announcement is lost with the connection that would have
@@ -23,8 +21,8 @@ internal sealed class RunFollower(
     /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long to wait for a database that went away: as long as a run waits for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    /// <summary>How long to retry after errors of the database: as long as a run does.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a server executes the runs, and this process only follows.</summary>
     public bool ServerExecutes { get; private set; } = database.BesideServer;
@@ -35,37 +33,17 @@ internal sealed class RunFollower(
         IReadOnlyList<LaunchedRun> runs, CommandOutput output, CancellationToken cancellationToken) =>
         new ProgressDisplay(output, time).ShowAsync(show =>
         {
-            var shown = runs.ToDictionary(run => run.RunId, run => (Line: show($"Run {run.RunId}"), Pace: new RunPace(time)));
-            return FollowAsync(
-                [.. runs.Select(run => run.RunId)],
-                snapshot => Show(snapshot, shown[snapshot.RunId].Line, shown[snapshot.RunId].Pace),
-                output,
-                cancellationToken);
+            var lines = runs.ToDictionary(run => run.RunId, run => new RunLine(show($"Run {run.RunId}"), new(time)));
+            return FollowAsync(lines, output, cancellationToken);
         });
 
-    private static void Show(RunSnapshot run, IProgressLine line, RunPace pace)
-    {
-        pace.See(run);
-        if (run.Total is not { } total)
-        {
-            line.Show(null, run.State is RunState.Queued ? "waiting for its turn" : "counting rows");
-            return;
-        }
-
-        var rate = pace.RowsPerSecond is { } rows ? $", {CommandOutput.Count((long)rows)} rows/s" : "";
-        var left = run.IsUnderWay && pace.TimeLeft is { } time ? $", {time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} left" : "";
-        line.Show(
-            total == 0 ? 1 : Math.Min(1, (double)run.Counters.Checked / total),
-            $"{CommandOutput.Count(run.Counters.Checked)} of {CommandOutput.Count(total)} rows{rate}{left}");
-    }
-
     private async Task<IReadOnlyList<RunSnapshot>> FollowAsync(
-        IReadOnlyList<long> runIds, Action<RunSnapshot> show, CommandOutput output, CancellationToken cancellationToken)
+        IReadOnlyDictionary<long, RunLine> lines, CommandOutput output, CancellationToken cancellationToken)
     {
         // One place: however many changes come while the runs are being read, they are read once more.
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var latest = new ConcurrentDictionary<long, RunSnapshot>();
-        using var subscription = news.Subscribe(change => runIds.Any(id => change.Is(NewsSubject.Run, id)), item =>
+        using var subscription = news.Subscribe(change => lines.Keys.Any(id => change.Is(NewsSubject.Run, id)), item =>
         {
             if (item.Run is { } run)
                 latest[run.Id] = run.Progress;
@@ -73,30 +51,35 @@ internal sealed class RunFollower(
         });
         await using var timer = time.CreateTimer(_ => changed.Writer.TryWrite(true), null, TimeSpan.Zero, Interval);
 
-        var answeredAt = time.GetTimestamp();
+        DateTimeOffset? failingSince = null;
         await foreach (var _ in changed.Reader.ReadAllAsync(cancellationToken))
         {
             try
             {
-                var runs = await ReadAsync(runIds, latest, cancellationToken);
-                runs.ForEach(show);
+                var runs = await ReadAsync(lines.Keys, latest, cancellationToken);
+                runs.ForEach(run => lines[run.RunId].Show(run, waits.Find(run.RunId) ?? run.Wait));
                 if (runs.TrueForAll(run => !run.IsUnderWay))
                     return runs;
                 await TakeOverAsync(output, cancellationToken);
-                answeredAt = time.GetTimestamp();
+                failingSince = null;
             }
-            catch (Exception exception) when (DatabaseTrouble.Passes(exception) && time.GetElapsedTime(answeredAt) < Patience)
+            catch (Exception exception) when (DatabaseError.IsTransientError(exception) && !IsOver(failingSince))
             {
-                // The database is away: the run waits for it too, and the timer asks again.
+                // The run retries, too; the timer asks again.
+                failingSince ??= time.GetUtcNow();
+                foreach (var line in lines.Values)
+                    line.Show(new RunWait(DatabaseError.Of(exception)!.Kind, failingSince.Value.UtcDateTime));
             }
         }
 
         throw new OperationCanceledException(cancellationToken);
     }
 
+    private bool IsOver(DateTimeOffset? failingSince) => time.GetUtcNow() - failingSince >= Timeout;
+
     /// <summary>How the runs stand: as the news brought it, and read where they brought nothing.</summary>
     private async Task<List<RunSnapshot>> ReadAsync(
-        IReadOnlyList<long> runIds, ConcurrentDictionary<long, RunSnapshot> latest, CancellationToken cancellationToken)
+        IEnumerable<long> runIds, ConcurrentDictionary<long, RunSnapshot> latest, CancellationToken cancellationToken)
     {
         var runs = new List<RunSnapshot>();
         foreach (var runId in runIds)

@@ -11,7 +11,7 @@ internal static partial class ServeCommand
 
     public static readonly Option<bool> NoDemo = new("--no-demo") { Description = "Leave an empty private database empty, rather than making the demo project in it." };
 
-    public static Command Create(string[] settings)
+    public static Command Create()
     {
         var command = new Command(
             Name,
@@ -19,7 +19,7 @@ internal static partial class ServeCommand
         {
             NoDemo,
         };
-        command.SetAction((parsed, token) => RunAsync(parsed, settings, token));
+        command.SetAction(RunAsync);
         return command;
     }
 
@@ -29,9 +29,10 @@ internal static partial class ServeCommand
             ? [.. args.Where(argument => Setting().IsMatch(argument))]
             : [];
 
-    public static async Task<int> RunAsync(ParseResult parsed, string[] settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await DashboardServer.RunAsync(settings, withDemo: !parsed.GetValue(NoDemo), Console.Out, cancellationToken);
+        var invocation = CommandInvocation.Of(parsed);
+        await DashboardServer.RunAsync(invocation.Settings, withDemo: !parsed.GetValue(NoDemo), invocation.Output, cancellationToken);
         return ExitCode.Done;
     }
 

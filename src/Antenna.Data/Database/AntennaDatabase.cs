@@ -1,5 +1,7 @@
 using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Antenna.Data.Database;
@@ -7,9 +9,6 @@ namespace Antenna.Data.Database;
 /// <summary>How the product connects to its database, and brings it up to date.</summary>
 public static class AntennaDatabase
 {
-    /// <summary>Any fixed number: who migrates holds this advisory lock, and others wait for it.</summary>
-    private const long MigrationLock = 0x414E_5445_4E4E_4101;
-
     public static DbContextOptions<AntennaDbContext> Options(string connectionString) =>
         Configure(new DbContextOptionsBuilder<AntennaDbContext>(), builder => builder.UseNpgsql(connectionString)).Options;
 
@@ -33,24 +32,16 @@ public static class AntennaDatabase
     }
 
     /// <summary>
-    /// Brings the schema up to date. Several processes may start at once: one migrates, under an advisory lock of its
-    /// session, and the others wait and then find nothing to do.
+    /// Brings the schema up to date. Several processes may start at once: one migrates, and the others wait and then find
+    /// nothing to do.
     /// </summary>
     public static async Task MigrateAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using (var acquire = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = MigrationLock } } })
-        {
-            acquire.CommandTimeout = 0;
-            await acquire.ExecuteNonQueryAsync(cancellationToken);
-        }
+        await using var schema = await SchemaLock.TakeAsync(dataSource, cancellationToken);
+        await using var context = new AntennaDbContext(Options(dataSource));
 
-        await using (var context = new AntennaDbContext(Options(dataSource)))
-        {
-            await context.Database.MigrateAsync(cancellationToken);
-        }
-
-        await using var release = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = MigrationLock } } };
-        await release.ExecuteNonQueryAsync(cancellationToken);
+        // EF finds out that the table is missing by an error, which would be the first line of a new database's log.
+        await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -87,7 +88,7 @@ public sealed class Run
 }
 
 /// <summary>
-/// Sign of life of the node that holds a run. A row of its own: on the run's row it would wait behind each batch's lock.
+/// The last heartbeat of the node that holds a run. A row of its own: on the run's row it would wait behind each batch's lock.
 /// </summary>
 public sealed class RunHeartbeat
 {
@@ -99,6 +100,14 @@ public sealed class RunHeartbeat
 
     /// <summary>Name of the node, for the log.</summary>
     public required string Node { get; set; }
+
+    /// <summary>What the run waited for at that moment; null where it did not wait.</summary>
+    public DatabaseErrorKind? WaitKind { get; set; }
+
+    public DateTime? WaitSince { get; set; }
+
+    /// <summary>Who held the lock that it waited for.</summary>
+    public string? WaitHolder { get; set; }
 }
 
 /// <summary>One line of a run's log.</summary>
@@ -158,6 +167,7 @@ internal sealed class RunConfiguration :
     public void Configure(EntityTypeBuilder<RunHeartbeat> builder)
     {
         builder.HasKey(heartbeat => heartbeat.RunId);
+        builder.Property(heartbeat => heartbeat.WaitKind).HasConversion<string>();
         builder.Property(heartbeat => heartbeat.RunId).ValueGeneratedNever();
         builder.HasOne<Run>().WithOne().HasForeignKey<RunHeartbeat>(heartbeat => heartbeat.RunId).OnDelete(DeleteBehavior.Cascade);
     }

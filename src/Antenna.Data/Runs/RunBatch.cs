@@ -14,6 +14,8 @@ public readonly record struct RunClaim(long RunId, int Attempt);
 /// </summary>
 public sealed class RunBatch : IAsyncDisposable
 {
+    private const string SessionPrefix = "Antenna run ";
+
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
     private readonly RunClaim _claim;
@@ -55,7 +57,12 @@ public sealed class RunBatch : IAsyncDisposable
     /// What a session of the database is called while it is inside a batch of this run, so that whoever takes the run over
     /// finds the batches of a node that does not answer any more.
     /// </summary>
-    internal static string SessionName(long runId) => string.Create(CultureInfo.InvariantCulture, $"Antenna run {runId}");
+    internal static string SessionName(long runId) => string.Create(CultureInfo.InvariantCulture, $"{SessionPrefix}{runId}");
+
+    /// <summary>The run whose batch a session of this name is inside of; null for other sessions.</summary>
+    internal static long? RunOf(string sessionName) =>
+        sessionName.StartsWith(SessionPrefix, StringComparison.Ordinal)
+        && long.TryParse(sessionName.AsSpan(SessionPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>An id for a row that this batch writes.</summary>
     public long NewId() => _newIds.Dequeue();

@@ -1,6 +1,7 @@
 using Antenna.Data.Model;
 using Antenna.Data.News;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Antenna.Data.Runs;
 
@@ -72,22 +73,38 @@ public static class RunRecords
             now,
             reason);
 
-    /// <summary>Gives a sign of life.</summary>
+    /// <summary>Records a heartbeat, with what the run waits for, and announces it where that became something else.</summary>
     /// <returns>False where another node has claimed the run since.</returns>
     public static async Task<bool> BeatAsync(
-        NpgsqlDataSource dataSource, RunClaim claim, string node, DateTime now, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, RunClaim claim, RunBeat beat, CancellationToken cancellationToken)
     {
-        await using var command = Command(
-            dataSource,
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
             """
-            insert into run_heartbeats as heartbeat (run_id, attempt, beat_at, node) values ($1, $2, $3, $4)
-            on conflict (run_id) do update set attempt = excluded.attempt, beat_at = excluded.beat_at, node = excluded.node
+            insert into run_heartbeats as heartbeat (run_id, attempt, beat_at, node, wait_kind, wait_since, wait_holder)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (run_id) do update set attempt = excluded.attempt, beat_at = excluded.beat_at, node = excluded.node,
+                wait_kind = excluded.wait_kind, wait_since = excluded.wait_since, wait_holder = excluded.wait_holder
             where heartbeat.attempt <= excluded.attempt
             """,
-            claim,
-            now,
-            node);
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = claim.RunId },
+                new() { Value = claim.Attempt },
+                new() { Value = beat.At },
+                new() { Value = beat.Node },
+                new() { Value = (object?)beat.Wait?.Kind.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)beat.Wait?.Since ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = (object?)beat.Wait?.Holder ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        };
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+            return false;
+        if (beat.IsNews)
+            await Announcements.RunAsync(connection, claim.RunId, cancellationToken);
+        return true;
     }
 
     /// <summary>

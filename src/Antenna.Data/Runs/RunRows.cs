@@ -7,6 +7,7 @@ namespace Antenna.Data.Runs;
 /// <summary>A run with the names of all that it refers to.</summary>
 internal sealed record NamedRun(
     Run Run,
+    RunHeartbeat? Heartbeat,
     string Project,
     string? CaptureSet,
     AlgorithmName Source,
@@ -16,7 +17,7 @@ internal sealed record NamedRun(
 {
     public RunRow ToRow() => new(
         Run.Id, Run.ProjectId, Project, Run.Task, RunScope.Of(Run), CaptureSet, Source, TaxaList,
-        Run.RequestedById, RequestedBy, RunSnapshot.Of(Run));
+        Run.RequestedById, RequestedBy, RunSnapshot.Of(Run, Heartbeat));
 }
 
 /// <summary>The one place where runs are joined with the names that pages show.</summary>
@@ -28,6 +29,8 @@ internal static class RunRows
         join source in context.Algorithms on run.SourceAlgorithmId equals source.Id
         join algorithm in context.Algorithms on run.AlgorithmId equals algorithm.Id
         join person in context.People on run.RequestedById equals person.Id
+        join beat in context.RunHeartbeats on run.Id equals beat.RunId into beats
+        from heartbeat in beats.DefaultIfEmpty()
         join set in context.CaptureSets on run.CaptureSetId equals set.Id into sets
         from set in sets.DefaultIfEmpty()
         join version in context.TaxaListVersions on run.TaxaListVersionId equals version.Id into versions
@@ -36,6 +39,7 @@ internal static class RunRows
         from list in lists.DefaultIfEmpty()
         select new NamedRun(
             run,
+            heartbeat,
             project.Name,
             set!.Name,
             new AlgorithmName(source.Id, source.Key, source.Name, source.Kind),

@@ -17,6 +17,7 @@ public sealed partial class RunExecutor(
     NpgsqlDataSource dataSource,
     IDbContextFactory<AntennaDbContext> contexts,
     IServiceProvider services,
+    RunWaits waits,
     TimeProvider time,
     ILogger<RunExecutor> logger)
 {
@@ -24,20 +25,20 @@ public sealed partial class RunExecutor(
     /// <exception cref="OperationCanceledException">This node is shutting down; the run is to be recovered.</exception>
     public async Task ExecuteAsync(long runId, CancellationToken cancellationToken)
     {
-        var outage = new DatabaseOutage(runId, time, logger);
-        var claimed = await outage.OutlastAsync(() => RunRecords.ClaimAsync(dataSource, runId, Now, cancellationToken), cancellationToken);
+        var retry = new RetryPolicy(runId, waits, time, logger);
+        var claimed = await retry.ExecuteAsync(token => RunRecords.ClaimAsync(dataSource, runId, Now, token), cancellationToken);
         if (claimed is not { } claim)
         {
             LogNothingToDo(runId);
             return;
         }
 
-        await using var heartbeat = HeartbeatTimer.Start(dataSource, claim, time, logger);
+        await using var heartbeat = HeartbeatTimer.Start(dataSource, claim, waits, time, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.ClaimLost);
         try
         {
-            await outage.OutlastAsync(() => WorkAsync(claim, outage, stop.Token), stop.Token);
-            await outage.OutlastAsync(() => RunRecords.EndAsync(dataSource, claim, Now, stop.Token), stop.Token);
+            await retry.ExecuteAsync(token => WorkAsync(claim, retry, token), stop.Token);
+            await retry.ExecuteAsync(token => RunRecords.EndAsync(dataSource, claim, Now, token), stop.Token);
         }
         catch (Exception exception) when (exception is ClaimLostException || heartbeat.ClaimLost.IsCancellationRequested)
         {
@@ -51,15 +52,19 @@ public sealed partial class RunExecutor(
         catch (Exception exception)
         {
             LogFailed(runId, exception);
-            await new DatabaseOutage(runId, time, logger).OutlastAsync(
-                () => RunRecords.FailAsync(dataSource, claim, FailureOf(exception), Now, cancellationToken), cancellationToken);
+            await new RetryPolicy(runId, waits, time, logger).ExecuteAsync(
+                token => RunRecords.FailAsync(dataSource, claim, FailureOf(claim, exception), Now, token), cancellationToken);
+        }
+        finally
+        {
+            waits.End(runId);
         }
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Works to the end of what is left of the scope; may be begun again wherever it broke off.</summary>
-    private async Task WorkAsync(RunClaim claim, DatabaseOutage outage, CancellationToken cancellationToken)
+    private async Task WorkAsync(RunClaim claim, RetryPolicy retry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var run = await context.Runs.AsNoTracking().SingleAsync(run => run.Id == claim.RunId, cancellationToken);
@@ -74,23 +79,23 @@ public sealed partial class RunExecutor(
         }
 
         var task = services.GetRequiredKeyedService<IPostProcessingTask>(run.Task);
-        await task.ExecuteAsync(new(run, claim, time, committed: outage.IsOver), cancellationToken);
+        await task.ExecuteAsync(new(run, claim, time, committed: retry.ReportProgress), cancellationToken);
     }
 
-    private static string FailureOf(Exception exception)
+    private static string FailureOf(RunClaim claim, Exception exception)
     {
-        var what = DatabaseTrouble.Passes(exception)
-            ? $"The database could not be used for {DatabaseOutage.Patience.TotalMinutes} minutes: {exception.Message}"
-            : $"The run stopped on an error that the product did not expect: {exception.Message}";
+        var what = DatabaseError.Of(exception) is { IsTransient: true } error
+            ? $"{DatabaseErrorText.What(error.Kind)} for {RetryPolicy.Timeout.TotalMinutes} minutes and longer ({error.Reason}). {DatabaseErrorText.Advice(error.Kind)}."
+            : $"The run stopped on an error that the product did not expect. The server's log has it under run {claim.RunId}, attempt {claim.Attempt}.";
         return $"{what} What it had written stays, and is listed; start the same run again to do the rest.";
     }
 
-    [LoggerMessage(LogLevel.Information, "Run {RunId} is no longer under way: nothing to do.")]
+    [LoggerMessage(LogLevel.Information, "Run {RunId} is no longer under way: nothing to do")]
     private partial void LogNothingToDo(long runId);
 
-    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of run {RunId} stops: another node has taken the run over.")]
+    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of run {RunId} stops: another node has taken the run over")]
     private partial void LogClaimLost(long runId, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} failed.")]
-    private partial void LogFailed(long runId, Exception exception);
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} of run {RunId} failed")]
+    private partial void LogFailed(long runId, int attempt, Exception exception);
 }

@@ -54,10 +54,13 @@ public sealed class CommandProject(PostgresCluster cluster) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    /// <summary>The executable on this database.</summary>
+    /// <summary>The executable on this database, in a process of its own.</summary>
+    internal Executable Executable() => CommandLine.Executable.On(_database);
+
+    /// <summary>Commands on this database, in this process.</summary>
     /// <param name="curator">Who acts.</param>
-    internal Executable Executable(string curator = CommandLine.Executable.Curator) =>
-        new(("ConnectionStrings__Antenna", _database.ConnectionString), ("Curator__Name", curator));
+    internal InProcessCommands Commands(string curator = TestSettings.Curator) =>
+        new(("ConnectionStrings:Antenna", _database.ConnectionString), ("Curator:Name", curator));
 
     /// <summary>The words of a command, with the ids of what is named in braces.</summary>
     public string[] Words(string command) =>

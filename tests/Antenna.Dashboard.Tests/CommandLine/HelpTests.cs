@@ -6,7 +6,7 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 public sealed class HelpTests
 {
     /// <summary>No command gets as far as its database here; one that did would say so.</summary>
-    private readonly Executable _antenna = new(("ConnectionStrings__Antenna", "no connection string"));
+    private readonly InProcessCommands _antenna = new(("ConnectionStrings:Antenna", "no connection string"));
 
     [Fact]
     public async Task Help_names_every_command()
@@ -67,7 +67,7 @@ public sealed class HelpTests
     [InlineData("Host=127.0.0.1;Port=1;Username=curator;Database=moths", "The database 'moths' of 'curator' at 127.0.0.1:1 cannot be used: Connection refused. Check ConnectionStrings:Antenna.")]
     public async Task Without_a_usable_database_a_command_says_why_in_one_line_and_ends_with_3(string connectionString, string reason)
     {
-        var antenna = new Executable(("ConnectionStrings__Antenna", connectionString));
+        var antenna = new InProcessCommands(("ConnectionStrings:Antenna", connectionString));
 
         var line = Assert.Single((await antenna.RunAsync("list", "projects")).Refused(exitCode: 3));
 

@@ -17,7 +17,7 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
         using var folder = new TemporaryFolder();
         var before = await project.ReadAsync();
 
-        var answer = await project.Executable("Somebody new").RunAsync(["import", .. Words(import, folder.Write("file.csv", content)), "--check"]);
+        var answer = await project.Commands("Somebody new").RunAsync(["import", .. Words(import, folder.Write("file.csv", content)), "--check"]);
 
         Assert.Contains("nothing was written", answer.Done(), StringComparison.Ordinal);
         DatabaseContent.AssertEqual(before, await project.ReadAsync());
@@ -29,9 +29,9 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
         using var folder = new TemporaryFolder();
         var names = folder.Write("names.csv", "name\nSamia cynthia\n");
 
-        (await project.Executable("Maria").RunAsync("import", "taxa-list", names, "--name", "Silk moths")).Done();
+        (await project.Commands("Maria").RunAsync("import", "taxa-list", names, "--name", "Silk moths")).Done();
 
-        var lists = (await project.Executable("Another").RunAsync("list", "taxa-lists", "--json")).Json().EnumerateArray();
+        var lists = (await project.Commands("Another").RunAsync("list", "taxa-lists", "--json")).Json().EnumerateArray();
         var list = Assert.Single(lists, list => list.GetProperty("name").GetString() == "Silk moths");
         Assert.Equal("Maria", Assert.Single(list.GetProperty("versions").EnumerateArray()).GetProperty("author").GetString());
         Assert.False(await project.KnowsAsync("Another")); // Who only looks is not recorded.
@@ -98,7 +98,7 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
     private async Task ImportListAsync(string file, string report, params string[] more) => (await RunAsync(file, report, more)).Done();
 
     private Task<Answer> RunAsync(string file, string report, params string[] more) =>
-        project.Executable().RunAsync(["import", "taxa-list", file, "--name", "Saturniidae", "--report", report, .. more]);
+        project.Commands().RunAsync(["import", "taxa-list", file, "--name", "Saturniidae", "--report", report, .. more]);
 
     private static IEnumerable<string> Words(string import, string file) => import.Split(' ').Select(word => word == "FILE" ? file : word);
 

@@ -15,7 +15,7 @@ public sealed class ListCommandTests(CommandProject project) : IClassFixture<Com
     [InlineData("runs", "None yet.")]
     public async Task A_table_shows_what_there_is_with_the_ids_that_commands_take(string list, params string[] rows)
     {
-        var answer = (await project.Executable().RunAsync(["list", .. project.Words(list)])).Done();
+        var answer = (await project.Commands().RunAsync(["list", .. project.Words(list)])).Done();
 
         Assert.Equal(rows, answer.Split('\n').Select(Plain).Where(line => line.Length > 0));
     }
@@ -23,7 +23,7 @@ public sealed class ListCommandTests(CommandProject project) : IClassFixture<Com
     [Fact]
     public async Task Programs_get_the_same_as_JSON()
     {
-        var answer = (await project.Executable().RunAsync(["list", .. project.Words("classifiers --capture-set {set} --taxa-list {list} --json")])).Json();
+        var answer = (await project.Commands().RunAsync(["list", .. project.Words("classifiers --capture-set {set} --taxa-list {list} --json")])).Json();
 
         var classifier = Assert.Single(answer.EnumerateArray());
         Assert.Equal(

@@ -18,7 +18,7 @@ public sealed class MaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Rows_that_cannot_be_masked_are_counted_under_their_reason_and_named()
     {
-        var answer = (await _project.Executable().RunAsync(_project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths}"))).Done();
+        var answer = (await _project.Commands().RunAsync(_project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths}"))).Done();
 
         Assert.Equal(
             [
@@ -35,7 +35,7 @@ public sealed class MaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_dry_run_counts_as_the_run_then_does_and_writes_nothing_not_even_who_asked()
     {
-        var antenna = _project.Executable(NewCurator);
+        var antenna = _project.Commands(NewCurator);
         var words = _project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths} --json");
         var before = await _project.ReadAsync();
 

@@ -36,7 +36,7 @@ public sealed class RefusedCommandTests(CommandProject project) : IClassFixture<
     {
         var before = await project.ReadAsync();
 
-        var refused = (await project.Executable("Somebody new").RunAsync(project.Words(command))).Refused();
+        var refused = (await project.Commands("Somebody new").RunAsync(project.Words(command))).Refused();
 
         Assert.Equal(problems, refused);
         DatabaseContent.AssertEqual(before, await project.ReadAsync());
@@ -45,7 +45,7 @@ public sealed class RefusedCommandTests(CommandProject project) : IClassFixture<
     [Fact]
     public async Task Two_things_of_one_name_are_told_apart_by_their_ids()
     {
-        var refused = (await project.Executable().RunAsync(project.Words("mask --capture-set {set} --classifier moths --taxa-list").Append("vermont MOTHS").ToArray())).Refused();
+        var refused = (await project.Commands().RunAsync(project.Words("mask --capture-set {set} --classifier moths --taxa-list").Append("vermont MOTHS").ToArray())).Refused();
 
         Assert.Equal([$"--taxa-list: There are 2 taxa lists called 'vermont MOTHS': name one by its id, {project.List.Id} or {project.CoastList.Id}."], refused);
     }
@@ -72,7 +72,7 @@ public sealed class RefusedCommandTests(CommandProject project) : IClassFixture<
         ];
         var before = await project.ReadAsync();
 
-        var line = Assert.Single((await project.Executable().RunAsync(arguments)).Refused());
+        var line = Assert.Single((await project.Commands().RunAsync(arguments)).Refused());
 
         Assert.StartsWith(problem, line, StringComparison.Ordinal);
         DatabaseContent.AssertEqual(before, await project.ReadAsync());

@@ -14,7 +14,7 @@ public sealed class VermontChecklistTests(TestDatabase database) : IClassFixture
     /// <summary>A class of the classifier, the winner of four detections, that the checklist does not list.</summary>
     private const string Missing = "Pyrausta inornatalis";
 
-    private readonly Executable _antenna = Executable.On(database);
+    private readonly InProcessCommands _antenna = new(("ConnectionStrings:Antenna", database.ConnectionString));
 
     [Fact]
     public async Task A_checklist_masks_trap_nights_and_its_next_version_does_and_the_first_one_does_again()

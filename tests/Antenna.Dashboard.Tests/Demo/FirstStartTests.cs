@@ -16,7 +16,7 @@ public sealed class FirstStartTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _antenna = new(
-            ("ConnectionStrings__Antenna", ""), ("PrivatePostgres__DataFolder", _folder["database"]), ("PrivatePostgres__MavenRepository", ""));
+            ("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder["database"]), ("PrivatePostgres:MavenRepository", ""));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -24,7 +24,7 @@ public sealed class FirstStartTests : IDisposable
     [Theory]
     [InlineData("--no-demo --urls=http://127.0.0.1:0", false)]
     [InlineData("--urls=http://127.0.0.1:0", true)]
-    public async Task A_server_makes_the_demo_when_it_first_starts_unless_it_is_told_not_to(string arguments, bool made)
+    public async Task A_server_that_first_starts_makes_the_demo_unless_told_not_to_and_leaves_no_error_in_the_log(string arguments, bool made)
     {
         await using (var server = _antenna.Start(arguments.Split(' ')))
         {
@@ -33,6 +33,10 @@ public sealed class FirstStartTests : IDisposable
             await server.InterruptAsync();
         }
 
+        // What it logs as an error is one that somebody would have to look into.
+        Assert.DoesNotContain(
+            await File.ReadAllLinesAsync(Path.Combine(_folder["database"], "postgres.log"), TestContext.Current.CancellationToken),
+            line => line.Contains(" ERROR: ", StringComparison.Ordinal) || line.Contains(" FATAL: ", StringComparison.Ordinal));
         var projects = (await _antenna.RunAsync("list", "projects")).Done();
         Assert.Equal(made, projects.Contains("Demo: generated moths", StringComparison.Ordinal));
     }

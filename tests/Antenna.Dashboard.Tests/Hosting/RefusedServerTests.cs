@@ -9,10 +9,10 @@ namespace Antenna.Dashboard.Tests.Hosting;
 public sealed class RefusedServerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Executable _antenna;
+    private readonly InProcessCommands _antenna;
 
     public RefusedServerTests() => _antenna = new(
-        ("ConnectionStrings__Antenna", ""), ("PrivatePostgres__DataFolder", _folder["database"]), ("PrivatePostgres__MavenRepository", ""));
+        ("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder["database"]), ("PrivatePostgres:MavenRepository", ""));
 
     public void Dispose() => _folder.Dispose();
 

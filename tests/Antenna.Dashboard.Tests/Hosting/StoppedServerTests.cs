@@ -19,7 +19,7 @@ public sealed class StoppedServerTests : IAsyncLifetime
     private NpgsqlDataSource? _dataSource;
 
     public StoppedServerTests() => _antenna = new(
-        ("ConnectionStrings__Antenna", ""), ("PrivatePostgres__DataFolder", _folder.FullName), ("PrivatePostgres__MavenRepository", ""));
+        ("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder.FullName), ("PrivatePostgres:MavenRepository", ""));
 
     public ValueTask InitializeAsync()
     {

@@ -103,13 +103,13 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
     {
         var (run, mine) = await TakeUpAsync();
         var other = await TakeUpAgainAsync(mine);
-        Assert.True(await RunRecords.BeatAsync(bench.DataSource, other, "other", Now, Token));
+        Assert.True(await RunRecords.BeatAsync(bench.DataSource, other, new("other", Now), Token));
         var before = await DatabaseContent.ReadEverythingAsync(bench.DataSource);
 
         await RunRecords.SetTotalAsync(bench.DataSource, mine, 17, Token);
         await RunRecords.EndAsync(bench.DataSource, mine, Now, Token);
         Assert.False(await RunRecords.FailAsync(bench.DataSource, mine, "It fell over.", Now, Token));
-        Assert.False(await RunRecords.BeatAsync(bench.DataSource, mine, "mine", Now.AddMinutes(1), Token));
+        Assert.False(await RunRecords.BeatAsync(bench.DataSource, mine, new("mine", Now.AddMinutes(1)), Token));
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
         Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(run.Id)).State);

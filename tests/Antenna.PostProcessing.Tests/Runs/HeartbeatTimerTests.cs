@@ -14,6 +14,7 @@ public sealed class HeartbeatTimerTests(RunBench bench) : IClassFixture<RunBench
     private static readonly DateTimeOffset Now = new(2024, 7, 12, 3, 0, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider _time = new(Now);
+    private readonly RunWaits _waits = new();
 
     /// <summary>Heartbeats are not announced; here they are, so that a test need not ask for them again and again.</summary>
     public async ValueTask InitializeAsync() => await bench.ExecuteSqlAsync(
@@ -29,7 +30,7 @@ public sealed class HeartbeatTimerTests(RunBench bench) : IClassFixture<RunBench
     public async Task A_run_gives_a_sign_of_life_at_once_and_then_every_ten_seconds_whatever_its_batches_do()
     {
         var claim = await TakeUpAsync();
-        await using var heartbeat = HeartbeatTimer.Start(bench.DataSource, claim, _time, NullLogger.Instance);
+        await using var heartbeat = HeartbeatTimer.Start(bench.DataSource, claim, _waits, _time, NullLogger.Instance);
 
         var first = await BeatAsync(claim, Now);
         Assert.Equal((1, $"{Environment.MachineName}, process {Environment.ProcessId}"), (first.Attempt, first.Node));
@@ -46,13 +47,13 @@ public sealed class HeartbeatTimerTests(RunBench bench) : IClassFixture<RunBench
     public async Task A_node_whose_run_another_one_has_taken_over_learns_it_from_its_heartbeat()
     {
         var claim = await TakeUpAsync();
-        await using var heartbeat = HeartbeatTimer.Start(bench.DataSource, claim, _time, NullLogger.Instance);
+        await using var heartbeat = HeartbeatTimer.Start(bench.DataSource, claim, _waits, _time, NullLogger.Instance);
         await BeatAsync(claim, Now);
         var lost = new TaskCompletionSource();
         await using var registration = heartbeat.ClaimLost.Register(lost.SetResult);
 
         var other = (await RunRecords.ClaimAsync(bench.DataSource, claim.RunId, Now.UtcDateTime, Token))!.Value;
-        Assert.True(await RunRecords.BeatAsync(bench.DataSource, other, "other", Now.AddSeconds(5).UtcDateTime, Token));
+        Assert.True(await RunRecords.BeatAsync(bench.DataSource, other, new("other", Now.AddSeconds(5).UtcDateTime), Token));
         _time.Advance(TimeSpan.FromSeconds(10));
 
         await lost.Task.WaitAsync(Token);
@@ -64,12 +65,12 @@ public sealed class HeartbeatTimerTests(RunBench bench) : IClassFixture<RunBench
     {
         var claim = await TakeUpAsync();
         var logger = new FirstLine();
-        await using var heartbeat = HeartbeatTimer.Start(bench.DataSource, claim, _time, logger);
+        await using var heartbeat = HeartbeatTimer.Start(bench.DataSource, claim, _waits, _time, logger);
         await BeatAsync(claim, Now);
 
         await bench.ExecuteSqlAsync("alter table run_heartbeats add constraint off check (beat_at <> '2024-07-12 03:00:10Z') not valid");
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal($"Could not record a heartbeat of run {claim.RunId}.", await logger.Message.WaitAsync(Token));
+        Assert.Equal($"Could not record a heartbeat of run {claim.RunId}", await logger.Message.WaitAsync(Token));
         _time.Advance(TimeSpan.FromSeconds(10));
 
         await BeatAsync(claim, Now.AddSeconds(20));

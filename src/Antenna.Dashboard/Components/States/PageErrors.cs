@@ -23,8 +23,8 @@ public static partial class PageErrors
         var reference = RandomNumberGenerator.GetString(ReferenceLetters, ReferenceLength);
         LogFailed(logger, failed, reference, exception);
         return new(
-            DatabaseTrouble.Passes(exception)
-                ? $"{failed}: the database does not answer. Try again in a minute. If it stays so, the server's log says more under the reference {reference}."
+            DatabaseError.Of(exception) is { IsTransient: true } error
+                ? $"{failed}. {DatabaseErrorText.What(error.Kind)}. {DatabaseErrorText.Advice(error.Kind)}. The server's log says more under the reference {reference}."
                 : $"{failed}, because of an error that the product did not expect. Try again. If it stays so, report the reference {reference}, under which the server's log has the rest.",
             reference);
     }

@@ -51,7 +51,7 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(Links.CaptureSets(null));
 
         page.WaitForAssertion(() => Assert.Equal(
-            ["Green Mountains", "Jutland"], page.FindAll("tbody tr td:nth-child(2)").Select(cell => cell.TextContent)));
+            ["Green Mountains", "Jutland"], page.FindAll("tbody tr").Select(row => row.CellText("Project"))));
     }
 
     [Fact]

@@ -47,10 +47,10 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
         page.WaitForElement("tbody tr");
         Assert.Equal(_animals[0].Detections.Reverse().Select(id => $"{id}"), page.FindAll("tbody th").Select(cell => cell.TextContent));
         var first = page.Find("tbody tr");
-        Assert.Equal(Links.Occurrence(_animals[0].Id), first.Children[1].QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal(("2.jpg", "0, 0, 10, 10", "Detector"), (first.Children[3].TextContent, first.Children[5].TextContent, first.Children[7].TextContent));
+        Assert.Equal(Links.Occurrence(_animals[0].Id), first.Cell("Occurrence").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(("2.jpg", "0, 0, 10, 10", "Detector"), (first.CellText("Path"), first.CellText("Box, px"), first.CellText("Detector")));
         Assert.Equal(
-            Links.Classifications(new() { DetectionId = _animals[0].Detections[1] }), first.Children[8].QuerySelector("a")!.GetAttribute("href"));
+            Links.Classifications(new() { DetectionId = _animals[0].Detections[1] }), first.Cell("Classifications").QuerySelector("a")!.GetAttribute("href"));
         Assert.Equal(Links.Classifications(new() { OccurrenceId = _animals[0].Id }), page.Find("p a").GetAttribute("href"));
     }
 
@@ -62,10 +62,11 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
 
         page.WaitForElement("tbody tr");
         var rows = page.FindAll("tbody tr");
-        Assert.Equal(["?who: no taxon", "background: no taxon", "Samia cynthia"], rows.Select(row => row.Children[5].TextContent.Trim()));
-        Assert.All(rows, row => Assert.Equal(("moths", "terminal"), (row.Children[4].TextContent, row.Children[8].TextContent)));
-        Assert.Equal(Links.Classifications(new() { LineageId = _animals[0].Sources[0] }), rows[2].Children[9].QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal(Links.Detections(new() { Id = _animals[0].Detections[0] }), rows[2].Children[2].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(["?who: no taxon", "background: no taxon", "Samia cynthia"], rows.Select(row => row.CellText("Winner")));
+        Assert.All(rows, row => Assert.Equal(("moths", "terminal"), (row.CellText("Algorithm"), row.CellText("Counts"))));
+        var samia = rows.Single(row => row.CellText("Winner") == "Samia cynthia");
+        Assert.Equal(Links.Classifications(new() { LineageId = _animals[0].Sources[0] }), samia.Cell("Lineage").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(Links.Detections(new() { Id = _animals[0].Detections[0] }), samia.Cell("Detection").QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
         var page = _dashboard.Render<ClassificationsPage>();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
 
-        await page.FindAll(".filters input")[0].ChangeAsync($"{_animals[0].Sources[0]}");
+        await page.Field("Classification").ChangeAsync($"{_animals[0].Sources[0]}");
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         Assert.Equal(

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.States;
+using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Testing;
 using Bunit;
@@ -54,14 +55,14 @@ public sealed partial class LiveComponentTests(TestDatabase database) : IClassFi
     }
 
     [Fact]
-    public async Task A_database_that_does_not_answer_is_said_to_be_tried_again_later()
+    public async Task An_error_of_the_database_says_what_to_do_about_it()
     {
         var probe = _dashboard.Render<Probe>();
 
         await probe.InvokeAsync(() => probe.Instance.LoadAsync(new NpgsqlException(Raw, new TimeoutException())));
 
         var shown = probe.Find("[role=alert]").TextContent;
-        Assert.Contains("database does not answer", shown, StringComparison.Ordinal);
+        Assert.Contains(DatabaseErrorText.Advice(DatabaseErrorKind.Timeout), shown, StringComparison.Ordinal);
         Assert.DoesNotContain(Raw, shown, StringComparison.Ordinal);
         Assert.NotEmpty(ReferenceIn(shown));
     }

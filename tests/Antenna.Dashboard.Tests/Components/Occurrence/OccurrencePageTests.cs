@@ -82,7 +82,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal([false, true], strip.Select(each => each.QuerySelector(".decides") is not null)); // Under the mask, the other one does.
         Assert.All(strip, each => Assert.Contains("A. luna", each.TextContent, StringComparison.Ordinal));
 
-        await OccurrenceBench.ClickAsync(page, () => page.FindAll(".strip button")[1]);
+        await OccurrenceBench.ClickAsync(page, () => page.FindAll(".strip button").Single(each => each.QuerySelector("img[alt='Detection 2 of 2']") is not null));
 
         Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] }), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(["false", "true"], page.FindAll(".strip button").Select(each => each.GetAttribute("aria-pressed"))));

@@ -67,7 +67,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         await _bench.Scenario.AddListOfAsync("Actias luna");
         var page = await _bench.OpenAsync(animal);
 
-        await page.InvokeAsync(() => page.FindAll(".options input[type=radio]")[1].ChangeAsync("on"));
+        await page.InvokeAsync(() => page.Choice("Absolute").ChangeAsync("on"));
 
         Assert.Equal($"occurrences/{animal.Id}?mode=absolute", _bench.Address);
         page.WaitForAssertion(() => Assert.StartsWith("Determination becomes Samia cynthia 0.92 → to Actias luna 0.046", Text(page.Find(".outcome")), StringComparison.Ordinal));

@@ -65,7 +65,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
 
         var page = Open(new OccurrenceQuery());
         page.WaitForElement("tbody tr");
-        Assert.Equal(["Coast", "Green Mountains", "Green Mountains", "Green Mountains"], page.FindAll("tbody tr").Select(row => row.Children[6].TextContent));
+        Assert.Equal(["Coast", "Green Mountains", "Green Mountains", "Green Mountains"], page.FindAll("tbody tr").Select(row => row.CellText("Project")));
 
         Show(new() { Filter = new() { CaptureSetId = other.Set.Id } });
         page.WaitForAssertion(() => Assert.Equal(Links.Occurrences(new OccurrenceFilter { ProjectId = other.Project.Id, CaptureSetId = other.Set.Id }), Address));
@@ -84,10 +84,10 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.Equal("Actias luna", samia.QuerySelector(".taxon-name")!.TextContent);
         Assert.Equal("verified", samia.QuerySelector(".verified")!.TextContent);
         Assert.Equal("the machine: Samia cynthia", samia.QuerySelector(".machine")!.TextContent.Trim());
-        Assert.Equal("0.94", samia.Children[4].TextContent);
+        Assert.Equal("0.94", samia.CellText("Machine score"));
         Assert.Null(actias.QuerySelector(".verified"));
         Assert.Equal(Links.Occurrence(_animals[1].Id), actias.QuerySelector("th a")!.GetAttribute("href"));
-        Assert.Equal(("no determination", ""), (unknown.Children[3].TextContent.Trim(), unknown.Children[4].TextContent));
+        Assert.Equal(("no determination", ""), (unknown.CellText("Determination"), unknown.CellText("Machine score")));
     }
 
     [Fact]
@@ -101,12 +101,12 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
                 Links.Occurrences(InProject, OccurrenceOrder.Oldest),
             ],
             page.FindAll("thead a").Select(link => link.GetAttribute("href")));
-        Assert.Equal("descending", page.FindAll("thead th")[6].GetAttribute("aria-sort"));
+        Assert.Equal("descending", page.ColumnHead("First seen").GetAttribute("aria-sort"));
 
         Show(new() { Filter = InProject, Order = OccurrenceOrder.Name });
         page.WaitForAssertion(() => Assert.Equal(
-            ["Actias luna", "Samia cynthia", "no determination"], page.FindAll("tbody tr").Select(row => row.Children[3].TextContent.Trim())));
-        Assert.Equal("ascending", page.FindAll("thead th")[3].GetAttribute("aria-sort"));
+            ["Actias luna", "Samia cynthia", "no determination"], page.FindAll("tbody tr").Select(row => row.CellText("Determination"))));
+        Assert.Equal("ascending", page.ColumnHead("Determination").GetAttribute("aria-sort"));
         Assert.Equal(Links.Occurrences(InProject, OccurrenceOrder.NameDescending), page.Find("thead a").GetAttribute("href"));
     }
 
@@ -150,7 +150,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForAssertion(() => Assert.Equal(
             [("Samia cynthia and all below it", false), ("capture set All nights", false), ("verified", true)],
             page.FindAll(".state li").Select(each => (each.QuerySelector("span")!.TextContent, each.TextContent.Contains("without it some do", StringComparison.Ordinal)))));
-        Assert.Equal(Links.Occurrences(filter with { Verified = null }), page.FindAll(".state li a")[2].GetAttribute("href"));
+        Assert.Equal(Links.Occurrences(filter with { Verified = null }), page.FindAll(".state li").Single(each => each.QuerySelector("span")!.TextContent == "verified").QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]
@@ -185,10 +185,8 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForElement("tbody tr");
         await page.Find("thead input").ChangeAsync(true);
         Assert.Equal(Links.CaptureSet(_scenario.Set.Id), page.Find(".bar p a").GetAttribute("href"));
-        var agree = page.FindAll(".bar button")[0];
-        Assert.Equal("Agree with the prediction (1)", agree.TextContent.Trim());
 
-        await agree.ClickAsync(new());
+        await page.Button("Agree with the prediction (1)").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();
@@ -211,13 +209,13 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var popovers = _dashboard.RenderPopovers();
         var page = Open(new() { Filter = InProject, View = OccurrenceView.Gallery });
         page.WaitForElement(".card");
-        await page.FindAll(".card input")[0].ChangeAsync(true);
-        await page.FindAll(".card input")[1].ChangeAsync(true);
-        await page.FindAll(".bar button")[1].ClickAsync(new());
+        await page.Choice($"Select occurrence {_animals[2].Id}").ChangeAsync(true);
+        await page.Choice($"Select occurrence {_animals[1].Id}").ChangeAsync(true);
+        await page.Button("Name them…").ClickAsync(new());
         await page.Find(".picker input").InputAsync("actias");
         popovers.WaitForElement(".suggestion");
         await popovers.Find(".mud-list-item").ClickAsync(new());
-        await page.FindAll(".bar .naming button")[^1].ClickAsync(new());
+        await page.Button("Identify 2 occurrences").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Identified 2 occurrences as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();

@@ -3,11 +3,13 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Runs;
+using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -63,6 +65,21 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_waits_says_for_what_and_what_to_do()
+    {
+        var id = await LaunchAsync(Request);
+        var claim = (await RunRecords.ClaimAsync(_database.DataSource, id, DateTime.UtcNow, Token))!.Value;
+        var wait = new RunWait(DatabaseErrorKind.DiskFull, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc));
+        await RunRecords.BeatAsync(_database.DataSource, claim, new("a node", DateTime.UtcNow, wait), Token);
+
+        var page = Open(id);
+
+        page.WaitForAssertion(() => Assert.Equal(RunWaitText.Sentence(wait), page.Find("section[aria-label=Progress] [role=alert]").TextContent));
+        await RunRecords.BeatAsync(_database.DataSource, claim, new("a node", DateTime.UtcNow, IsNews: true), Token);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("section[aria-label=Progress] [role=alert]")));
+    }
+
+    [Fact]
     public async Task What_changed_opens_its_occurrences_transition_by_transition()
     {
         await _scenario.IdentifyAsync(_animals[2], "Samia cynthia");
@@ -95,7 +112,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(id);
 
         page.WaitForElement(".settings");
-        var settings = page.FindAll(".settings tr").ToDictionary(row => row.Children[0].TextContent, row => row.Children[1].TextContent.Trim());
+        var settings = page.FindAll(".settings tr").ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row.QuerySelector("td")!.TextContent.Trim());
         Assert.Equal(
             ("All nights", "Vermont moths v1", "moths", "yes", "a kept mass of 0.25", "3"),
             (settings["Scope"], settings["Taxa list"], settings["Classifier"], settings["Only when the species changes"], settings["Hold below"], settings["Rows a batch"]));

@@ -57,7 +57,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         Assert.Equal(
             [Links.Occurrence(tour.Occurrence!.OccurrenceId), Links.CaptureSet(tour.CaptureSet.Id, new() { TaxaListId = tour.TaxaList.Id, ClassifierIds = [tour.ClassifierId] })],
             page.WaitForElements("ol h3 a").Select(link => link.GetAttribute("href")));
-        Assert.Equal(("Night of 11 July", "See what changed"), (tour.CaptureSet.Name, page.FindAll("ol h3")[2].TextContent));
+        Assert.Equal(("Night of 11 July", "See what changed"), (tour.CaptureSet.Name, Step(page, "See what changed").QuerySelector("h3")!.TextContent));
         var abroad = Assert.Single(DemoAssets.Load().Species, species => species.Name == tour.Occurrence.Determination.Name);
         Assert.NotNull(abroad.Resembles);
         await using var context = _database.CreateDbContext();
@@ -77,8 +77,8 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
 
         page.WaitForAssertion(() => Assert.Equal(
             [Links.Run(one), Links.Run(all)], page.FindAll("ol .done a").Select(link => link.GetAttribute("href"))));
-        Assert.Equal(Links.Run(all), page.FindAll("ol h3 a")[2].GetAttribute("href"));
-        Assert.Matches(@"\d+ occurrences are another species than before", page.FindAll("ol li")[2].TextContent);
+        Assert.Equal(Links.Run(all), Step(page, "See what changed").QuerySelector("h3 a")!.GetAttribute("href"));
+        Assert.Matches(@"\d+ occurrences are another species than before", Step(page, "See what changed").TextContent);
     }
 
     [Fact]
@@ -132,6 +132,9 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         dialogs.WaitForElement(".mud-dialog-content ul");
         return (page, dialogs);
     }
+
+    private static AngleSharp.Dom.IElement Step(IRenderedComponent<Home> page, string heading) =>
+        page.FindAll("ol li").Single(step => step.QuerySelector("h3")!.TextContent.Trim() == heading);
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<MudDialogProvider> dialogs, string text) =>
         dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);

@@ -206,7 +206,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     private static void Choose(IRenderedComponent<TaxaListImportPage> page, string content) =>
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(content, "moths.csv"));
 
-    private static IElement ImportButton(IRenderedComponent<TaxaListImportPage> page) => page.FindAll(".actions button")[^1];
+    private static IElement ImportButton(IRenderedComponent<TaxaListImportPage> page) => page.FindAll("button").Single(button => button.Name().StartsWith("Import", StringComparison.Ordinal));
 
     private static IEnumerable<string> Rows(IRenderedComponent<TaxaListImportPage> page) => page.FindAll("section[aria-labelledby=matching] tbody tr").Select(Text);
 

@@ -11,14 +11,14 @@ using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Runs;
 
-public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
+public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
 {
     private static readonly DateTimeOffset Now = new(2124, 7, 12, 3, 0, 0, TimeSpan.Zero);
 
     private readonly TimeWithTimer _time = new();
 
     [Fact]
-    public async Task A_run_that_is_silent_for_ten_minutes_and_that_no_node_will_take_is_failed_with_what_was_known()
+    public async Task A_run_without_a_heartbeat_for_ten_minutes_that_no_node_will_take_is_failed_with_what_was_known()
     {
         var (scenario, request, runId) = await LaunchAsync();
         await UnscheduleAsync(runId);
@@ -30,7 +30,7 @@ public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
         var run = (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!;
         Assert.Equal((RunState.Failed, Now.UtcDateTime), (run.State, run.FinishedAt));
         Assert.Equal(
-            "Its node (moth-box, process 7) gave the last sign of life at 2124-07-12 02:49 UTC, after 0 of 1,234 rows, and none is going "
+            "Its node (moth-box, process 7) gave its last heartbeat at 2124-07-12 02:49 UTC, after 0 of 1,234 rows, and none is going "
             + "to take it up. What it had written stays, and is listed; start the same run again to do the rest.",
             run.Failure);
         var again = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
@@ -47,12 +47,12 @@ public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal([runId], await FailAsync());
 
         var run = (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!;
-        Assert.StartsWith("No node has given a sign of life since ", run.Failure, StringComparison.Ordinal);
+        Assert.StartsWith("No node has given a heartbeat since ", run.Failure, StringComparison.Ordinal);
         Assert.Contains(", before its rows were counted, ", run.Failure, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_run_that_gave_a_sign_of_life_within_ten_minutes_is_not_lost()
+    public async Task A_run_with_a_heartbeat_within_ten_minutes_is_not_orphaned()
     {
         var (_, _, runId) = await LaunchAsync();
         await UnscheduleAsync(runId);
@@ -65,7 +65,7 @@ public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_silent_run_that_the_schedule_holds_waits_for_a_node()
+    public async Task An_unattended_run_in_the_schedule_waits_for_a_node()
     {
         var (_, _, runId) = await LaunchAsync();
 
@@ -75,7 +75,7 @@ public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_silent_run_that_Quartz_has_set_aside_is_failed()
+    public async Task An_unattended_run_that_Quartz_has_set_aside_is_failed()
     {
         var (_, _, runId) = await LaunchAsync();
         await bench.ExecuteSqlAsync($"update qrtz_triggers set trigger_state = 'ERROR' where trigger_name = 'run-{runId}'");
@@ -84,28 +84,28 @@ public sealed class LostRunsTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_node_looks_for_lost_runs_every_minute()
+    public async Task A_node_looks_for_orphaned_runs_every_minute()
     {
         var (_, _, runId) = await LaunchAsync();
         await UnscheduleAsync(runId);
-        using var sweep = new LostRunSweep(Lost, _time, NullLogger<LostRunSweep>.Instance);
+        using var sweep = new OrphanedRunSweep(Orphaned, _time, NullLogger<OrphanedRunSweep>.Instance);
         await sweep.StartAsync(Token);
         await _time.TimerCreated.WaitAsync(Token);
 
-        _time.Advance(LostRunSweep.Interval);
+        _time.Advance(OrphanedRunSweep.Interval);
 
         Assert.Equal(RunState.Failed, (await bench.FollowToEndAsync(runId)).State);
         await sweep.StopAsync(Token);
     }
 
-    private LostRuns Lost => new(bench.DataSource, bench.Service<ISchedulerFactory>(), _time, NullLogger<LostRuns>.Instance);
+    private OrphanedRuns Orphaned => new(bench.DataSource, bench.Service<ISchedulerFactory>(), _time, NullLogger<OrphanedRuns>.Instance);
 
-    private Task<IReadOnlyList<long>> FailAsync() => Lost.FailAsync(Token);
+    private Task<IReadOnlyList<long>> FailAsync() => Orphaned.FailAsync(Token);
 
     private async Task<RunClaim> TakeUpAsync(long runId, DateTimeOffset lastBeat)
     {
         var claim = (await RunRecords.ClaimAsync(bench.DataSource, runId, lastBeat.AddMinutes(-1).UtcDateTime, Token))!.Value;
-        await RunRecords.BeatAsync(bench.DataSource, claim, "moth-box, process 7", lastBeat.UtcDateTime, Token);
+        await RunRecords.BeatAsync(bench.DataSource, claim, new("moth-box, process 7", lastBeat.UtcDateTime), Token);
         return claim;
     }
 

@@ -8,32 +8,32 @@ using Quartz.Impl;
 namespace Antenna.PostProcessing.Runs;
 
 /// <summary>
-/// Fails the runs that nobody will ever finish: those that have been silent for long, and that the schedule does not hold.
-/// As long as it does, a node has the run, or one that comes up takes it.
+/// Fails orphaned runs: those that have had no heartbeat for <see cref="HeartbeatTimeout"/> and are not in the schedule either.
+/// While a run is in the schedule, a node holds it, or the next one that starts takes it.
 /// </summary>
-public sealed partial class LostRuns(
-    NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time, ILogger<LostRuns> logger)
+public sealed partial class OrphanedRuns(
+    NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time, ILogger<OrphanedRuns> logger)
 {
-    /// <summary>How long a run may be silent; sixty heartbeats.</summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
+    /// <summary>How long a run may be without a heartbeat; sixty of them.</summary>
+    public static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Fails them, each with what was known of it.</summary>
     /// <returns>The ids of the runs that were failed.</returns>
     public async Task<IReadOnlyList<long>> FailAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var silent = await SilentRun.ReadAllAsync(dataSource, now - LongestSilence, cancellationToken);
-        if (silent.Count == 0)
+        var unattended = await UnattendedRun.ReadAllAsync(dataSource, now - HeartbeatTimeout, cancellationToken);
+        if (unattended.Count == 0)
             return [];
 
         var scheduled = await ScheduledAsync(cancellationToken);
         var failed = new List<long>();
-        foreach (var run in silent.Where(run => !scheduled.Contains(run.Claim.RunId)))
+        foreach (var run in unattended.Where(run => !scheduled.Contains(run.Claim.RunId)))
         {
-            // Whoever claimed it in this moment keeps it: the claim says which attempt is lost.
+            // A node that claimed it in this moment keeps it: the claim says which attempt is orphaned.
             if (!await RunRecords.FailAsync(dataSource, run.Claim, ReasonOf(run), now, cancellationToken))
                 continue;
-            LogLost(run.Claim.RunId, run.Node ?? "no node", run.LastSign);
+            LogOrphaned(run.Claim.RunId, run.Node ?? "no node", run.LastHeartbeat);
             failed.Add(run.Claim.RunId);
         }
 
@@ -55,18 +55,18 @@ public sealed partial class LostRuns(
             .ToHashSet();
     }
 
-    private static string ReasonOf(SilentRun run)
+    private static string ReasonOf(UnattendedRun run)
     {
-        var sign = run.Node is { } node ? $"Its node ({node}) gave the last sign of life at" : "No node has given a sign of life since";
+        var heartbeat = run.Node is { } node ? $"Its node ({node}) gave its last heartbeat at" : "No node has given a heartbeat since";
         var reached = run.Total is { } total
             ? string.Create(CultureInfo.InvariantCulture, $"after {run.Checked:N0} of {total:N0} rows")
             : "before its rows were counted";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sign} {run.LastSign:yyyy-MM-dd HH:mm} UTC, {reached}, and none is going to take it up. ")
+            $"{heartbeat} {run.LastHeartbeat:yyyy-MM-dd HH:mm} UTC, {reached}, and none is going to take it up. ")
             + "What it had written stays, and is listed; start the same run again to do the rest.";
     }
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} is lost: {Node} gave its last sign of life at {LastSign:u}.")]
-    private partial void LogLost(long runId, string node, DateTime lastSign);
+    [LoggerMessage(LogLevel.Error, "Run {RunId} is orphaned: the last heartbeat, of {Node}, is of {LastHeartbeat:u}")]
+    private partial void LogOrphaned(long runId, string node, DateTime lastHeartbeat);
 }

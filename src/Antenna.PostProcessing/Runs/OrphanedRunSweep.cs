@@ -5,8 +5,8 @@ using Quartz;
 
 namespace Antenna.PostProcessing.Runs;
 
-/// <summary>Looks for lost runs now and then, on every node that executes runs.</summary>
-internal sealed partial class LostRunSweep(LostRuns lost, TimeProvider time, ILogger<LostRunSweep> logger) : BackgroundService
+/// <summary>Looks for orphaned runs every minute, on every node that executes runs.</summary>
+internal sealed partial class OrphanedRunSweep(OrphanedRuns orphaned, TimeProvider time, ILogger<OrphanedRunSweep> logger) : BackgroundService
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -28,7 +28,7 @@ internal sealed partial class LostRunSweep(LostRuns lost, TimeProvider time, ILo
     {
         try
         {
-            await lost.FailAsync(stoppingToken);
+            await orphaned.FailAsync(stoppingToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or SchedulerException)
         {
@@ -37,6 +37,6 @@ internal sealed partial class LostRunSweep(LostRuns lost, TimeProvider time, ILo
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Could not look for lost runs.")]
+    [LoggerMessage(LogLevel.Warning, "Could not look for orphaned runs")]
     private partial void LogMissed(Exception exception);
 }

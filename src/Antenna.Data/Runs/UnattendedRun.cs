@@ -2,15 +2,15 @@ using Npgsql;
 
 namespace Antenna.Data.Runs;
 
-/// <summary>A run under way that has given no sign of life for some time.</summary>
+/// <summary>A run under way that has had no heartbeat for some time.</summary>
 /// <param name="Claim">Who held it last; attempt 0 where nobody ever did.</param>
-/// <param name="LastSign">Its last heartbeat, or else when it was taken up, or asked for; UTC.</param>
+/// <param name="LastHeartbeat">Its last heartbeat, or else when it was taken up, or asked for; UTC.</param>
 /// <param name="Node">The node of that heartbeat.</param>
 /// <param name="Total">Rows in scope; null where they were never counted.</param>
-public sealed record SilentRun(RunClaim Claim, DateTime LastSign, string? Node, long Checked, long? Total)
+public sealed record UnattendedRun(RunClaim Claim, DateTime LastHeartbeat, string? Node, long Checked, long? Total)
 {
-    /// <summary>The runs under way whose last sign of life is older than this.</summary>
-    public static async Task<IReadOnlyList<SilentRun>> ReadAllAsync(
+    /// <summary>The runs under way whose last heartbeat is older than this.</summary>
+    public static async Task<IReadOnlyList<UnattendedRun>> ReadAllAsync(
         NpgsqlDataSource dataSource, DateTime before, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
@@ -24,7 +24,7 @@ public sealed record SilentRun(RunClaim Claim, DateTime LastSign, string? Node, 
             """);
         command.Parameters.Add(new() { Value = before });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var runs = new List<SilentRun>();
+        var runs = new List<UnattendedRun>();
         while (await reader.ReadAsync(cancellationToken))
         {
             runs.Add(new(

@@ -51,7 +51,7 @@ public sealed partial class RunExecutor(
         }
         catch (Exception exception)
         {
-            LogFailed(runId, exception);
+            LogFailed(runId, claim.Attempt, exception);
             await new RetryPolicy(runId, waits, time, logger).ExecuteAsync(
                 token => RunRecords.FailAsync(dataSource, claim, FailureOf(claim, exception), Now, token), cancellationToken);
         }

@@ -1,3 +1,4 @@
+using Antenna.Data.Errors;
 using Antenna.Data.Model;
 using Npgsql;
 

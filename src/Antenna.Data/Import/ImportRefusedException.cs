@@ -5,6 +5,12 @@ namespace Antenna.Data.Import;
 /// <param name="Message">What is wrong there, what was expected, and what to do.</param>
 public sealed record ImportProblem(ImportPlace? Place, string Message)
 {
+    // What is quoted is shortened where it is quoted; this is for what is made of several values.
+    private const int LongestMessage = 2_000;
+
+    /// <inheritdoc cref="ImportProblem(ImportPlace, string)" path="/param[@name='Message']"/>
+    public string Message { get; init; } = ShortText.Of(Message, LongestMessage);
+
     public override string ToString() => Place is null ? Message : $"{Place}: {Message}";
 }
 

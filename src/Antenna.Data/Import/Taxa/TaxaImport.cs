@@ -23,8 +23,8 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
             throw new ImportRefusedException("No file is named; name the table of taxa.");
         var started = time.GetTimestamp();
         var findings = new ImportFindings();
-        var counts = await ImportTransaction.RunAsync(
-            dataSource, request.Mode,
+        var counts = await new ImportTransaction(dataSource, time, progress).RunAsync(
+            ImportLock.Taxonomy, request.Mode,
             (connection, _) => ImportAsync(connection, request, findings, progress, cancellationToken),
             cancellationToken);
         return new ImportReport
@@ -47,6 +47,8 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
         var columns = new TaxonColumns(table, request.NameColumn, findings);
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
+        if (request.Mode is ImportMode.CheckOnly)
+            await CheckTables.CopyAsync(connection, TaxonomyCheck.Tables, [], cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var draft = await TaxonomyDraft.LoadAsync(context, cancellationToken);
         var keys = await DraftKeys.LoadAsync(context, draft, cancellationToken);

@@ -91,9 +91,7 @@ internal static class JsonShape
             throw JsonShapeException.Found(reader, expected);
         CheckLength(reader);
         var text = ReadText(reader);
-        return (ControlCharacters.ProblemOf(text) ?? IndexedText.ProblemOf(text)) is { } problem
-            ? throw new JsonShapeException(reader.TokenStartIndex, problem)
-            : text;
+        return IndexedText.ProblemOf(text) is { } problem ? throw new JsonShapeException(reader.TokenStartIndex, problem) : text;
     }
 
     /// <summary>A property's whole number, or null.</summary>

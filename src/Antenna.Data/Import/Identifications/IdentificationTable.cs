@@ -66,7 +66,7 @@ internal sealed class IdentificationTable
             return null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw new ImportRefusedException(_table.Place(_occurrence), $"'{text}' is no id; expected the number of an occurrence.");
+            : throw new ImportRefusedException(_table.Place(_occurrence), $"{ShortText.Quote(text)} is no id; expected the number of an occurrence.");
     }
 
     private string? Crop(PicturePaths pictures) => _table.Text(_crop) is { } text
@@ -77,8 +77,12 @@ internal sealed class IdentificationTable
     {
         if (_table.Text(_date) is not { } text)
             return null;
-        return ImportTimestamp.TryParseUtc(text, out var time)
-            ? time
-            : throw new ImportRefusedException(_table.Place(_date), $"'{text}' is no time; expected {ImportTimestamp.Expected}.");
+        return ImportTimestamp.ReadUtc(text, out var time) switch
+        {
+            TimestampReading.Known => time,
+            TimestampReading.Unknown => null,
+            _ => throw new ImportRefusedException(
+                _table.Place(_date), $"{ShortText.Quote(text)} is no time; expected {ImportTimestamp.Expected}."),
+        };
     }
 }

@@ -114,6 +114,9 @@ internal static class AntennaCommandLine
                 await error.WriteLineAsync(
                     $"{DatabaseErrorText.What(failed.Kind)} ({failed.Reason.TrimEnd('.')}). {DatabaseErrorText.Advice(failed.Kind)}. What was under way is undone; then try again.");
                 return ExitCode.NoDatabase;
+            case IOException full when DiskErrors.IsFull(full):
+                await error.WriteLineAsync($"The disk is full ({full.Message.TrimEnd('.')}). Free space on it. What was under way is undone; then try again.");
+                return ExitCode.Failed;
             default:
                 await error.WriteLineAsync($"The product did not expect this error; please report it.{Environment.NewLine}{exception}");
                 return ExitCode.Failed;

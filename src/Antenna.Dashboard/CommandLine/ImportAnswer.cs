@@ -9,9 +9,9 @@ namespace Antenna.Dashboard.CommandLine;
 /// <summary>What an import answers, for people and for programs.</summary>
 internal static class ImportAnswer
 {
-    /// <summary>Tells a terminal what is going on; a file or a pipe gets the answer alone.</summary>
-    public static IProgress<ImportProgress>? Progress(CommandOutput output) =>
-        output.Progress.Profile.Capabilities.Interactive ? new Line(output) : null;
+    /// <summary>Tells a terminal what is going on; a file or a pipe gets the answer alone, and what the import waits for.</summary>
+    public static IProgress<ImportProgress> Progress(CommandOutput output) =>
+        new Line(output, waitsOnly: !output.Progress.Profile.Capabilities.Interactive);
 
     public static int Show(ImportReport report, CommandOutput output)
     {
@@ -64,13 +64,13 @@ internal static class ImportAnswer
             output.Say($"    {example}");
     }
 
-    private sealed class Line(CommandOutput output) : IProgress<ImportProgress>
+    private sealed class Line(CommandOutput output, bool waitsOnly) : IProgress<ImportProgress>
     {
         private string? _step;
 
         public void Report(ImportProgress value)
         {
-            if (value.Step == _step)
+            if (value.Step == _step || (waitsOnly && !value.IsWait))
                 return;
             _step = value.Step;
             output.Note($"{value.Step}…");

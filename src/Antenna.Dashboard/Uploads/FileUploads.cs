@@ -51,6 +51,12 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
             throw new ImportRefusedException(
                 new ImportPlace(name), "could not be read any further: was it changed or moved meanwhile? Choose it again.", exception);
         }
+        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        {
+            received.Dispose();
+            throw new ImportRefusedException(
+                new ImportPlace(name), $"does not fit on the server: the disk that holds {root} is full. Free space there, and send the file again.", exception);
+        }
         catch
         {
             received.Dispose();

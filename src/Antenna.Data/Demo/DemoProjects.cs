@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Database;
+using Antenna.Data.Errors;
 using Antenna.Data.Import;
 using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Antenna.Data.Demo;
 public sealed record DemoExtent(long Occurrences, long Captures, long TaxaLists, long Runs, long OwnIdentifications);
 
 /// <summary>A demo project cannot be removed now; the message says why, and what to do.</summary>
-public sealed class DemoInUseException(string message) : Exception(message);
+public sealed class DemoInUseException(string message) : RefusedException(message);
 
 /// <summary>Makes and removes demo projects, each as a whole or not at all.</summary>
 public sealed class DemoProjects(
@@ -29,12 +30,16 @@ public sealed class DemoProjects(
 
     /// <summary>Makes the demo; null where the database is no longer empty.</summary>
     /// <exception cref="ImportRefusedException">One of the files is not as it has to be.</exception>
-    public Task<long?> MakeAsync(DemoContent content, CancellationToken cancellationToken) => ImportTransaction.RunAsync(
-        dataSource,
+    public Task<long?> MakeAsync(DemoContent content, CancellationToken cancellationToken) => new ImportTransaction(dataSource, time, null).RunAsync(
+        ImportLock.Project(content.Project),
         ImportMode.Write,
-        async (connection, _) => await connection.ScalarAsync<bool>(IsEmpty, [], cancellationToken)
-            ? await new DemoWriter(connection, dataSource, notATaxon, time.GetUtcNow().UtcDateTime).WriteAsync(content, cancellationToken)
-            : (long?)null,
+        async (connection, _) =>
+        {
+            await ImportLock.Taxonomy.TakeAsync(connection, cancellationToken);
+            return await connection.ScalarAsync<bool>(IsEmpty, [], cancellationToken)
+                ? await new DemoWriter(connection, dataSource, notATaxon, time.GetUtcNow().UtcDateTime).WriteAsync(content, cancellationToken)
+                : (long?)null;
+        },
         cancellationToken);
 
     /// <summary>What would go with a demo project; null where there is none of that id.</summary>
@@ -58,21 +63,37 @@ public sealed class DemoProjects(
     /// <summary>Removes a demo project and what it alone brought. Nothing happens where there is none of that id.</summary>
     /// <param name="people">Names of the people of the demo.</param>
     /// <exception cref="DemoInUseException">A run of the project is under way.</exception>
-    public Task RemoveAsync(long projectId, IReadOnlyList<string> people, CancellationToken cancellationToken) => ImportTransaction.RunAsync(
-        dataSource,
-        ImportMode.Write,
-        async (connection, transaction) =>
-        {
-            // A launch that waits for this lock then finds that the project is gone.
-            var project = await connection.ScalarAsync<string>(
-                "select name from projects where id = $1 and is_demo for update", [projectId], cancellationToken);
-            if (project is null)
-                return false;
-            await RefuseUnderWayAsync(connection, transaction, projectId, cancellationToken);
-            await new DemoRemoval(connection, projectId, project).RemoveAsync(people, cancellationToken);
-            return true;
-        },
-        cancellationToken);
+    public async Task RemoveAsync(long projectId, IReadOnlyList<string> people, CancellationToken cancellationToken)
+    {
+        if (await FindNameAsync(projectId, cancellationToken) is not { } name)
+            return;
+        await new ImportTransaction(dataSource, time, null).RunAsync(
+            ImportLock.Project(name),
+            ImportMode.Write,
+            (connection, transaction) => RemoveAsync(connection, transaction, projectId, people, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<string?> FindNameAsync(long projectId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Projects.Where(project => project.Id == projectId && project.IsDemo).Select(project => project.Name).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<bool> RemoveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long projectId, IReadOnlyList<string> people, CancellationToken cancellationToken)
+    {
+        await ImportLock.Taxonomy.TakeAsync(connection, cancellationToken);
+
+        // A launch that waits for this lock then finds that the project is gone.
+        var project = await connection.ScalarAsync<string>(
+            "select name from projects where id = $1 and is_demo for update", [projectId], cancellationToken);
+        if (project is null)
+            return false;
+        await RefuseUnderWayAsync(connection, transaction, projectId, cancellationToken);
+        await new DemoRemoval(connection, projectId, project).RemoveAsync(people, cancellationToken);
+        return true;
+    }
 
     private static async Task RefuseUnderWayAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long projectId, CancellationToken cancellationToken)

@@ -57,9 +57,10 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
     {
         var projectId = await connection.ScalarAsync<long>(
             "insert into projects (name, created_at, is_demo) values ($1, $2, true) returning id", [content.Project, now], cancellationToken);
+        var shared = new SharedRows(null, ImportLock.Project(content.Project));
         await TaxaImport.ImportAsync(connection, new(content.TaxaFile) { Source = content.Project }, new(), null, cancellationToken);
         await new PipelineTransfer(
-            connection, new(content.ResultsFile, content.Project, content.CaptureSet), notATaxon, now, null).RunAsync(cancellationToken);
+            connection, new(content.ResultsFile, content.Project, content.CaptureSet), shared, notATaxon, now, null).RunAsync(cancellationToken);
         await PlaceAsync(projectId, content.Places, cancellationToken);
         await UniteAsync(projectId, content.Animals, cancellationToken);
         foreach (var set in content.OtherCaptureSets)
@@ -67,7 +68,7 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
         foreach (var version in content.Versions)
             await ListAsync(projectId, content.TaxaList, version, cancellationToken);
         await new IdentificationTransfer(
-            connection, new(content.IdentificationsFile, content.Project, content.Versions[0].Author), now, null).RunAsync(cancellationToken);
+            connection, new(content.IdentificationsFile, content.Project, content.Versions[0].Author), shared, now, null).RunAsync(cancellationToken);
         await ClickAsync(projectId, content.Clicks, cancellationToken);
         await WithdrawAsync(projectId, content.Withdrawals, cancellationToken);
         return projectId;

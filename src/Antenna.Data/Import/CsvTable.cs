@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -17,6 +18,8 @@ public sealed class CsvTable : IAsyncDisposable
 {
     // A quote that is never closed would otherwise read the rest of the file as one field.
     private const int LargestRow = 1 << 20;
+
+    private const int LongestComment = 100_000;
 
     private readonly FileStream _file;
     private readonly CsvReader _reader;
@@ -78,7 +81,7 @@ public sealed class CsvTable : IAsyncDisposable
         {
             var columns = Headers.Index().Where(header => Plain(header.Item) == Plain(name)).ToList();
             if (columns.Count > 1)
-                throw new ImportRefusedException(new(_name, 1, columns[1].Index + 1), $"a second column '{columns[1].Item}'; expected one.");
+                throw new ImportRefusedException(new(_name, 1, columns[1].Index + 1), $"a second column {ShortText.Quote(columns[1].Item)}; expected one.");
             if (columns is not [var column])
                 continue;
             _used.Add(Plain(column.Item) == Plain(meaning) ? column.Item : $"{column.Item} as {meaning}");
@@ -92,7 +95,7 @@ public sealed class CsvTable : IAsyncDisposable
     /// <exception cref="ImportRefusedException">There is no such column, or there are several.</exception>
     public CsvColumn Require(string meaning, params ReadOnlySpan<string> names) =>
         Find(meaning, names) ?? throw new ImportRefusedException(
-            new(_name, 1), $"no column for {meaning}; expected one of {string.Join(", ", names)}. There are: {string.Join(", ", Headers)}.");
+            new(_name, 1), $"no column for {meaning}; expected one of {string.Join(", ", names)}. There are: {ShortText.List(Headers)}.");
 
     /// <summary>The columns found so far and what they are read as, for the report.</summary>
     public string DescribeColumns() => $"Columns read: {string.Join(", ", _used)}.";
@@ -120,8 +123,8 @@ public sealed class CsvTable : IAsyncDisposable
         ? IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text
         : null;
 
-    /// <summary>As <see cref="Text"/>, for what people write: it may be as long as they like.</summary>
-    /// <exception cref="ImportRefusedException">It is not UTF-8, or has a character that no text has.</exception>
+    /// <summary>As <see cref="Text"/>, for what people write, which may be long.</summary>
+    /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is longer than people write.</exception>
     public string? FreeText(CsvColumn? column)
     {
         if (column is null)
@@ -130,6 +133,9 @@ public sealed class CsvTable : IAsyncDisposable
         var field = _reader.GetSpan(column.Index);
         if (!Utf8.IsValid(field))
             throw new ImportRefusedException(Place(column), "is not UTF-8. Save the file as UTF-8 and import it again.");
+        if (field.Length > LongestComment)
+            throw new ImportRefusedException(
+                Place(column), string.Create(CultureInfo.InvariantCulture, $"is {field.Length:N0} bytes long; expected at most {LongestComment:N0}."));
         if (field.Contains((byte)0))
             throw new ImportRefusedException(Place(column), "has a character of code 0; expected text.");
         var text = _reader.GetString(column.Index).Trim();

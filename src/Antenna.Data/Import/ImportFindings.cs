@@ -1,13 +1,22 @@
 namespace Antenna.Data.Import;
 
 /// <summary>
-/// Gathers what an import finds: one finding a message, counted, with its first places. Its memory grows with the number of
-/// different messages, so what differs from place to place belongs into an example's detail.
+/// Gathers what an import finds: one finding a message, counted, with its first places. What differs from place to place
+/// belongs into an example's detail: different messages are kept up to a number, and counted beyond it.
 /// </summary>
 public sealed class ImportFindings
 {
     /// <summary>Enough to see a pattern by; the count says how many there are.</summary>
     public const int ExamplesKept = 10;
+
+    /// <summary>More different messages than this nobody reads.</summary>
+    public const int MessagesKept = 1_000;
+
+    private const string Further = "Further findings that differ from those that are listed. Correct what is listed, and import again to see more.";
+
+    // Names and paths are shortened where they are quoted; these are for what is made of several of them.
+    private const int LongestMessage = 1_000;
+    private const int LongestDetail = 500;
 
     private readonly List<Gathered> _inOrder = [];
     private readonly List<ImportFinding> _whole = [];
@@ -18,7 +27,11 @@ public sealed class ImportFindings
     public void Warn(string message, ImportPlace place, string? detail = null) => Add(ImportFindingLevel.Warning, message, place, detail);
 
     /// <summary>Adds a finding that was counted elsewhere.</summary>
-    public void Add(ImportFinding finding) => _whole.Add(finding);
+    public void Add(ImportFinding finding) => _whole.Add(finding with
+    {
+        Message = ShortText.Of(finding.Message, LongestMessage),
+        Examples = [.. finding.Examples.Select(example => example with { Detail = Shortened(example.Detail) })],
+    });
 
     /// <summary>What was found so far, warnings first.</summary>
     public IReadOnlyList<ImportFinding> ToList() =>
@@ -30,6 +43,9 @@ public sealed class ImportFindings
 
     private void Add(ImportFindingLevel level, string message, ImportPlace place, string? detail)
     {
+        message = ShortText.Of(message, LongestMessage);
+        if (_byMessage.Count >= MessagesKept && !_byMessage.ContainsKey((level, message)))
+            (detail, message) = (message, Further);
         if (!_byMessage.TryGetValue((level, message), out var gathered))
         {
             gathered = new(level, message);
@@ -39,8 +55,10 @@ public sealed class ImportFindings
 
         gathered.Count++;
         if (gathered.Examples.Count < ExamplesKept)
-            gathered.Examples.Add(new(place, detail));
+            gathered.Examples.Add(new(place, Shortened(detail)));
     }
+
+    private static string? Shortened(string? detail) => detail is null ? null : ShortText.Of(detail, LongestDetail);
 
     private sealed class Gathered(ImportFindingLevel level, string message)
     {

@@ -1,3 +1,5 @@
+using Antenna.Data.Errors;
+
 namespace Antenna.Data.Import;
 
 /// <summary>One reason why a file is not imported.</summary>
@@ -5,11 +7,17 @@ namespace Antenna.Data.Import;
 /// <param name="Message">What is wrong there, what was expected, and what to do.</param>
 public sealed record ImportProblem(ImportPlace? Place, string Message)
 {
+    // What is quoted is shortened where it is quoted; this is for what is made of several values.
+    private const int LongestMessage = 2_000;
+
+    /// <inheritdoc cref="ImportProblem(ImportPlace, string)" path="/param[@name='Message']"/>
+    public string Message { get; init; } = ShortText.Of(Message, LongestMessage);
+
     public override string ToString() => Place is null ? Message : $"{Place}: {Message}";
 }
 
 /// <summary>An import that was refused; nothing of it was written.</summary>
-public sealed class ImportRefusedException : Exception
+public sealed class ImportRefusedException : RefusedException
 {
     public ImportRefusedException(string message)
         : this([new ImportProblem(null, message)])

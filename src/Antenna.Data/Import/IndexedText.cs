@@ -11,6 +11,10 @@ internal static class IndexedText
 {
     public const int LargestBytes = 2_000;
 
+    /// <summary>The problem of a text that is not looked at any further.</summary>
+    public static readonly string FarTooLong = string.Create(
+        CultureInfo.InvariantCulture, $"is far longer than a name, key or path can be; expected at most {LargestBytes:N0} bytes.");
+
     /// <summary>What is wrong with a text that things are to be found by; null where nothing is.</summary>
     public static string? ProblemOf(string text)
     {

@@ -23,7 +23,7 @@ internal sealed class PicturePaths(string folder)
         var isRooted = relative == path && (segments is ["", _, ..] || relative is [var drive, ':', ..] && char.IsAsciiLetter(drive));
         if (isRooted || segments.Contains("..") || relative.Contains("://", StringComparison.Ordinal))
         {
-            problem = $"'{path}' leads out of the folder of the file; expected a path inside of it, or an http address.";
+            problem = $"{ShortText.Quote(path)} leads out of the folder of the file; expected a path inside of it, or an http address.";
             return null;
         }
 

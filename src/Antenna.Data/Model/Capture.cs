@@ -12,7 +12,10 @@ public sealed class Capture
 
     public long? DeploymentId { get; set; }
 
-    /// <summary>Path relative to <see cref="PictureFolder"/>, or a URL; identifies the capture within its project.</summary>
+    /// <summary>
+    /// Path relative to <see cref="PictureFolder"/>, or a URL. Cameras number their files anew on every card: the same path in
+    /// another folder may be another capture.
+    /// </summary>
     public required string Path { get; init; }
 
     public long? PictureFolderId { get; set; }
@@ -45,7 +48,7 @@ internal sealed class CaptureConfiguration : IEntityTypeConfiguration<Capture>, 
         builder.HasOne<Deployment>().WithMany().HasForeignKey(capture => capture.DeploymentId).OnDelete(DeleteBehavior.NoAction);
         builder.HasOne<PictureFolder>().WithMany().HasForeignKey(capture => capture.PictureFolderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(capture => capture.DeploymentId);
-        builder.HasIndex(capture => new { capture.ProjectId, capture.Path }).IsUnique();
+        builder.HasIndex(capture => new { capture.ProjectId, capture.Path, capture.PictureFolderId }).IsUnique();
         builder.ToTable(table => table.HasCheckConstraint("ck_captures_size", "width > 0 and height > 0"));
     }
 

@@ -49,7 +49,7 @@ internal sealed class LockedOccurrences : IAsyncDisposable
     /// <summary>Announces the occurrences that changed, and commits.</summary>
     public async Task CommitAsync(IReadOnlyCollection<long> changed, CancellationToken cancellationToken)
     {
-        await OccurrenceAnnouncements.AnnounceAsync(Connection, changed, cancellationToken);
+        await Announcements.OccurrencesAsync(Connection, changed, cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
     }
 

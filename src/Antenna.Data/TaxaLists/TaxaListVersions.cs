@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.News;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -82,6 +83,7 @@ public static class TaxaListVersions
         }
 
         var saved = await InsertAsync(connection, version, hash, cancellationToken);
+        await Announcements.TaxaListAsync(connection, version.TaxaListId, cancellationToken);
         await using var copy = await connection.BeginBinaryImportAsync(
             "copy taxa_list_entries (taxa_list_version_id, taxon_id, include_descendants) from stdin (format binary)", cancellationToken);
         foreach (var entry in version.Entries)

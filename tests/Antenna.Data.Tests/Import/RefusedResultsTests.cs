@@ -48,7 +48,11 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
         { "$.source_images[1].url", "\"/etc/passwd\"", "$.source_images[1].url", "leads out of the folder" },
         { "$.source_images[1].url", "\"file:///etc/passwd\"", "$.source_images[1].url", "leads out of the folder" },
         { "$.source_images[1].url", $"\"{new string('x', 2_001)}\"", "$.source_images[1].url", "is 2,001 bytes long; expected a name, key or path of at most 2,000." },
-        { "$.algorithms.moths.key", $"\"{new string('é', 1_001)}\"", "$.algorithms.moths", "the algorithm's key is 2,002 bytes long" },
+        { "$.algorithms.moths.key", $"\"{new string('é', 1_001)}\"", "$.algorithms.moths.key", "is 2,002 bytes long" },
+        { "$.algorithms.moths.name", $"\"{new string('x', 2_001)}\"", "$.algorithms.moths.name", "is 2,001 bytes long" },
+        { "$.algorithms.moths.name", $"\"{new string('x', 30_000)}\"", "$.algorithms.moths.name", "is far longer than a name" },
+        { "$.algorithms.moths.category_map.data[1].label", $"\"{new string('x', 2_001)}\"", "$.algorithms.moths.category_map.data[1].label", "is 2,001 bytes long" },
+        { "$.detections[1].classifications[0].classification", $"\"{new string('x', 2_001)}\"", "$.detections[1].classifications[0].classification", "is 2,001 bytes long" },
         { "$.detections", "7", "$.detections", "expected an array" },
         { "$.detections[1]", "[]", "$.detections[1]", "found an array; expected a detection" },
         { "$.detections[1].source_image_id", "null", "$.detections[1]", "has no source_image_id" },
@@ -80,6 +84,16 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
         var place = await RefusedAsync(text, words);
 
         Assert.Equal(path, place.JsonPath);
+    }
+
+    [Fact]
+    public async Task What_a_refused_import_added_to_what_all_projects_share_is_removed_again()
+    {
+        _file.MothClassifier["version"] = 9;
+        _file.MothClassifier["category_map"]!["data"]![0]!["label"] = "Actias selene";
+        _file.Detections[1]!["source_image_id"] = "99";
+
+        await RefusedAsync(_file.Json.ToJsonString(), "names the source image '99'");
     }
 
     [Theory]
@@ -134,7 +148,8 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
     [InlineData("", "is empty")]
     [InlineData("[]", "expected an object")]
     [InlineData("null", "expected an object")]
-    [InlineData("   ", "cut off")]
+    [InlineData("   ", "is empty")]
+    [InlineData("{", "cut off")]
     [InlineData("{}", "has no algorithms")]
     [InlineData("{\"detections\": [], \"detections\": []}", "is there twice")]
     public async Task A_file_of_something_else_is_refused(string text, string words) => await RefusedAsync(text, words);
@@ -167,9 +182,6 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
     }
 
     [Theory]
-    [InlineData("id,width\n1,wide\n", 2, 2, "is no size")]
-    [InlineData("id,width\n1,0\n", 2, 2, "is no size")]
-    [InlineData("id,timestamp\n\n1,soon\n", 3, 2, "is no time")]
     [InlineData("id,path\n1,../x.jpg\n", 2, 2, "leads out of the folder")]
     [InlineData("id,width\n,5\n", 2, 1, "has no id")]
     [InlineData("id,width\n1,5\n1,6\n", 3, null, "the id '1' was given before (captures.csv, line 2)")]

@@ -60,7 +60,7 @@ public abstract class IdentificationComponent : LiveComponent
             },
             "This could not be saved");
         IsActing = false;
-        Refusal ??= Trouble;
+        Refusal ??= LoadError?.Message;
         if (Refusal is null && focus is not null)
             await OnChanged.InvokeAsync(focus);
     }

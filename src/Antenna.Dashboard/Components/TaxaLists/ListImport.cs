@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Uploads;
+using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components.Forms;
@@ -70,6 +71,14 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
         catch (ImportRefusedException refusal)
         {
             Problems = refusal.Problems;
+        }
+        catch (IOException error) when (DiskErrors.IsFull(error))
+        {
+            Problems = [new(null, "The disk of the server is full. Free space on it, and import the file again; nothing of it was imported.")];
+        }
+        catch (Exception error) when (DatabaseError.Of(error) is { IsTransient: true } failed)
+        {
+            Problems = [new(null, $"{DatabaseErrorText.What(failed.Kind)}. {DatabaseErrorText.Advice(failed.Kind)}, and import the file again; nothing of it was imported.")];
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {

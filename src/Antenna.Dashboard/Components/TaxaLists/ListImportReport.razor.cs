@@ -1,5 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components;
@@ -16,7 +17,7 @@ public sealed partial class ListImportReport(IJSRuntime js) : LiveComponent
     private IReadOnlyList<TaxaListLine> _lines = [];
     private TaxaListReport? _of;
     private int _shown = AtOnce;
-    private string? _trouble;
+    private PageError? _error;
 
     [Parameter, EditorRequired]
     public TaxaListReport Report { get; set; } = null!;
@@ -63,6 +64,6 @@ public sealed partial class ListImportReport(IJSRuntime js) : LiveComponent
                 await download.InvokeVoidAsync("save", cancellationToken, $"{Report.List} matching.csv", stream);
             },
             "This could not be downloaded");
-        _trouble = Trouble;
+        _error = LoadError;
     }
 }

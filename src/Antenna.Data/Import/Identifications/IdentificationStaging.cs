@@ -10,7 +10,10 @@ namespace Antenna.Data.Import.Identifications;
 /// </summary>
 internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTable table, ImportFindings findings)
 {
-    private const string Staged = "import_identifications";
+    /// <summary>The rows.</summary>
+    public const string Staged = "import_identifications";
+
+    private const int PeopleAtOnce = 1_000;
 
     private const string Create =
         $"""
@@ -23,15 +26,21 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
     private const string Copy =
         $"copy {Staged} (line, occurrence_id, crop, person, taxon_id, identified_at, comment) from stdin (format binary)";
 
+    // Every memory card has crops of the same paths: where there are several, those of the table's own folder are named.
     private const string FindByCrop =
         $"""
         update {Staged} staged set occurrence_id = found.occurrence_id, candidates = found.candidates
         from (
-            select detection.crop_path, min(detection.occurrence_id) as occurrence_id, count(distinct detection.occurrence_id) as candidates
-            from detections detection
-            join captures capture on capture.id = detection.capture_id
-            where capture.project_id = $1 and detection.occurrence_id is not null and detection.crop_path is not null
-            group by detection.crop_path) found
+            select crop_path, min(occurrence_id) as occurrence_id, count(distinct occurrence_id) as candidates
+            from (
+                select detection.crop_path, detection.occurrence_id,
+                       rank() over (partition by detection.crop_path order by (folder.path = $2) desc nulls last) as nearness
+                from detections detection
+                join captures capture on capture.id = detection.capture_id
+                left join picture_folders folder on folder.id = capture.picture_folder_id
+                where capture.project_id = $1 and detection.occurrence_id is not null
+                  and detection.crop_path in (select crop from {Staged})) near
+            where nearness = 1 group by crop_path) found
         where staged.occurrence_id is null and found.crop_path = staged.crop
         """;
 
@@ -42,10 +51,13 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
           and exists (select from occurrences where id = staged.occurrence_id and project_id = $1)
         """;
 
-    private const string AddPeople =
+    private const string NewPeople =
         $"""
-        insert into people (name) select distinct person from {Staged} where candidates = 1 on conflict do nothing
+        select distinct person from {Staged} staged
+        where candidates = 1 and not exists (select from people where name = staged.person) order by person limit $1
         """;
+
+    private const string AddPeople = "insert into people (name) select unnest($1) on conflict do nothing returning id";
 
     private const string FindPeople = $"update {Staged} staged set person_id = person.id from people person where person.name = staged.person";
 
@@ -101,9 +113,10 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
     }
 
     /// <summary>Gives each row its occurrence; how many rows were left out because they have none, or several.</summary>
-    public async Task<int> FindOccurrencesAsync(long projectId, CancellationToken cancellationToken)
+    /// <param name="folder">The table's folder.</param>
+    public async Task<int> FindOccurrencesAsync(long projectId, string folder, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(FindByCrop, [projectId], cancellationToken);
+        await connection.ExecuteAsync(FindByCrop, [projectId, folder], cancellationToken);
         await connection.ExecuteAsync(FindById, [projectId], cancellationToken);
         await ReportAsync("candidates is null", "The project has no such occurrence or crop; these rows are left out.", cancellationToken);
         await ReportAsync(
@@ -112,9 +125,23 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
     }
 
     /// <summary>Adds the people who are new; how many.</summary>
-    public async Task<int> FindPeopleAsync(CancellationToken cancellationToken)
+    /// <param name="shared">Adds them.</param>
+    public async Task<int> FindPeopleAsync(SharedRows shared, CancellationToken cancellationToken)
     {
-        var added = await connection.ExecuteAsync(AddPeople, [], cancellationToken);
+        var added = 0;
+        while (true)
+        {
+            var names = await connection.QueryAsync(NewPeople, [PeopleAtOnce], reader => reader.GetString(0), cancellationToken);
+            if (names.Count == 0)
+                break;
+            var ids = await shared.WriteAsync(
+                connection,
+                other => other.QueryAsync(AddPeople, [names.ToArray()], reader => reader.GetInt64(0), cancellationToken),
+                cancellationToken);
+            ids.ForEach(id => shared.Added("people", id));
+            added += ids.Count;
+        }
+
         await connection.ExecuteAsync(FindPeople, [], cancellationToken);
         return added;
     }
@@ -153,6 +180,6 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
         if (rows.Count > 0)
             findings.Add(new(
                 ImportFindingLevel.Warning, message, rows[0].Count,
-                [.. rows.Select(row => new ImportExample(table.FilePlace with { Line = row.Line }, $"'{row.What}'"))]));
+                [.. rows.Select(row => new ImportExample(table.FilePlace with { Line = row.Line }, ShortText.Quote(row.What)))]));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class IdentificationTable
             return null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw new ImportRefusedException(_table.Place(_occurrence), $"'{text}' is no id; expected the number of an occurrence.");
+            : throw new ImportRefusedException(_table.Place(_occurrence), $"{ShortText.Quote(text)} is no id; expected the number of an occurrence.");
     }
 
     private string? Crop(PicturePaths pictures) => _table.Text(_crop) is { } text
@@ -79,11 +79,20 @@ internal sealed class IdentificationTable
     {
         if (_table.Text(_date) is not { } text)
             return null;
-        if (!ImportTimestamp.TryParseUtc(text, out var time))
-            throw new ImportRefusedException(_table.Place(_date), $"'{text}' is no time; expected {ImportTimestamp.Expected}.");
-        if (time <= _now)
-            return time;
-        findings.Warn("Dates in the future count as the time of this import; a date without a zone is read as UTC.", _table.Place(_date), $"'{text}'");
-        return null;
+        switch (ImportTimestamp.ReadUtc(text, out var time))
+        {
+            case TimestampReading.Known when time <= _now:
+                return time;
+            case TimestampReading.Known:
+                findings.Warn(
+                    "Dates in the future count as the time of this import; a date without a zone is read as UTC.",
+                    _table.Place(_date), ShortText.Quote(text));
+                return null;
+            case TimestampReading.Unknown:
+                return null;
+            default:
+                throw new ImportRefusedException(
+                    _table.Place(_date), $"{ShortText.Quote(text)} is no time; expected {ImportTimestamp.Expected}.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Taxonomy;
 using Npgsql;
@@ -9,17 +10,19 @@ namespace Antenna.Data.Import.Identifications;
 
 /// <summary>One import of identifications, inside its transaction.</summary>
 internal sealed class IdentificationTransfer(
-    NpgsqlConnection connection, IdentificationsRequest request, DateTime now, IProgress<ImportProgress>? progress)
+    NpgsqlConnection connection, IdentificationsRequest request, SharedRows shared, DateTime now, IProgress<ImportProgress>? progress)
 {
     private const int RowsAtOnce = 1_000;
 
     private readonly ImportFindings _findings = new();
     private long _read;
 
+    private string Folder => Path.GetDirectoryName(Path.GetFullPath(request.File))!;
+
     public async Task<ImportReport> RunAsync(CancellationToken cancellationToken)
     {
         var projectId = await connection.ScalarAsync<long?>("select id from projects where name = $1", [request.Project.Trim()], cancellationToken)
-            ?? throw new ImportRefusedException($"There is no project '{request.Project}'; import its pipeline results first.");
+            ?? throw new ImportRefusedException($"There is no project {ShortText.Quote(request.Project)}; import its pipeline results first.");
 
         await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
         var staging = new IdentificationStaging(connection, table, _findings);
@@ -30,11 +33,14 @@ internal sealed class IdentificationTransfer(
             throw new ImportRefusedException(
                 table.FilePlace, $"none of its {names.Count} names is that of a known taxon. Import the taxa first, or name the right column.");
 
-        var lost = await staging.FindOccurrencesAsync(projectId, cancellationToken);
-        var people = await staging.FindPeopleAsync(cancellationToken);
+        var lost = await staging.FindOccurrencesAsync(projectId, Folder, cancellationToken);
+        if (request.Mode is ImportMode.CheckOnly)
+            await CheckTables.CopyAsync(connection, IdentificationCheck.Tables, [], cancellationToken);
+        var people = await staging.FindPeopleAsync(shared, cancellationToken);
         var known = await staging.DropKnownAsync(cancellationToken);
         progress?.Report(new("identifying occurrences", null, 0));
         var added = await AddAsync(staging, cancellationToken);
+        await Announcements.ProjectAsync(connection, projectId, cancellationToken);
         return new()
         {
             CheckOnly = request.Mode is ImportMode.CheckOnly,
@@ -59,7 +65,7 @@ internal sealed class IdentificationTransfer(
         CsvTable table, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = new IdentificationTable(table, now);
-        var pictures = new PicturePaths(Path.GetDirectoryName(Path.GetFullPath(request.File))!);
+        var pictures = new PicturePaths(Folder);
         _findings.Note(table.DescribeColumns(), table.FilePlace);
         while (await table.ReadAsync(cancellationToken))
         {

@@ -18,11 +18,13 @@ public sealed class IdentificationsImport(NpgsqlDataSource dataSource, TimeProvi
             throw new ImportRefusedException("Nobody is named who identified; name a person.");
         IndexedText.Check(request.Person, "The name of the person who identified");
         var started = time.GetTimestamp();
-        var report = await ImportTransaction.RunAsync(
-            dataSource,
-            request.Mode,
-            (connection, _) => new IdentificationTransfer(connection, request, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
-            cancellationToken);
+        var target = ImportLock.Project(request.Project.Trim());
+        var report = await SharedRows.UseAsync(
+            dataSource, target, request.Mode,
+            shared => new ImportTransaction(dataSource, time, progress).RunAsync(
+                target, request.Mode,
+                (connection, _) => new IdentificationTransfer(connection, request, shared, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
+                cancellationToken));
         return report with { Elapsed = time.GetElapsedTime(started) };
     }
 }

@@ -2,29 +2,44 @@ using Antenna.Core.Taxonomy;
 
 namespace Antenna.Data.Import.Identifications;
 
-/// <summary>Finds the taxa that identifications name, each name once however often it stands there.</summary>
+/// <summary>Finds the taxa that identifications name; a name that stands there again and again is matched once.</summary>
 internal sealed class IdentifiedNames(NameMatcher matcher, ImportFindings findings)
 {
+    /// <summary>People name far fewer taxa; a column that holds something else may hold a million different texts.</summary>
+    private const int MatchesKept = 20_000;
+
     private readonly Dictionary<string, NameMatch> _matches = new(StringComparer.Ordinal);
+    private bool _anyMatched;
 
     /// <summary>Whether there were names, and none of them is a taxon's: then something is wrong with all of them.</summary>
-    public bool NoneMatched => _matches.Count > 0 && _matches.Values.All(match => match.AcceptedTaxonId is null);
+    public bool NoneMatched => Count > 0 && !_anyMatched;
 
     /// <summary>How many names there were.</summary>
-    public int Count => _matches.Count;
+    public long Count { get; private set; }
 
     /// <summary>The accepted taxon of a name; null where that is not certain, which the findings then say.</summary>
     public long? AcceptedTaxonOf(string name, ImportPlace place)
     {
-        if (!_matches.TryGetValue(name, out var match))
-            _matches.Add(name, match = matcher.Match(name));
+        var match = MatchOf(name);
         if (match.AcceptedTaxonId is null)
             findings.Warn(Describe(name, match), place);
         else if (match.Kind is not (NameMatchKind.Exact or NameMatchKind.Key))
             findings.Note(
                 "Names that are not the accepted name of a taxon count as that taxon.",
-                place, $"'{name}' as {matcher.Tree[match.AcceptedTaxonId.Value].Name}");
+                place, $"{ShortText.Quote(name)} as {matcher.Tree[match.AcceptedTaxonId.Value].Name}");
         return match.AcceptedTaxonId;
+    }
+
+    private NameMatch MatchOf(string name)
+    {
+        if (_matches.TryGetValue(name, out var match))
+            return match;
+        match = matcher.Match(name);
+        Count++;
+        _anyMatched |= match.AcceptedTaxonId is not null;
+        if (_matches.Count < MatchesKept)
+            _matches.Add(name, match);
+        return match;
     }
 
     private static string Describe(string name, NameMatch match)
@@ -33,6 +48,6 @@ internal sealed class IdentifiedNames(NameMatcher matcher, ImportFindings findin
         var advice = match.Suggestions.Count == 0
             ? "Correct it, or import its taxon."
             : $"Did you mean {string.Join(" or ", match.Suggestions.Select(suggestion => suggestion.Name).Distinct())}? Correct it, or import it as a synonym.";
-        return $"'{name}' is not certain to be a taxon; rows that name it are left out. {why} {advice}";
+        return $"{ShortText.Quote(name)} is not certain to be a taxon; rows that name it are left out. {why} {advice}";
     }
 }

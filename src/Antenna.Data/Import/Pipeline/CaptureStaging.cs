@@ -12,6 +12,9 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
     /// <summary>The captures of the file: what they are named by there, and once written, here.</summary>
     public const string SourceImages = "import_source_images";
 
+    /// <summary>The captures that those are, one a path.</summary>
+    public const string Captures = "import_captures";
+
     private const string Details = "import_capture_details";
 
     // Positions are those in the file: the element of the JSON, the line of the table.
@@ -31,6 +34,10 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync($"create temporary table {SourceImages} ({Columns}, capture_id bigint) on commit drop", [], cancellationToken);
+        await connection.ExecuteAsync(
+            $"create temporary table {Captures} (path text primary key, deployment_id bigint, captured_at timestamp, width integer, height integer, "
+            + "capture_id bigint, is_changed boolean) on commit drop",
+            [], cancellationToken);
         await connection.ExecuteAsync($"create temporary table {Details} ({Columns}) on commit drop", [], cancellationToken);
     }
 
@@ -124,7 +131,7 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
             $"select source_id, min(position), max(position) from {table} group by source_id having count(*) > 1 order by 2 limit 1",
             [], reader => (Id: reader.GetString(0), First: reader.GetInt64(1), Last: reader.GetInt64(2)), cancellationToken);
         if (twice is [var (id, first, last)])
-            throw new ImportRefusedException(placeOf(last), $"the id '{id}' was given before ({placeOf(first)}); expected an id of its own for each.");
+            throw new ImportRefusedException(placeOf(last), $"the id {ShortText.Quote(id)} was given before ({placeOf(first)}); expected an id of its own for each.");
     }
 
     private async Task ReportStrangersAsync(CsvTable table, CancellationToken cancellationToken)
@@ -139,6 +146,6 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
         if (strangers.Count > 0)
             findings.Add(new(
                 ImportFindingLevel.Warning, "Rows that name no source image of the results are left out.", strangers[0].Count,
-                [.. strangers.Select(row => new ImportExample(table.FilePlace with { Line = row.Line }, $"id '{row.Id}'"))]));
+                [.. strangers.Select(row => new ImportExample(table.FilePlace with { Line = row.Line }, $"id {ShortText.Quote(row.Id)}"))]));
     }
 }

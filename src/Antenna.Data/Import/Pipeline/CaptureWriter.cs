@@ -6,6 +6,7 @@ namespace Antenna.Data.Import.Pipeline;
 internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequences consequences, ImportFindings findings, DateTime now)
 {
     private const string Staged = CaptureStaging.SourceImages;
+    private const string Delivered = CaptureStaging.Captures;
 
     private const string AddDeployments =
         $"""
@@ -14,41 +15,69 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         on conflict do nothing
         """;
 
-    // What a file leaves open stays as it was. Two source images of one path are one capture: the first counts.
+    // Two source images of one path are one capture: the first counts.
+    private const string Gather =
+        $"""
+        insert into {Delivered} (path, deployment_id, captured_at, width, height, is_changed)
+        select distinct on (image.path) image.path, deployment.id, image.captured_at, image.width, image.height, false
+        from {Staged} image
+        left join deployments deployment on deployment.project_id = $1 and deployment.name = image.deployment
+        order by image.path, image.position
+        """;
+
+    // The rule is domain.md's of captures: what is unknown on either side contradicts nothing. A file of this folder, and an
+    // address of the web, is one file whatever else is said of it now; a correction, then.
+    private const string Recognize =
+        $"""
+        update {Delivered} delivered set capture_id = known.id
+        from (
+            select distinct on (delivered.path) delivered.path, capture.id
+            from {Delivered} delivered
+            join captures capture on capture.project_id = $1 and capture.path = delivered.path
+            where capture.picture_folder_id = $2 or delivered.path ~* '^https?://'
+               or (capture.captured_at = delivered.captured_at) is not false
+                  and (capture.deployment_id = delivered.deployment_id) is not false
+                  and (capture.width = delivered.width) is not false and (capture.height = delivered.height) is not false
+            order by delivered.path, (capture.picture_folder_id = $2) is true desc,
+                     (capture.captured_at = delivered.captured_at) is true desc,
+                     (capture.deployment_id = delivered.deployment_id) is true desc, capture.id) known
+        where known.path = delivered.path
+        """;
+
+    // What a file leaves open stays as it was.
     private const string UpdateCaptures =
         $"""
-        with delivered as (
-            select distinct on (image.path) image.path, deployment.id as deployment_id, image.captured_at, image.width, image.height
-            from {Staged} image
-            left join deployments deployment on deployment.project_id = $1 and deployment.name = image.deployment
-            order by image.path, image.position)
-        update captures capture
-        set deployment_id = coalesce(delivered.deployment_id, capture.deployment_id),
-            captured_at = coalesce(delivered.captured_at, capture.captured_at),
-            width = coalesce(delivered.width, capture.width), height = coalesce(delivered.height, capture.height)
-        from delivered
-        where capture.project_id = $1 and capture.path = delivered.path
-          and (delivered.deployment_id <> capture.deployment_id or delivered.captured_at <> capture.captured_at
-               or delivered.width <> capture.width or delivered.height <> capture.height
-               or delivered.deployment_id is not null and capture.deployment_id is null
-               or delivered.captured_at is not null and capture.captured_at is null
-               or delivered.width is not null and capture.width is null
-               or delivered.height is not null and capture.height is null)
-        returning capture.id
+        with changed as (
+            update captures capture
+            set deployment_id = coalesce(delivered.deployment_id, capture.deployment_id),
+                captured_at = coalesce(delivered.captured_at, capture.captured_at),
+                width = coalesce(delivered.width, capture.width), height = coalesce(delivered.height, capture.height)
+            from {Delivered} delivered
+            where capture.id = delivered.capture_id
+              and (coalesce(delivered.deployment_id, capture.deployment_id), coalesce(delivered.captured_at, capture.captured_at),
+                   coalesce(delivered.width, capture.width), coalesce(delivered.height, capture.height))
+                  is distinct from (capture.deployment_id, capture.captured_at, capture.width, capture.height)
+            returning capture.id)
+        update {Delivered} delivered set is_changed = true from changed where changed.id = delivered.capture_id
+        """;
+
+    private const string CountNamesakes =
+        $"""
+        select count(*) from {Delivered} delivered
+        where capture_id is null and exists (select from captures where project_id = $1 and path = delivered.path)
         """;
 
     private const string AddCaptures =
         $"""
-        insert into captures (project_id, deployment_id, path, picture_folder_id, captured_at, width, height)
-        select distinct on (image.path) $1, deployment.id, image.path, $2, image.captured_at, image.width, image.height
-        from {Staged} image
-        left join deployments deployment on deployment.project_id = $1 and deployment.name = image.deployment
-        order by image.path, image.position
-        on conflict do nothing
+        with added as (
+            insert into captures (project_id, deployment_id, path, picture_folder_id, captured_at, width, height)
+            select $1, deployment_id, path, $2, captured_at, width, height from {Delivered} where capture_id is null
+            returning id, path)
+        update {Delivered} delivered set capture_id = added.id from added where added.path = delivered.path
         """;
 
     private const string Identify =
-        $"update {Staged} image set capture_id = capture.id from captures capture where capture.project_id = $1 and capture.path = image.path";
+        $"update {Staged} image set capture_id = delivered.capture_id from {Delivered} delivered where delivered.path = image.path";
 
     /// <summary>The project of this name, made where there is none.</summary>
     public async Task<long> EnsureProjectAsync(string name, CancellationToken cancellationToken) =>
@@ -57,25 +86,35 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
             "insert into projects (name, created_at, is_demo) values ($1, $2, false) returning id", [name, now], cancellationToken);
 
     /// <summary>Writes the captures and gives each staged one its id; new, changed and unchanged ones.</summary>
-    public async Task<ImportCount> WriteAsync(long projectId, string folder, ImportPlace file, CancellationToken cancellationToken)
+    public async Task<ImportCount> WriteAsync(long projectId, long folderId, string folder, ImportPlace file, CancellationToken cancellationToken)
     {
-        var folderId = await EnsureFolderAsync(folder, cancellationToken);
         await connection.ExecuteAsync(AddDeployments, [projectId], cancellationToken);
-        var changed = await connection.QueryAsync(UpdateCaptures, [projectId], reader => reader.GetInt64(0), cancellationToken);
-        await consequences.CapturesChangedAsync([.. changed], cancellationToken);
+        await connection.ExecuteAsync(Gather, [projectId], cancellationToken);
+        await connection.ExecuteAsync($"analyze {Delivered}", [], cancellationToken);
+        await connection.ExecuteAsync(Recognize, [projectId, folderId], cancellationToken);
+        var changed = await connection.ExecuteAsync(UpdateCaptures, [], cancellationToken);
+        await consequences.CapturesChangedAsync(cancellationToken);
+        await ReportNamesakesAsync(projectId, file, cancellationToken);
         var added = await connection.ExecuteAsync(AddCaptures, [projectId, folderId], cancellationToken);
-        await connection.ExecuteAsync(Identify, [projectId], cancellationToken);
+        await connection.ExecuteAsync(Identify, [], cancellationToken);
         await connection.ExecuteAsync($"analyze {Staged}", [], cancellationToken);
 
-        var captures = await connection.ScalarAsync<long>($"select count(distinct capture_id) from {Staged}", [], cancellationToken);
+        var captures = await connection.ScalarAsync<long>($"select count(*) from {Delivered}", [], cancellationToken);
         await ReportSharedPathsAsync(captures, file, cancellationToken);
         await MoveAsync(folderId, folder, file, cancellationToken);
-        return new("captures", added, changed.Count, captures - added - changed.Count);
+        return new("captures", added, changed, captures - added - changed);
     }
 
-    private async Task<long> EnsureFolderAsync(string folder, CancellationToken cancellationToken) =>
-        await connection.ScalarAsync<long?>("select id from picture_folders where path = $1", [folder], cancellationToken)
-        ?? await connection.ScalarAsync<long>("insert into picture_folders (path) values ($1) returning id", [folder], cancellationToken);
+    /// <summary>Cameras number their files anew on every card.</summary>
+    private async Task ReportNamesakesAsync(long projectId, ImportPlace file, CancellationToken cancellationToken)
+    {
+        var namesakes = await connection.ScalarAsync<long>(CountNamesakes, [projectId], cancellationToken);
+        if (namesakes > 0)
+            findings.Add(new(
+                ImportFindingLevel.Note,
+                "Captures whose paths are known from another folder, with another time, station or size: they are taken as other captures.",
+                namesakes, [new(file)]));
+    }
 
     private async Task ReportSharedPathsAsync(long captures, ImportPlace file, CancellationToken cancellationToken)
     {
@@ -101,13 +140,14 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         foreach (var other in others.Where(other => Directory.Exists(other.Path)))
         {
             findings.Warn(
-                "Captures of these paths are known from another folder already, and are taken as the same ones. If they are not, import into another project.",
-                file, $"{other.Count} from '{other.Path}'");
+                "Captures of these paths are known from another folder already, and are taken as the same ones: no time, station or size says otherwise. "
+                + "If they are others, give their times in a captures.csv, or import into another project.",
+                file, $"{other.Count} from {ShortText.Quote(other.Path)}");
         }
 
         foreach (var other in others.Where(other => !Directory.Exists(other.Path)))
         {
-            findings.Note("The pictures of known captures moved here.", file, $"{other.Count} from '{other.Path}' to '{folder}'");
+            findings.Note("The pictures of known captures moved here.", file, $"{other.Count} from {ShortText.Quote(other.Path)} to {ShortText.Quote(folder)}");
             await connection.ExecuteAsync(
                 $"update captures set picture_folder_id = $1 where picture_folder_id = $2 and id in (select capture_id from {Staged})",
                 [folderId, other.Id], cancellationToken);

@@ -105,7 +105,7 @@ internal sealed class DetectionParser(
             ? algorithms.GetValueOrDefault(key)
             : algorithms.Values.FirstOrDefault(algorithm => algorithm.Name == name);
         return found ?? throw new JsonShapeException(
-            start, $"names the algorithm '{key ?? name}', which the file does not describe; expected one of {string.Join(", ", algorithms.Keys)}.");
+            start, $"names the algorithm {ShortText.Quote(key ?? name ?? "")}, which the file does not describe; expected one of {ShortText.List([.. algorithms.Keys])}.");
     }
 
     private void ReadResults(ref Utf8JsonReader reader, DeliveredDetection detection, ResultBatch batch)
@@ -159,9 +159,13 @@ internal sealed class DetectionParser(
     {
         if (JsonShape.Text(ref reader, ImportTimestamp.Expected) is not { } text)
             return null;
-        return ImportTimestamp.TryParseUtc(text, out var time)
-            ? time
-            : throw new JsonShapeException(reader.TokenStartIndex, $"'{text}' is no time; expected {ImportTimestamp.Expected}.");
+        return ImportTimestamp.ReadUtc(text, out var time) switch
+        {
+            TimestampReading.Known => time,
+            TimestampReading.Unknown => null,
+            _ => throw new JsonShapeException(
+                reader.TokenStartIndex, $"{ShortText.Quote(text)} is no time; expected {ImportTimestamp.Expected}."),
+        };
     }
 
     private static void ReadLogits(ref Utf8JsonReader reader, List<float> logits)
@@ -171,7 +175,7 @@ internal sealed class DetectionParser(
         if (!JsonShape.EnterArray(ref reader, expected))
             return;
         while (JsonShape.NextElement(ref reader))
-            logits.Add(reader.TokenType is JsonTokenType.Number && reader.TryGetSingle(out var logit) ? logit : (float)NotFinite(reader));
+            PipelineAlgorithmParser.Add(logits, reader.TokenType is JsonTokenType.Number && reader.TryGetSingle(out var logit) ? logit : (float)NotFinite(reader), reader);
     }
 
     private static void ReadScores(ref Utf8JsonReader reader, List<double> scores)
@@ -181,7 +185,7 @@ internal sealed class DetectionParser(
         if (!JsonShape.EnterArray(ref reader, expected))
             return;
         while (JsonShape.NextElement(ref reader))
-            scores.Add(reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var score) ? score : NotFinite(reader));
+            PipelineAlgorithmParser.Add(scores, reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var score) ? score : NotFinite(reader), reader);
     }
 
     private static void ReadLabels(ref Utf8JsonReader reader, List<string> labels)
@@ -191,7 +195,7 @@ internal sealed class DetectionParser(
         if (!JsonShape.EnterArray(ref reader, expected))
             return;
         while (JsonShape.NextElement(ref reader))
-            labels.Add(JsonShape.TextHere(reader, expected));
+            PipelineAlgorithmParser.Add(labels, JsonShape.TextHere(reader, expected), reader);
     }
 
     /// <summary>

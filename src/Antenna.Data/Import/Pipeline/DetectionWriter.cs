@@ -80,7 +80,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
                 ? capture
                 : throw new ImportRefusedException(
                     detection.Place with { JsonPath = $"{detection.Place.JsonPath}.source_image_id" },
-                    $"names the source image '{detection.SourceImageId}', which the file does not list; expected the id of one of its source_images.");
+                    $"names the source image {ShortText.Quote(detection.SourceImageId)}, which the file does not list; expected the id of one of its source_images.");
         }
     }
 

@@ -18,7 +18,9 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     private const string AddOccurrencesOfCaptures =
         $"""
         insert into {Affected}
-        select distinct occurrence_id from detections where capture_id = any($1) and occurrence_id is not null
+        select distinct detection.occurrence_id from {CaptureStaging.Captures} capture
+        join detections detection on detection.capture_id = capture.capture_id
+        where capture.is_changed and detection.occurrence_id is not null
         on conflict do nothing
         """;
 
@@ -57,8 +59,8 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     }
 
     /// <summary>The captures say something else now than when their occurrences were made.</summary>
-    public Task CapturesChangedAsync(long[] captureIds, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(AddOccurrencesOfCaptures, [captureIds], cancellationToken);
+    public Task CapturesChangedAsync(CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(AddOccurrencesOfCaptures, [], cancellationToken);
 
     /// <summary>The occurrences have results that they had not.</summary>
     public Task ResultsAddedAsync(long[] occurrenceIds, CancellationToken cancellationToken) => connection.ExecuteAsync(

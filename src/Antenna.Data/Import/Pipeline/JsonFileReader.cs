@@ -10,30 +10,21 @@ namespace Antenna.Data.Import.Pipeline;
 /// </summary>
 internal sealed class JsonFileReader : IAsyncDisposable
 {
-    private const int FirstBuffer = 1 << 20;
-    private const int LargestBuffer = 1 << 30;
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private readonly FileStream _file;
-    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(FirstBuffer);
-    private int _start;
-    private int _end;
-    private bool _atEnd;
+    private readonly JsonBuffer _buffer;
     private JsonReaderState _state;
     private JsonTokenType _token;
     private string _name = "";
-    private long _line = 1;
-    private long _column = 1;
     private int _valueStart;
-    private long _valueLine;
-    private long _valueColumn;
+    private TextPosition _valuePosition;
     private string _path = "$";
     private string? _property;
     private long _element = -1;
 
-    private JsonFileReader(FileStream file, string name)
+    private JsonFileReader(JsonBuffer buffer, string name)
     {
-        _file = file;
+        _buffer = buffer;
         Name = name;
     }
 
@@ -41,26 +32,26 @@ internal sealed class JsonFileReader : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>How much of the file is read, 0 to 1.</summary>
-    public double Done => (double)_file.Position / _file.Length;
+    public double Done => _buffer.Done;
 
     /// <summary>The element that was read last, as JSON; valid until the next one is read.</summary>
-    public ReadOnlySpan<byte> Value => _buffer.AsSpan(_valueStart, _start - _valueStart);
+    public ReadOnlySpan<byte> Value => _buffer.ConsumedFrom(_valueStart);
 
     /// <summary>Where <see cref="Value"/> begins.</summary>
-    public ImportPlace ValuePlace => new(Name, _valueLine, _valueColumn, Path());
+    public ImportPlace ValuePlace => At(_valuePosition);
 
     /// <summary>Opens a file whose top value is an object, and goes into that.</summary>
     /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or holds something else.</exception>
     public static async Task<JsonFileReader> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        var reader = new JsonFileReader(ImportFile.OpenRead(path), ImportFile.PlaceOf(path).File);
+        var reader = new JsonFileReader(new(ImportFile.OpenRead(path)), ImportFile.PlaceOf(path).File);
         try
         {
             await reader.FillAsync(cancellationToken);
-            if (reader._end == 0)
+            if (reader._buffer.Unread.StartsWith(ByteOrderMark))
+                reader._buffer.Skip(ByteOrderMark.Length);
+            if (reader._buffer is { AtEnd: true } whole && JsonText.IsBlank(whole.Unread))
                 throw new ImportRefusedException(new ImportPlace(reader.Name), "is empty; expected pipeline results as JSON.");
-            if (reader._buffer.AsSpan(0, reader._end).StartsWith(ByteOrderMark))
-                reader._start = ByteOrderMark.Length;
             if (await reader.ReadTokenAsync(cancellationToken) is not JsonTokenType.StartObject)
                 throw new ImportRefusedException(
                     reader.Here(), "expected an object with algorithms, source_images and detections.");
@@ -82,7 +73,7 @@ internal sealed class JsonFileReader : IAsyncDisposable
         (_path, _property, _element) = ("$", null, -1);
         if (await ReadTokenAsync(cancellationToken) is JsonTokenType.PropertyName)
         {
-            _path = $"$.{_name}";
+            _path = $"$.{ShortText.Of(_name)}";
             return _name;
         }
 
@@ -158,14 +149,12 @@ internal sealed class JsonFileReader : IAsyncDisposable
     /// <summary>The refusal for something of an unexpected shape in <see cref="Value"/>.</summary>
     public ImportRefusedException Refusal(JsonShapeException problem)
     {
-        var before = Value[..(int)Math.Min(problem.Offset, Value.Length)];
-        var (line, column) = JsonText.Advance(before, _valueLine, _valueColumn);
-        return new(new(Name, line, column, Path() + JsonPath.At(Value, problem.Offset)), problem.Message, problem);
+        var offset = (int)Math.Min(problem.Offset, Value.Length);
+        var place = At(_buffer.Locate(_valueStart + offset, _valueStart, _valuePosition));
+        return new(place with { JsonPath = Path() + JsonPath.At(Value, problem.Offset) }, problem.Message, problem);
     }
 
-    public ValueTask DisposeAsync() => _file.DisposeAsync();
-
-    private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+    public ValueTask DisposeAsync() => _buffer.DisposeAsync();
 
     private async ValueTask<JsonTokenType> ReadTokenAsync(CancellationToken cancellationToken)
     {
@@ -176,10 +165,10 @@ internal sealed class JsonFileReader : IAsyncDisposable
 
     private bool TryReadToken()
     {
-        var reader = new Utf8JsonReader(Unread, _atEnd, _state);
+        var reader = new Utf8JsonReader(_buffer.Unread, _buffer.AtEnd, _state);
         try
         {
-            if (!reader.Read() && !_atEnd)
+            if (!reader.Read() && !_buffer.AtEnd)
                 return false;
         }
         catch (JsonException exception)
@@ -190,6 +179,8 @@ internal sealed class JsonFileReader : IAsyncDisposable
         _token = reader.TokenType;
         if (_token is JsonTokenType.PropertyName)
         {
+            if (reader.ValueSpan.Length > IndexedText.LargestBytes)
+                throw new ImportRefusedException(Here(), $"has a member whose name {IndexedText.FarTooLong}");
             if (!Utf8.IsValid(reader.ValueSpan))
                 throw new ImportRefusedException(Here(), JsonText.NotUtf8(reader.ValueSpan).Message);
             _name = reader.GetString()!;
@@ -201,7 +192,7 @@ internal sealed class JsonFileReader : IAsyncDisposable
 
     private bool TryReadValue()
     {
-        var reader = new Utf8JsonReader(Unread, _atEnd, _state);
+        var reader = new Utf8JsonReader(_buffer.Unread, _buffer.AtEnd, _state);
         int offset;
         try
         {
@@ -217,15 +208,15 @@ internal sealed class JsonFileReader : IAsyncDisposable
             throw Malformed(exception);
         }
 
-        _valueStart = _start + offset;
-        (_valueLine, _valueColumn) = JsonText.Advance(Unread[..offset], _line, _column);
+        _valueStart = _buffer.Start + offset;
+        _valuePosition = _buffer.Locate(offset);
         Consume(reader);
         return true;
     }
 
     private bool TrySkipToEnd(int depth)
     {
-        var reader = new Utf8JsonReader(Unread, _atEnd, _state);
+        var reader = new Utf8JsonReader(_buffer.Unread, _buffer.AtEnd, _state);
         var ended = false;
         try
         {
@@ -243,51 +234,34 @@ internal sealed class JsonFileReader : IAsyncDisposable
 
     private void Consume(in Utf8JsonReader reader)
     {
-        var consumed = (int)reader.BytesConsumed;
-        (_line, _column) = JsonText.Advance(Unread[..consumed], _line, _column);
-        _start += consumed;
+        _buffer.Consume((int)reader.BytesConsumed);
         _state = reader.CurrentState;
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        Unread.CopyTo(_buffer);
-        _end -= _start;
-        _start = 0;
-        if (_end == _buffer.Length)
-            Grow();
-
-        // As much as there is room for: each attempt at a value begins at its start again.
-        while (_end < _buffer.Length && !_atEnd)
-        {
-            var read = await _file.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-            _end += read;
-            _atEnd = read == 0;
-        }
-    }
-
-    private void Grow()
-    {
-        if (_buffer.Length >= LargestBuffer)
-            throw new ImportRefusedException(Here(), "is larger than 1 GiB; expected a file of many small detections.");
-        Array.Resize(ref _buffer, _buffer.Length * 2);
+        if (!await _buffer.FillAsync(_state, cancellationToken))
+            throw new ImportRefusedException(Here(), $"is larger than {JsonBuffer.Largest >> 20} MiB; expected a file of many small detections.");
     }
 
     private ImportRefusedException Malformed(JsonException exception)
     {
-        var within = JsonPath.At(Unread.TrimStart(" \t\r\n,:"u8), long.MaxValue);
-        var place = new ImportPlace(Name, exception.LineNumber + 1, exception.BytePositionInLine + 1, Path() + within);
-        var message = _atEnd && JsonText.IsCutOff(Unread, _state)
+        var within = JsonPath.At(_buffer.Unread.TrimStart(" \t\r\n,:"u8), long.MaxValue);
+        var position = _buffer.Locate(exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
+        var place = At(position) with { JsonPath = Path() + within };
+        var message = _buffer.AtEnd && JsonText.IsCutOff(_buffer.Unread, _state)
             ? "the file ends in the middle: it was cut off. Get it again whole."
             : $"is not JSON: {JsonText.Reason(exception)}";
         return new(place, message, exception);
     }
 
-    private ImportPlace Here() => new(Name, _line, _column, Path());
+    private ImportPlace Here() => At(_buffer.Position);
+
+    private ImportPlace At(TextPosition position) => new(Name, position.Line, position.Column, Path());
 
     private string Path() => this switch
     {
-        { _property: { } property } => $"{_path}.{property}",
+        { _property: { } property } => $"{_path}.{ShortText.Of(property)}",
         { _element: >= 0 } => string.Create(CultureInfo.InvariantCulture, $"{_path}[{_element}]"),
         _ => _path,
     };

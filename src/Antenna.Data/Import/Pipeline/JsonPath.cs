@@ -9,6 +9,9 @@ namespace Antenna.Data.Import.Pipeline;
 /// </summary>
 internal static class JsonPath
 {
+    /// <summary>Levels that are told; deeper ones are left out in the middle.</summary>
+    private const int LevelsShown = 8;
+
     /// <summary>The path of the token at an offset, relative to the value: <c>.bbox.x1</c>, or nothing for the value itself.</summary>
     /// <param name="value">The value, or as much of it as there is.</param>
     /// <param name="offset">Bytes from its start.</param>
@@ -26,7 +29,10 @@ internal static class JsonPath
             // What is wrong is known already: up to here the path is right.
         }
 
-        return string.Concat(levels.Reverse().Select(level => level.Path));
+        var path = levels.Reverse().Select(level => level.Path).ToList();
+        return path.Count <= LevelsShown
+            ? string.Concat(path)
+            : $"{string.Concat(path.Take(LevelsShown / 2))}…{string.Concat(path.TakeLast(LevelsShown / 2))}";
     }
 
     private static void Follow(ref Utf8JsonReader reader, Stack<Level> levels)
@@ -34,7 +40,7 @@ internal static class JsonPath
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                levels.Peek().Property = Encoding.UTF8.GetString(reader.ValueSpan);
+                levels.Peek().Property = ShortText.Of(Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, IndexedText.LargestBytes)]));
                 return;
             case JsonTokenType.EndArray or JsonTokenType.EndObject:
                 levels.Pop();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Antenna.Data.Import.Pipeline;
@@ -59,9 +60,28 @@ internal static class JsonShape
         return reader.TokenType switch
         {
             JsonTokenType.Null => null,
-            JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
+            JsonTokenType.Number => NumberAsText(reader),
             _ => TextHere(reader, expected),
         };
+    }
+
+    /// <summary>A property's value in words, of whatever type it is, where a value that is not understood is no error; null of null.</summary>
+    public static string? Anything(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.Number when reader.ValueSpan.Length <= IndexedText.LargestBytes:
+                return Encoding.ASCII.GetString(reader.ValueSpan);
+            case JsonTokenType.String when reader.ValueSpan.Length <= IndexedText.LargestBytes:
+                return TryReadText(reader) ?? JsonShapeException.Describe(reader);
+            default:
+                var description = JsonShapeException.Describe(reader);
+                reader.Skip();
+                return description;
+        }
     }
 
     /// <summary>The text that the reader is on.</summary>
@@ -69,10 +89,11 @@ internal static class JsonShape
     {
         if (reader.TokenType is not JsonTokenType.String)
             throw JsonShapeException.Found(reader, expected);
+        CheckLength(reader);
         var text = ReadText(reader);
-        return text.Contains('\0', StringComparison.Ordinal)
-            ? throw new JsonShapeException(reader.TokenStartIndex, "has a character of code 0; expected text.")
-            : text;
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw new JsonShapeException(reader.TokenStartIndex, "has a character of code 0; expected text.");
+        return IndexedText.ProblemOf(text) is { } problem ? throw new JsonShapeException(reader.TokenStartIndex, problem) : text;
     }
 
     /// <summary>A property's whole number, or null.</summary>
@@ -109,16 +130,34 @@ internal static class JsonShape
         };
     }
 
-    private static string ReadText(in Utf8JsonReader reader)
+    private static string NumberAsText(in Utf8JsonReader reader)
+    {
+        CheckLength(reader);
+        return Encoding.ASCII.GetString(reader.ValueSpan);
+    }
+
+    /// <summary>
+    /// Refuses what is far too long before it becomes a string. Escaped, a byte of a text takes at most six.
+    /// </summary>
+    private static void CheckLength(in Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length > IndexedText.LargestBytes * 6)
+            throw new JsonShapeException(reader.TokenStartIndex, IndexedText.FarTooLong);
+    }
+
+    private static string ReadText(in Utf8JsonReader reader) =>
+        TryReadText(reader) ?? throw new JsonShapeException(reader.TokenStartIndex, "has half of a surrogate pair; expected text.");
+
+    private static string? TryReadText(in Utf8JsonReader reader)
     {
         try
         {
-            return reader.GetString()!;
+            return reader.GetString();
         }
         catch (InvalidOperationException)
         {
             // An escaped surrogate without its other half: sound JSON, and no text.
-            throw new JsonShapeException(reader.TokenStartIndex, "has half of a surrogate pair; expected text.");
+            return null;
         }
     }
 }

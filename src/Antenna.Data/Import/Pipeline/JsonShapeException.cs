@@ -14,7 +14,8 @@ internal sealed class JsonShapeException(long offset, string message) : Exceptio
     public static JsonShapeException Found(in Utf8JsonReader reader, string expected) =>
         new(reader.TokenStartIndex, $"found {Describe(reader)}; expected {expected}.");
 
-    private static string Describe(in Utf8JsonReader reader) => reader.TokenType switch
+    /// <summary>The type of the token that a reader is on, for a message.</summary>
+    public static string Describe(in Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",

@@ -3,17 +3,11 @@ using System.Text.Json;
 
 namespace Antenna.Data.Import.Pipeline;
 
-/// <summary>What people need to be told of JSON as text: lines, columns, and what is no JSON at all.</summary>
+/// <summary>What people need to be told of JSON as text: what is no JSON at all, and where.</summary>
 internal static class JsonText
 {
-    /// <summary>The line and the column, in bytes, after <paramref name="bytes"/> that begin at a line and a column.</summary>
-    public static (long Line, long Column) Advance(ReadOnlySpan<byte> bytes, long line, long column)
-    {
-        var lastBreak = bytes.LastIndexOf((byte)'\n');
-        return lastBreak < 0
-            ? (line, column + bytes.Length)
-            : (line + bytes.Count((byte)'\n'), bytes.Length - lastBreak);
-    }
+    /// <summary>Whether there is nothing but white space.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(" \t\r\n"u8);
 
     /// <summary>Says where bytes stop being UTF-8.</summary>
     public static JsonShapeException NotUtf8(ReadOnlySpan<byte> bytes)
@@ -49,5 +43,30 @@ internal static class JsonText
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// How many bytes of a text's inside are whole characters and whole escape sequences; null where the text ends in them.
+    /// </summary>
+    public static int? WholeCharacters(ReadOnlySpan<byte> inside)
+    {
+        const int simpleEscape = 2, unicodeEscape = 6;
+        var end = 0;
+        while (inside[end..].IndexOfAny((byte)'\\', (byte)'"') is >= 0 and var next)
+        {
+            if (inside[end + next] == '"')
+                return null;
+            end += next;
+            var length = end + 1 < inside.Length && inside[end + 1] == 'u' ? unicodeEscape : simpleEscape;
+            if (end + length > inside.Length)
+                return end;
+            end += length;
+        }
+
+        // Not into a character of several bytes: back to where the last one begins.
+        var last = inside.Length;
+        while (last > end && inside.Length - last < 4 && (inside[last - 1] & 0xC0) == 0x80)
+            last--;
+        return last > end && inside[last - 1] >= 0xC0 ? last - 1 : inside.Length;
     }
 }

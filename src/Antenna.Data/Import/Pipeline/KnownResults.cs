@@ -16,7 +16,14 @@ internal sealed class KnownResults(NpgsqlConnection connection)
         """;
 
     // Hashed where they are: comparing a file with what is stored must not carry all logits to here.
-    private const string Hash = "select classification_id, sha256(logits) from classification_logits where classification_id = any($1)";
+    // A check has its own in a copy of the table, and the stored ones where they are stored.
+    private const string Hash =
+        """
+        select classification_id, sha256(logits) from classification_logits where classification_id = any($1)
+        union all
+        select classification_id, sha256(logits) from public.classification_logits
+        where classification_id = any($1) and (select relpersistence = 't' from pg_class where oid = 'classification_logits'::regclass)
+        """;
 
     // Without logits a result is its winner and its score, which is written with few digits.
     private const double SameScore = 1e-6;

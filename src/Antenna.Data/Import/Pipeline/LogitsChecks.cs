@@ -26,7 +26,7 @@ internal sealed class LogitsChecks(ImportFindings findings)
         foreach (ref var value in logits)
             value = (float)Math.Log(value);
         findings.Note(
-            $"What {row.Classifier.Name} calls logits are probabilities (between 0 and 1, and of the sum 1): "
+            $"What {ShortText.Of(row.Classifier.Name)} calls logits are probabilities (between 0 and 1, and of the sum 1): "
             + "their logarithms are stored, which give back the same probabilities.",
             row.Place);
     }
@@ -37,8 +37,8 @@ internal sealed class LogitsChecks(ImportFindings findings)
         var classifier = row.Classifier;
         if (delivered.Label is { } label && label != classifier.Map![winner].Label)
             findings.Warn(
-                $"Delivered labels are not those of the highest logit of {classifier.Name}; the logits count.",
-                row.Place, $"'{label}' delivered, '{classifier.Map[winner].Label}' has the highest logit");
+                $"Delivered labels are not those of the highest logit of {ShortText.Of(classifier.Name)}; the logits count.",
+                row.Place, $"{ShortText.Quote(label)} delivered, {ShortText.Quote(classifier.Map[winner].Label)} has the highest logit");
         if (delivered.Scores.Count == 0)
             return;
 
@@ -51,7 +51,7 @@ internal sealed class LogitsChecks(ImportFindings findings)
             CompareLabelled(row, probabilities, delivered);
         else
             findings.Note(
-                $"Scores of {classifier.Name} that are neither one a class nor one a label cannot be compared with the logits; the logits count.",
+                $"Scores of {ShortText.Of(classifier.Name)} that are neither one a class nor one a label cannot be compared with the logits; the logits count.",
                 row.Place, $"{delivered.Scores.Count} scores, {logits.Length} classes");
         ArrayPool<double>.Shared.Return(softmax);
     }
@@ -142,7 +142,7 @@ internal sealed class LogitsChecks(ImportFindings findings)
         _worst = distance;
         _worstExample = new(row.Place, string.Create(
             CultureInfo.InvariantCulture,
-            $"'{row.Classifier.Map![index].Label}' scores {score:0.####}, the softmax of its logit is {probability:0.####}"));
+            $"{ShortText.Quote(row.Classifier.Map![index].Label)} scores {score:0.####}, the softmax of its logit is {probability:0.####}"));
         _firstExample ??= _worstExample;
     }
 }

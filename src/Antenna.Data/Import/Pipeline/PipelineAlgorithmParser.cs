@@ -6,6 +6,13 @@ namespace Antenna.Data.Import.Pipeline;
 /// <summary>Reads one of the file's <c>algorithms</c>.</summary>
 internal static class PipelineAlgorithmParser
 {
+    /// <summary>Classes that are read; of the largest classifiers there are, one has half a million.</summary>
+    public const int MostClasses = 500_000;
+
+    /// <summary>What is wrong with an array that has more elements than there can be classes.</summary>
+    public static readonly string TooManyElements = string.Create(
+        CultureInfo.InvariantCulture, $"has more than {MostClasses:N0} elements, which no classifier has classes for.");
+
     private const string ClassShape = "a class as {index, label, taxon_rank, gbif_key}";
 
     /// <param name="json">The algorithm.</param>
@@ -90,6 +97,8 @@ internal static class PipelineAlgorithmParser
         while (JsonShape.NextElement(ref reader))
         {
             JsonShape.EnterObject(reader, ClassShape);
+            if (classes.Count >= MostClasses)
+                throw new JsonShapeException(reader.TokenStartIndex, TooManyElements);
             ReadClass(ref reader, classes);
         }
     }
@@ -119,13 +128,22 @@ internal static class PipelineAlgorithmParser
             throw new JsonShapeException(start, $"is a second class of index {index}; expected every index once.");
     }
 
+    /// <summary>Adds an element to an array that has one for each class.</summary>
+    /// <exception cref="JsonShapeException">There are more than any classifier has classes.</exception>
+    public static void Add<T>(List<T> elements, T element, in Utf8JsonReader reader)
+    {
+        if (elements.Count >= MostClasses)
+            throw new JsonShapeException(reader.TokenStartIndex, TooManyElements);
+        elements.Add(element);
+    }
+
     private static void ReadLabels(ref Utf8JsonReader reader, List<string> labels)
     {
         const string expected = "an array of labels";
         if (!JsonShape.EnterArray(ref reader, expected))
             return;
         while (JsonShape.NextElement(ref reader))
-            labels.Add(JsonShape.TextHere(reader, expected));
+            Add(labels, JsonShape.TextHere(reader, expected), reader);
     }
 
     private static void ReportContradictions(
@@ -139,7 +157,7 @@ internal static class PipelineAlgorithmParser
         foreach (var (index, (label, found)) in labels.Zip(classes.Select(each => each.Label)).Index())
         {
             if (!string.Equals(label, found, StringComparison.Ordinal))
-                findings.Warn(message, place, $"class {index} is '{found}', its label '{label}'");
+                findings.Warn(message, place, $"class {index} is {ShortText.Quote(found)}, its label {ShortText.Quote(label)}");
         }
     }
 }

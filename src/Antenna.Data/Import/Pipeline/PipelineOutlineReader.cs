@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -15,9 +16,14 @@ internal sealed class PipelineOutlineReader(
     CaptureStaging staging, SourceImages images, ImportFindings findings, Action<double, long> progress)
 {
     private const int ErrorsShown = 300;
+
+    // All of them are in memory while the detections are read.
+    private const int MostAlgorithms = 1_000;
     private static readonly string[] RequiredMembers = ["algorithms", "source_images", "detections"];
+    private static readonly string[] KnownMembers = [.. RequiredMembers, "errors"];
 
     private readonly OrderedDictionary<string, PipelineAlgorithm> _algorithms = new(StringComparer.Ordinal);
+    private long _classes;
     private long _sourceImages;
     private long _detections;
 
@@ -27,7 +33,7 @@ internal sealed class PipelineOutlineReader(
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (await file.NextMemberAsync(cancellationToken) is { } member)
         {
-            if (!seen.Add(member))
+            if (KnownMembers.Contains(member) && !seen.Add(member))
                 throw new ImportRefusedException(new(file.Name, JsonPath: $"$.{member}"), "is there twice; expected it once.");
             await ReadMemberAsync(file, member, cancellationToken);
         }
@@ -75,8 +81,15 @@ internal sealed class PipelineOutlineReader(
         try
         {
             var algorithm = PipelineAlgorithmParser.Parse(file.Value, property, file.ValuePlace, findings);
+            _classes += algorithm.Classes.Count;
+            if (_algorithms.Count >= MostAlgorithms || _classes > PipelineAlgorithmParser.MostClasses)
+                throw new JsonShapeException(
+                    0,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"is too much: at most {MostAlgorithms:N0} algorithms of {PipelineAlgorithmParser.MostClasses:N0} classes together can be imported from one file."));
             if (!_algorithms.TryAdd(algorithm.Key, algorithm))
-                throw new JsonShapeException(0, $"is a second algorithm of the key '{algorithm.Key}'; expected a key of its own for each.");
+                throw new JsonShapeException(0, $"is a second algorithm of the key {ShortText.Quote(algorithm.Key)}; expected a key of its own for each.");
         }
         catch (JsonShapeException problem)
         {
@@ -87,10 +100,10 @@ internal sealed class PipelineOutlineReader(
     /// <summary>What the pipeline itself says went wrong: a text, a list of texts, or an object.</summary>
     private void ReportErrors(JsonFileReader file)
     {
-        var text = Encoding.UTF8.GetString(file.Value);
+        var text = Encoding.UTF8.GetString(file.Value[..Math.Min(file.Value.Length, ErrorsShown * 4)]);
         if (text is not ("null" or "\"\"" or "[]" or "{}"))
             findings.Warn(
                 "The pipeline reported errors of its own: results may be missing.",
-                file.ValuePlace, text.Length > ErrorsShown ? $"{text[..ErrorsShown]}…" : text);
+                file.ValuePlace, ShortText.Of(text, ErrorsShown));
     }
 }

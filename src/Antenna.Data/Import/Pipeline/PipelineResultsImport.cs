@@ -8,7 +8,8 @@ namespace Antenna.Data.Import.Pipeline;
 /// set. One transaction; importing the same file again changes nothing, whatever was masked since.
 /// </summary>
 /// <remarks>
-/// <para>A capture is its path within the project; a detection its capture, detector and box; a result its detection,
+/// <para>A capture is its path within the project, and its folder where time, station or size say that the same path is
+/// another one; a detection its capture, detector and box; a result its detection,
 /// classifier and timestamp, which is UTC where it says no zone. A newer result of the same classifier and detection
 /// supersedes: nothing of the lineages before it stays terminal. One that is older than what is there arrives superseded,
 /// and one that differs from what is there of the same time is reported and left out.</para>
@@ -24,11 +25,13 @@ public sealed class PipelineResultsImport(NpgsqlDataSource dataSource, NotATaxon
     {
         Check(request);
         var started = time.GetTimestamp();
-        var report = await ImportTransaction.RunAsync(
-            dataSource,
-            request.Mode,
-            (connection, _) => new PipelineTransfer(connection, request, notATaxon, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
-            cancellationToken);
+        var target = ImportLock.Project(request.Project.Trim());
+        var report = await SharedRows.UseAsync(
+            dataSource, target, request.Mode,
+            shared => new ImportTransaction(dataSource, time, progress).RunAsync(
+                target, request.Mode,
+                (connection, _) => new PipelineTransfer(connection, request, shared, notATaxon, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
+                cancellationToken));
         return report with { Elapsed = time.GetElapsedTime(started) };
     }
 

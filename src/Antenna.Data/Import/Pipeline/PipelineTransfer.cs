@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.News;
 using Npgsql;
 
 namespace Antenna.Data.Import.Pipeline;
@@ -8,6 +9,7 @@ internal sealed class PipelineTransfer
 {
     private readonly NpgsqlConnection _connection;
     private readonly PipelineResultsRequest _request;
+    private readonly SharedRows _shared;
     private readonly NotATaxonLabels _notATaxon;
     private readonly DateTime _now;
     private readonly IProgress<ImportProgress>? _progress;
@@ -17,10 +19,16 @@ internal sealed class PipelineTransfer
     private readonly PicturePaths _pictures;
 
     public PipelineTransfer(
-        NpgsqlConnection connection, PipelineResultsRequest request, NotATaxonLabels notATaxon, DateTime now, IProgress<ImportProgress>? progress)
+        NpgsqlConnection connection,
+        PipelineResultsRequest request,
+        SharedRows shared,
+        NotATaxonLabels notATaxon,
+        DateTime now,
+        IProgress<ImportProgress>? progress)
     {
         _connection = connection;
         _request = request;
+        _shared = shared;
         _notATaxon = notATaxon;
         _now = now;
         _progress = progress;
@@ -33,14 +41,16 @@ internal sealed class PipelineTransfer
     {
         await _consequences.CreateAsync(cancellationToken);
         var outline = await StageAsync(cancellationToken);
+        if (_request.Mode is ImportMode.CheckOnly)
+            await CheckTables.CopyAsync(_connection, PipelineCheck.Tables, [_request.Project.Trim(), _request.CaptureSet.Trim()], cancellationToken);
+        var stored = await StoreSharedAsync(outline, cancellationToken);
 
         var captureWriter = new CaptureWriter(_connection, _consequences, _findings, _now);
         var file = ImportFile.PlaceOf(_request.File);
         var projectId = await captureWriter.EnsureProjectAsync(_request.Project.Trim(), cancellationToken);
-        var captures = await captureWriter.WriteAsync(projectId, _folder, file, cancellationToken);
+        var captures = await captureWriter.WriteAsync(projectId, stored.FolderId, _folder, file, cancellationToken);
         var set = await CaptureSetWriter.EnsureAsync(_connection, projectId, _request.CaptureSet.Trim(), file, _now, cancellationToken);
-        var (algorithms, algorithmCount) = await new AlgorithmWriter(_connection, _notATaxon, _findings, _now)
-            .WriteAsync(outline.Algorithms, cancellationToken);
+        var algorithms = await stored.Algorithms.LoadAsync(_connection, _findings, cancellationToken);
 
         var detections = new DetectionWriter(_connection, projectId);
         var results = new ResultWriter(_connection, _consequences, _findings);
@@ -48,6 +58,7 @@ internal sealed class PipelineTransfer
 
         _progress?.Report(new("determining occurrences", null, 0));
         var (superseded, determinations) = await _consequences.FollowAsync(resultsArrived: set.IsNew || results.Results.New > 0, cancellationToken);
+        await Announcements.ProjectAsync(_connection, projectId, cancellationToken);
         var written = _request.Mode is ImportMode.Write;
         return new()
         {
@@ -59,7 +70,7 @@ internal sealed class PipelineTransfer
             [
                 captures,
                 new("capture sets", set.IsNew ? 1 : 0, Unchanged: set.IsNew ? 0 : 1),
-                algorithmCount,
+                stored.Algorithms.Count,
                 detections.Detections,
                 detections.Occurrences,
                 results.Results with { Changed = superseded },
@@ -70,11 +81,35 @@ internal sealed class PipelineTransfer
         };
     }
 
+    /// <summary>Finds or stores the algorithms and the folder, which other projects have too, and keeps them from going away.</summary>
+    private async Task<(StoredAlgorithms Algorithms, long FolderId)> StoreSharedAsync(PipelineOutline outline, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var found = await new AlgorithmWriter(_connection, _shared, _notATaxon, _findings, _now).FindAsync(outline.Algorithms, cancellationToken);
+            var folderId = await PictureFolders.FindAsync(_connection, _folder, cancellationToken);
+            if (found is null || folderId is null)
+            {
+                (found, folderId) = await _shared.WriteAsync<(StoredAlgorithms?, long?)>(
+                    _connection,
+                    async connection => (
+                        await new AlgorithmWriter(connection, _shared, _notATaxon, _findings, _now).WriteAsync(outline.Algorithms, cancellationToken),
+                        await PictureFolders.EnsureAsync(connection, _folder, _shared, cancellationToken)),
+                    cancellationToken);
+            }
+
+            // An import that was refused meanwhile may have removed what it had added.
+            if (await _shared.HoldAsync(_connection, "algorithms", [.. found!.Algorithms.Select(algorithm => algorithm.Id)], cancellationToken)
+                && await _shared.HoldAsync(_connection, "picture_folders", [folderId!.Value], cancellationToken))
+                return (found, folderId.Value);
+        }
+    }
+
     /// <summary>Goes over the file once, for all that its detections refer to.</summary>
     private async Task<PipelineOutline> StageAsync(CancellationToken cancellationToken)
     {
         var staging = new CaptureStaging(_connection, _findings);
-        var images = new SourceImages(_pictures);
+        var images = new SourceImages(_pictures, _findings);
         await staging.CreateAsync(cancellationToken);
         var reader = new PipelineOutlineReader(staging, images, _findings, ReportReading);
         var outline = await reader.ReadAsync(_request.File, cancellationToken);

@@ -9,6 +9,7 @@ namespace Antenna.Data.Import.Pipeline;
 internal sealed class ResultBatch
 {
     private const int FullAtDetections = 1_000;
+    private const int FullAtResults = 10_000;
     private const int UsualBytes = 8 << 20;
 
     private byte[] _logits = GC.AllocateUninitializedArray<byte>(UsualBytes);
@@ -20,7 +21,7 @@ internal sealed class ResultBatch
     public List<ResultRow> Results { get; } = [];
 
     /// <summary>Whether one more row, of the largest size so far, might have to grow the buffer.</summary>
-    public bool IsFull => Detections.Count >= FullAtDetections || _used + _largest > _logits.Length;
+    public bool IsFull => Detections.Count >= FullAtDetections || Results.Count >= FullAtResults || _used + _largest > _logits.Length;
 
     /// <summary>Takes a row's logits in; where they are.</summary>
     public Range Add(ReadOnlySpan<float> logits)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -15,9 +14,13 @@ namespace Antenna.Data.Import.Pipeline;
 internal sealed record SourceImage(
     string Id, string? Path, DateTime? CapturedAt, int? Width, int? Height, string? Deployment, ImportPlace Place);
 
-/// <summary>Reads captures from pipeline results and from their companion table.</summary>
+/// <summary>
+/// Reads captures from pipeline results and from their companion table. A time or a size that cannot be read is unknown,
+/// and reported; it is no reason to refuse the capture.
+/// </summary>
 /// <param name="pictures">Settles their paths.</param>
-internal sealed class SourceImages(PicturePaths pictures)
+/// <param name="findings">Told of times and sizes that cannot be read.</param>
+internal sealed class SourceImages(PicturePaths pictures, ImportFindings findings)
 {
     /// <summary>Reads one element of the file's <c>source_images</c>.</summary>
     public SourceImage Parse(ReadOnlySpan<byte> json, ImportPlace place)
@@ -34,11 +37,11 @@ internal sealed class SourceImages(PicturePaths pictures)
             else if (reader.ValueTextEquals("url"u8))
                 path = ReadPath(ref reader);
             else if (reader.ValueTextEquals("timestamp"u8))
-                capturedAt = ReadClock(ref reader);
+                capturedAt = Clock(JsonShape.Anything(ref reader), Member(place, "timestamp"));
             else if (reader.ValueTextEquals("width"u8))
-                width = ReadSize(ref reader);
+                width = Size(JsonShape.Anything(ref reader), Member(place, "width"));
             else if (reader.ValueTextEquals("height"u8))
-                height = ReadSize(ref reader);
+                height = Size(JsonShape.Anything(ref reader), Member(place, "height"));
             else
                 JsonShape.Skip(ref reader);
         }
@@ -62,7 +65,11 @@ internal sealed class SourceImages(PicturePaths pictures)
         {
             yield return new(
                 table.Text(id) ?? throw new ImportRefusedException(table.Place(id), "has no id; expected that of a source image."),
-                PathOf(table, path), Clock(table, timestamp), Size(table, width), Size(table, height), table.Text(deployment), table.Place());
+                PathOf(table, path),
+                Clock(table.FreeText(timestamp), table.Place(timestamp)),
+                Size(table.FreeText(width), table.Place(width)),
+                Size(table.FreeText(height), table.Place(height)),
+                table.Text(deployment), table.Place());
         }
     }
 
@@ -72,45 +79,37 @@ internal sealed class SourceImages(PicturePaths pictures)
         return text is null ? null : pictures.Normalize(text, out var problem) ?? throw new JsonShapeException(reader.TokenStartIndex, problem!);
     }
 
-    private static DateTime? ReadClock(ref Utf8JsonReader reader)
-    {
-        var text = JsonShape.Text(ref reader, ImportTimestamp.Expected);
-        if (text is null)
-            return null;
-        return ImportTimestamp.TryParseWallClock(text, out var clock)
-            ? clock
-            : throw new JsonShapeException(reader.TokenStartIndex, $"'{text}' is no time; expected {ImportTimestamp.Expected}.");
-    }
-
-    private static int? ReadSize(ref Utf8JsonReader reader)
-    {
-        const string expected = "a number of pixels above 0, or null";
-        return JsonShape.Integer(ref reader, expected) switch
-        {
-            <= 0 => throw JsonShapeException.Found(reader, expected),
-            var size => size,
-        };
-    }
-
     private string? PathOf(CsvTable table, CsvColumn? column) => table.Text(column) is { } text
         ? pictures.Normalize(text, out var problem) ?? throw new ImportRefusedException(table.Place(column), problem!)
         : null;
 
-    private static DateTime? Clock(CsvTable table, CsvColumn? column)
+    private DateTime? Clock(string? text, ImportPlace place)
     {
-        if (table.Text(column) is not { } text)
+        if (text is null)
             return null;
-        return ImportTimestamp.TryParseWallClock(text, out var clock)
-            ? clock
-            : throw new ImportRefusedException(table.Place(column), $"'{text}' is no time; expected {ImportTimestamp.Expected}.");
+        switch (ImportTimestamp.ReadWallClock(text, out var clock))
+        {
+            case TimestampReading.Known:
+                return clock;
+            case TimestampReading.Unknown:
+                findings.Warn("The time of these captures is unknown: the file has no time for them.", place, ShortText.Quote(text));
+                return null;
+            default:
+                findings.Warn(
+                    $"The time of these captures is unknown: what the file has cannot be read. Expected {ImportTimestamp.Expected}.", place, ShortText.Quote(text));
+                return null;
+        }
     }
 
-    private static int? Size(CsvTable table, CsvColumn? column)
+    private int? Size(string? text, ImportPlace place)
     {
-        if (table.Text(column) is not { } text)
+        if (text is null)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
-            ? size
-            : throw new ImportRefusedException(table.Place(column), $"'{text}' is no size; expected a number of pixels above 0.");
+        var size = ImportSize.Read(text);
+        if (size is null)
+            findings.Warn($"The size of these captures is unknown: what the file has is no size. Expected {ImportSize.Expected}.", place, ShortText.Quote(text));
+        return size;
     }
+
+    private static ImportPlace Member(ImportPlace place, string member) => place with { JsonPath = $"{place.JsonPath}.{member}" };
 }

@@ -33,7 +33,7 @@ internal sealed class SourcePredictions(LogitsChecks checks, ImportFindings find
         if (delivered.Logits.Count != classifier.Map!.Count)
         {
             findings.Warn(
-                $"Logits of {classifier.Name} that are more or fewer than its classes are imported as they are; masks skip these rows.",
+                $"Logits of {ShortText.Of(classifier.Name)} that are more or fewer than its classes are imported as they are; masks skip these rows.",
                 row.Place, $"{delivered.Logits.Count} logits, {classifier.Map.Count} classes");
             return null;
         }
@@ -44,7 +44,7 @@ internal sealed class SourcePredictions(LogitsChecks checks, ImportFindings find
         if (prediction is null)
         {
             findings.Warn(
-                $"Logits of {classifier.Name} that give no distribution (NaN, +∞, or nothing finite) are imported as they are; masks skip these rows.",
+                $"Logits of {ShortText.Of(classifier.Name)} that give no distribution (NaN, +∞, or nothing finite) are imported as they are; masks skip these rows.",
                 row.Place, $"{fault}");
             return null;
         }
@@ -81,11 +81,11 @@ internal sealed class SourcePredictions(LogitsChecks checks, ImportFindings find
         var index = delivered.Label is { } label ? classifier.IndexOf(label) : null;
         if (index is null)
             findings.Warn(
-                $"Results without logits, whose label is none of the classes of {classifier.Name}, are imported without a class.",
-                row.Place, delivered.Label is null ? "no label" : $"'{delivered.Label}'");
+                $"Results without logits, whose label is none of the classes of {ShortText.Of(classifier.Name)}, are imported without a class.",
+                row.Place, delivered.Label is null ? "no label" : ShortText.Quote(delivered.Label));
         var score = delivered.Scores.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         if (delivered.Scores.Count == 0)
-            findings.Warn($"Results of {classifier.Name} with neither logits nor scores are imported with their label and a score of 0.", row.Place);
+            findings.Warn($"Results of {ShortText.Of(classifier.Name)} with neither logits nor scores are imported with their label and a score of 0.", row.Place);
         score = Math.Clamp(score, 0, 1);
         return index is { } known ? new(known, score, [known], [score]) : new(null, score, [], []);
     }

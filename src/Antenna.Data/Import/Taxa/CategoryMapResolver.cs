@@ -62,11 +62,17 @@ public static class CategoryMapResolver
     /// Resolves the unresolved classes of all category maps inside the caller's transaction, and brings the
     /// classifications and determinations that rest on them up to date.
     /// </summary>
-    public static async Task<CategoryMapResolution> ResolveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static Task<CategoryMapResolution> ResolveAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        ResolveAsync(connection, null, cancellationToken);
+
+    /// <summary>As <see cref="ResolveAsync(NpgsqlConnection, CancellationToken)"/>, for some category maps only.</summary>
+    public static async Task<CategoryMapResolution> ResolveAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<long>? categoryMaps, CancellationToken cancellationToken)
     {
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var unresolved = await context.CategoryMapClasses.AsNoTracking()
             .Where(stored => stored.Meaning == ClassMeaning.Unresolved)
+            .Where(stored => categoryMaps == null || categoryMaps.Contains(stored.CategoryMapId))
             .OrderBy(stored => stored.CategoryMapId).ThenBy(stored => stored.Index)
             .ToListAsync(cancellationToken);
         if (unresolved.Count == 0)

@@ -1,5 +1,6 @@
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Npgsql;
 
 namespace Antenna.Data.Import.Taxa;
@@ -21,8 +22,8 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
             throw new ImportRefusedException("No file is named; name the table of taxa.");
         var started = time.GetTimestamp();
         var findings = new ImportFindings();
-        var counts = await ImportTransaction.RunAsync(
-            dataSource, request.Mode,
+        var counts = await new ImportTransaction(dataSource, time, progress).RunAsync(
+            ImportLock.Taxonomy, request.Mode,
             (connection, _) => ImportAsync(connection, request, findings, progress, cancellationToken),
             cancellationToken);
         return new ImportReport
@@ -45,6 +46,8 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
         var columns = new TaxonColumns(table, request.NameColumn);
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
+        if (request.Mode is ImportMode.CheckOnly)
+            await CheckTables.CopyAsync(connection, TaxonomyCheck.Tables, [], cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var draft = await TaxonomyDraft.LoadAsync(context, cancellationToken);
         var keys = await DraftKeys.LoadAsync(context, draft, cancellationToken);
@@ -61,6 +64,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
 
         progress?.Report(new("resolving the classes of classifiers", null, 0));
         var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
+        await Announcements.TaxonomyAsync(connection, cancellationToken);
         return [.. counts, .. TaxonomyCounts.Of(resolution)];
     }
 

@@ -35,8 +35,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         IndexedText.Check(request.Author, "The name of the person who imports");
         var started = time.GetTimestamp();
         var named = request with { List = request.List.Trim() };
-        var report = await ImportTransaction.RunAsync(
-            dataSource, request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
+        var report = await new ImportTransaction(dataSource, time, progress).RunAsync(
+            ImportLock.Taxonomy, request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
         return report with { Elapsed = time.GetElapsedTime(started) };
     }
 
@@ -44,6 +44,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     internal async Task<TaxaListReport> ImportAsync(
         NpgsqlConnection connection, TaxaListRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
+        if (request.Mode is ImportMode.CheckOnly)
+            await CheckTables.CopyAsync(connection, TaxaListCheck.Tables, [request.List], cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var listId = await GetOrAddListAsync(context, connection, request, cancellationToken);
         var findings = new ImportFindings();

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Antenna.Data.Database;
+using Npgsql;
+
+namespace Antenna.Data.Import;
+
+/// <summary>Tells what an import waits for: another import into the same project, a run that writes the same occurrences, or anybody else.</summary>
+internal sealed class ImportWaits : IAsyncDisposable
+{
+    /// <summary>Shorter waits nobody needs to know of.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _watching;
+
+    /// <param name="sessions">The name of the import's sessions.</param>
+    public ImportWaits(NpgsqlDataSource dataSource, string sessions, IProgress<ImportProgress>? progress, TimeProvider time) =>
+        _watching = progress is null ? Task.CompletedTask : WatchAsync(dataSource, sessions, progress, time, _ended.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _watching;
+        _ended.Dispose();
+    }
+
+    private static async Task WatchAsync(
+        NpgsqlDataSource dataSource, string sessions, IProgress<ImportProgress> progress, TimeProvider time, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(ended);
+                if (await LockWait.FindAsync(dataSource, sessions, ended) is { } wait)
+                    progress.Report(new(Describe(wait), null, 0, IsWait: true));
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                // The database is away: the import itself meets that, and tells it.
+            }
+        }
+    }
+
+    private static string Describe(LockWait wait) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"waiting since {wait.Since:HH:mm:ss} UTC for {Holder(wait)}; it goes on by itself when that has ended");
+
+    private static string Holder(LockWait wait) => wait.HolderName.Length == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"the database's session {wait.HolderProcess}, which holds a lock")
+        : wait.HolderName;
+}

@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Antenna.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class CapturesOfFolders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_captures_project_id_path",
+                table: "captures");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_captures_project_id_path_picture_folder_id",
+                table: "captures",
+                columns: new[] { "project_id", "path", "picture_folder_id" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_captures_project_id_path_picture_folder_id",
+                table: "captures");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_captures_project_id_path",
+                table: "captures",
+                columns: new[] { "project_id", "path" },
+                unique: true);
+        }
+    }
+}

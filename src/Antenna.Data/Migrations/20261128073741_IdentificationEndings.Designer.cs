@@ -143,9 +143,9 @@ namespace Antenna.Data.Migrations
                     b.HasIndex("DeploymentId")
                         .HasDatabaseName("ix_captures_deployment_id");
 
-                    b.HasIndex("ProjectId", "Path")
+                    b.HasIndex("ProjectId", "Path", "PictureFolderId")
                         .IsUnique()
-                        .HasDatabaseName("ix_captures_project_id_path");
+                        .HasDatabaseName("ix_captures_project_id_path_picture_folder_id");
 
                     b.ToTable("captures", null, t =>
                         {

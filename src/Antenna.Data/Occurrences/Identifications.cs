@@ -1,4 +1,3 @@
-using Antenna.Data.Errors;
 using Antenna.Data.Model;
 using Npgsql;
 

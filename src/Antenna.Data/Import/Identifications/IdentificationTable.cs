@@ -79,19 +79,20 @@ internal sealed class IdentificationTable
     {
         if (_table.Text(_date) is not { } text)
             return null;
-        return ImportTimestamp.ReadUtc(text, out var time) switch
+        switch (ImportTimestamp.ReadUtc(text, out var time))
         {
-            TimestampReading.Known => time <= _now ? time : AsOfNow(findings, text),
-            TimestampReading.Unknown => null,
-            _ => throw new ImportRefusedException(
-                _table.Place(_date), $"{ShortText.Quote(text)} is no time; expected {ImportTimestamp.Expected}."),
-        };
-    }
-
-    /// <summary>An unknown time is that of the import.</summary>
-    private DateTime? AsOfNow(ImportFindings findings, string text)
-    {
-        findings.Warn("Dates in the future count as the time of this import; a date without a zone is read as UTC.", _table.Place(_date), ShortText.Quote(text));
-        return null;
+            case TimestampReading.Known when time <= _now:
+                return time;
+            case TimestampReading.Known:
+                findings.Warn(
+                    "Dates in the future count as the time of this import; a date without a zone is read as UTC.",
+                    _table.Place(_date), ShortText.Quote(text));
+                return null;
+            case TimestampReading.Unknown:
+                return null;
+            default:
+                throw new ImportRefusedException(
+                    _table.Place(_date), $"{ShortText.Quote(text)} is no time; expected {ImportTimestamp.Expected}.");
+        }
     }
 }

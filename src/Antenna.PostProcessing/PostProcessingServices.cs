@@ -1,6 +1,6 @@
 using Antenna.Data;
-using Antenna.PostProcessing.Feeds;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -24,9 +24,9 @@ public static class PostProcessingServices
     /// </summary>
     public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing)
     {
-        services.AddSingleton<RunFeed>();
-        services.AddSingleton<OccurrenceFeed>();
-        services.AddHostedService<FeedListener>();
+        services.AddSingleton<NewsSubscriptions>();
+        services.AddSingleton<SharedRunReads>();
+        services.AddHostedService<NewsListener>();
         services.AddSingleton<RunWaits>();
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<RunLauncher>();

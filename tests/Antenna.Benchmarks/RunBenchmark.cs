@@ -2,10 +2,12 @@ using System.Diagnostics;
 using Antenna.Data;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,9 +104,9 @@ internal static class RunBenchmark
         using var host = BuildHost(dataSource);
         await host.StartAsync(cancellationToken);
         var launcher = host.Services.GetRequiredService<MaskLauncher>();
-        var feed = host.Services.GetRequiredService<RunFeed>();
+        var news = host.Services.GetRequiredService<NewsSubscriptions>();
         var changes = new SemaphoreSlim(0);
-        using var subscription = feed.Subscribe(null, () => changes.Release());
+        using var subscription = news.Subscribe(change => change.Subject is NewsSubject.Run, _ => changes.Release());
 
         var wal = await WalAsync(dataSource, cancellationToken);
         using var memory = MemoryPeak.Start();

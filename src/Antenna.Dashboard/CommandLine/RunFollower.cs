@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Antenna.Dashboard.Hosting;
 using Antenna.Data.Database;
+using Antenna.Data.News;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
 using Npgsql;
 using Quartz;
@@ -10,7 +13,7 @@ namespace Antenna.Dashboard.CommandLine;
 
 /// <summary>Follows runs to their end, whichever process executes them, and shows how they go.</summary>
 internal sealed class RunFollower(
-    RunFeed feed, RunWaits waits, NpgsqlDataSource dataSource, DatabaseSession database, ISchedulerFactory schedulers, TimeProvider time)
+    NewsSubscriptions news, RunWaits waits, NpgsqlDataSource dataSource, DatabaseSession database, ISchedulerFactory schedulers, TimeProvider time)
 {
     /// <summary>
     /// How often to look even if nothing was announced: an announcement is lost with the connection that would have
@@ -39,7 +42,13 @@ internal sealed class RunFollower(
     {
         // One place: however many changes come while the runs are being read, they are read once more.
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var subscription = feed.Subscribe(null, () => changed.Writer.TryWrite(true));
+        var latest = new ConcurrentDictionary<long, RunSnapshot>();
+        using var subscription = news.Subscribe(change => lines.Keys.Any(id => change.Is(NewsSubject.Run, id)), item =>
+        {
+            if (item.Run is { } run)
+                latest[run.Id] = run.Progress;
+            changed.Writer.TryWrite(true);
+        });
         await using var timer = time.CreateTimer(_ => changed.Writer.TryWrite(true), null, TimeSpan.Zero, Interval);
 
         DateTimeOffset? failingSince = null;
@@ -47,7 +56,7 @@ internal sealed class RunFollower(
         {
             try
             {
-                var runs = await ReadAsync(lines.Keys, cancellationToken);
+                var runs = await ReadAsync(lines.Keys, latest, cancellationToken);
                 runs.ForEach(run => lines[run.RunId].Show(run, waits.Find(run.RunId) ?? run.Wait));
                 if (runs.TrueForAll(run => !run.IsUnderWay))
                     return runs;
@@ -68,12 +77,14 @@ internal sealed class RunFollower(
 
     private bool IsOver(DateTimeOffset? failingSince) => time.GetUtcNow() - failingSince >= Timeout;
 
-    private async Task<List<RunSnapshot>> ReadAsync(IEnumerable<long> runIds, CancellationToken cancellationToken)
+    /// <summary>How the runs stand: as the news brought it, and read where they brought nothing.</summary>
+    private async Task<List<RunSnapshot>> ReadAsync(
+        IEnumerable<long> runIds, ConcurrentDictionary<long, RunSnapshot> latest, CancellationToken cancellationToken)
     {
         var runs = new List<RunSnapshot>();
         foreach (var runId in runIds)
         {
-            runs.Add(await RunSnapshot.ReadAsync(dataSource, runId, cancellationToken)
+            runs.Add((latest.TryRemove(runId, out var told) ? told : null) ?? await RunSnapshot.ReadAsync(dataSource, runId, cancellationToken)
                 ?? throw new CommandRefusedException($"Run {runId} is gone: its project was removed."));
         }
 

@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Database;
+using Antenna.Data.Errors;
 using Antenna.Data.Import;
 using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Antenna.Data.Demo;
 public sealed record DemoExtent(long Occurrences, long Captures, long TaxaLists, long Runs, long OwnIdentifications);
 
 /// <summary>A demo project cannot be removed now; the message says why, and what to do.</summary>
-public sealed class DemoInUseException(string message) : Exception(message);
+public sealed class DemoInUseException(string message) : RefusedException(message);
 
 /// <summary>Makes and removes demo projects, each as a whole or not at all.</summary>
 public sealed class DemoProjects(

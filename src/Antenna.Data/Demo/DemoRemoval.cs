@@ -1,4 +1,5 @@
 using Antenna.Data.Import;
+using Antenna.Data.News;
 using Npgsql;
 
 namespace Antenna.Data.Demo;
@@ -99,6 +100,7 @@ internal sealed class DemoRemoval(NpgsqlConnection connection, long projectId, s
         await connection.ExecuteAsync(
             "delete from picture_folders folder where id = any($1) and not exists (select from captures where picture_folder_id = folder.id)",
             [folders], cancellationToken);
+        await Announcements.ProjectAsync(connection, projectId, cancellationToken);
     }
 
     /// <summary>What stands above goes when nothing is left below it.</summary>

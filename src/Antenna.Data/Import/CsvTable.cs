@@ -177,7 +177,13 @@ public sealed class CsvTable : IAsyncDisposable
 
     private ImportRefusedException Malformed(CsvFormatException exception) => new(
         new(_name, exception.LineNumber > 0 ? exception.LineNumber : null),
-        exception.Message.EndsWith('.') ? exception.Message : $"{exception.Message}.",
+        exception switch
+        {
+            // The library tells its own option, by its name.
+            _ when exception.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal) =>
+                string.Create(CultureInfo.InvariantCulture, $"begins a row of more than {LargestRow:N0} bytes. A quote may be missing, or this is no table."),
+            _ => exception.Message.EndsWith('.') ? exception.Message : $"{exception.Message}.",
+        },
         exception);
 
     private static string Plain(string header) => string.Concat(header.Where(char.IsLetterOrDigit)).ToLowerInvariant();

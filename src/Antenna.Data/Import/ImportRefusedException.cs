@@ -1,3 +1,5 @@
+using Antenna.Data.Errors;
+
 namespace Antenna.Data.Import;
 
 /// <summary>One reason why a file is not imported.</summary>
@@ -15,7 +17,7 @@ public sealed record ImportProblem(ImportPlace? Place, string Message)
 }
 
 /// <summary>An import that was refused; nothing of it was written.</summary>
-public class ImportRefusedException : Exception
+public class ImportRefusedException : RefusedException
 {
     public ImportRefusedException(string message)
         : this([new ImportProblem(null, message)])

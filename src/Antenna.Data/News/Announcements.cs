@@ -4,53 +4,95 @@ using Npgsql;
 
 namespace Antenna.Data.News;
 
-/// <summary>What was announced to have changed.</summary>
-public enum AnnouncedKind
-{
-    Run,
-    Occurrence,
-}
-
-/// <summary>One thing that changed. Only its id travels; who wants to know reads how it stands.</summary>
-public readonly record struct Announcement(AnnouncedKind Kind, long Id);
-
 /// <summary>
-/// Tells every process on the database what changed, by PostgreSQL's LISTEN and NOTIFY: a page follows whichever node,
-/// page or command makes the change.
+/// Announces to every process on the database what changed, by PostgreSQL's LISTEN and NOTIFY: a page follows whichever
+/// node, page or command makes the change. Inside a transaction an announcement is sent when that commits, and never when
+/// it does not.
 /// </summary>
+/// <remarks>
+/// A payload is pairs of a kind and its ids, what changed first and then what it belongs to:
+/// <c>run 12 project 3 capture-set 4</c>, <c>occurrence 5,6,7</c>, <c>taxonomy -</c>.
+/// </remarks>
 public static class Announcements
 {
-    /// <summary>Announces on the caller's connection; inside a transaction, when that commits.</summary>
-    internal static async Task AnnounceAsync(NpgsqlConnection connection, string channel, long id, CancellationToken cancellationToken)
+    internal const string Channel = "antenna_news";
+
+    /// <summary>Announces, as a column of a statement over rows of <c>runs</c>, that these runs changed.</summary>
+    internal const string OfRun =
+        $"""
+        pg_notify('{Channel}', concat(
+            'run ', id, ' project ', project_id, ' capture-set ' || capture_set_id, ' occurrence ' || occurrence_id,
+            ' taxa-list-version ' || taxa_list_version_id))
+        """;
+
+    /// <summary>The columns that <see cref="OfRun"/> reads.</summary>
+    internal const string RunColumns = "id, project_id, capture_set_id, occurrence_id, taxa_list_version_id";
+
+    private const string Notify = $"select pg_notify('{Channel}', payload) from unnest($1) payload";
+
+    /// <summary>A payload has less than 8,000 bytes, and an id at most 19 digits and its comma.</summary>
+    private const int MostIds = 350;
+
+    /// <summary>Announces that a run changed.</summary>
+    public static async Task RunAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select pg_notify($1, $2)", connection)
-        {
-            Parameters = { new() { Value = channel }, new() { Value = id.ToString(CultureInfo.InvariantCulture) } },
-        };
+        await using var command = new NpgsqlCommand($"select {OfRun} from runs where id = $1", connection) { Parameters = { new() { Value = runId } } };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Announces that what is known of occurrences changed: an identification, a prediction, a determination.</summary>
+    public static Task OccurrencesAsync(NpgsqlConnection connection, IEnumerable<long> occurrenceIds, CancellationToken cancellationToken) =>
+        SendAsync(connection, OfOccurrences(occurrenceIds), cancellationToken);
+
+    /// <summary>Announces that an import or a removal changed what a project holds.</summary>
+    public static Task ProjectAsync(NpgsqlConnection connection, long projectId, CancellationToken cancellationToken) =>
+        SendAsync(connection, [Payload(NewsSubject.Project, projectId)], cancellationToken);
+
+    /// <summary>Announces that a taxa list has another version, or is new.</summary>
+    public static Task TaxaListAsync(NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken) =>
+        SendAsync(connection, [Payload(NewsSubject.TaxaList, taxaListId)], cancellationToken);
+
+    /// <summary>Announces that taxa, their names or what they resolve to changed.</summary>
+    public static Task TaxonomyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        SendAsync(connection, [$"{Announcement.WordFor(NewsSubject.Taxonomy)} -"], cancellationToken);
+
     /// <summary>
-    /// What is announced, as it is; null first, once the listening has begun, so that a reader can catch up with what it
+    /// Streams what is announced; null first, once the listening has begun, so that a reader can catch up with what it
     /// missed before. Ends with the exception of a lost connection.
     /// </summary>
-    public static async IAsyncEnumerable<Announcement?> ListenAsync(
+    public static async IAsyncEnumerable<string?> ListenAsync(
         NpgsqlDataSource dataSource, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var announced = new Queue<Announcement>();
-        connection.Notification += (_, notification) => announced.Enqueue(new(
-            notification.Channel == RunAnnouncements.Channel ? AnnouncedKind.Run : AnnouncedKind.Occurrence,
-            long.Parse(notification.Payload, CultureInfo.InvariantCulture)));
-        await using (var listen = new NpgsqlCommand($"listen {RunAnnouncements.Channel}; listen {OccurrenceAnnouncements.Channel}", connection))
+        var announced = new Queue<string>();
+        connection.Notification += (_, notification) => announced.Enqueue(notification.Payload);
+        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
             await listen.ExecuteNonQueryAsync(cancellationToken);
 
         yield return null;
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
-            while (announced.TryDequeue(out var announcement))
-                yield return announcement;
+            while (announced.TryDequeue(out var payload))
+                yield return payload;
         }
     }
+
+    /// <summary>The command that announces occurrences, to be sent with others; null where there are none.</summary>
+    internal static NpgsqlBatchCommand? OccurrencesCommand(IEnumerable<long> occurrenceIds) =>
+        OfOccurrences(occurrenceIds) is { Length: > 0 } payloads ? new(Notify) { Parameters = { new() { Value = payloads } } } : null;
+
+    private static async Task SendAsync(NpgsqlConnection connection, string[] payloads, CancellationToken cancellationToken)
+    {
+        if (payloads.Length == 0)
+            return;
+        await using var command = new NpgsqlCommand(Notify, connection) { Parameters = { new() { Value = payloads } } };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string[] OfOccurrences(IEnumerable<long> ids) =>
+        [.. ids.Distinct().Chunk(MostIds).Select(chunk => $"{Announcement.WordFor(NewsSubject.Occurrence)} {string.Join(',', chunk)}")];
+
+    private static string Payload(NewsSubject subject, long id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Announcement.WordFor(subject)} {id}");
 }

@@ -1,10 +1,11 @@
+using Antenna.Data.Errors;
 using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Occurrences;
 
 /// <summary>What somebody wanted to say cannot be said; the message says why. Nothing was written.</summary>
-public sealed class IdentificationRefusedException(string message) : Exception(message);
+public sealed class IdentificationRefusedException(string message) : RefusedException(message);
 
 /// <summary>
 /// What people say of occurrences. Each change is one transaction that locks the occurrence, writes, and has the

@@ -85,10 +85,10 @@ internal sealed class OccurrenceUnderChange : IAsyncDisposable
         await Determinations.RecomputeAsync(Connection, [State.Id], cancellationToken);
     }
 
-    /// <summary>Commits, and tells whoever looks at the occurrence.</summary>
+    /// <summary>Commits, and announces the occurrence.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await OccurrenceAnnouncements.AnnounceAsync(Connection, State.Id, cancellationToken);
+        await Announcements.OccurrencesAsync(Connection, [State.Id], cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
     }
 

@@ -48,7 +48,7 @@ internal static class RunBatchSql
             skipped_out_of_scope = skipped_out_of_scope + $12, occurrences_updated = occurrences_updated + $13
         where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
         returning
-        """ + $" {RunSnapshot.Columns}, pg_notify('{RunAnnouncements.Channel}', id::text)";
+        """ + $" {RunSnapshot.Columns}, {Announcements.OfRun}";
 
     /// <summary>Names the session for as long as the transaction lasts, and reserves ids for this many rows.</summary>
     internal static async Task<Queue<long>> PrepareAsync(
@@ -148,8 +148,14 @@ internal static class RunBatchSql
             batch.BatchCommands.Add(OccurrenceEffectsCommand(claim, determinations));
         batch.BatchCommands.Add(AdvanceCommand(claim, counters, checkpoint, updated: determinations.Count(change => change.TaxonChanges)));
 
+        // After the fence, whose row is the first that comes back; what was announced goes with the transaction.
+        if (Announcements.OccurrencesCommand(determinations.Select(change => change.OccurrenceId)) is { } announce)
+            batch.BatchCommands.Add(announce);
+
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? RunSnapshot.Read(reader) : null;
+        var snapshot = await reader.ReadAsync(cancellationToken) ? RunSnapshot.Read(reader) : null;
+        await reader.NextResultAsync(cancellationToken);
+        return snapshot;
     }
 
     private static NpgsqlBatchCommand OccurrenceEffectsCommand(RunClaim claim, IReadOnlyList<DeterminationChange> determinations) =>

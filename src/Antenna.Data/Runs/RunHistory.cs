@@ -72,6 +72,14 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
         return (await RunRows.Of(context, context.Runs.Where(run => run.Id == runId)).SingleOrDefaultAsync(cancellationToken))?.ToRow();
     }
 
+    /// <summary>These runs as the list shows them, by id, in one query; those that are gone are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, RunRow>> FindRowsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await RunRows.Of(context, context.Runs.Where(run => runIds.Contains(run.Id))).ToListAsync(cancellationToken))
+            .Select(found => found.ToRow()).ToDictionary(row => row.Id);
+    }
+
     /// <summary>One run; null where there is none of that id.</summary>
     public async Task<RunDetails?> FindAsync(long runId, CancellationToken cancellationToken)
     {

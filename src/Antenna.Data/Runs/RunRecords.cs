@@ -103,7 +103,7 @@ public static class RunRecords
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
             return false;
         if (beat.IsNews)
-            await RunAnnouncements.AnnounceAsync(connection, claim.RunId, cancellationToken);
+            await Announcements.RunAsync(connection, claim.RunId, cancellationToken);
         return true;
     }
 
@@ -131,8 +131,8 @@ public static class RunRecords
 
     private static string Announced(string update) =>
         $"""
-        with changed as ({update} returning id, attempt)
-        select attempt, pg_notify('{RunAnnouncements.Channel}', id::text) from changed
+        with changed as ({update} returning attempt, {Announcements.RunColumns})
+        select attempt, {Announcements.OfRun} from changed
         """;
 
     private static NpgsqlCommand Command(NpgsqlDataSource dataSource, string sql, RunClaim claim, params ReadOnlySpan<object> values)

@@ -1,4 +1,5 @@
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Paging;
 using Antenna.Data.Scopes;
 
@@ -41,6 +42,24 @@ public sealed record RunFilter
     public long? TaxaListVersionId { get; init; }
 
     public long? RequestedById { get; init; }
+
+    /// <summary>Whether a list with this filter has the run.</summary>
+    public bool Matches(RunRow run) =>
+        (ProjectId is null || run.ProjectId == ProjectId)
+        && (State is null || run.Progress.State == State)
+        && (Task is null || run.Task == Task)
+        && (CaptureSetId is null || run.Scope.CaptureSetId == CaptureSetId)
+        && (OccurrenceId is null || run.Scope.OccurrenceId == OccurrenceId)
+        && (TaxaListId is null || run.TaxaList?.TaxaListId == TaxaListId)
+        && (TaxaListVersionId is null || run.TaxaList?.VersionId == TaxaListVersionId)
+        && (RequestedById is null || run.RequestedById == RequestedById);
+
+    /// <summary>Whether a list with this filter may have a run, as far as its announcement tells.</summary>
+    public bool MayMatch(Announcement change) =>
+        (ProjectId is not { } project || change.BelongsTo(NewsSubject.Project, project))
+        && (CaptureSetId is not { } set || change.BelongsTo(NewsSubject.CaptureSet, set))
+        && (OccurrenceId is not { } occurrence || change.BelongsTo(NewsSubject.Occurrence, occurrence))
+        && (TaxaListVersionId is not { } version || change.BelongsTo(NewsSubject.TaxaListVersion, version));
 }
 
 /// <summary>What the filters of the list of runs can be set to: only what some run has.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -68,6 +69,7 @@ public static class TaxaListVersions
 
         var saved = await InsertAsync(connection, version, hash, cancellationToken);
         await StoredListedName.WriteAsync(connection, saved.Id, version.Names, cancellationToken);
+        await Announcements.TaxaListAsync(connection, version.TaxaListId, cancellationToken);
         return saved;
     }
 

@@ -51,9 +51,9 @@ public sealed partial class RunExecutor(
         }
         catch (Exception exception)
         {
-            LogFailed(runId, exception);
+            LogFailed(runId, claim.Attempt, exception);
             await new RetryPolicy(runId, waits, time, logger).ExecuteAsync(
-                token => RunRecords.FailAsync(dataSource, claim, FailureOf(exception), Now, token), cancellationToken);
+                token => RunRecords.FailAsync(dataSource, claim, FailureOf(claim, exception), Now, token), cancellationToken);
         }
         finally
         {
@@ -82,11 +82,11 @@ public sealed partial class RunExecutor(
         await task.ExecuteAsync(new(run, claim, time, committed: retry.ReportProgress), cancellationToken);
     }
 
-    private static string FailureOf(Exception exception)
+    private static string FailureOf(RunClaim claim, Exception exception)
     {
         var what = DatabaseError.Of(exception) is { IsTransient: true } error
             ? $"{DatabaseErrorText.What(error.Kind)} for {RetryPolicy.Timeout.TotalMinutes} minutes and longer ({error.Reason}). {DatabaseErrorText.Advice(error.Kind)}."
-            : $"The run stopped on an error that the product did not expect: {exception.Message}";
+            : $"The run stopped on an error that the product did not expect. The server's log has it under run {claim.RunId}, attempt {claim.Attempt}.";
         return $"{what} What it had written stays, and is listed; start the same run again to do the rest.";
     }
 
@@ -96,6 +96,6 @@ public sealed partial class RunExecutor(
     [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of run {RunId} stops: another node has taken the run over")]
     private partial void LogClaimLost(long runId, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} failed")]
-    private partial void LogFailed(long runId, Exception exception);
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} of run {RunId} failed")]
+    private partial void LogFailed(long runId, int attempt, Exception exception);
 }

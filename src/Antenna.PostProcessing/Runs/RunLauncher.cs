@@ -79,7 +79,7 @@ public sealed class RunLauncher(NpgsqlDataSource dataSource, ISchedulerFactory s
     {
         await scheduler.ScheduleJob<RunJob, RunJobInput>(
             new(runId), time.GetUtcNow(), new OneOffJobOptions { Name = $"run-{runId}", RequestRecovery = true }, cancellationToken);
-        await RunAnnouncements.AnnounceAsync(connection, runId, cancellationToken);
+        await Announcements.RunAsync(connection, runId, cancellationToken);
     }
 
     private async Task<long?> InsertAsync(

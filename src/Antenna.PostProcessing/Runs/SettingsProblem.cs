@@ -1,3 +1,5 @@
+using Antenna.Data.Errors;
+
 namespace Antenna.PostProcessing.Runs;
 
 /// <summary>What is wrong with one field of a launch, in the words that page, API and command line all show.</summary>
@@ -6,7 +8,7 @@ namespace Antenna.PostProcessing.Runs;
 public sealed record SettingsProblem(string Field, string Message, long? ClassifierId = null);
 
 /// <summary>A launch that was refused; nothing was written.</summary>
-public sealed class LaunchRefusedException : Exception
+public sealed class LaunchRefusedException : RefusedException
 {
     public LaunchRefusedException(IReadOnlyList<SettingsProblem> problems)
         : base(string.Join(Environment.NewLine, problems.Select(problem => problem.Message))) => Problems = problems;

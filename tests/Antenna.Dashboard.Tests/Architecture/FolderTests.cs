@@ -15,7 +15,6 @@ public sealed class FolderTests
         "Antenna.Dashboard.Components.Addresses <-> Antenna.Dashboard.Components.Occurrences",
         "Antenna.Dashboard.Components.Addresses <-> Antenna.Dashboard.Components.TaxaLists",
         "Antenna.Dashboard.Hosting <-> Antenna.Dashboard.SignIn",
-        "Antenna.PostProcessing.Feeds <-> Antenna.PostProcessing.Runs",
     ];
 
     private static readonly HashSet<(string From, string To)> Arrows = ReadArrows();

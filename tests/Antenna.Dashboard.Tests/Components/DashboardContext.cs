@@ -5,6 +5,7 @@ using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data;
+using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Antenna.PostProcessing;
@@ -16,6 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MudBlazor;
 using MudBlazor.Services;
+using Npgsql;
 using TestContext = Xunit.TestContext;
 
 namespace Antenna.Dashboard.Tests.Components;
@@ -28,22 +30,28 @@ public sealed class DashboardContext : BunitContext
 
     private readonly IHost _product;
 
-    public DashboardContext(TestDatabase database)
+    /// <param name="dataSource">What the product's services query through, where it is not the database's own.</param>
+    public DashboardContext(TestDatabase database, NpgsqlDataSource? dataSource = null)
     {
+        var source = dataSource ?? database.DataSource;
+        var contexts = new Contexts(source);
+
         // A host beside the pages: what is registered here comes to life only in a test that starts it.
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(database.DataSource);
-        builder.Services.AddSingleton<DbDataSource>(database.DataSource);
-        builder.Services.AddSingleton<IDbContextFactory<AntennaDbContext>>(database);
+        builder.Services.AddSingleton(Log.Factory);
+        builder.Services.AddSingleton(source);
+        builder.Services.AddSingleton<DbDataSource>(source);
+        builder.Services.AddSingleton<IDbContextFactory<AntennaDbContext>>(contexts);
         builder.Services.AddSingleton(NotATaxonLabels.Default);
         builder.Services.AddAntennaData();
         builder.Services.AddPostProcessing(RunExecutionRole.ScheduleOnly, SchedulerTiming.Default);
-        builder.Services.AddSingleton<ICurrentPerson>(new TestCurator(database));
+        builder.Services.AddSingleton<ICurrentPerson>(new TestCurator(contexts));
         builder.Services.AddSingleton(new FileUploads(UploadFolder, TimeProvider.System));
         builder.Services.AddSingleton<CaptureSizes>();
         _product = builder.Build();
 
+        Services.AddSingleton(Log.Factory);
         Services.AddFallbackServiceProvider(_product.Services);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddScoped<CurrentProject>();
@@ -55,6 +63,9 @@ public sealed class DashboardContext : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
+    /// <summary>What the product logs, and the components.</summary>
+    public RecordedLog Log { get; } = new();
+
     /// <summary>Where files are kept that a test sends.</summary>
     public string UploadFolder { get; } = Directory.CreateTempSubdirectory("antenna-test-").FullName;
 
@@ -62,7 +73,11 @@ public sealed class DashboardContext : BunitContext
     /// Begins to tell pages of runs. No node is at work: a test executes each run itself, when it wants to, and nothing
     /// happens behind its back.
     /// </summary>
-    public Task StartAsync() => _product.StartAsync(TestContext.Current.CancellationToken);
+    public async Task StartAsync()
+    {
+        await _product.StartAsync(TestContext.Current.CancellationToken);
+        await Log.WaitForAsync(line => line.Message == "Listening for changes");
+    }
 
     /// <summary>Executes a run that a page launched, to its end.</summary>
     public Task ExecuteAsync(long runId) => Product<RunExecutor>().ExecuteAsync(runId, TestContext.Current.CancellationToken);
@@ -82,19 +97,24 @@ public sealed class DashboardContext : BunitContext
         Directory.Delete(UploadFolder, recursive: true);
     }
 
-    private sealed class TestCurator(TestDatabase database) : ICurrentPerson
+    private sealed class Contexts(NpgsqlDataSource dataSource) : IDbContextFactory<AntennaDbContext>
+    {
+        public AntennaDbContext CreateDbContext() => new(AntennaDatabase.Options(dataSource));
+    }
+
+    private sealed class TestCurator(Contexts contexts) : ICurrentPerson
     {
         public string Name => Curator;
 
         public async Task<Person> GetAsync(CancellationToken cancellationToken)
         {
-            await using var context = database.CreateDbContext();
+            await using var context = contexts.CreateDbContext();
             return await People.EnsureAsync(context, Name, TestContext.Current.CancellationToken);
         }
 
         public async Task<Person?> FindAsync(CancellationToken cancellationToken)
         {
-            await using var context = database.CreateDbContext();
+            await using var context = contexts.CreateDbContext();
             return await People.FindAsync(context, Name, TestContext.Current.CancellationToken);
         }
     }

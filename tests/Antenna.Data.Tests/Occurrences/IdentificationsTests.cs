@@ -163,7 +163,7 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
         {
             do
                 Assert.True(await announcements.MoveNextAsync());
-            while (announcements.Current != new Announcement(AnnouncedKind.Occurrence, _animal.Id));
+            while (!Announcement.Parse(announcements.Current!)!.Is(NewsSubject.Occurrence, _animal.Id));
         }
     }
 

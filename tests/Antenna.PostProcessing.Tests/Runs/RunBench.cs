@@ -1,7 +1,9 @@
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.Data.News;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -112,7 +114,7 @@ public sealed class RunBench : IAsyncLifetime
     public async Task<T> FollowAsync<T>(long runId, Func<Task<T>> look, Predicate<T> wanted)
     {
         using var changes = new SemaphoreSlim(0);
-        using var subscription = Service<RunFeed>().Subscribe(runId, () => changes.Release());
+        using var subscription = Service<NewsSubscriptions>().Subscribe(change => change.Is(NewsSubject.Run, runId), _ => changes.Release());
         while (true)
         {
             var seen = await look();

@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Microsoft.AspNetCore.Components;
@@ -40,9 +41,17 @@ public sealed partial class CaptureSetOverview(CaptureSetCatalog sets) : LiveCom
         ? "No station is given for these captures"
         : Figures.Count(_contents.Set.Counts.Deployments, "station", "stations");
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override Task OnInitializedAsync()
+    {
+        FollowNews(
+            change => _contents is { Set.ProjectId: var project } && change.Is(NewsSubject.Project, project),
+            (_, cancellationToken) => RefreshAsync(cancellationToken));
+        return ReadAsync();
+    }
 
-    private Task ReadAsync() => LoadAsync(async cancellationToken => _contents = await sets.ContentsAsync(CaptureSetId, cancellationToken));
+    private Task ReadAsync() => LoadAsync(RefreshAsync);
+
+    private async Task RefreshAsync(CancellationToken cancellationToken) => _contents = await sets.ContentsAsync(CaptureSetId, cancellationToken);
 
     private string OccurrencesAt(long deploymentId) => Links.Occurrences(
         new OccurrenceFilter { ProjectId = _contents!.Set.ProjectId, CaptureSetId = CaptureSetId, DeploymentId = deploymentId });

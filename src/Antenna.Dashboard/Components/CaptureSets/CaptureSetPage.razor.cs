@@ -2,6 +2,7 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
@@ -88,6 +89,9 @@ public sealed partial class CaptureSetPage(
     /// <summary>What was launched as it is chosen now has not ended yet.</summary>
     private bool IsUnderWay => _launchedAddress == Address && _underWay.Count > 0;
 
+    protected override void OnInitialized() =>
+        FollowNews(change => _set is { ProjectId: var project } && change.Is(NewsSubject.Project, project), UpdateAsync);
+
     protected override async Task OnParametersSetAsync()
     {
         if (_set?.Id == Id)
@@ -106,6 +110,16 @@ public sealed partial class CaptureSetPage(
         _lists = [.. (await lists.ListAsync(_set.ProjectId, person, cancellationToken)).Where(list => list.Versions.Count > 0)];
         await ReviewAsync(cancellationToken);
     });
+
+    /// <summary>An import may have brought results of other classifiers, and rows to mask.</summary>
+    private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)
+    {
+        var id = Id;
+        if (await sets.FindAsync(id, cancellationToken) is not { } set || id != Id)
+            return;
+        (_set, _runsEnded) = (set, _runsEnded + 1);
+        await ReviewAsync(cancellationToken);
+    }
 
     private async Task ReviewAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data.Paging;
+using Antenna.Dashboard.Components.Runs;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>The runs on a capture set: those under way, and those launched here, live; and the last ones.</summary>
-public sealed partial class CaptureSetRuns(RunHistory history, RunFeed feed) : LiveComponent
+public sealed partial class CaptureSetRuns(RunHistory history) : LiveComponent
 {
     private const int Shown = 10;
 
@@ -15,9 +15,7 @@ public sealed partial class CaptureSetRuns(RunHistory history, RunFeed feed) : L
     private readonly Dictionary<long, LaunchedRun?> _watched = [];
 
     private readonly HashSet<long> _underWay = [];
-    private Page<RunRow>? _runs;
-    private int _begun;
-    private int _shown;
+    private readonly LiveRunList _runs = new(history);
 
     [Parameter, EditorRequired]
     public long CaptureSetId { get; set; }
@@ -35,13 +33,13 @@ public sealed partial class CaptureSetRuns(RunHistory history, RunFeed feed) : L
 
     private RunFilter Filter => new() { ProjectId = ProjectId, CaptureSetId = CaptureSetId };
 
-    private IEnumerable<RunRow> Watched => _runs!.Items.Where(run => _watched.ContainsKey(run.Id));
+    private IEnumerable<RunRow> Watched => _runs.Page!.Items.Where(run => _watched.ContainsKey(run.Id));
 
-    protected override void OnInitialized() => Follow(changed => feed.Subscribe(null, changed), RefreshAsync);
+    protected override void OnInitialized() => FollowNews(_runs.Concerns, UpdateAsync);
 
     protected override async Task OnParametersSetAsync()
     {
-        var known = _runs is not null && Launched.All(run => _watched.GetValueOrDefault(run.RunId) is not null);
+        var known = _runs.Page is not null && Launched.All(run => _watched.GetValueOrDefault(run.RunId) is not null);
         if (known)
             return;
         foreach (var run in Launched.Where(run => _watched.GetValueOrDefault(run.RunId) is null))
@@ -53,18 +51,21 @@ public sealed partial class CaptureSetRuns(RunHistory history, RunFeed feed) : L
         await ReadAsync();
     }
 
-    private Task ReadAsync() => LoadAsync(RefreshAsync);
-
-    private async Task RefreshAsync(CancellationToken cancellationToken)
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        var mine = ++_begun;
-        var runs = await history.ReadAsync(Filter, Shown, cursor: null, cancellationToken);
-        if (mine < _shown)
-            return;
+        await _runs.ReadAsync(new(Filter, Shown), cancellationToken);
+        await WatchAsync();
+    });
 
-        // Of two reads at once the one that began later is shown, whichever comes back last.
-        (_shown, _runs) = (mine, runs);
-        foreach (var run in runs.Items.Where(run => run.Progress.IsUnderWay))
+    private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)
+    {
+        await _runs.UpdateAsync(news, cancellationToken);
+        await WatchAsync();
+    }
+
+    private async Task WatchAsync()
+    {
+        foreach (var run in _runs.Page!.Items.Where(run => run.Progress.IsUnderWay))
         {
             _watched.TryAdd(run.Id, null);
             _underWay.Add(run.Id);
@@ -77,7 +78,7 @@ public sealed partial class CaptureSetRuns(RunHistory history, RunFeed feed) : L
     }
 
     /// <summary>Ended, or so long ago launched that newer ones have taken all the room.</summary>
-    private bool HasEnded(long id) => _runs!.Items.FirstOrDefault(run => run.Id == id) is { } run
+    private bool HasEnded(long id) => _runs.Page!.Items.FirstOrDefault(run => run.Id == id) is { } run
         ? !run.Progress.IsUnderWay
-        : _runs.Items is [.., var oldest] && id < oldest.Id;
+        : _runs.Page.Items is [.., var oldest] && id < oldest.Id;
 }

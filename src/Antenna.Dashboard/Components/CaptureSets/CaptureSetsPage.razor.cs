@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.News;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
@@ -11,10 +12,10 @@ namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>The capture sets of a project, or of all; on the way from a taxa list, to choose what to mask to it.</summary>
 public sealed partial class CaptureSetsPage(
-    CaptureSetCatalog sets, TaxaListCatalog lists, ICurrentPerson currentPerson, RunFeed feed, CurrentProject project) : LiveComponent
+    CaptureSetCatalog sets, TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : LiveComponent
 {
     private IReadOnlyList<CaptureSetRow>? _sets;
-    private IReadOnlyDictionary<long, CaptureSetRun> _runs = new Dictionary<long, CaptureSetRun>();
+    private Dictionary<long, CaptureSetRun> _runs = [];
     private TaxaListOverview? _list;
 
     [SupplyParameterFromQuery]
@@ -30,21 +31,45 @@ public sealed partial class CaptureSetsPage(
 
     private bool ShowsProjects => Project is null && _sets!.DistinctBy(set => set.ProjectId).Skip(1).Any();
 
-    protected override void OnInitialized() => Follow(changed => feed.Subscribe(null, changed), RefreshAsync);
+    protected override void OnInitialized() => FollowNews(Concerns, UpdateAsync);
 
     protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private bool Concerns(Announcement change) => change.Subject switch
+    {
+        NewsSubject.Run => _sets?.Any(set => change.BelongsTo(NewsSubject.CaptureSet, set.Id)) ?? false,
+        NewsSubject.Project => Project is not { } id || change.Is(NewsSubject.Project, id),
+        _ => false,
+    };
+
+    private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)
+    {
+        if (news.Items.Any(item => item.Run is null))
+        {
+            await ReadSetsAsync(cancellationToken);
+            return;
+        }
+
+        foreach (var run in news.Runs)
+        {
+            if (run.Scope.CaptureSetId is { } set && (!_runs.TryGetValue(set, out var last) || last.Id <= run.Id))
+                _runs[set] = new(run.Id, run.Progress.State, run.Progress.CreatedAt);
+        }
+    }
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
         _list = List is { } id
             ? await lists.FindAsync(id, await currentPerson.FindAsync(cancellationToken), cancellationToken)
             : null;
-        _sets = await sets.ListAsync(Project, cancellationToken);
-        await RefreshAsync(cancellationToken);
+        await ReadSetsAsync(cancellationToken);
         if (Project is not null && _sets is [var first, ..])
             project.Set(first.ProjectId, first.Project);
     });
 
-    // Runs come and go as one looks; what a set holds does not, and takes long to count.
-    private async Task RefreshAsync(CancellationToken cancellationToken) => _runs = await sets.LastRunsAsync(Project, cancellationToken);
+    private async Task ReadSetsAsync(CancellationToken cancellationToken)
+    {
+        _sets = await sets.ListAsync(Project, cancellationToken);
+        _runs = new(await sets.LastRunsAsync(Project, cancellationToken));
+    }
 }

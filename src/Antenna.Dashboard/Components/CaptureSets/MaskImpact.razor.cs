@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.States;
 using Antenna.PostProcessing.Masking;
 using Microsoft.AspNetCore.Components;
 
@@ -12,7 +13,7 @@ public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
     /// <summary>Of what the count is.</summary>
     private string? _basis;
 
-    private string? _trouble;
+    private PageError? _error;
 
     /// <summary>What a launch would mask, each with its plan.</summary>
     [Parameter, EditorRequired]
@@ -41,15 +42,17 @@ public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
         await CountAsync();
     }
 
-    protected override ValueTask LeaveAsync() => _count.DisposeAsync();
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await _count.DisposeAsync();
+        await base.DisposeAsyncCore();
+    }
 
     private async Task CountAsync()
     {
-        _trouble = null;
+        _error = null;
         await LoadAsync(cancellationToken => _count.CountAsync(IsUnderWay ? [] : Classifiers, cancellationToken));
-
-        // Kept apart: an update of the count that was still on its way clears the other.
-        _trouble = Trouble;
+        _error = LoadError;
     }
 
     private IDisposable Subscribe(Action counted)

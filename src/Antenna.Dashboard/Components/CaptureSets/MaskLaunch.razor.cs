@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.PostProcessing.Masking;
@@ -12,7 +13,7 @@ namespace Antenna.Dashboard.Components.CaptureSets;
 public sealed partial class MaskLaunch(MaskLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isLaunching;
-    private string? _trouble;
+    private PageError? _error;
 
     /// <summary>What to launch; null where something is missing, or stands in the way.</summary>
     [Parameter]
@@ -50,9 +51,9 @@ public sealed partial class MaskLaunch(MaskLauncher launcher, ICurrentPerson cur
         if (!CanLaunch || click.Detail > 1)
             return;
 
-        (_isLaunching, _trouble) = (true, null);
+        (_isLaunching, _error) = (true, null);
         await LoadAsync(LaunchAsync, "This could not be launched");
-        (_isLaunching, _trouble) = (false, Trouble);
+        (_isLaunching, _error) = (false, LoadError);
     }
 
     private async Task LaunchAsync(CancellationToken cancellationToken)

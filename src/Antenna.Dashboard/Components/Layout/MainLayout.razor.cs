@@ -1,7 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.States;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 
@@ -11,7 +11,7 @@ namespace Antenna.Dashboard.Components.Layout;
 public sealed partial class MainLayout(IJSRuntime js, NavigationManager navigation, CurrentProject project) : IAsyncDisposable
 {
     private MudThemeProvider _themeProvider = null!;
-    private ErrorBoundary _errors = null!;
+    private PageErrorBoundary _errors = null!;
     private IJSObjectReference? _colours;
     private bool _dark;
 

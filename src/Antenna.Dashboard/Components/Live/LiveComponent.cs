@@ -1,14 +1,17 @@
+using Antenna.Dashboard.Components.States;
+using Antenna.Data.News;
+using Antenna.PostProcessing.News;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Live;
 
 /// <summary>
-/// What a component needs that reads from services and follows what is pushed: a token that ends with it, a state for
-/// loading and trouble, and subscriptions that update it through the one throttle.
+/// A component that reads from services and follows changes: a token that is cancelled with it, a state for loading and
+/// errors, and subscriptions that update it through a throttle.
 /// </summary>
-public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
+public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly CancellationTokenSource _disposed = new();
     private readonly List<IAsyncDisposable> _owned = [];
 
     [Inject]
@@ -17,70 +20,97 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     private ILoggerFactory Loggers { get; set; } = null!;
 
-    /// <summary>Cancelled when the component goes.</summary>
-    protected CancellationToken Leaving => _leaving.Token;
+    [Inject]
+    private NewsSubscriptions News { get; set; } = null!;
 
-    /// <summary>What went wrong with the last <see cref="LoadAsync"/>, in words for whoever looks; null where nothing did.</summary>
-    protected string? Trouble { get; private set; }
+    /// <summary>Cancelled when the component is disposed.</summary>
+    protected CancellationToken DisposedToken => _disposed.Token;
 
-    /// <summary>The first <see cref="LoadAsync"/> is not done yet.</summary>
+    /// <summary>The error of the last <see cref="LoadAsync"/>; null where it succeeded.</summary>
+    protected PageError? LoadError { get; private set; }
+
+    /// <summary>The error of the last update by what the component follows: what it shows may be out of date.</summary>
+    protected PageError? UpdateError { get; private set; }
+
+    /// <summary>The first <see cref="LoadAsync"/> has not ended yet.</summary>
     protected bool IsLoading { get; private set; } = true;
 
-    /// <summary>Reads what the component shows, and remembers what went wrong instead of taking the page down.</summary>
-    /// <param name="trouble">What to say then, before the reason.</param>
-    protected async Task LoadAsync(Func<CancellationToken, Task> load, string trouble = "This could not be read")
-    {
-        try
-        {
-            await load(Leaving);
-            Trouble = null;
-        }
-        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogTrouble(Loggers.CreateLogger(GetType()), GetType().Name, exception);
-            Trouble = $"{trouble}: {exception.Message}";
-        }
+    private ILogger Logger => Loggers.CreateLogger(GetType());
 
-        IsLoading = false;
+    /// <summary>Reads or does something for the component; an error becomes <see cref="LoadError"/> and leaves the page standing.</summary>
+    /// <param name="failed">What the page says then, before the reason.</param>
+    protected async Task LoadAsync(Func<CancellationToken, Task> load, string failed = "This could not be read")
+    {
+        var error = await TryAsync(load, failed);
+        if (DisposedToken.IsCancellationRequested)
+            return;
+        (LoadError, IsLoading) = (error, false);
     }
 
-    /// <summary>Updates the component whenever what it subscribes to signals, at most ten times a second.</summary>
-    /// <param name="subscribe">Takes what to call on a signal, gives the subscription.</param>
-    /// <param name="refresh">Reads anew what changed; runs on the component's circuit.</param>
-    /// <returns>What ends it before the component goes.</returns>
-    protected IAsyncDisposable Follow(Func<Action, IDisposable> subscribe, Func<CancellationToken, Task> refresh)
+    /// <summary>Updates the component when something that concerns it changes, at most ten times a second.</summary>
+    /// <param name="concerns">Whether the component shows any of what changed; called from any thread.</param>
+    /// <param name="update">Shows what changed; runs on the component's circuit.</param>
+    /// <returns>Ends the subscription before the component is disposed.</returns>
+    protected IAsyncDisposable FollowNews(Predicate<Announcement> concerns, Func<NewsBatch, CancellationToken, Task> update)
     {
-        var throttle = new Throttle(Time, _ => InvokeAsync(async () =>
+        var pending = new PendingNews();
+        return Follow(
+            changed => News.Subscribe(concerns, item =>
+            {
+                pending.Add(item);
+                changed();
+            }),
+            cancellationToken => update(pending.Take(), cancellationToken));
+    }
+
+    /// <summary>Updates the component when its source signals, at most ten times a second.</summary>
+    /// <param name="subscribe">Takes what to call on a signal, returns the subscription.</param>
+    /// <param name="update">Runs on the component's circuit, which then renders.</param>
+    /// <returns>Ends the subscription before the component is disposed.</returns>
+    protected IAsyncDisposable Follow(Func<Action, IDisposable> subscribe, Func<CancellationToken, Task> update)
+    {
+        var throttler = new CallbackThrottler(GetType().Name, Time, Logger, _ => InvokeAsync(async () =>
         {
-            await LoadAsync(refresh);
+            UpdateError = await TryAsync(update, "This could not be brought up to date");
             StateHasChanged();
         }));
-        var subscription = new Subscription(subscribe(throttle.Signal), throttle);
+        var subscription = new Subscription(subscribe(throttler.Signal), throttler);
         _owned.Add(subscription);
         return subscription;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
+        await _disposed.CancelAsync();
         foreach (var owned in _owned)
             await owned.DisposeAsync();
-        await LeaveAsync();
-        _leaving.Dispose();
+        await DisposeAsyncCore();
+        _disposed.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives back what the component holds besides.</summary>
-    protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
+    /// <summary>Disposes of what a derived component holds.</summary>
+    protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
-    [LoggerMessage(LogLevel.Error, "{Component} could not read what it shows.")]
-    private static partial void LogTrouble(ILogger logger, string component, Exception exception);
+    // A cancellation that is not the component's own is an error like any other: somebody waits for what was cancelled.
+    private async Task<PageError?> TryAsync(Func<CancellationToken, Task> act, string failed)
+    {
+        try
+        {
+            await act(DisposedToken);
+            return null;
+        }
+        catch (OperationCanceledException) when (DisposedToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return PageErrors.Describe(exception, failed, Logger);
+        }
+    }
 
-    private sealed class Subscription(IDisposable source, Throttle throttle) : IAsyncDisposable
+    private sealed class Subscription(IDisposable source, CallbackThrottler throttler) : IAsyncDisposable
     {
         private bool _hasEnded;
 
@@ -90,7 +120,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
                 return;
             _hasEnded = true;
             source.Dispose();
-            await throttle.DisposeAsync();
+            await throttler.DisposeAsync();
         }
     }
 }

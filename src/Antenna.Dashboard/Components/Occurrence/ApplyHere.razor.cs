@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
@@ -13,7 +14,7 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// Makes a run of what the workbench shows, on this occurrence, and follows it to its end: once, however often it is
 /// clicked, and also where the page was loaded again in the middle.
 /// </summary>
-public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history, RunFeed feed, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isLaunching;
     private long? _followed;
@@ -42,7 +43,7 @@ public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history,
 
     protected override async Task OnInitializedAsync()
     {
-        Follow(changed => feed.Subscribe(null, changed), FollowAsync);
+        FollowNews(change => _followed is { } id && change.Is(NewsSubject.Run, id), UpdateAsync);
         await LoadAsync(async cancellationToken =>
         {
             var latest = await history.ReadAsync(new() { OccurrenceId = OccurrenceId }, 1, cursor: null, cancellationToken);
@@ -66,7 +67,7 @@ public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history,
 
         (_isLaunching, _refusal, _run) = (true, null, null);
         await LoadAsync(LaunchAsync, "This could not be applied");
-        _refusal ??= Trouble;
+        _refusal ??= LoadError?.Message;
         _isLaunching = false;
     }
 
@@ -76,7 +77,7 @@ public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history,
         {
             var person = await currentPerson.GetAsync(cancellationToken);
             _followed = (await launcher.LaunchAsync(Request!, person, cancellationToken))[0].RunId;
-            await FollowAsync(cancellationToken);
+            await RefreshAsync(cancellationToken);
         }
         catch (LaunchRefusedException refusal)
         {
@@ -84,14 +85,22 @@ public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history,
         }
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)
     {
-        if (_followed is not { } id)
-            return;
-        var run = await history.FindRowAsync(id, cancellationToken);
-        if (run is null || _followed != id)
-            return;
+        if (news.Runs.FirstOrDefault(run => run.Id == _followed) is { } run)
+            await ShowAsync(run);
+        else
+            await RefreshAsync(cancellationToken);
+    }
 
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (_followed is { } id && await history.FindRowAsync(id, cancellationToken) is { } run && _followed == id)
+            await ShowAsync(run);
+    }
+
+    private async Task ShowAsync(RunRow run)
+    {
         _run = run;
         if (run.Progress.IsUnderWay)
             return;

@@ -2,10 +2,9 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
-using Antenna.PostProcessing.Feeds;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrence;
@@ -15,7 +14,7 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// other people do to it.
 /// </summary>
 public sealed partial class OccurrencePage(
-    OccurrenceReader reader, RunFeed runs, OccurrenceFeed said, CurrentProject project, NavigationManager navigation) : LiveComponent
+    OccurrenceReader reader, CurrentProject project, NavigationManager navigation) : LiveComponent
 {
     private OccurrenceDetails? _occurrence;
     private MaskPreview? _preview;
@@ -66,11 +65,7 @@ public sealed partial class OccurrencePage(
 
     private CaptureDetails? ShownCapture => _occurrence!.Captures.FirstOrDefault(capture => capture.Id == Shown?.CaptureId);
 
-    protected override void OnInitialized()
-    {
-        Follow(changed => runs.Subscribe(null, changed), FollowAsync);
-        Follow(changed => said.Subscribe(null, changed), FollowAsync);
-    }
+    protected override void OnInitialized() => FollowNews(Concerns, (_, cancellationToken) => RefreshAsync(cancellationToken));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -95,12 +90,10 @@ public sealed partial class OccurrencePage(
             project.Set(occurrence.ProjectId, occurrence.Project);
     }
 
-    /// <summary>Runs move ten times a second, mostly elsewhere: what was said here is read anew only where it has changed.</summary>
-    private async Task FollowAsync(CancellationToken cancellationToken)
-    {
-        if (_shownId == Id && await reader.MarkAsync(Id, cancellationToken) != _occurrence?.Mark)
-            await RefreshAsync(cancellationToken);
-    }
+    // Names are the taxonomy's, and an import may bring this animal further results.
+    private bool Concerns(Announcement change) => change.Subject is NewsSubject.Taxonomy
+        || change.Is(NewsSubject.Occurrence, Id)
+        || (_occurrence is { ProjectId: var project } && change.Is(NewsSubject.Project, project));
 
     // Choosing is not going elsewhere: "back" leads to where one came from, not through all that was tried.
     private void Go(OccurrenceAddress address) => navigation.NavigateTo(Links.Occurrence(address), replace: true);

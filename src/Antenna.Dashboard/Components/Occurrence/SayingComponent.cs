@@ -45,7 +45,7 @@ public abstract class SayingComponent : LiveComponent
                 }
             },
             "This could not be saved");
-        Refusal ??= Trouble;
+        Refusal ??= LoadError?.Message;
         IsSaying = false;
         if (Refusal is null)
             await OnSaid.InvokeAsync();

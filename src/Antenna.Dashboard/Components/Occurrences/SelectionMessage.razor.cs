@@ -28,7 +28,7 @@ public sealed partial class SelectionMessage(Identifications identifications, IC
             },
             "Not all of it could be undone");
         _isUndoing = false;
-        if (Trouble is null)
+        if (LoadError is null)
             await OnUndone.InvokeAsync();
     }
 }

@@ -1,15 +1,16 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.News;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>One run: live while it is under way, and what it did ever after.</summary>
-public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentProject project) : LiveComponent
+public sealed partial class RunPage(RunHistory history, SharedRunReads shared, CurrentProject project) : LiveComponent
 {
     private const int MostTransitions = 50;
 
@@ -17,6 +18,7 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
     private RunChanges? _changes;
     private IAsyncDisposable? _following;
     private long? _followed;
+    private long? _shownId;
     private int _begun;
     private int _shown;
 
@@ -48,7 +50,8 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
             await _following.DisposeAsync();
 
         // Before it is read: what changes in between is then read once more.
-        _following = Follow(changed => feed.Subscribe(Id, changed), RefreshAsync);
+        var id = Id;
+        _following = FollowNews(change => change.Is(NewsSubject.Run, id), UpdateAsync);
         await ReadAsync();
     }
 
@@ -57,25 +60,42 @@ public sealed partial class RunPage(RunHistory history, RunFeed feed, CurrentPro
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var (id, mine) = (Id, ++_begun);
-        var row = await history.FindRowAsync(id, cancellationToken);
-        var details = row is null || HasMoreToTell(row.Progress) ? await history.FindAsync(id, cancellationToken) : _run! with { Run = row };
+        var details = await history.FindAsync(id, cancellationToken);
+        var changes = details is null or { Run.Progress.IsUnderWay: true }
+            ? null
+            : await history.ChangesAsync(id, MostTransitions, cancellationToken);
+        Show(id, mine, details, changes);
+    }
+
+    private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)
+    {
+        if (news.Runs.FirstOrDefault(run => run.Id == Id) is not { } run)
+        {
+            await RefreshAsync(cancellationToken);
+            return;
+        }
+
+        var (id, mine) = (Id, ++_begun);
+        var details = _run is { } before && SharedRunReads.DetailsState(before.Run).Equals(SharedRunReads.DetailsState(run))
+            ? before with { Run = run }
+            : await shared.DetailsAsync(run, cancellationToken);
 
         // While rows are written the table of changes would only flicker.
         var changes = details is null or { Run.Progress.IsUnderWay: true } || HasItsChanges(details.Run.Progress)
             ? _changes
-            : await history.ChangesAsync(id, MostTransitions, cancellationToken);
+            : await shared.ChangesAsync(details.Run, MostTransitions, cancellationToken);
+        Show(id, mine, details, changes);
+    }
 
-        // Of two reads at once the one that began later is shown, whichever comes back last.
+    /// <summary>Shows what was read; of two reads at once the one that began later, whichever comes back last.</summary>
+    private void Show(long id, int mine, RunDetails? details, RunChanges? changes)
+    {
         if (mine < _shown || id != Id)
             return;
-        (_shown, _run, _changes) = (mine, details, changes);
+        (_shown, _shownId, _run, _changes) = (mine, id, details, changes);
         if (details is not null)
             project.Set(details.Run.ProjectId, details.Run.Project);
     }
-
-    /// <summary>The log only grows with what is skipped, or with who takes the run up: it is not read with every batch.</summary>
-    private bool HasMoreToTell(RunSnapshot now) => _run?.Run.Progress is not { } before
-        || (before.State, before.Attempt, before.Counters.Skipped) != (now.State, now.Attempt, now.Counters.Skipped);
 
     /// <summary>They were read, and nothing ended or undid the run since.</summary>
     private bool HasItsChanges(RunSnapshot now) => _changes is not null && _run?.Run.Progress.State == now.State;

@@ -3,17 +3,16 @@ using Antenna.Dashboard.Components.Live;
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Antenna.Data.Runs;
-using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>All runs, newest first; those under way move as one looks.</summary>
-public sealed partial class RunsPage(RunHistory history, RunFeed feed, CurrentProject project, NavigationManager navigation) : LiveComponent
+public sealed partial class RunsPage(RunHistory history, CurrentProject project, NavigationManager navigation) : LiveComponent
 {
     private const int PageSize = 50;
 
-    private Page<RunRow>? _page;
+    private readonly LiveRunList _list = new(history);
     private RunFilterChoices? _choices;
 
     [SupplyParameterFromQuery]
@@ -55,20 +54,17 @@ public sealed partial class RunsPage(RunHistory history, RunFeed feed, CurrentPr
         RequestedById = Who,
     };
 
-    protected override void OnInitialized() => Follow(changed => feed.Subscribe(null, changed), RefreshAsync);
+    protected override void OnInitialized() => FollowNews(_list.Concerns, _list.UpdateAsync);
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
         _choices = await history.ChoicesAsync(Project, cancellationToken);
-        await RefreshAsync(cancellationToken);
+        await _list.ReadAsync(new(Filter, PageSize, Cursor), cancellationToken);
         if (_choices.Projects.FirstOrDefault(choice => choice.Id == Project) is { } here)
             project.Set(here.Id, here.Name);
     });
-
-    private async Task RefreshAsync(CancellationToken cancellationToken) =>
-        _page = await history.ReadAsync(Filter, PageSize, Cursor, cancellationToken);
 
     private void Show(RunFilter filter) => navigation.NavigateTo(Links.Runs(filter));
 

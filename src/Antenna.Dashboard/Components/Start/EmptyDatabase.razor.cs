@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Demo;
 using Microsoft.AspNetCore.Components;
 
@@ -7,7 +8,7 @@ namespace Antenna.Dashboard.Components.Start;
 public sealed partial class EmptyDatabase(DemoProject demo, ILogger<EmptyDatabase> logger) : ComponentBase
 {
     private bool _making;
-    private string? _trouble;
+    private PageError? _error;
 
     /// <summary>There is something now.</summary>
     [Parameter]
@@ -15,7 +16,7 @@ public sealed partial class EmptyDatabase(DemoProject demo, ILogger<EmptyDatabas
 
     private async Task MakeDemoAsync()
     {
-        (_making, _trouble) = (true, null);
+        (_making, _error) = (true, null);
         try
         {
             // Once begun it is finished, even when the page is left. Where data came meanwhile none is made, and the
@@ -25,15 +26,11 @@ public sealed partial class EmptyDatabase(DemoProject demo, ILogger<EmptyDatabas
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogNotMade(logger, exception);
-            _trouble = $"The demo's pictures cannot be written: {exception.Message}";
+            _error = PageErrors.Describe(exception, "The demo's pictures could not be written", logger);
         }
         finally
         {
             _making = false;
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "The demo could not be made")]
-    private static partial void LogNotMade(ILogger logger, Exception exception);
 }

@@ -9,9 +9,9 @@ namespace Antenna.Dashboard.Components.Start;
 /// <summary>Shows what removing the demo removes, and removes it.</summary>
 public sealed partial class RemoveDemoDialog(DemoProject demo) : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly CancellationTokenSource _disposed = new();
     private DemoExtent? _extent;
-    private string? _trouble;
+    private string? _error;
     private bool _removing;
 
     [Parameter, EditorRequired]
@@ -26,20 +26,20 @@ public sealed partial class RemoveDemoDialog(DemoProject demo) : ComponentBase, 
 
     public void Dispose()
     {
-        _leaving.Cancel();
-        _leaving.Dispose();
+        _disposed.Cancel();
+        _disposed.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
     {
-        _extent = await demo.DescribeAsync(ProjectId, _leaving.Token);
+        _extent = await demo.DescribeAsync(ProjectId, _disposed.Token);
         if (_extent is null)
-            _trouble = "The demo is gone already. Load the page again.";
+            _error = "The demo is gone already. Load the page again.";
     }
 
     private async Task RemoveAsync()
     {
-        (_removing, _trouble) = (true, null);
+        (_removing, _error) = (true, null);
         try
         {
             // Once begun it is finished, even when the page is left.
@@ -48,7 +48,7 @@ public sealed partial class RemoveDemoDialog(DemoProject demo) : ComponentBase, 
         }
         catch (DemoInUseException refused)
         {
-            _trouble = refused.Message;
+            _error = refused.Message;
         }
         finally
         {

@@ -6,9 +6,13 @@ namespace Antenna.Dashboard.Components.States;
 /// <summary>Shows what was read, or why there is nothing to show.</summary>
 public sealed partial class PageState : ComponentBase
 {
-    /// <summary>What went wrong; null where nothing did.</summary>
+    /// <summary>Why it could not be read; null where it could.</summary>
     [Parameter]
-    public string? Trouble { get; set; }
+    public PageError? Error { get; set; }
+
+    /// <summary>Why what is shown may be out of date; null where it is not.</summary>
+    [Parameter]
+    public PageError? UpdateError { get; set; }
 
     [Parameter]
     public bool IsLoading { get; set; }

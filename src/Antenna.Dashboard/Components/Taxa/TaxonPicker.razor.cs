@@ -51,7 +51,7 @@ public sealed partial class TaxonPicker(TaxonSearch search) : LiveComponent
 
     private async Task<IEnumerable<TaxonSuggestion>> FindAsync(string? text, CancellationToken typedOn)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(typedOn, Leaving);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(typedOn, DisposedToken);
         return string.IsNullOrWhiteSpace(text) ? [] : await search.FindAsync(text, Most, either.Token);
     }
 

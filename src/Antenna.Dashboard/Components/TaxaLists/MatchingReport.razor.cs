@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.States;
 using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -16,7 +17,7 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
     private IReadOnlyList<TaxaListLine> _lines = [];
     private MatchedLines? _of;
     private int _shown = AtOnce;
-    private string? _trouble;
+    private PageError? _error;
 
     [Parameter, EditorRequired]
     public string List { get; set; } = null!;
@@ -81,6 +82,6 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
                 await download.InvokeVoidAsync("save", cancellationToken, $"{List} matching.csv", stream);
             },
             "This could not be downloaded");
-        _trouble = Trouble;
+        _error = LoadError;
     }
 }

@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
@@ -29,7 +30,7 @@ public sealed partial class TaxaListImportPage(
     private string? _name;
     private long? _owner;
     private string? _note;
-    private string? _trouble;
+    private PageError? _error;
     private long? _imported;
 
     [SupplyParameterFromQuery]
@@ -73,7 +74,12 @@ public sealed partial class TaxaListImportPage(
         await ReadAsync();
     }
 
-    protected override ValueTask LeaveAsync() => _import?.DisposeAsync() ?? ValueTask.CompletedTask;
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        if (_import is not null)
+            await _import.DisposeAsync();
+        await base.DisposeAsyncCore();
+    }
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
@@ -104,11 +110,9 @@ public sealed partial class TaxaListImportPage(
     {
         if (IsBusy || _file is null)
             return;
-        (_trouble, _imported) = (null, null);
+        (_error, _imported) = (null, null);
         await LoadAsync(cancellationToken => _import!.RunAsync(_file, request, cancellationToken), "This could not be imported");
-
-        // Kept apart: an update of the progress that was still on its way clears the other.
-        _trouble = Trouble;
+        _error = LoadError;
         if (_import!.Problems.Count > 0 && !HasSuggestions)
         {
             // The file is put right and chosen again: a browser tells of that only where none was chosen.

@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.News;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Microsoft.AspNetCore.Components;
@@ -56,6 +57,8 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         (TaxaListView.Runs, "Runs"),
     ];
 
+    protected override void OnInitialized() => FollowNews(change => change.Is(NewsSubject.TaxaList, Id), (_, cancellationToken) => RefreshAsync(cancellationToken));
+
     protected override Task OnParametersSetAsync()
     {
         if (_list?.Id != Id)
@@ -64,13 +67,15 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         return Task.CompletedTask;
     }
 
-    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    private Task ReadAsync() => LoadAsync(RefreshAsync);
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         _list = await lists.FindAsync(Id, await currentPerson.FindAsync(cancellationToken), cancellationToken);
         if (_list is { ProjectId: { } owner, Project: { } name })
             project.Set(owner, name);
         Choose();
-    });
+    }
 
     private void Choose() => _shown = _list?.Version(Version);
 }

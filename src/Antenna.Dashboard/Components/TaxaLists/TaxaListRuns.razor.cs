@@ -1,17 +1,16 @@
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data.Paging;
+using Antenna.Dashboard.Components.Runs;
 using Antenna.Data.Runs;
-using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
 
 /// <summary>The last runs that masked to a version.</summary>
-public sealed partial class TaxaListRuns(RunHistory history, RunFeed feed) : LiveComponent
+public sealed partial class TaxaListRuns(RunHistory history) : LiveComponent
 {
     private const int Shown = 25;
 
-    private Page<RunRow>? _runs;
+    private readonly LiveRunList _runs = new(history);
 
     [Parameter, EditorRequired]
     public long VersionId { get; set; }
@@ -20,12 +19,9 @@ public sealed partial class TaxaListRuns(RunHistory history, RunFeed feed) : Liv
 
     protected override async Task OnInitializedAsync()
     {
-        Follow(changed => feed.Subscribe(null, changed), RefreshAsync);
+        FollowNews(_runs.Concerns, _runs.UpdateAsync);
         await ReadAsync();
     }
 
-    private Task ReadAsync() => LoadAsync(RefreshAsync);
-
-    private async Task RefreshAsync(CancellationToken cancellationToken) =>
-        _runs = await history.ReadAsync(Filter, Shown, cursor: null, cancellationToken);
+    private Task ReadAsync() => LoadAsync(cancellationToken => _runs.ReadAsync(new(Filter, Shown), cancellationToken));
 }

@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.News;
 using Antenna.Data.TaxaLists;
 using Microsoft.AspNetCore.Components;
 
@@ -13,8 +14,12 @@ public sealed partial class TaxaListsPage(TaxaListCatalog lists, ICurrentPerson 
     [SupplyParameterFromQuery]
     private long? Project { get; set; }
 
+    protected override void OnInitialized() => FollowNews(change => change.Subject is NewsSubject.TaxaList, (_, cancellationToken) => RefreshAsync(cancellationToken));
+
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    private Task ReadAsync() => LoadAsync(async cancellationToken =>
-        _lists = await lists.ListAsync(Project, await currentPerson.FindAsync(cancellationToken), cancellationToken));
+    private Task ReadAsync() => LoadAsync(RefreshAsync);
+
+    private async Task RefreshAsync(CancellationToken cancellationToken) =>
+        _lists = await lists.ListAsync(Project, await currentPerson.FindAsync(cancellationToken), cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Taxonomy;
 using Npgsql;
@@ -39,6 +40,7 @@ internal sealed class IdentificationTransfer(
         var known = await staging.DropKnownAsync(cancellationToken);
         progress?.Report(new("identifying occurrences", null, 0));
         var added = await AddAsync(staging, cancellationToken);
+        await Announcements.ProjectAsync(connection, projectId, cancellationToken);
         return new()
         {
             CheckOnly = request.Mode is ImportMode.CheckOnly,

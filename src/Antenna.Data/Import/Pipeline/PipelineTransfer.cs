@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.News;
 using Npgsql;
 
 namespace Antenna.Data.Import.Pipeline;
@@ -57,6 +58,7 @@ internal sealed class PipelineTransfer
 
         _progress?.Report(new("determining occurrences", null, 0));
         var (superseded, determinations) = await _consequences.FollowAsync(resultsArrived: set.IsNew || results.Results.New > 0, cancellationToken);
+        await Announcements.ProjectAsync(_connection, projectId, cancellationToken);
         var written = _request.Mode is ImportMode.Write;
         return new()
         {

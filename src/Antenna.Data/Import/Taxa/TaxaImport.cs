@@ -1,5 +1,6 @@
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Npgsql;
@@ -68,6 +69,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         progress?.Report(new("resolving the names on lists", null, 0));
         var matcher = await NameMatchers.LoadAsync(context, cancellationToken);
         var entries = await TaxaListResolution.ResolveAsync(connection, matcher, taxaListId: null, cancellationToken);
+        await Announcements.TaxonomyAsync(connection, cancellationToken);
         return [.. counts, .. TaxonomyCounts.Of(classes), TaxonomyCounts.Of(entries)];
     }
 

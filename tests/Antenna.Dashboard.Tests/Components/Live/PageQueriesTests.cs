@@ -1,0 +1,182 @@
+using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Dashboard.Components.Runs;
+using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Data.Model;
+using Antenna.Data.News;
+using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.News;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.Live;
+
+/// <summary>
+/// What pages ask of the database while a run progresses. The pages have a data source of their own, whose statements are
+/// counted; the run is executed through another, as by another node.
+/// </summary>
+public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private const int Circuits = 50;
+
+    /// <summary>No project; announced as the last thing, so that all that came before has arrived when it does.</summary>
+    private const long Marker = 404_404;
+
+    private TestDatabase _database = null!;
+    private DashboardContext _node = null!;
+    private Scenario _scenario = null!;
+    private ScenarioClassifier _moths = null!;
+    private TaxaList _list = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _node = new(_database);
+        (_scenario, _moths, _list) = await FillAsync("Green Mountains", "moths");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Pages_that_show_nothing_of_a_run_make_no_query_while_it_progresses()
+    {
+        var (elsewhere, beetles, otherList) = await FillAsync("Jutland", "beetles");
+        var other = await LaunchAsync(elsewhere, beetles, otherList);
+        await _node.ExecuteAsync(other);
+        var unlisted = await Scenario.CreateAsync(_database.DataSource, "Faroe");
+        var animal = await unlisted.AddOccurrenceAsync((await unlisted.AddClassifierAsync("flies", "Scathophaga stercoraria")).Says(1));
+        var id = await LaunchAsync(_scenario, _moths, _list);
+        await using var counted = new CountedStatements(_database.ConnectionString);
+        await using var pages = new DashboardContext(_database, counted.DataSource);
+        await pages.StartAsync();
+        pages.Services.GetRequiredService<NavigationManager>().NavigateTo($"runs?project={elsewhere.Project.Id}");
+        var arrived = AwaitMarker(pages);
+        for (var circuit = 0; circuit < Circuits / 5; circuit++)
+        {
+            pages.Render<RunPage>(run => run.Add(page => page.Id, other)).WaitForElement("header .state");
+            pages.Render<RunsPage>().WaitForElement("tbody tr");
+            var occurrencePage = pages.Render<OccurrencePage>(occurrence => occurrence.Add(page => page.Id, animal.Id));
+            occurrencePage.WaitForAssertion(() => Assert.Contains("There is no taxa list yet", occurrencePage.Markup, StringComparison.Ordinal));
+            pages.Render<CaptureSetRuns>(runs => runs.Add(page => page.CaptureSetId, elsewhere.Set.Id).Add(page => page.ProjectId, elsewhere.Project.Id)).WaitForElement("tbody tr");
+            pages.Render<TaxaListRuns>(runs => runs.Add(page => page.VersionId, VersionOf(otherList))).WaitForElement("tbody tr");
+        }
+
+        counted.Clear();
+
+        await _node.ExecuteAsync(id);
+        await AnnounceMarkerAsync();
+        await arrived;
+        await pages.Renderer.Dispatcher.InvokeAsync(() => { });
+
+        Assert.Equal([], counted.Statements);
+        Assert.Equal(6, (await RunSnapshot.ReadAsync(_database.DataSource, id, Token))!.Counters.Checked);
+    }
+
+    [Fact]
+    public async Task Fifty_pages_that_show_a_run_cost_as_many_queries_as_one()
+    {
+        var one = await CountAsync(1);
+        var many = await CountAsync(Circuits);
+
+        Assert.NotEqual(0, one);
+        Assert.Equal(one, many);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Follows a run on so many pages, each of which shows each step of it before the next is taken.</summary>
+    /// <returns>How many statements the pages' process sent from the first step to the last.</returns>
+    private async Task<int> CountAsync(int circuits)
+    {
+        var id = await LaunchAsync(_scenario, _moths, _list);
+        await using var counted = new CountedStatements(_database.ConnectionString);
+        await using var pages = new DashboardContext(_database, counted.DataSource);
+        await pages.StartAsync();
+        var shown = Enumerable.Range(0, circuits).Select(_ => pages.Render<RunPage>(run => run.Add(page => page.Id, id))).ToList();
+        AssertAll(shown, "Waiting for its turn");
+        counted.Clear();
+
+        var claim = (await RunRecords.ClaimAsync(_database.DataSource, id, Scenario.Night, Token))!.Value;
+        AssertAll(shown, "Running");
+        await RunRecords.SetTotalAsync(_database.DataSource, claim, 2, Token);
+        AssertAll(shown, "0 of 2 rows checked");
+        await using (var connection = await _database.DataSource.OpenConnectionAsync(Token))
+        {
+            await CommitBatchAsync(connection, claim, 1);
+            AssertAll(shown, "1 of 2 rows checked");
+            await CommitBatchAsync(connection, claim, 2);
+            AssertAll(shown, "2 of 2 rows checked");
+        }
+
+        await RunRecords.EndAsync(_database.DataSource, claim, Scenario.Night, Token);
+        AssertAll(shown, "Succeeded");
+        AssertAll(shown, "No occurrence changed");
+        return counted.Statements.Count;
+    }
+
+    private static void AssertAll(IReadOnlyList<IRenderedComponent<RunPage>> pages, string text)
+    {
+        foreach (var page in pages)
+            page.WaitForAssertion(() => Assert.Contains(text, page.Markup, StringComparison.Ordinal));
+    }
+
+    private static async Task CommitBatchAsync(NpgsqlConnection connection, RunClaim claim, long checkpoint)
+    {
+        await using var batch = await RunBatch.BeginAsync(connection, claim, [], 0, Token);
+        Assert.NotNull(await batch.CommitAsync(new RunCounters(Unchanged: 1), checkpoint, Scenario.Night, Token));
+    }
+
+    /// <summary>A project with six animals on a set, and a list that changes some of them.</summary>
+    private async Task<(Scenario Scenario, ScenarioClassifier Classifier, TaxaList List)> FillAsync(string project, string classifier)
+    {
+        var scenario = await Scenario.CreateAsync(_database.DataSource, project);
+        var says = await scenario.AddClassifierAsync(classifier, "Actias luna", "Samia cynthia");
+        await scenario.AddOccurrencesAsync([.. Enumerable.Range(1, 6).Select(number => new[] { new[] { says.Says(1, number) } })]);
+        return (scenario, says, await scenario.AddListOfAsync("Actias luna"));
+    }
+
+    private long VersionOf(TaxaList list)
+    {
+        using var context = _database.CreateDbContext();
+        return context.TaxaListVersions.Single(version => version.TaxaListId == list.Id).Id;
+    }
+
+    private async Task<long> LaunchAsync(Scenario scenario, ScenarioClassifier classifier, TaxaList list) =>
+        (await _node.Product<MaskLauncher>().LaunchAsync(
+            new(
+                RunScope.OfCaptureSet(scenario.Set.Id),
+                new() { TaxaListId = list.Id, ClassifierIds = [classifier.Id], BatchSize = 1 }),
+            scenario.Curator,
+            Token))[0].RunId;
+
+    private static Task AwaitMarker(DashboardContext pages)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pages.Product<NewsSubscriptions>().Subscribe(
+            change => change.Is(NewsSubject.Project, Marker),
+            item =>
+            {
+                if (item.Change is not null)
+                    arrived.TrySetResult();
+            });
+        return arrived.Task.WaitAsync(Token);
+    }
+
+    private async Task AnnounceMarkerAsync()
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync(Token);
+        await Announcements.ProjectAsync(connection, Marker, Token);
+    }
+}

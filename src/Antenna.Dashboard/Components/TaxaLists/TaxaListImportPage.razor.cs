@@ -112,8 +112,6 @@ public sealed partial class TaxaListImportPage(
             return;
         (_error, _imported) = (null, null);
         await LoadAsync(cancellationToken => _import!.RunAsync(_file, request, cancellationToken), "This could not be imported");
-
-        // Kept apart: an update of the progress that was still on its way clears the other.
         _error = LoadError;
         if (_import!.Problems.Count > 0 && !HasSuggestions)
         {

@@ -2,6 +2,7 @@ using Antenna.Core.Taxonomy;
 using Antenna.Data.Database;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
@@ -62,6 +63,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             connection, new(listId, listed, author.Id, time.GetUtcNow().UtcDateTime, note), cancellationToken);
         var versionId = saved?.Id ?? newest!.Value;
         await TaxaListResolution.ResolveAsync(connection, matcher, listId, cancellationToken);
+        if (accepted > 0)
+            await Announcements.TaxaListAsync(connection, listId, cancellationToken);
         var taxa = await TaxaListContents.LoadAsync(context, versionId, cancellationToken);
         var unknown = await context.TaxaListEntries
             .CountAsync(entry => entry.TaxaListVersionId == versionId && entry.TaxonId == null, cancellationToken);

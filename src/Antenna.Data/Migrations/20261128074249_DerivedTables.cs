@@ -99,9 +99,35 @@ namespace Antenna.Data.Migrations
                 column: "project_id");
         }
 
-        // The triggers that kept derived tables before, and what they derived, have no way back that would keep the tables true.
         /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder) =>
-            throw new NotSupportedException("Derived tables are kept by the schema 'derived' from here on. Go back to a backup of the database.");
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("drop schema if exists derived cascade;");
+
+            migrationBuilder.DropTable(
+                name: "capture_set_figures");
+
+            migrationBuilder.DropTable(
+                name: "project_counts");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_capture_set_occurrences",
+                table: "capture_set_occurrences");
+
+            migrationBuilder.DropIndex(
+                name: "ix_capture_set_occurrences_occurrence_id",
+                table: "capture_set_occurrences");
+
+            migrationBuilder.DropColumn(
+                name: "changes",
+                table: "taxonomy_changes");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_capture_set_occurrences",
+                table: "capture_set_occurrences",
+                columns: new[] { "occurrence_id", "capture_set_id" });
+
+            migrationBuilder.Sql(TriggersBefore);
+        }
     }
 }

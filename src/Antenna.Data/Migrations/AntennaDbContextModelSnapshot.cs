@@ -832,6 +832,26 @@ namespace Antenna.Data.Migrations
                     b.ToTable("picture_folders", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.PictureHost", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<DateTime?>("AllowedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("allowed_at");
+
+                    b.HasKey("ProjectId", "Host")
+                        .HasName("pk_picture_hosts");
+
+                    b.ToTable("picture_hosts", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.Project", b =>
                 {
                     b.Property<long>("Id")
@@ -1775,6 +1795,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_run_occurrence_effects_runs_run_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.PictureHost", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_picture_hosts_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>

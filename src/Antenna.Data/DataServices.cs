@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.Demo;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
@@ -25,6 +26,7 @@ public static class DataServices
     /// </summary>
     public static IServiceCollection AddAntennaData(this IServiceCollection services)
     {
+        services.AddSingleton<DatabaseAvailability>();
         services.AddSingleton<CurrentTaxonomy>();
         services.AddSingleton<CurrentCategoryMaps>();
         services.AddSingleton<TaxonSearch>();

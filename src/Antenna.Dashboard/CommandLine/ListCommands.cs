@@ -58,9 +58,9 @@ internal static class ListCommands
             }
 
             output.Table(
-                ["#Id", "Taxa list", "Project", "#Version", "#Taxa", "By", "When", "Note"],
+                ["#Id", "Taxa list", "Project", "#Version", "#Names", "By", "When", "Note"],
                 lists.SelectMany(list => list.Versions.Select(version => (IReadOnlyList<string>)
-                    [Id(list.Id), list.Name, list.Project ?? "shared", Id(version.Number), Count(version.TaxonCount), version.Author,
+                    [Id(list.Id), list.Name, list.Project ?? "shared", Id(version.Number), Count(version.EntryCount), version.Author,
                         CommandOutput.Time(version.CreatedAt), version.Note ?? ""])));
             return ExitCode.Done;
         });
@@ -136,11 +136,11 @@ internal static class ListCommands
         var catalog = session.Get<TaxaListCatalog>();
         var list = await catalog.FindAsync(id, person, cancellationToken)
             ?? throw new RefusedOptionException("taxa-list", $"There is no taxa list {id}. 'list taxa-lists' shows which there are.");
-        var version = (number is null ? list.Versions.FirstOrDefault(version => !version.IsTrial) : list.Versions.FirstOrDefault(version => version.Number == number))
+        var version = list.Version(number)
             ?? throw new RefusedOptionException("taxa-list", $"{list.Name} has no version {number}. 'list taxa-lists' shows which there are.");
         var coverage = await catalog.CoverageAsync(version.Id, cancellationToken);
-        return Answer(output, coverage, ["#Id", "Classifier", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept", "#Listed taxa", "#Named"], row =>
-            [Id(row.Classifier.Id), row.Classifier.Name, .. Labels(row.Labels), Count(row.KeptClasses), Count(row.ListedTaxa), Count(row.NamedTaxa)]);
+        return Answer(output, coverage, ["#Id", "Classifier", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept", "#Listed taxa", "#Named", "#Not in taxonomy"], row =>
+            [Id(row.Classifier.Id), row.Classifier.Name, .. Labels(row.Labels), Count(row.KeptClasses), Count(row.ListedTaxa), Count(row.NamedTaxa), Count(row.NotInTaxonomy)]);
     }
 
     private static async Task<int> OfCaptureSetAgainstListAsync(

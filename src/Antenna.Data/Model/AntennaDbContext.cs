@@ -47,6 +47,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<TaxaListEntry> TaxaListEntries => Set<TaxaListEntry>();
 
+    public DbSet<AcceptedListName> AcceptedListNames => Set<AcceptedListName>();
+
     public DbSet<StoredCategoryMap> CategoryMaps => Set<StoredCategoryMap>();
 
     public DbSet<StoredClass> CategoryMapClasses => Set<StoredClass>();

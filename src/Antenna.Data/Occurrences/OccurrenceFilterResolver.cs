@@ -111,7 +111,7 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
     private async Task<IReadOnlySet<long>> MembersAsync(TaxonomySnapshot snapshot, long versionId, CancellationToken cancellationToken)
     {
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
-        return ListMembership.Members(snapshot.Tree, await TaxaListContents.LoadAsync(context, versionId, cancellationToken));
+        return ListedTaxa.Of(snapshot.Tree, await TaxaListContents.LoadAsync(context, versionId, cancellationToken)).Names;
     }
 
     /// <summary>

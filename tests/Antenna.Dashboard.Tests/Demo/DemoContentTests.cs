@@ -86,7 +86,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
         var versions = await _context.TaxaListVersions.OrderBy(version => version.Number).ToListAsync(Token);
         var taxa = new List<HashSet<long>>();
         foreach (var version in versions)
-            taxa.Add([.. await _context.TaxaListEntries.Where(entry => entry.TaxaListVersionId == version.Id).Select(entry => entry.TaxonId).ToListAsync(Token)]);
+            taxa.Add([.. await _context.TaxaListEntries.Where(entry => entry.TaxaListVersionId == version.Id).Select(entry => entry.TaxonId!.Value).ToListAsync(Token)]);
 
         Assert.Equal(2, versions.Count);
         Assert.Equal((3, 1), (taxa[1].Except(taxa[0]).Count(), taxa[0].Except(taxa[1]).Count()));
@@ -95,7 +95,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
     }
 
     [Fact]
-    public async Task Two_people_named_agreed_commented_and_took_back()
+    public async Task Two_people_named_agreed_commented_and_withdrew()
     {
         var said = await _context.Identifications.ToListAsync(Token);
 

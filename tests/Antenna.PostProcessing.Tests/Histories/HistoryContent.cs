@@ -47,7 +47,7 @@ internal sealed record HistoryContent
 
     private const string Identifications =
         """
-        select row(number, identification.taxon_id, created_at, withdrawn_at)::text
+        select row(number, identification.taxon_id, created_at, withdrawn_at, superseded_by_id is not null)::text
         from animals join identifications identification on identification.occurrence_id = animals.id
         """;
 

@@ -152,7 +152,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
                 where detection.OccurrenceId == occurrence.Id
                 join row in context.Classifications on detection.Id equals row.DetectionId
                 select row).ToListAsync(Token);
-            var said = await context.Identifications.Where(each => each.OccurrenceId == occurrence.Id && each.WithdrawnAt == null)
+            var said = await context.Identifications.Where(each => each.OccurrenceId == occurrence.Id && each.WithdrawnAt == null && each.SupersededById == null)
                 .OrderBy(each => each.CreatedAt).ThenBy(each => each.Id).LastOrDefaultAsync(Token);
             var counting = rows.Any(row => row.Terminal) ? rows.Where(row => row.Terminal) : rows;
             var best = counting.Where(row => row.TaxonId is not null)

@@ -1,10 +1,11 @@
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrence;
 
 /// <summary>Suggests a name, with a comment or without, or only comments.</summary>
-public sealed partial class SayForm : SayingComponent
+public sealed partial class IdentificationForm : IdentificationComponent
 {
     private TaxonName? _taxon;
     private string? _comment;
@@ -19,10 +20,9 @@ public sealed partial class SayForm : SayingComponent
 
     private async Task SubmitAsync()
     {
-        var (taxon, comment) = (_taxon, _comment);
-        await SayAsync((identifications, person, cancellationToken) => taxon is null
-            ? identifications.CommentAsync(OccurrenceId, comment ?? "", person, cancellationToken)
-            : identifications.SuggestAsync(OccurrenceId, taxon.Id, comment, person, cancellationToken));
+        await SubmitAsync(_taxon is { } taxon
+            ? new SuggestedName(OccurrenceId, taxon.Id, _comment)
+            : new OccurrenceComment(OccurrenceId, _comment ?? ""));
         if (Refusal is null)
             Forget();
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Antenna.Core.Tests.Taxonomy;
 
-public sealed class ListMembershipTests
+public sealed class ListedTaxaTests
 {
     private const long Family = 1, Genus = 2, Species = 3, Subspecies = 4, OldSpecies = 5, OldSubspecies = 6, Sister = 7, OldGenus = 8;
 
@@ -33,6 +33,16 @@ public sealed class ListMembershipTests
         Assert.Equal([Subspecies, OldSubspecies], Members(new ListEntry(Subspecies, false)));
 
     [Fact]
+    public void A_listed_subspecies_keeps_the_class_of_its_species_where_it_has_no_class_of_its_own()
+    {
+        var listed = ListedTaxa.Of(Tree, [new(Subspecies, false)]);
+
+        Assert.Equal([Species, Subspecies, OldSpecies, OldSubspecies], listed.For(new HashSet<long> { OldSpecies, Sister }).Order());
+        Assert.DoesNotContain(Species, listed.For(new HashSet<long> { Species, Subspecies }));
+        Assert.DoesNotContain(Species, listed.For(new HashSet<long> { Species, OldSubspecies }));
+    }
+
+    [Fact]
     public void A_higher_taxon_keeps_only_itself_unless_its_entry_includes_descendants()
     {
         Assert.Equal([Genus], Members(new ListEntry(Genus, false)));
@@ -59,12 +69,25 @@ public sealed class ListMembershipTests
             var tree = new TaxonTree(taxa);
             var known = some.Where(entry => tree.Contains(entry.TaxonId)).ToList();
             var added = more.Where(entry => tree.Contains(entry.TaxonId)).ToList();
-            var members = ListMembership.Members(tree, known);
-            Assert.Subset(ListMembership.Members(tree, known.Concat(added)).ToHashSet(), members.ToHashSet());
+            var members = ListedTaxa.Of(tree, known).Names;
+            Assert.Subset(ListedTaxa.Of(tree, known.Concat(added)).Names.ToHashSet(), members.ToHashSet());
             Assert.All(known, entry => Assert.Contains(entry.TaxonId, members));
             Assert.All(taxa, taxon => Assert.Equal(members.Contains(taxon.Id), members.Contains(tree.AcceptedOf(taxon.Id))));
         });
     }
 
-    private static long[] Members(params ListEntry[] entries) => [.. ListMembership.Members(Tree, entries).Order()];
+    [Fact]
+    public void A_classifier_can_name_an_entry_exactly_where_the_entry_keeps_a_class_of_it()
+    {
+        Gen.Select(DirtyTrees.Taxa, Gen.Long[1, 9].Array[0, 4]).Sample((taxa, classes) =>
+        {
+            var tree = new TaxonTree(taxa);
+            var classTaxa = classes.Where(tree.Contains).ToHashSet();
+            var nameable = NameableTaxa.Of(tree, classTaxa);
+            var entries = taxa.SelectMany(taxon => new[] { new ListEntry(taxon.Id, false), new ListEntry(taxon.Id, true) });
+            Assert.All(entries, entry => Assert.Equal(ListedTaxa.Of(tree, [entry]).For(classTaxa).Overlaps(classTaxa), nameable.Includes(entry)));
+        });
+    }
+
+    private static long[] Members(params ListEntry[] entries) => [.. ListedTaxa.Of(Tree, entries).Names.Order()];
 }

@@ -16,7 +16,6 @@ public sealed class FolderTests
         "Antenna.Dashboard.Components.Addresses <-> Antenna.Dashboard.Components.Occurrence",
         "Antenna.Dashboard.Components.Addresses <-> Antenna.Dashboard.Components.Occurrences",
         "Antenna.Dashboard.Components.Addresses <-> Antenna.Dashboard.Components.TaxaLists",
-        "Antenna.Dashboard.Hosting <-> Antenna.Dashboard.SignIn",
     ];
 
     private static readonly HashSet<(string From, string To)> Arrows = ReadArrows();

@@ -30,7 +30,9 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
             "an unknown rank", "name,rank\nNoctua pronuba,species\nNoctua comes,spezies",
             "line 3, column 2: \"spezies\" is not a rank. Ranks are kingdom, phylum, class,"
         },
-        { "a character that no text has", "name,rank\nNoctua\0pronuba,species", "line 2, column 1: has a character of code 0; expected text." },
+        { "a character that no text has", "name,rank\nNoctua\0pronuba,species", "line 2, column 1: has an invisible control character (U+0000) after 'Noctua'" },
+        { "a name that reads as another one", "name,rank\nNoctua \u202Eabunorp,species", "line 2, column 1: has an invisible control character (U+202E) after 'Noctua '" },
+        { "a name that a terminal obeys", "rank,name\nspecies,Noctua\u001B[2Jpronuba", "line 2, column 2: has an invisible control character (U+001B) after 'Noctua'" },
         { "a name that is none", $"rank,name\nspecies,{new string('x', 2_001)}", "line 2, column 2: is 2,001 bytes long; expected a name, key or path of at most 2,000." },
     };
 

@@ -31,6 +31,7 @@ public static class DataServices
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<PictureCatalog>();
+        services.AddSingleton<PictureHosts>();
         services.AddSingleton<OccurrenceList>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();

@@ -30,10 +30,29 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
     }
 
-    /// <summary>A fresh profile of somebody who looks at the product.</summary>
+    /// <summary>Somebody who looks at the product, signed in by the address that it printed.</summary>
+    public async Task<Visitor> VisitAsync(ProductProcess product, Look look)
+    {
+        var context = await NewContextAsync(product, look);
+        var answer = await context.APIRequest.GetAsync(product.SignInAddress.ToString());
+        Assert.True(answer.Ok, answer.StatusText);
+        return new(context);
+    }
+
+    /// <summary>Somebody whose browser was never here.</summary>
+    public async Task<Visitor> VisitAsStrangerAsync(ProductProcess product, Look look) => new(await NewContextAsync(product, look));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A fresh profile.</summary>
     /// <param name="product">What they look at; addresses are relative to it.</param>
     /// <param name="look">The size of their screen, and the colours that they prefer.</param>
-    public async Task<Visitor> VisitAsync(ProductProcess product, Look look)
+    private async Task<IBrowserContext> NewContextAsync(ProductProcess product, Look look)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -46,14 +65,7 @@ public sealed class Chromium : IAsyncLifetime
             AcceptDownloads = true,
         });
         context.SetDefaultTimeout(Patience);
-        return new(context);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        return context;
     }
 
     private static string Find()

@@ -22,8 +22,11 @@ public sealed partial class ProductProcess : IAsyncDisposable
         _dataFolder = dataFolder;
     }
 
+    /// <summary>The address that it printed, which signs a browser in.</summary>
+    public Uri SignInAddress { get; private set; } = null!;
+
     /// <summary>Where it listens.</summary>
-    public Uri Address { get; private set; } = null!;
+    public Uri Address => new(SignInAddress.GetLeftPart(UriPartial.Authority));
 
     /// <summary>Starts it, and waits until it says that it is ready.</summary>
     /// <param name="dataFolder">Of its private PostgreSQL, made if it is not there.</param>
@@ -42,6 +45,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
                 ["Curator__Name"] = "Robin Curator",
                 ["Scheduler__CheckIn"] = "00:00:01",
                 ["Scheduler__CheckInTolerance"] = "00:00:02",
+                ["SignIn__KeyFolder"] = Path.Combine(AppContext.BaseDirectory, "keys"),
                 ["PrivatePostgres__DataFolder"] = dataFolder,
                 ["PrivatePostgres__ServerSettings__0"] = "fsync=off",
                 ["PrivatePostgres__ServerSettings__1"] = "synchronous_commit=off",
@@ -51,7 +55,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
         var product = new ProductProcess(new() { StartInfo = start, EnableRaisingEvents = true }, dataFolder);
         try
         {
-            product.Address = await product.BeginAsync();
+            product.SignInAddress = await product.BeginAsync();
             return product;
         }
         catch

@@ -9,7 +9,7 @@ namespace Antenna.Browser.Tests;
 /// Every page as people see it, in light and dark, at a desk and on a tablet: a picture of each is left in
 /// <c>tests/screenshots</c>, and a program that knows what keeps people out finds nothing serious on it.
 /// </summary>
-public sealed class ScreenTests(MaskedDemo demo, Chromium browser) : IClassFixture<MaskedDemo>
+public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
 {
     private static readonly string Folder = Path.Combine(ProductPath.Top, "tests", "screenshots");
 
@@ -45,15 +45,20 @@ public sealed class ScreenTests(MaskedDemo demo, Chromium browser) : IClassFixtu
     public async Task Every_page_can_be_looked_at_in_every_light(string name, string address)
     {
         Directory.CreateDirectory(Folder);
-        foreach (var look in Look.All)
+        var asManyAsThereAreCores = new ParallelOptions
         {
-            await using var visitor = await browser.VisitAsync(demo.Process, look);
-            var page = await visitor.OpenAsync(demo.Fill(address));
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = TestContext.Current.CancellationToken,
+        };
+        await Parallel.ForEachAsync(demo.Visitors, asManyAsThereAreCores, async (visit, _) =>
+        {
+            var (look, visitor) = visit;
+            var page = await visitor.GoAsync(demo.Fill(address));
             await page.WaitUntilQuietAsync();
             await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{look.Name}.png"), FullPage = true });
             await AssertAccessibleAsync(page, $"{name} at {look.Name}");
             visitor.AssertNoTrouble();
-        }
+        });
     }
 
     private static async Task AssertAccessibleAsync(IPage page, string where)

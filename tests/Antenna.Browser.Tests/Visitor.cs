@@ -25,6 +25,19 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Goes to a page in the only tab, and waits until it has come alive. A tab costs more than a page.</summary>
+    public async Task<IPage> GoAsync(string address)
+    {
+        if (Tabs is not [var tab])
+            return await OpenAsync(address);
+
+        // Of another page that was looked at before.
+        _trouble.Clear();
+        await tab.GotoAsync(address);
+        await tab.WaitUntilAliveAsync();
+        return tab;
+    }
+
     /// <summary>Nothing that a page threw, or that the browser complained of, went unnoticed.</summary>
     public void AssertNoTrouble() => Assert.Empty(_trouble);
 

@@ -39,7 +39,7 @@ public sealed class StoppablePostgres : IAsyncDisposable
     /// <summary>Stops it as <c>pg_ctl stop -m immediate</c> does: every connection breaks, and nothing is tidied up.</summary>
     public async Task BreakAsync()
     {
-        using var server = Process.GetProcessById(PostmasterFile.Read(DataFolder.Of(_options))!.ProcessId);
+        using var server = Process.GetProcessById(PostmasterFile.Parse(File.ReadAllText(DataFolder.Of(_options).PostmasterFile))!.ProcessId);
         using var kill = Process.Start("kill", ["-s", "QUIT", $"{server.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await server.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -68,7 +68,7 @@ internal static class AntennaCommandLine
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return await ExplainAsync(exception, invocation.Error);
+            return Explain(exception, invocation.Error);
         }
     }
 
@@ -89,36 +89,36 @@ internal static class AntennaCommandLine
         return root;
     }
 
-    private static async Task<int> ExplainAsync(Exception exception, TextWriter error)
+    private static int Explain(Exception exception, TextWriter error)
     {
         switch (exception)
         {
             case LaunchRefusedException refused:
                 foreach (var problem in refused.Problems)
-                    await error.WriteLineAsync($"--{problem.Field}: {problem.Message}");
+                    CommandOutput.WriteError(error, $"--{problem.Field}: {problem.Message}");
                 return ExitCode.Failed;
             case ImportRefusedException refused:
                 foreach (var problem in refused.Problems)
-                    await error.WriteLineAsync(problem.ToString());
+                    CommandOutput.WriteError(error, problem.ToString());
                 return ExitCode.Failed;
             case CommandRefusedException:
-                await error.WriteLineAsync(exception.Message);
+                CommandOutput.WriteError(error, exception.Message);
                 return ExitCode.Failed;
             case RefusedOptionException refused:
-                await error.WriteLineAsync($"--{refused.Option}: {refused.Message}");
+                CommandOutput.WriteError(error, $"--{refused.Option}: {refused.Message}");
                 return ExitCode.Failed;
             case SettingsException or PrivatePostgresException or DatabaseUnavailableException:
-                await error.WriteLineAsync(exception.Message);
+                CommandOutput.WriteError(error, exception.Message);
                 return ExitCode.NoDatabase;
             case var _ when DatabaseError.Of(exception) is { IsTransient: true } failed:
-                await error.WriteLineAsync(
-                    $"{DatabaseErrorText.What(failed.Kind)} ({failed.Reason.TrimEnd('.')}). {DatabaseErrorText.Advice(failed.Kind)}. What was under way is undone; then try again.");
+                CommandOutput.WriteError(
+                    error, $"{DatabaseErrorText.What(failed.Kind)} ({failed.Reason.TrimEnd('.')}). {DatabaseErrorText.Advice(failed.Kind)}. What was under way is undone; then try again.");
                 return ExitCode.NoDatabase;
             case IOException full when DiskErrors.IsFull(full):
-                await error.WriteLineAsync($"The disk is full ({full.Message.TrimEnd('.')}). Free space on it. What was under way is undone; then try again.");
+                CommandOutput.WriteError(error, $"The disk is full ({full.Message.TrimEnd('.')}). Free space on it. What was under way is undone; then try again.");
                 return ExitCode.Failed;
             default:
-                await error.WriteLineAsync($"The product did not expect this error; please report it.{Environment.NewLine}{exception}");
+                CommandOutput.WriteError(error, $"The product did not expect this error; please report it.{Environment.NewLine}{exception}");
                 return ExitCode.Failed;
         }
     }

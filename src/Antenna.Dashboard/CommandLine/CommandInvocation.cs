@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Antenna.Dashboard.Hosting;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -23,7 +24,7 @@ internal sealed class CommandInvocation : InvocationConfiguration
 
     /// <summary>Adds to a log the place that it is written to.</summary>
     public Action<ILoggingBuilder> AddLog { get; init; } =
-        logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging => logging.AddVisibleConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     /// <summary>As <c>--Section:Key=value</c>.</summary>
     public string[] Settings { get; set; } = [];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Antenna.Data.Import;
 using Spectre.Console;
 
 namespace Antenna.Dashboard.CommandLine;
@@ -38,13 +39,23 @@ internal sealed class CommandOutput(CommandInvocation invocation, bool asJson)
     /// <summary>The local time of this computer: of a command's reader.</summary>
     public static string Time(DateTime utc) => utc.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    public void Json<T>(T answer) => _answer.WriteLine(JsonSerializer.Serialize(answer, Format));
+    // Within strings alone can there be such a character, and an escaped one is the same to whoever parses it.
+    public void Json<T>(T answer) => _answer.WriteLine(Visible(JsonSerializer.Serialize(answer, Format)));
 
     /// <summary>A sentence of the answer.</summary>
-    public void Say(string sentence) => _answer.WriteLine(sentence);
+    public void Say(string sentence) => _answer.WriteLine(Visible(sentence));
 
     /// <summary>A sentence about what happens, which is no part of the answer.</summary>
-    public void Note(string sentence) => _notes.WriteLine(sentence);
+    public void Note(string sentence) => WriteError(_notes, sentence);
+
+    /// <summary>Writes a sentence, or several lines, to standard error.</summary>
+    public static void WriteError(TextWriter error, string text) => error.WriteLine(Visible(text));
+
+    /// <summary>
+    /// A text with the characters in it that a terminal would obey shown by their codes: names that were imported are in
+    /// most of what is written.
+    /// </summary>
+    public static string Visible(string text) => ControlCharacters.Escape(text, keepLayout: true);
 
     /// <summary>A table of the answer.</summary>
     /// <param name="columns">Headers; one that begins with <c>#</c> is of numbers, set to the right and without the sign.</param>
@@ -59,7 +70,7 @@ internal sealed class CommandOutput(CommandInvocation invocation, bool asJson)
         }
 
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(ControlCharacters.Escape(cell))));
         _tables.Write(table);
     }
 

@@ -43,7 +43,7 @@ internal static class MaskReport
             foreach (var (run, snapshot) in launched.Zip(ended))
             {
                 output.Say($"Run {run.RunId}, {run.Classifier}: {snapshot.State}.");
-                output.Say($"  {RunSummary.Rows(snapshot.Counters)}");
+                output.Say($"  {RunSummary.Rows(snapshot.Counters, snapshot.Total)}");
                 output.Say($"  {RunSummary.Occurrences(snapshot.Counters, snapshot.OccurrencesUpdated)}");
                 if (snapshot.Failure is { } failure)
                     output.Say($"  {failure}");
@@ -83,7 +83,7 @@ internal static class MaskReport
         foreach (var (plan, counts) in counted)
         {
             output.Say($"A dry run, {plan.Identity.Name}: nothing was written.");
-            output.Say($"  {RunSummary.Rows(counts.Counters)}");
+            output.Say($"  {RunSummary.Rows(counts.Counters, counts.Counters.Checked)}");
             output.Say($"  {RunSummary.Occurrences(counts.Counters, counts.OccurrencesUpdated, conditional: true)}");
             Warn(plan.Warnings, output);
         }

@@ -28,7 +28,7 @@ internal sealed class ProgressDisplay(CommandOutput output, TimeProvider time)
         return await output.Progress.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
             .AutoClear(true)
-            .StartAsync(context => work(name => new Bar(context.AddTask(Markup.Escape(name), maxValue: 1), name)));
+            .StartAsync(context => work(name => new Bar(context.AddTask(Markup.Escape(CommandOutput.Visible(name)), maxValue: 1), name)));
     }
 
     private sealed class Bar(ProgressTask task, string name) : IProgressLine
@@ -37,7 +37,7 @@ internal sealed class ProgressDisplay(CommandOutput output, TimeProvider time)
         {
             task.IsIndeterminate = done is null;
             task.Value = done ?? 0;
-            task.Description = Markup.Escape($"{name}: {status}");
+            task.Description = Markup.Escape(CommandOutput.Visible($"{name}: {status}"));
         }
     }
 

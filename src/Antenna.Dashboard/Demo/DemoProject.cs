@@ -40,7 +40,7 @@ public sealed partial class DemoProject(DemoProjects projects, string? folder, I
     {
         if (folder is null)
             throw new InvalidOperationException("A demo is made in a private database only.");
-        Directory.CreateDirectory(folder);
+        CreateFolder(folder);
         var content = await DemoFiles.WriteAsync(folder, cancellationToken);
         var made = await projects.MakeAsync(content, cancellationToken);
         File.Delete(Path.Combine(folder, Removed));
@@ -61,7 +61,7 @@ public sealed partial class DemoProject(DemoProjects projects, string? folder, I
         try
         {
             Directory.Delete(folder, recursive: true);
-            Directory.CreateDirectory(folder);
+            CreateFolder(folder);
             await File.WriteAllTextAsync(
                 Path.Combine(folder, Removed), "The demo was removed. Without this file it is made again when the server starts on an empty database.\n", cancellationToken);
         }
@@ -70,6 +70,14 @@ public sealed partial class DemoProject(DemoProjects projects, string? folder, I
             // The project is gone already: only its pictures are left over.
             LogPicturesStay(folder, exception);
         }
+    }
+
+    /// <summary>For nobody else to enter, like the database beside it.</summary>
+    private static void CreateFolder(string folder)
+    {
+        var created = Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+            created.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     }
 
     [LoggerMessage(LogLevel.Error, "The demo could not be made in '{Folder}'. All else works without it.")]

@@ -16,6 +16,7 @@ public static class AntennaServices
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        services.AddSingleton(settings.SignIn);
         services.AddSingleton(settings.NotATaxon);
         services.AddSingleton(database);
         if (database.PrivateFolder is not null)

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Dashboard.SignIn;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
 
@@ -6,13 +7,13 @@ namespace Antenna.Dashboard.Hosting;
 
 /// <summary>The product's own settings, read once at the start, so that a wrong one is said at once.</summary>
 /// <param name="ConnectionString">The PostgreSQL to use; null for a private one.</param>
-/// <param name="CuratorName">Who acts while there is no sign-in.</param>
+/// <param name="SignIn">Who acts, and what a browser has to show for it.</param>
 /// <param name="NotATaxon">Labels of classes that are not a taxon, where a classifier's map does not say so itself.</param>
 public sealed record AntennaSettings(
     string? ConnectionString,
     PrivatePostgresOptions PrivatePostgres,
     SchedulerTiming Scheduler,
-    string CuratorName,
+    SignInSettings SignIn,
     NotATaxonLabels NotATaxon)
 {
     public const string ConnectionStringName = "Antenna";
@@ -30,7 +31,7 @@ public sealed record AntennaSettings(
                 new(
                     Interval(configuration, "Scheduler:CheckIn", SchedulerTiming.Default.CheckIn),
                     Interval(configuration, "Scheduler:CheckInTolerance", SchedulerTiming.Default.CheckInTolerance)),
-                TextOrNull(configuration["Curator:Name"]) ?? Environment.UserName,
+                SignInSettings.Read(configuration),
                 configuration.GetSection("Labels:NotATaxon").Get<string[]>() is { } labels ? new(labels) : NotATaxonLabels.Default);
         }
         catch (InvalidOperationException exception)

@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Pictures;
+using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Demo;
 using Antenna.Data.Postgres;
@@ -71,13 +72,15 @@ public static class DashboardServer
         if (!ListeningAddresses.AreConfigured(builder.Configuration))
             builder.WebHost.UseUrls(ListeningAddresses.Default);
         builder.WebHost.ConfigureKestrel(LoopbackOnly.Configure);
+        builder.Services.AddOwnHosts(builder.Configuration);
+        builder.Logging.AddVisibleConsole();
         return builder;
     }
 
     private static async Task<DatabaseSession> OpenAsync(
         AntennaSettings settings, ConfigurationManager configuration, CancellationToken cancellationToken)
     {
-        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole());
+        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddVisibleConsole());
         return await DatabaseSession.OpenAsync(settings, PostgresUse.Server, loggers, cancellationToken);
     }
 
@@ -85,6 +88,8 @@ public static class DashboardServer
     {
         builder.Services.AddAntenna(settings, database);
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
+        builder.Services.AddSecurityHeaders();
+        builder.Services.AddBrowserSignIn(settings.SignIn);
         builder.Services.AddPictures();
         builder.Services.AddSingleton(services => new DemoProject(
             services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
@@ -98,11 +103,18 @@ public static class DashboardServer
     {
         app.UseSecurityHeaders();
         app.UseServerErrors();
+        app.UseOwnOriginOnly();
 
         // An address that leads nowhere gets a page that says so, and still the status that programs look at.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.UsePicturePolicy();
+
+        // What the page of somebody who is not signed in looks like is no secret.
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignIn();
         app.MapPictures();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.
@@ -112,6 +124,9 @@ public static class DashboardServer
     private static void Announce(WebApplication app, TextWriter output)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-        output.WriteLine($"Antenna.Dashboard is ready: {string.Join(", ", addresses)} (Ctrl-C stops it)");
+        var page = app.Services.GetRequiredService<SignInSettings>().RequiresToken
+            ? $"/{Links.SignIn(app.Services.GetRequiredService<BrowserToken>().Text)}"
+            : "";
+        output.WriteLine($"Antenna.Dashboard is ready: {string.Join(", ", addresses.Select(address => address + page))} (Ctrl-C stops it)");
     }
 }

@@ -1,3 +1,4 @@
+using Antenna.Data.Model;
 using Antenna.Data.Pictures;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -37,22 +38,22 @@ internal static class PictureEndpoints
     }
 
     private static async Task<IResult> CaptureAsync(
-        long id, string? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions)
+        long id, string? size, HttpContext http, PictureCatalog catalog, PictureHosts hosts, PictureRenditions renditions)
     {
         if (!PictureSizes.TryFit(size, out var px))
             return WrongSize(size);
         return await catalog.FindCaptureAsync(id, http.RequestAborted) is { } picture
-            ? await ServeFirstAsync([(picture, null)], px, http, renditions)
+            ? await ServeFirstAsync([(picture, null)], px, http, hosts, renditions)
             : new PicturePlaceholder(PictureProblem.NotImported, px);
     }
 
     private static async Task<IResult> DetectionAsync(
-        long id, string? size, HttpContext http, PictureCatalog catalog, PictureRenditions renditions)
+        long id, string? size, HttpContext http, PictureCatalog catalog, PictureHosts hosts, PictureRenditions renditions)
     {
         if (!PictureSizes.TryFit(size, out var px))
             return WrongSize(size);
         return await catalog.FindDetectionAsync(id, http.RequestAborted) is { } picture
-            ? await ServeFirstAsync(Sources(picture), px, http, renditions)
+            ? await ServeFirstAsync(Sources(picture), px, http, hosts, renditions)
             : new PicturePlaceholder(PictureProblem.NotImported, px);
     }
 
@@ -71,14 +72,16 @@ internal static class PictureEndpoints
 
     /// <summary>Serves the first that can be shown, or says what is wrong with the last that was tried.</summary>
     private static async Task<IResult> ServeFirstAsync(
-        IEnumerable<(StoredPicture Picture, PicturePart? Part)> sources, int size, HttpContext http, PictureRenditions renditions)
+        IEnumerable<(StoredPicture Picture, PicturePart? Part)> sources, int size, HttpContext http, PictureHosts hosts, PictureRenditions renditions)
     {
         var problem = PictureProblem.NoCropNoBox;
         foreach (var (picture, part) in sources)
         {
             try
             {
-                return await ServeAsync(picture, part, size, http, renditions);
+                return IsOnTheWeb(picture, out var address)
+                    ? await RedirectAsync(picture, address, part, http, hosts)
+                    : await ServeAsync(picture, part, size, http, renditions);
             }
             catch (PictureException exception)
             {
@@ -92,8 +95,6 @@ internal static class PictureEndpoints
     private static async Task<IResult> ServeAsync(
         StoredPicture picture, PicturePart? part, int size, HttpContext http, PictureRenditions renditions)
     {
-        if (IsOnTheWeb(picture, out var address))
-            return part is null ? Redirect(address, http) : throw new PictureException(PictureProblem.CutFromWeb(address.Host));
         var file = PictureFile.Find(picture) ?? throw new PictureException(PictureProblem.FileMissing(picture.Path));
         if (file.IsSvg)
             return ServeDrawing(file, part, http);
@@ -123,8 +124,14 @@ internal static class PictureEndpoints
         return result(new(tag));
     }
 
-    private static IResult Redirect(Uri address, HttpContext http)
+    private static async Task<IResult> RedirectAsync(
+        StoredPicture picture, Uri address, PicturePart? part, HttpContext http, PictureHosts hosts)
     {
+        if (part is not null)
+            throw new PictureException(PictureProblem.CutFromWeb(address.Host));
+        var host = PictureHost.NameOf(address);
+        if (!await hosts.IsAllowedAsync(picture.ProjectId, host, http.RequestAborted))
+            throw new PictureException(PictureProblem.HostNotAllowed(host));
         http.Response.Headers.CacheControl = KeepForAWhile;
         return Results.Redirect(address.AbsoluteUri);
     }
@@ -134,5 +141,7 @@ internal static class PictureEndpoints
         request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(new(tag), useStrongComparison: true));
 
     private static bool IsOnTheWeb(StoredPicture picture, out Uri address) =>
-        Uri.TryCreate(picture.Path, UriKind.Absolute, out address!) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        Uri.TryCreate(picture.Path, UriKind.Absolute, out address!)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.UserInfo.Length == 0;
 }

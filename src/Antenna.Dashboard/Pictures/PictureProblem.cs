@@ -12,6 +12,9 @@ internal sealed record PictureProblem(string Title, string Detail, int Status = 
     /// <summary>characters of a path that are shown; its end says more than its beginning.</summary>
     private const int LongestPath = 80;
 
+    /// <summary>characters of a host that fit into the placeholder of a small crop; of a long one its end says more.</summary>
+    private const int LongestHost = 16;
+
     public static PictureProblem NotImported { get; } = new(
         "not found", "The database has no capture or detection of this number. It may have been removed since the page was loaded.");
 
@@ -38,6 +41,11 @@ internal sealed record PictureProblem(string Title, string Detail, int Status = 
 
     public static PictureProblem CutFromWeb(string host) => new(
         "no crop", $"The capture lies on {Shown(host)}, and pictures of other hosts are not fetched to cut a detection from them.");
+
+    public static PictureProblem HostNotAllowed(string host) => new(
+        $"not allowed: {(host.Length <= LongestHost ? host : $"…{host[^LongestHost..]}")}",
+        $"The picture lies on {Shown(host)}, and nobody allowed yet to fetch pictures of this project from there. Allow it at the top of the page.",
+        StatusCodes.Status403Forbidden);
 
     public static PictureProblem DrawingTooLarge(string path, long mostBytes) => new(
         "too large", $"The drawing '{Shown(path)}' is larger than {mostBytes / (1024 * 1024)} MB, the most that is served of an SVG.");

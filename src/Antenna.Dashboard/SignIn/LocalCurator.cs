@@ -1,4 +1,3 @@
-using Antenna.Dashboard.Hosting;
 using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +8,7 @@ namespace Antenna.Dashboard.SignIn;
 /// The one person at this computer, by the name in the settings, else by the name that the operating system knows. Right
 /// as long as only this computer can reach the server.
 /// </summary>
-public sealed class LocalCurator(AntennaSettings settings, IDbContextFactory<AntennaDbContext> contexts) : ICurrentPerson
+public sealed class LocalCurator(SignInSettings settings, IDbContextFactory<AntennaDbContext> contexts) : ICurrentPerson
 {
     public string Name => settings.CuratorName;
 

@@ -22,6 +22,8 @@ public sealed class CsvTable : IAsyncDisposable
 
     private const int LongestComment = 100_000;
 
+    private static readonly char[] LayoutCharacters = ['\t', '\n', '\r'];
+
     /// <summary>What may stand around a text and is no part of it: spaces of every width, and characters of none.</summary>
     private static readonly char[] Invisible =
     [
@@ -126,13 +128,21 @@ public sealed class CsvTable : IAsyncDisposable
     /// The name, key, path or the like in a field of the current row, without surrounding spaces; null where it is empty or
     /// the column is.
     /// </summary>
-    /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is too long for what it is.</exception>
-    public string? Text(CsvColumn? column) => FreeText(column) is { } text
-        ? IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text
-        : null;
+    /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for what it is.</exception>
+    public string? Text(CsvColumn? column)
+    {
+        if (FreeText(column) is not { } text)
+            return null;
+
+        // A cell of a spreadsheet that was wrapped by hand.
+        text = string.Join(' ', text.Split(LayoutCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text;
+    }
 
     /// <summary>As <see cref="Text"/>, for what people write, which may be long.</summary>
-    /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is longer than people write.</exception>
+    /// <exception cref="ImportRefusedException">
+    /// It is not UTF-8, has a control character besides tabs and line breaks, or is longer than people write.
+    /// </exception>
     public string? FreeText(CsvColumn? column)
     {
         if (column is null)
@@ -144,9 +154,10 @@ public sealed class CsvTable : IAsyncDisposable
         if (field.Length > LongestComment)
             throw new ImportRefusedException(
                 Place(column), string.Create(CultureInfo.InvariantCulture, $"is {field.Length:N0} bytes long; expected at most {LongestComment:N0}."));
-        if (field.Contains((byte)0))
-            throw new ImportRefusedException(Place(column), "has a character of code 0; expected text.");
-        var text = UnicodeText.Compose(_reader.GetString(column.Index)).Trim(Invisible);
+        var text = _reader.GetString(column.Index).Trim();
+        if (ControlCharacters.ProblemOf(text, allowLayout: true) is { } problem)
+            throw new ImportRefusedException(Place(column), problem);
+        text = UnicodeText.Compose(text).Trim(Invisible);
         return text.Length == 0 ? null : text;
     }
 

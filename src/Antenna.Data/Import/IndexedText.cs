@@ -20,7 +20,7 @@ internal static class IndexedText
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
         return bytes <= LargestBytes
-            ? null
+            ? ControlCharacters.ProblemOf(text)
             : string.Create(CultureInfo.InvariantCulture, $"is {bytes:N0} bytes long; expected a name, key or path of at most {LargestBytes:N0}.");
     }
 

@@ -2,12 +2,15 @@ namespace Antenna.Data.Import;
 
 /// <summary>
 /// Brings the paths of pictures into the one form that identifies them: relative to the folder that they are imported
-/// with, with slashes, and never out of it. Addresses of the web stay as they are.
+/// with, with slashes, and never out of it. Addresses of the web stay as they are, but for user names in them.
 /// </summary>
 /// <param name="folder">The folder's absolute path.</param>
 internal sealed class PicturePaths(string folder)
 {
     private readonly string _folder = Path.TrimEndingDirectorySeparator(folder);
+
+    /// <summary>Those of the web among them.</summary>
+    public WebAddresses Web { get; } = new();
 
     /// <summary>The path to keep; null if there is none, and then <paramref name="problem"/> says why.</summary>
     public string? Normalize(string path, out string? problem)
@@ -16,7 +19,7 @@ internal sealed class PicturePaths(string folder)
         if (problem is not null)
             return null;
         if (path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            return path;
+            return Web.Keep(path, out problem);
 
         var relative = Path.IsPathFullyQualified(path) && IsInside(path) ? path[_folder.Length..].TrimStart('/', '\\') : path;
         var segments = relative.Split('/', '\\');

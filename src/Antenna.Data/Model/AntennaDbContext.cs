@@ -17,6 +17,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<PictureFolder> PictureFolders => Set<PictureFolder>();
 
+    public DbSet<PictureHost> PictureHosts => Set<PictureHost>();
+
     public DbSet<Capture> Captures => Set<Capture>();
 
     public DbSet<CaptureSet> CaptureSets => Set<CaptureSet>();

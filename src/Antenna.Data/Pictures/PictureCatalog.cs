@@ -15,7 +15,7 @@ public sealed class PictureCatalog(IDbContextFactory<AntennaDbContext> contexts)
             where capture.Id == captureId
             join folder in context.PictureFolders on capture.PictureFolderId equals folder.Id into folders
             from folder in folders.DefaultIfEmpty()
-            select new StoredPicture(folder == null ? null : folder.Path, capture.Path))
+            select new StoredPicture(folder == null ? null : folder.Path, capture.Path, capture.ProjectId))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -34,8 +34,8 @@ public sealed class PictureCatalog(IDbContextFactory<AntennaDbContext> contexts)
         return found is null
             ? null
             : new(
-                found.detection.CropPath is { } crop ? new(found.Folder, crop) : null,
-                new(found.Folder, found.capture.Path),
+                found.detection.CropPath is { } crop ? new(found.Folder, crop, found.capture.ProjectId) : null,
+                new(found.Folder, found.capture.Path, found.capture.ProjectId),
                 found.detection.Box,
                 found.capture.Width,
                 found.capture.Height);

@@ -7,14 +7,25 @@ namespace Antenna.Data.Postgres;
 internal static class ChildProcess
 {
     /// <summary>Runs a program and returns its exit code with what it wrote.</summary>
+    /// <param name="start">The program.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="input">What it reads from its standard input.</param>
     /// <exception cref="Win32Exception">The program cannot be started, or its user cannot enter the folder.</exception>
-    public static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        ProcessStartInfo start, CancellationToken cancellation, string? input = null)
     {
+        start.RedirectStandardInput = input is not null;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var errors = process.StandardError.ReadToEndAsync(cancellation);
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+            process.StandardInput.Close();
+        }
+
         await WaitAsync(process, killTree: true, cancellation);
         return (process.ExitCode, (await output + await errors).Trim());
     }

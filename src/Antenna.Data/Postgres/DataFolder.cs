@@ -5,12 +5,15 @@ namespace Antenna.Data.Postgres;
 
 /// <summary>
 /// The folder that keeps the private PostgreSQL: the cluster itself in <c>cluster</c>, and beside it the locks, the
-/// log, the password, and the socket where there is one.
+/// log, the password, and the socket where there is one. Where root runs the product the folder is root's; of what is in
+/// it only the cluster, the socket's folder and the log belong to PostgreSQL's account.
 /// </summary>
 internal sealed class DataFolder
 {
     private const string ClusterName = "cluster";
     private const string TransitionName = "transition.lock";
+    private const string VersionName = "PG_VERSION";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private DataFolder(string root) => Root = root;
 
@@ -34,6 +37,12 @@ internal sealed class DataFolder
     public string TransitionLock => PathOf(TransitionName);
 
     public string Password => PathOf("password");
+
+    /// <summary>The password once more, for <c>initdb</c> to read under another account; gone afterwards.</summary>
+    public string PasswordForInitdb => PathOf("password.initdb");
+
+    /// <summary>Where the socket lies: PostgreSQL's account must be able to make it.</summary>
+    public string SocketFolder(ServerAccount account) => account.SwitchTo is null ? Root : PathOf("socket");
 
     /// <summary>PostgreSQL's log; relative to <see cref="Root"/> it is <see cref="LogName"/>.</summary>
     public string Log => PathOf(LogName);
@@ -70,50 +79,75 @@ internal sealed class DataFolder
 
     /// <summary>The major version of the cluster that the folder holds, or null when it holds none yet.</summary>
     /// <exception cref="PrivatePostgresException">What is there is not this product's; nothing was touched.</exception>
-    public int? ReadMajorVersion()
+    public async Task<int?> ReadMajorVersionAsync(ServerAccount account, CancellationToken cancellation)
     {
         if (File.Exists(Root))
             throw Refuse("is a file, not a folder");
         if (!Directory.Exists(Root) || !Directory.EnumerateFileSystemEntries(Root).Any())
             return null;
 
-        var versionFile = Path.Combine(Cluster, "PG_VERSION");
-        if (File.Exists(versionFile))
+        var files = new AccountFiles(account);
+        if (Directory.Exists(Cluster))
         {
-            return int.TryParse(File.ReadAllText(versionFile).Trim(), out var major)
+            var version = await files.ReadAsync(Path.Combine(Cluster, VersionName), cancellation)
+                ?? throw Refuse($"is no database of this product: '{Cluster}' is not a PostgreSQL cluster, it has no {VersionName}");
+            return int.TryParse(version.Trim(), out var major)
                 ? major
-                : throw Refuse($"holds a PostgreSQL of an unknown version: '{versionFile}' cannot be read as one");
+                : throw Refuse($"holds a PostgreSQL of an unknown version: '{Path.Combine(Cluster, VersionName)}' cannot be read as one");
         }
 
-        if (Directory.Exists(Cluster))
-            throw Refuse($"is no database of this product: '{Cluster}' is not a PostgreSQL cluster, it has no PG_VERSION");
         if (File.Exists(PathOf(TransitionName)))
             return null;
-        throw File.Exists(PathOf("PG_VERSION"))
-            ? Refuse($"is the cluster of another PostgreSQL ({File.ReadAllText(PathOf("PG_VERSION")).Trim()}), which this product did not make")
+        throw await files.ReadAsync(PathOf(VersionName), cancellation) is { } other
+            ? Refuse($"is the cluster of another PostgreSQL ({other.Trim()}), which this product did not make")
             : Refuse("is not empty, and what is in it is not a database of this product");
     }
 
-    /// <summary>Makes the folder, for nobody but the account to enter.</summary>
+    /// <summary>Makes the folder, for nobody but the account to enter, and secures it.</summary>
     public async Task CreateAsync(ServerAccount account, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Root);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await account.OwnAsync(Root, cancellation);
+        await SecureAsync(account, cancellation);
     }
 
-    private static string DefaultFolder(string name, string setting)
+    /// <summary>
+    /// Makes sure that only its account can enter the folder, and, where root runs the product, that PostgreSQL's account
+    /// cannot change what root opens: the folder, the locks and the password become root's, those of an older version too.
+    /// </summary>
+    /// <exception cref="PrivatePostgresException">A folder above can be changed by that account, or something is a link.</exception>
+    public async Task SecureAsync(ServerAccount account, CancellationToken cancellation)
     {
-        if (ServerAccount.IsRoot)
-            return Path.Combine("/var/lib/antenna-dashboard", name);
-        var home = Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return home.Length > 0
-            ? Path.Combine(home, "Antenna.Dashboard", name)
-            : throw new PrivatePostgresException(
-                $"The user '{Environment.UserName}' has no folder for local application data to keep the database in. Set {PrivatePostgresOptions.Section}:{setting} to a folder.");
+        if (OperatingSystem.IsWindows())
+            return;
+        if (account.SwitchTo is null)
+        {
+            File.SetUnixFileMode(Root, OwnerOnly);
+            return;
+        }
+
+        var changeable = await new AccountFiles(account).ChangeableAsync(Above(Root), cancellation);
+        if (changeable.Count > 0)
+            throw Refuse($"lies in '{changeable[0]}', which the user '{account.Name}' can change, under whom PostgreSQL runs: root would follow whatever that user puts there");
+
+        // First the folder: from then on nothing in it can be exchanged while it is looked at.
+        await account.TakeAsync(Root, cancellation);
+        File.SetUnixFileMode(Root, OwnerOnly | UnixFileMode.GroupExecute);
+        foreach (var entry in new DirectoryInfo(Root).EnumerateFileSystemInfos())
+        {
+            if (entry.LinkTarget is not null)
+                throw Refuse($"has a link in it, '{entry.FullName}', which is not of this product's making");
+        }
+
+        foreach (var path in (string[])[ServerLock, UsersLock, TransitionLock, Password])
+        {
+            if (File.Exists(path))
+                await account.TakeAsync(path, cancellation);
+        }
     }
+
+    private static string DefaultFolder(string name, string setting) => ProductFolder.Find(name)
+        ?? throw new PrivatePostgresException(
+            $"The user '{Environment.UserName}' has no folder for local application data to keep the database in. Set {PrivatePostgresOptions.Section}:{setting} to a folder.");
 
     // PostgreSQL reports its folders with links followed; the same folder must be known by one name only.
     private static string FollowLinks(string path)
@@ -125,6 +159,15 @@ internal sealed class DataFolder
         return Directory.Exists(here) && Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target
             ? FollowLinks(target.FullName)
             : here;
+    }
+
+    private static IEnumerable<string> Above(string folder)
+    {
+        while (Path.GetDirectoryName(folder) is { } parent)
+        {
+            yield return parent;
+            folder = parent;
+        }
     }
 
     private string PathOf(string name) => Path.Combine(Root, name);

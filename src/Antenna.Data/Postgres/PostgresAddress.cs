@@ -9,12 +9,12 @@ namespace Antenna.Data.Postgres;
 
 /// <summary>
 /// The one place where the private PostgreSQL listens: a Unix socket in a folder that only its account can enter, or
-/// a port of the loopback address with a password.
+/// a port of the loopback address; either with a password.
 /// </summary>
 /// <param name="SocketFolder">The folder of the socket, or null for loopback.</param>
 /// <param name="Port">The port; of a socket it is a part of its name only.</param>
-/// <param name="Password">The superuser's password, asked for on loopback.</param>
-internal sealed record PostgresAddress(string? SocketFolder, int Port, string? Password)
+/// <param name="Password">The superuser's password.</param>
+internal sealed record PostgresAddress(string? SocketFolder, int Port, string Password)
 {
     /// <summary>The superuser of the cluster, and the name of the product's database.</summary>
     public const string Name = "antenna";
@@ -34,7 +34,7 @@ internal sealed record PostgresAddress(string? SocketFolder, int Port, string? P
         && Encoding.UTF8.GetByteCount(SocketPath(folder, SocketPort)) <= LongestSocketPath;
 
     /// <summary>A socket in the given folder.</summary>
-    public static PostgresAddress Socket(string folder) => new(folder, SocketPort, Password: null);
+    public static PostgresAddress Socket(string folder, string password) => new(folder, SocketPort, password);
 
     /// <summary>A port of the loopback address that nobody listens on at this moment.</summary>
     /// <param name="preferred">Taken if it is one.</param>

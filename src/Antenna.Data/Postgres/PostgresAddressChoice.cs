@@ -6,6 +6,8 @@ namespace Antenna.Data.Postgres;
 /// <param name="account">Who has to be able to enter the socket's folder, and nobody else.</param>
 internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFolder, ServerAccount account)
 {
+    private readonly AccountFiles _files = new(account);
+
     /// <summary>
     /// The folder for sockets of this machine that is this user's alone. A shared one such as <c>/tmp</c> will not do:
     /// anybody could be there first and answer in PostgreSQL's place.
@@ -23,21 +25,21 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
     /// </summary>
     public async Task<PostgresAddress> PrepareAsync(CancellationToken cancellation)
     {
-        if (PostgresAddress.HasRoomForSocket(folder.Root))
-            return ClearedSocket(folder.Root);
-        if (RuntimeSocketFolder is not { } socketFolder)
-            return PostgresAddress.FreePort(ReadPassword(), await ServerSettingsFile.ReadPortAsync(folder, cancellation));
+        var preferred = folder.SocketFolder(account);
+        if ((PostgresAddress.HasRoomForSocket(preferred) ? preferred : RuntimeSocketFolder) is not { } socketFolder)
+            return PostgresAddress.FreePort(ReadPassword(), await ServerSettingsFile.ReadPortAsync(folder, _files, cancellation));
 
-        Directory.CreateDirectory(socketFolder);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(socketFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await account.OwnAsync(socketFolder, cancellation);
-        return ClearedSocket(socketFolder);
+        if (socketFolder != folder.Root)
+            await MakeAsync(socketFolder, cancellation);
+
+        // PostgreSQL does so itself, unless the process number in the lock is in use again: then it refuses to start.
+        await _files.ClearAsync(socketFolder, ".s.PGSQL.*", cancellation);
+        return PostgresAddress.Socket(socketFolder, ReadPassword());
     }
 
     /// <summary>The address that a running PostgreSQL reports.</summary>
     public PostgresAddress Of(PostmasterFile file) =>
-        new(file.SocketFolder, file.Port, file.SocketFolder is null ? ReadPassword() : null);
+        new(file.SocketFolder, file.Port, ReadPassword());
 
     /// <summary>Removes the socket's folder, when it lies outside the data folder and PostgreSQL has left it.</summary>
     public void CleanUp()
@@ -46,12 +48,12 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
             Directory.Delete(RuntimeSocketFolder);
     }
 
-    private static PostgresAddress ClearedSocket(string socketFolder)
+    private async Task MakeAsync(string socketFolder, CancellationToken cancellation)
     {
-        // PostgreSQL does so itself, unless the process number in the lock is in use again: then it refuses to start.
-        foreach (var file in Directory.EnumerateFiles(socketFolder, ".s.PGSQL.*"))
-            File.Delete(file);
-        return PostgresAddress.Socket(socketFolder);
+        Directory.CreateDirectory(socketFolder);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(socketFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await account.OwnAsync(socketFolder, cancellation);
     }
 
     private string? RuntimeSocketFolder =>
@@ -63,5 +65,5 @@ internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFo
 
     private string ReadPassword() => File.Exists(folder.Password)
         ? File.ReadAllText(folder.Password).Trim()
-        : throw new PrivatePostgresException($"The database in '{folder.Root}' can be reached with a password only, and the file that keeps it, '{folder.Password}', is gone. Bring the file back, or move the data folder to a shorter path, where no password is needed.");
+        : throw new PrivatePostgresException($"The database in '{folder.Root}' can be reached with a password only, and the file that keeps it, '{folder.Password}', is gone. Bring the file back from a backup of the data folder.");
 }

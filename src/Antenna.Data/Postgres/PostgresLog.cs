@@ -9,13 +9,22 @@ internal sealed class PostgresLog(DataFolder folder)
     private const int LongestQuote = 4096;
 
     /// <summary>Puts a long log aside and returns where the next line goes.</summary>
-    public long Prepare()
+    public async Task<long> PrepareAsync(ServerAccount account, CancellationToken cancellation)
     {
-        var length = Length;
-        if (length <= Longest)
-            return length;
-        File.Move(folder.Log, folder.PreviousLog, overwrite: true);
-        return 0;
+        if (Length > Longest)
+            File.Move(folder.Log, folder.PreviousLog, overwrite: true);
+
+        // In a folder of root's PostgreSQL could not make it itself.
+        if (account.SwitchTo is not null && !File.Exists(folder.Log))
+        {
+            await using (new FileStream(folder.Log, FileMode.CreateNew))
+            {
+            }
+
+            await account.OwnAsync(folder.Log, cancellation);
+        }
+
+        return Length;
     }
 
     /// <summary>What was logged from a position on, or the end of it when that is much.</summary>

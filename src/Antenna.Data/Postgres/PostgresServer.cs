@@ -13,22 +13,29 @@ internal sealed partial class PostgresServer(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private const int Attempts = 50;
 
+    private readonly AccountFiles _files = new(programs.Account);
+
+    /// <summary>What the PostgreSQL said of itself that was found or started last.</summary>
+    private volatile PostmasterFile? _known;
+
     /// <summary>
-    /// Whether the process of a PostgreSQL is there; its answer is not waited for, so that this can be asked again and again.
+    /// Whether the process of the PostgreSQL that was found or started last is there; its answer is not waited for, so that
+    /// this can be asked again and again.
     /// </summary>
-    public bool IsThere => PostmasterFile.Read(folder)?.IsAlive(folder) ?? false;
+    public bool IsThere => _known?.IsAlive(folder) ?? false;
 
     /// <summary>The address of a PostgreSQL that already runs on the folder, such as one that a crash left behind.</summary>
     /// <exception cref="PrivatePostgresException">One is there, but does not answer.</exception>
     public async Task<PostgresAddress?> FindRunningAsync(CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        while (PostmasterFile.Read(folder) is { } file)
+        while (await PostmasterFile.ReadAsync(folder, _files, cancellation) is { } file)
         {
             var address = addresses.Of(file);
             var problem = await AskAsync(address, cancellation);
             if (problem is null)
             {
+                _known = file;
                 LogFound(address, file.ProcessId);
                 return address;
             }
@@ -37,7 +44,7 @@ internal sealed partial class PostgresServer(
             {
                 LogStale(folder.PostmasterFile, file.ProcessId);
                 // PostgreSQL would do so itself, unless the number of that process is in use again.
-                File.Delete(folder.PostmasterFile);
+                await _files.DeleteAsync(folder.PostmasterFile, cancellation);
                 return null;
             }
 
@@ -58,10 +65,11 @@ internal sealed partial class PostgresServer(
         for (var attempt = 1; ; attempt++)
         {
             var address = await addresses.PrepareAsync(cancellation);
-            await ServerSettingsFile.WriteAsync(folder, address, settings, cancellation);
-            var position = log.Prepare();
+            await ServerSettingsFile.WriteAsync(folder, _files, address, settings, cancellation);
+            var position = await log.PrepareAsync(programs.Account, cancellation);
             if (await programs.StartServerAsync(StartTimeout, cancellation) == 0)
             {
+                _known = await PostmasterFile.ReadAsync(folder, _files, cancellation);
                 LogStarted(programs.Binaries.Major, programs.Binaries.Folder, address, programs.Account.Name);
                 return address;
             }
@@ -77,10 +85,10 @@ internal sealed partial class PostgresServer(
     /// <summary>Stops PostgreSQL: connections end, everything is written. One that does not stop is left to itself.</summary>
     public async Task StopAsync()
     {
-        if (!File.Exists(folder.PostmasterFile))
-            return;
         try
         {
+            if (await _files.ReadAsync(folder.PostmasterFile, CancellationToken.None) is null)
+                return;
             var (exitCode, output) = await programs.StopServerAsync(StopTimeout, CancellationToken.None);
             if (exitCode == 0)
                 LogStopped(folder.Root);

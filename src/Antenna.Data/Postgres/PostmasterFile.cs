@@ -16,24 +16,16 @@ internal sealed record PostmasterFile(int ProcessId, string Cluster, int Port, s
     private const string ProcessName = "postgres";
 
     /// <summary>Reads the file; null when there is none, or when a server that starts just now is not done writing it.</summary>
-    public static PostmasterFile? Read(DataFolder folder)
-    {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(folder.PostmasterFile);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
+    public static async Task<PostmasterFile?> ReadAsync(DataFolder folder, AccountFiles files, CancellationToken cancellation) =>
+        Parse(await files.ReadAsync(folder.PostmasterFile, cancellation));
 
-        return lines.Length >= 6
-            && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var processId)
-            && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
-                ? new(processId, Path.GetFullPath(lines[1]), port, lines[4].Length > 0 ? lines[4] : null)
-                : null;
-    }
+    /// <summary>Reads the file's text; null when it is not whole.</summary>
+    public static PostmasterFile? Parse(string? text) =>
+        text?.Split('\n', StringSplitOptions.TrimEntries) is { Length: >= 6 } lines
+        && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var processId)
+        && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
+            ? new(processId, Path.GetFullPath(lines[1]), port, lines[4].Length > 0 ? lines[4] : null)
+            : null;
 
     /// <summary>
     /// Whether the process is there and is PostgreSQL on this folder. Its number alone proves nothing: after a restart

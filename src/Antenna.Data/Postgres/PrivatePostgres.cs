@@ -61,9 +61,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var folder = DataFolder.Of(options);
         try
         {
-            if (folder.ReadMajorVersion() is null)
-                await folder.CreateAsync(
-                    await ServerAccount.ChooseAsync(options.RunAsUser, folder.Root, cancellation), cancellation);
+            var account = await ServerAccount.ChooseAsync(options.RunAsUser, folder, cancellation);
+            if (await folder.ReadMajorVersionAsync(account, cancellation) is null)
+                await folder.CreateAsync(account, cancellation);
+            else
+                await folder.SecureAsync(account, cancellation);
             var membership = await DataFolderMembership.JoinAsync(folder, use, logger, time, cancellation);
             return await StartAsync(options, folder, membership, logger, time, cancellation);
         }
@@ -109,8 +111,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             var durable = ServerSettingsFile.WantDurability(options.ServerSettings);
             // Once more: whoever held the transition before may have made the cluster.
-            var major = folder.ReadMajorVersion();
-            var account = await ServerAccount.ChooseAsync(options.RunAsUser, folder.Root, cancellation);
+            var account = await ServerAccount.ChooseAsync(options.RunAsUser, folder, cancellation);
+            var major = await folder.ReadMajorVersionAsync(account, cancellation);
             var search = new PostgresBinariesSearch(
                 options, PostgresFolders.OfThisMachine(), new PostgresDownload(options, account, logger), account);
             var binaries = await search.FindAsync(folder, major, cancellation);

@@ -37,7 +37,7 @@ public sealed record PrivatePostgresOptions
 
     /// <summary>
     /// The user that PostgreSQL runs under when the product runs as root, which PostgreSQL refuses. Default: the owner
-    /// of an existing data folder, else <c>postgres</c> if there is such a user, else <c>nobody</c>.
+    /// of an existing cluster, else <c>postgres</c>.
     /// </summary>
     public string? RunAsUser { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class ServerAccount
 {
     private const string Root = "root";
 
+    /// <summary>The user that packages of PostgreSQL make.</summary>
+    private const string Customary = "postgres";
+
     private ServerAccount(string name, bool isOther)
     {
         Name = name;
@@ -29,9 +32,14 @@ internal sealed class ServerAccount
     /// <summary>Whether this process is root, on a system where that means something to PostgreSQL.</summary>
     public static bool IsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>Chooses the account for a data folder: its owner, else the configured user, else a customary one.</summary>
-    /// <exception cref="PrivatePostgresException">The configured user does not exist or may not be used.</exception>
-    public static async Task<ServerAccount> ChooseAsync(string? configured, string dataFolder, CancellationToken cancellation)
+    /// <summary>Chooses the account for a data folder: its cluster's owner, else the configured user, else the customary one.</summary>
+    /// <param name="configured">The user that the settings name, if they do.</param>
+    /// <param name="folder">Need not be there yet.</param>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <param name="customary">The user to take where none is configured.</param>
+    /// <exception cref="PrivatePostgresException">There is no such user, or it may not be used.</exception>
+    public static async Task<ServerAccount> ChooseAsync(
+        string? configured, DataFolder folder, CancellationToken cancellation, string customary = Customary)
     {
         if (!IsRoot)
         {
@@ -46,23 +54,46 @@ internal sealed class ServerAccount
         if (configured is not null && !await ExistsAsync(configured, cancellation))
             throw new PrivatePostgresException($"The setting {PrivatePostgresOptions.Section}:RunAsUser names the user '{configured}', who does not exist on this machine. Name another user, or remove the setting.");
 
-        var owner = Directory.Exists(dataFolder) ? await OwnerAsync(dataFolder, cancellation) : Root;
+        var existing = Directory.Exists(folder.Cluster) ? folder.Cluster : folder.Root;
+        var owner = Directory.Exists(existing) ? await OwnerAsync(existing, cancellation) : Root;
         if (owner == Root)
-            return new(configured ?? (await ExistsAsync("postgres", cancellation) ? "postgres" : "nobody"), isOther: true);
+            return new(configured ?? await CustomaryAsync(customary, cancellation), isOther: true);
         return configured is null || configured == owner
             ? new(owner, isOther: true)
             : throw new PrivatePostgresException(
-                $"The data folder '{dataFolder}' belongs to the user '{owner}', but the setting {PrivatePostgresOptions.Section}:RunAsUser asks for '{configured}'. Remove the setting, or hand the folder over: chown -R {configured} '{dataFolder}'.");
+                $"The data folder '{folder.Root}' belongs to the user '{owner}', but the setting {PrivatePostgresOptions.Section}:RunAsUser asks for '{configured}'. Remove the setting, or hand the folder over: chown -R {configured} '{existing}'.");
     }
 
-    /// <summary>Hands a file or folder over to this account.</summary>
-    public async Task OwnAsync(string path, CancellationToken cancellation)
+    /// <summary>Hands a file or folder over to this account; a link itself, not what it leads to.</summary>
+    public Task OwnAsync(string path, CancellationToken cancellation) =>
+        SwitchTo is { } user ? ChangeOwnerAsync(user, path, cancellation) : Task.CompletedTask;
+
+    /// <summary>Makes a file or folder this process's own, which is root's, and nobody else's but for entering, by this account.</summary>
+    public async Task TakeAsync(string path, CancellationToken cancellation)
     {
-        if (SwitchTo is not { } user)
-            return;
-        var (exitCode, output) = await AskSystemAsync("chown", [user, path], cancellation);
+        if (SwitchTo is { } user)
+            await ChangeOwnerAsync($"{Root}:{await GroupAsync(user, cancellation)}", path, cancellation);
+    }
+
+    private static async Task ChangeOwnerAsync(string owner, string path, CancellationToken cancellation)
+    {
+        var (exitCode, output) = await AskSystemAsync("chown", ["-h", owner, path], cancellation);
         if (exitCode != 0)
-            throw new PrivatePostgresException($"'{path}' cannot be handed over to the user '{user}', under whom PostgreSQL runs: {output}");
+            throw new PrivatePostgresException($"'{path}' cannot be handed over to '{owner}', as PostgreSQL needs it: {output}");
+    }
+
+    /// <summary>
+    /// Never <c>nobody</c>: whatever else runs under that account could read the database, and change it.
+    /// </summary>
+    private static async Task<string> CustomaryAsync(string customary, CancellationToken cancellation) => await ExistsAsync(customary, cancellation)
+        ? customary
+        : throw new PrivatePostgresException(
+            $"PostgreSQL refuses to run as root, and there is no user '{customary}' on this machine to run it under. Make one (useradd --system {customary}), name another in the setting {PrivatePostgresOptions.Section}:RunAsUser, start the product as an ordinary user, or name a server of your own in ConnectionStrings:Antenna.");
+
+    private static async Task<string> GroupAsync(string user, CancellationToken cancellation)
+    {
+        var (exitCode, output) = await AskSystemAsync("id", ["-g", user], cancellation);
+        return exitCode == 0 ? output : throw new PrivatePostgresException($"The group of the user '{user}' cannot be found: {output}");
     }
 
     private static async Task<bool> ExistsAsync(string user, CancellationToken cancellation) =>

@@ -12,25 +12,30 @@ internal static class ServerSettingsFile
     /// <summary>The file's name, beside <c>postgresql.conf</c>, which includes it.</summary>
     public const string Name = "antenna.conf";
 
-    /// <summary>Writes the address, and then the given settings, for the next start.</summary>
+    /// <summary>The file's name that says who may connect, in place of the cluster's own.</summary>
+    private const string AccessName = "antenna_hba.conf";
+
+    /// <summary>Writes the address, the given settings, and who may connect, for the next start.</summary>
     /// <exception cref="PrivatePostgresException">One of them is not of the form <c>name=value</c>.</exception>
     public static async Task WriteAsync(
-        DataFolder folder, PostgresAddress address, IEnumerable<string> settings, CancellationToken cancellation)
+        DataFolder folder, AccountFiles files, PostgresAddress address, IEnumerable<string> settings, CancellationToken cancellation)
     {
+        var access = Path.Combine(folder.Cluster, AccessName);
+        await files.WriteAsync(access, Access(), cancellation);
+
         // Of two lines for one name PostgreSQL takes the later: the address comes last, and cannot be overridden.
         var text = new StringBuilder();
-        foreach (var (name, value) in settings.Select(Parse).Concat(address.ToSettings()))
+        foreach (var (name, value) in settings.Select(Parse).Concat([.. address.ToSettings(), new("hba_file", access)]))
             text.Append(name).Append(" = ").AppendLine(Quote(value));
-        await File.WriteAllTextAsync(Path.Combine(folder.Cluster, Name), text.ToString(), cancellation);
+        await files.WriteAsync(Path.Combine(folder.Cluster, Name), text.ToString(), cancellation);
     }
 
     /// <summary>The port of the loopback address that was written for the last start; null where there was none.</summary>
-    public static async Task<int?> ReadPortAsync(DataFolder folder, CancellationToken cancellation)
+    public static async Task<int?> ReadPortAsync(DataFolder folder, AccountFiles files, CancellationToken cancellation)
     {
-        var path = Path.Combine(folder.Cluster, Name);
-        if (!File.Exists(path))
+        if (await files.ReadAsync(Path.Combine(folder.Cluster, Name), cancellation) is not { } text)
             return null;
-        var settings = (await File.ReadAllLinesAsync(path, cancellation))
+        var settings = text.Split('\n')
             .Select(line => line.Split(" = ", 2)).Where(parts => parts.Length == 2)
             .ToLookup(parts => parts[0], parts => parts[1].Trim('\''));
         return settings["listen_addresses"].LastOrDefault() is { Length: > 0 }
@@ -54,6 +59,17 @@ internal static class ServerSettingsFile
             ? new(name, setting[(sign + 1)..].Trim())
             : throw new PrivatePostgresException($"The entry '{setting}' of {PrivatePostgresOptions.Section}:{nameof(PrivatePostgresOptions.ServerSettings)} is not of the form name=value, such as shared_buffers=1GB.");
     }
+
+    /// <summary>
+    /// Everybody is asked for the password: an older version let in whoever reached the socket.
+    /// </summary>
+    private static string Access() => string.Join('\n',
+    [
+        "# Written by Antenna.Dashboard at every start.",
+        .. OperatingSystem.IsWindows() ? (string[])[] : ["local all all scram-sha-256"],
+        "host all all 127.0.0.1/32 scram-sha-256",
+        "",
+    ]);
 
     private static string Quote(string value) =>
         $"'{value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";

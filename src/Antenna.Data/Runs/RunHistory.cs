@@ -112,7 +112,8 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             .Select(group => new { group.Key.TaxonBeforeId, group.Key.TaxonAfterId, group.Key.SameScore, Occurrences = group.LongCount() })
             .ToListAsync(cancellationToken);
 
-        var stayed = groups.Where(group => group.TaxonBeforeId == group.TaxonAfterId).ToLookup(group => group.SameScore, group => group.Occurrences);
+        var stayed = groups.Where(group => group.TaxonBeforeId == group.TaxonAfterId && group.TaxonAfterId is not null)
+            .ToLookup(group => group.SameScore, group => group.Occurrences);
         var transitions = groups.Where(group => group.TaxonBeforeId != group.TaxonAfterId)
             .GroupBy(group => (From: group.TaxonBeforeId, To: group.TaxonAfterId), group => group.Occurrences)
             .Select(group => (group.Key.From, group.Key.To, Occurrences: group.Sum()))
@@ -125,7 +126,8 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             transitions.Sum(group => group.Occurrences),
             transitions.Count,
             ScoreOnly: stayed[false].Sum(),
-            Untouched: stayed[true].Sum());
+            Kept: stayed[true].Sum(),
+            Undetermined: groups.Where(group => group is { TaxonBeforeId: null, TaxonAfterId: null }).Sum(group => group.Occurrences));
     }
 
     private static async Task<List<RunRow>> ReadAsync(

@@ -7,10 +7,15 @@ namespace Antenna.PostProcessing.Runs;
 public static class RunSummary
 {
     /// <summary>What became of the rows: "265 rows checked: 210 masked, 50 unchanged, 5 skipped (no logits)."</summary>
-    public static string Rows(RunCounters counters)
+    /// <param name="total">Rows in scope; null where they were not counted.</param>
+    public static string Rows(RunCounters counters, long? total)
     {
         if (counters.Checked == 0)
-            return "No row was in scope: nothing of this classifier counts here, so there was nothing to mask.";
+        {
+            return total == 0
+                ? "No row was in scope: nothing of this classifier counts here, so there was nothing to mask."
+                : "No row was checked.";
+        }
 
         List<string> parts =
         [
@@ -33,11 +38,11 @@ public static class RunSummary
     public static string Occurrences(RunCounters counters, long updated, bool conditional = false)
     {
         var rewritten = counters.Masked + counters.Restored;
-        var be = conditional ? "would be" : updated == 1 ? "is" : "are";
+        var be = conditional ? "would be" : updated > 1 ? "are" : "is";
         if (updated > 0)
             return $"{Count(updated, "occurrence")} {be} another species than before.";
         if (rewritten > 0)
-            return $"0 occurrences updated: {Count(rewritten, "score")} {(conditional ? "would be " : "")}rewritten, every species {(conditional ? "would stay" : "stayed")}.";
+            return $"0 occurrences updated: {Count(rewritten, "score")} {(conditional ? "would be " : "")}rewritten, no occurrence {be} another species than before.";
         return conditional
             ? "0 occurrences updated: nothing would change."
             : "0 occurrences updated: nothing changed.";

@@ -12,6 +12,7 @@ internal static class TestSettings
     public static IReadOnlyList<(string Name, string Value)> All { get; } =
     [
         ("Curator:Name", Curator),
+        ("SignIn:KeyFolder", Path.Combine(AppContext.BaseDirectory, "keys")),
 
         // Nodes that miss each other soon.
         ("Scheduler:CheckIn", "00:00:01"),

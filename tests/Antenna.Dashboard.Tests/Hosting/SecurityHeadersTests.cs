@@ -1,8 +1,10 @@
 using System.Net;
 using Antenna.Dashboard.Hosting;
+using Antenna.Data.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -64,15 +66,58 @@ public sealed class SecurityHeadersTests(RunningServer server) : IClassFixture<R
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
     }
 
-    /// <summary>A page of somebody else's whose name leads to this computer, in a browser that takes it for the same origin.</summary>
     [Fact]
-    public async Task Nobody_is_served_who_asks_for_another_host()
+    public async Task A_page_may_show_pictures_of_the_hosts_that_people_allowed_and_of_no_others()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "") { Headers = { Host = "moths.example" } };
+        await using (var context = server.Database.CreateDbContext())
+        {
+            var project = new Project { Name = "Pictures elsewhere" };
+            context.Add(project);
+            await context.SaveChangesAsync(Token);
+            context.AddRange(
+                new PictureHost { ProjectId = project.Id, Host = "moths.example", AllowedAt = DateTime.UtcNow },
+                new PictureHost { ProjectId = project.Id, Host = "blocked.example" });
+            await context.SaveChangesAsync(Token);
+        }
 
-        using var response = await server.Client.SendAsync(request, Token);
+        foreach (var address in new[] { "", "no-such-page" })
+        {
+            using var page = await server.GetAsync(address);
+            Assert.Equal(ContentPolicy.Of(["moths.example"]), Assert.Single(page.Headers.GetValues("Content-Security-Policy")));
+        }
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        await using (var context = server.Database.CreateDbContext())
+            await context.Projects.ExecuteDeleteAsync(Token);
+        using var after = await server.GetAsync("");
+        Assert.Equal(ContentPolicy.Of([]), Assert.Single(after.Headers.GetValues("Content-Security-Policy")));
+    }
+
+    [Fact]
+    public async Task No_header_tells_which_server_it_is()
+    {
+        foreach (var address in new[] { "", "styles/antenna.css", "no-such-page", "pictures/captures/1" })
+        {
+            using var response = await server.GetAsync(address);
+
+            Assert.False(response.Headers.Contains("Server"));
+            Assert.False(response.Headers.Contains("X-Powered-By"));
+        }
+    }
+
+    [Fact]
+    public void The_policy_allows_what_Blazor_needs_and_nothing_from_elsewhere()
+    {
+        var policy = ContentPolicy.Of(["moths.example", "cdn.example:8443"]).Split("; ").ToDictionary(rule => rule.Split(' ')[0], rule => rule.Split(' ')[1..]);
+
+        Assert.Equal(["'self'"], policy["default-src"]);
+        Assert.Equal(["'self'"], policy["script-src"]);
+        Assert.Equal(["'self'"], policy["connect-src"]);
+        Assert.Equal(["'self'", "data:", "moths.example", "cdn.example:8443"], policy["img-src"]);
+        Assert.Equal(["'none'"], policy["object-src"]);
+        Assert.Equal(["'none'"], policy["frame-src"]);
+        Assert.Equal(["'self'"], policy["base-uri"]);
+        Assert.Equal(["'none'"], policy["frame-ancestors"]);
+        Assert.Equal("DENY", SecurityHeaders.All["X-Frame-Options"]);
     }
 
     private static void AssertHeaders(HttpResponseMessage response)

@@ -43,6 +43,7 @@ public sealed class PictureServer(PostgresCluster cluster) : IAsyncLifetime
         _detector = new() { Kind = AlgorithmKind.Detector, Key = "detector", Name = "Detector" };
         _folder = new() { Path = Folder };
         await SaveAsync(_project, _detector, _folder);
+        await SaveAsync(new PictureHost { ProjectId = _project.Id, Host = "example.org", AllowedAt = DateTime.UtcNow });
         _app = await StartAsync(_database);
         _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(_app.Urls.Single()) };
     }
@@ -113,7 +114,9 @@ public sealed class PictureServer(PostgresCluster cluster) : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IDbContextFactory<AntennaDbContext>>(database);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PictureCatalog>();
+        builder.Services.AddSingleton<PictureHosts>();
         builder.Services.AddPictures();
         var app = builder.Build();
         app.UseSecurityHeaders();

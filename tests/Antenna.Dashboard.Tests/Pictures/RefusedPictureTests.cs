@@ -196,6 +196,24 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
         Assert.Contains("example.org", detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://moths.example/1.jpg", "moths.example")]
+    [InlineData("https://example.org:8443/1.jpg", "example.org:8443")]
+    [InlineData("https://example.org.moths.example/1.jpg", "rg.moths.example")]
+    public async Task A_picture_on_a_host_that_nobody_allowed(string path, string shown)
+    {
+        foreach (var address in new[] { await server.CaptureAsync(path), await server.CropAsync(path) })
+        {
+            using var response = await server.GetAsync(address + "?size=64");
+
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.Null(response.Headers.Location);
+            var drawing = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("not allowed", drawing, StringComparison.Ordinal);
+            Assert.Contains(shown, System.Net.WebUtility.HtmlDecode(drawing), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_detection_without_crop_and_box()
     {

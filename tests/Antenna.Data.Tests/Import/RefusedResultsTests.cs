@@ -72,7 +72,14 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
         { "$.detections[1].classifications[0].logits", "5", "$.detections[1].classifications[0].logits", "expected an array of logits" },
         { "$.detections[1].classifications[0].logits[1]", "\"many\"", "$.detections[1].classifications[0].logits[1]", "found a text; expected a number" },
         { "$.detections[1].classifications[0].terminal", "\"no\"", "$.detections[1].classifications[0].terminal", "expected true or false" },
-        { "$.detections[1].classifications[0].classification", "\"a\\u0000b\"", "$.detections[1].classifications[0].classification", "character of code 0" },
+        { "$.detections[1].classifications[0].classification", "\"a\\u0000b\"", "$.detections[1].classifications[0].classification", "control character (U+0000) after 'a'" },
+        { "$.detections[1].classifications[0].classification", "\"Noctua\\u202e pronuba\"", "$.detections[1].classifications[0].classification", "control character (U+202E) after 'Noctua'" },
+        { "$.algorithms.moths.category_map.data[2].label", "\"Noctua\\u001b[31m\"", "$.algorithms.moths.category_map.data[2].label", "control character (U+001B) after 'Noctua'" },
+        { "$.algorithms.moths.name", "\"moths\\u2066\"", "$.algorithms.moths.name", "control character (U+2066) after 'moths'" },
+        { "$.algorithms.moths.key", "\"moths\\u009b\"", "$.algorithms.moths.key", "control character (U+009B) after 'moths'" },
+        { "$.source_images[1].id", "\"1\\u0007\"", "$.source_images[1].id", "control character (U+0007) after '1'" },
+        { "$.source_images[1].url", "\"a\\u200f.jpg\"", "$.source_images[1].url", "control character (U+200F) after 'a'" },
+        { "$.detections[1].crop_image_url", "\"a\\n.jpg\"", "$.detections[1].crop_image_url", "control character (U+000A) after 'a'" },
     };
 
     [Theory]

@@ -79,7 +79,7 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
 
         using (FolderLock.TryExclusive(folder.TransitionLock))
             Assert.False(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
-        Assert.False(PostmasterFile.Read(folder)!.IsAlive(folder));
+        Assert.False(PostmasterFile.Parse(await File.ReadAllTextAsync(folder.PostmasterFile, TestContext.Current.CancellationToken))!.IsAlive(folder));
 
         Assert.True(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
         Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "select 1"));
@@ -93,9 +93,9 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         var folder = DataFolder.Of(options);
         await using (await StartAsync(options))
             await KillServerAsync(options);
-        var account = await ServerAccount.ChooseAsync(null, folder.Root, TestContext.Current.CancellationToken);
+        var account = await ServerAccount.ChooseAsync(null, folder, TestContext.Current.CancellationToken);
         using var somebodyElse = Process.Start(ChildProcess.Describe("sleep", ["600"], folder.Root, account))!;
-        foreach (var file in (string[])[folder.PostmasterFile, Path.Combine(folder.Root, ".s.PGSQL.5432.lock")])
+        foreach (var file in (string[])[folder.PostmasterFile, Path.Combine(folder.SocketFolder(account), ".s.PGSQL.5432.lock")])
         {
             var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
             lines[0] = $"{somebodyElse.Id}";

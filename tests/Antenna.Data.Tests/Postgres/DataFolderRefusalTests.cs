@@ -90,7 +90,7 @@ public class DataFolderRefusalTests(PostgresSandbox sandbox) : IClassFixture<Pos
     {
         Assert.SkipUnless(ServerAccount.IsRoot, "Only root hands over to another user.");
         var made = sandbox.Made;
-        var owner = (await ServerAccount.ChooseAsync(null, made.DataFolder!, TestContext.Current.CancellationToken)).Name;
+        var owner = (await ServerAccount.ChooseAsync(null, DataFolder.Of(made), TestContext.Current.CancellationToken)).Name;
         var other = owner == "nobody" ? "daemon" : "nobody";
 
         await AssertRefusedAsync(made with { RunAsUser = other }, $"'{owner}'", $"'{other}'");

@@ -127,7 +127,7 @@ public class PostgresAddressTests(PostgresSandbox sandbox) : IClassFixture<Postg
 
     private static async Task<PostgresServer> ServerAsync(DataFolder folder, string? runtimeFolder)
     {
-        var account = await ServerAccount.ChooseAsync(null, folder.Root, Cancellation);
+        var account = await ServerAccount.ChooseAsync(null, folder, Cancellation);
         return new(
             folder,
             new PostgresPrograms(folder, await FindBinariesAsync(Cancellation), account),

@@ -190,7 +190,7 @@ public class PostgresBinariesSearchTests(PostgresSandbox sandbox) : IClassFixtur
         IReadOnlyList<string> folders, int? clusterMajor, PrivatePostgresOptions? options = null)
     {
         options ??= Options with { DownloadFolder = Path.Combine(sandbox.Folder, "nothing-downloaded") };
-        var account = await ServerAccount.ChooseAsync(null, sandbox.Folder, Cancellation);
+        var account = await ServerAccount.ChooseAsync(null, DataFolder.Of(sandbox.OptionsFor("none")), Cancellation);
         var download = new PostgresDownload(options, account, NullLogger.Instance);
         return await new PostgresBinariesSearch(options, folders, download, account)
             .FindAsync(DataFolder.Of(sandbox.Made), clusterMajor, Cancellation);

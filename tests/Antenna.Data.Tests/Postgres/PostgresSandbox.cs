@@ -52,7 +52,8 @@ public sealed class PostgresSandbox : IAsyncLifetime
     }
 
     /// <summary>The process of the PostgreSQL that runs on a data folder, or null.</summary>
-    public static int? ServerProcess(PrivatePostgresOptions options) => PostmasterFile.Read(DataFolder.Of(options))?.ProcessId;
+    public static int? ServerProcess(PrivatePostgresOptions options) =>
+        DataFolder.Of(options).PostmasterFile is var file && File.Exists(file) ? PostmasterFile.Parse(File.ReadAllText(file))?.ProcessId : null;
 
     /// <summary>Kills PostgreSQL as a power cut would, so that nothing is tidied up.</summary>
     public static async Task KillServerAsync(PrivatePostgresOptions options)

@@ -29,10 +29,26 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no sockets on Windows.");
         var options = sandbox.Made;
         await using var postgres = await StartAsync(options);
+        var account = await ServerAccount.ChooseAsync(null, DataFolder.Of(options), TestContext.Current.CancellationToken);
+        var socket = DataFolder.Of(options).SocketFolder(account);
 
-        Assert.Equal(options.DataFolder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host);
+        Assert.StartsWith(options.DataFolder!, socket, StringComparison.Ordinal);
+        Assert.Equal(socket, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host);
         Assert.Equal("", await AskAsync<string>(postgres.ConnectionString, "show listen_addresses"));
-        Assert.Equal($"\"{options.DataFolder}\"", await AskAsync<string>(postgres.ConnectionString, "show unix_socket_directories"));
+        Assert.Equal($"\"{socket}\"", await AskAsync<string>(postgres.ConnectionString, "show unix_socket_directories"));
+    }
+
+    [Fact]
+    public async Task Whoever_reaches_the_socket_is_asked_for_the_password()
+    {
+        await using var postgres = await StartAsync(sandbox.Made);
+
+        foreach (var (name, password) in new[] { ("antenna", null), ("antenna", "guessed"), ("postgres", null) })
+        {
+            var stranger = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Username = name, Password = password, Pooling = false };
+
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync<int>(stranger.ConnectionString, "select 1"));
+        }
     }
 
     [Fact]
@@ -42,7 +58,8 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         var folder = DataFolder.Of(sandbox.Made);
 
-        Assert.Equal("u=rwx", Describe(File.GetUnixFileMode(folder.Root)));
+        // Root's folder lets in the group of PostgreSQL's account, which has to come through to its own.
+        Assert.Equal(ServerAccount.IsRoot ? "u=rwx g=x" : "u=rwx", Describe(File.GetUnixFileMode(folder.Root)));
         Assert.Equal("u=rwx", Describe(File.GetUnixFileMode(folder.Cluster)));
         Assert.Equal("u=rw", Describe(File.GetUnixFileMode(folder.Password)));
 
@@ -50,6 +67,7 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         {
             UnixFileMode.UserRead | UnixFileMode.UserWrite => "u=rw",
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute => "u=rwx",
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute => "u=rwx g=x",
             _ => mode.ToString(),
         };
     }

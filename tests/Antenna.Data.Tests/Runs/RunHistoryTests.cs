@@ -138,7 +138,7 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
         var most = Assert.Single(changes.Transitions);
         Assert.Equal((luna, samia, 2), (most.From?.Id, most.To?.Id, most.Occurrences));
         Assert.Equal((3, 2), (changes.TaxonChanged, changes.TransitionCount));
-        Assert.Equal((1, 2), (changes.ScoreOnly, changes.Untouched));
+        Assert.Equal((1, 1, 1), (changes.ScoreOnly, changes.Kept, changes.Undetermined));
 
         OccurrenceEffect Effect(ScenarioOccurrence animal, (long Taxon, double Score)? before, (long Taxon, double Score)? after) => new()
         {

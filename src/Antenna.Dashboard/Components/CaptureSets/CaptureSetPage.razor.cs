@@ -37,14 +37,20 @@ public sealed partial class CaptureSetPage(
     [Parameter]
     public long Id { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? List { get; set; }
+    [SupplyParameterFromQuery(Name = "list")]
+    private string? ListValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? Version { get; set; }
+    private long? List => AddressValue.Id(ListValue);
 
-    [SupplyParameterFromQuery]
-    private long[]? Classifier { get; set; }
+    [SupplyParameterFromQuery(Name = "version")]
+    private string? VersionValue { get; set; }
+
+    private int? Version => AddressValue.Count(VersionValue);
+
+    [SupplyParameterFromQuery(Name = "classifier")]
+    private string[]? ClassifierValues { get; set; }
+
+    private long[] Classifier => [.. (ClassifierValues ?? []).Select(AddressValue.Id).OfType<long>()];
 
     [SupplyParameterFromQuery]
     private string? Mode { get; set; }
@@ -52,17 +58,21 @@ public sealed partial class CaptureSetPage(
     [SupplyParameterFromQuery(Name = "only-changes")]
     private string? OnlyChanges { get; set; }
 
-    [SupplyParameterFromQuery]
-    private double? Hold { get; set; }
+    [SupplyParameterFromQuery(Name = "hold")]
+    private string? HoldValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? Batch { get; set; }
+    private double? Hold => AddressValue.Number(HoldValue);
+
+    [SupplyParameterFromQuery(Name = "batch")]
+    private string? BatchValue { get; set; }
+
+    private int? Batch => AddressValue.Count(BatchValue);
 
     private MaskSettings Settings => new()
     {
         TaxaListId = List,
         TaxaListVersion = Version,
-        ClassifierIds = Classifier ?? [],
+        ClassifierIds = Classifier,
         Options = new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
         BatchSize = Batch ?? MaskSettings.DefaultBatchSize,
     };

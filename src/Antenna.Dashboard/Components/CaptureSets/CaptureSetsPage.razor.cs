@@ -18,14 +18,20 @@ public sealed partial class CaptureSetsPage(
     private Dictionary<long, CaptureSetRun> _runs = [];
     private TaxaListOverview? _list;
 
-    [SupplyParameterFromQuery]
-    private long? Project { get; set; }
+    [SupplyParameterFromQuery(Name = "project")]
+    private string? ProjectValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? List { get; set; }
+    private long? Project => AddressValue.Id(ProjectValue);
 
-    [SupplyParameterFromQuery]
-    private int? Version { get; set; }
+    [SupplyParameterFromQuery(Name = "list")]
+    private string? ListValue { get; set; }
+
+    private long? List => AddressValue.Id(ListValue);
+
+    [SupplyParameterFromQuery(Name = "version")]
+    private string? VersionValue { get; set; }
+
+    private int? Version => AddressValue.Count(VersionValue);
 
     private MaskSettings? Settings => List is null ? null : new() { TaxaListId = List, TaxaListVersion = Version };
 

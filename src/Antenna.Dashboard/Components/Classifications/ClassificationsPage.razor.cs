@@ -15,23 +15,35 @@ public sealed partial class ClassificationsPage(ClassificationList list, Navigat
     private Page<ClassificationRow>? _page;
     private IReadOnlyList<NamedChoice> _algorithms = [];
 
-    [SupplyParameterFromQuery]
-    private long? Id { get; set; }
+    [SupplyParameterFromQuery(Name = "id")]
+    private string? IdValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Occurrence { get; set; }
+    private long? Id => AddressValue.Id(IdValue);
 
-    [SupplyParameterFromQuery]
-    private long? Detection { get; set; }
+    [SupplyParameterFromQuery(Name = "occurrence")]
+    private string? OccurrenceValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Capture { get; set; }
+    private long? Occurrence => AddressValue.Id(OccurrenceValue);
 
-    [SupplyParameterFromQuery]
-    private long? Algorithm { get; set; }
+    [SupplyParameterFromQuery(Name = "detection")]
+    private string? DetectionValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Lineage { get; set; }
+    private long? Detection => AddressValue.Id(DetectionValue);
+
+    [SupplyParameterFromQuery(Name = "capture")]
+    private string? CaptureValue { get; set; }
+
+    private long? Capture => AddressValue.Id(CaptureValue);
+
+    [SupplyParameterFromQuery(Name = "algorithm")]
+    private string? AlgorithmValue { get; set; }
+
+    private long? Algorithm => AddressValue.Id(AlgorithmValue);
+
+    [SupplyParameterFromQuery(Name = "lineage")]
+    private string? LineageValue { get; set; }
+
+    private long? Lineage => AddressValue.Id(LineageValue);
 
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }

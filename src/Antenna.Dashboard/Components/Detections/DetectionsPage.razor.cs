@@ -17,17 +17,25 @@ public sealed partial class DetectionsPage(DetectionList list, NavigationManager
     private Page<DetectionRow>? _page;
     private IReadOnlyList<NamedChoice> _algorithms = [];
 
-    [SupplyParameterFromQuery]
-    private long? Id { get; set; }
+    [SupplyParameterFromQuery(Name = "id")]
+    private string? IdValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Occurrence { get; set; }
+    private long? Id => AddressValue.Id(IdValue);
 
-    [SupplyParameterFromQuery]
-    private long? Capture { get; set; }
+    [SupplyParameterFromQuery(Name = "occurrence")]
+    private string? OccurrenceValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Algorithm { get; set; }
+    private long? Occurrence => AddressValue.Id(OccurrenceValue);
+
+    [SupplyParameterFromQuery(Name = "capture")]
+    private string? CaptureValue { get; set; }
+
+    private long? Capture => AddressValue.Id(CaptureValue);
+
+    [SupplyParameterFromQuery(Name = "algorithm")]
+    private string? AlgorithmValue { get; set; }
+
+    private long? Algorithm => AddressValue.Id(AlgorithmValue);
 
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }

@@ -24,20 +24,28 @@ public sealed partial class OccurrencePage(
     [Parameter]
     public long Id { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Detection { get; set; }
+    [SupplyParameterFromQuery(Name = "detection")]
+    private string? DetectionValue { get; set; }
+
+    private long? Detection => AddressValue.Id(DetectionValue);
 
     [SupplyParameterFromQuery]
     private string? Said { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? List { get; set; }
+    [SupplyParameterFromQuery(Name = "list")]
+    private string? ListValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? Version { get; set; }
+    private long? List => AddressValue.Id(ListValue);
 
-    [SupplyParameterFromQuery]
-    private long? Classifier { get; set; }
+    [SupplyParameterFromQuery(Name = "version")]
+    private string? VersionValue { get; set; }
+
+    private int? Version => AddressValue.Count(VersionValue);
+
+    [SupplyParameterFromQuery(Name = "classifier")]
+    private string? ClassifierValue { get; set; }
+
+    private long? Classifier => AddressValue.Id(ClassifierValue);
 
     [SupplyParameterFromQuery]
     private string? Mode { get; set; }
@@ -45,8 +53,10 @@ public sealed partial class OccurrencePage(
     [SupplyParameterFromQuery(Name = "only-changes")]
     private string? OnlyChanges { get; set; }
 
-    [SupplyParameterFromQuery]
-    private double? Hold { get; set; }
+    [SupplyParameterFromQuery(Name = "hold")]
+    private string? HoldValue { get; set; }
+
+    private double? Hold => AddressValue.Number(HoldValue);
 
     private OccurrenceAddress Address => new(Id, Detection, Said == "all", new MaskSettings
     {

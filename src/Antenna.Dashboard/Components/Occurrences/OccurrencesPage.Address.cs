@@ -10,38 +10,60 @@ public sealed partial class OccurrencesPage
     private const string Yes = "yes";
     private const string No = "no";
 
-    [SupplyParameterFromQuery]
-    private long? Project { get; set; }
+    [SupplyParameterFromQuery(Name = "project")]
+    private string? ProjectValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Set { get; set; }
+    private long? Project => AddressValue.Id(ProjectValue);
 
-    [SupplyParameterFromQuery]
-    private long? Deployment { get; set; }
+    [SupplyParameterFromQuery(Name = "set")]
+    private string? SetValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Taxon { get; set; }
+    private long? Set => AddressValue.Id(SetValue);
 
-    [SupplyParameterFromQuery]
-    private DateOnly? From { get; set; }
+    [SupplyParameterFromQuery(Name = "deployment")]
+    private string? DeploymentValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private DateOnly? To { get; set; }
+    private long? Deployment => AddressValue.Id(DeploymentValue);
 
-    [SupplyParameterFromQuery]
-    private double? Min { get; set; }
+    [SupplyParameterFromQuery(Name = "taxon")]
+    private string? TaxonValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private double? Max { get; set; }
+    private long? Taxon => AddressValue.Id(TaxonValue);
 
-    [SupplyParameterFromQuery]
-    private long? Ran { get; set; }
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? FromValue { get; set; }
+
+    private DateOnly? From => AddressValue.Date(FromValue);
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private string? ToValue { get; set; }
+
+    private DateOnly? To => AddressValue.Date(ToValue);
+
+    [SupplyParameterFromQuery(Name = "min")]
+    private string? MinValue { get; set; }
+
+    private double? Min => AddressValue.Number(MinValue);
+
+    [SupplyParameterFromQuery(Name = "max")]
+    private string? MaxValue { get; set; }
+
+    private double? Max => AddressValue.Number(MaxValue);
+
+    [SupplyParameterFromQuery(Name = "ran")]
+    private string? RanValue { get; set; }
+
+    private long? Ran => AddressValue.Id(RanValue);
 
     [SupplyParameterFromQuery(Name = "not-ran")]
-    private long? NotRan { get; set; }
+    private string? NotRanValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? List { get; set; }
+    private long? NotRan => AddressValue.Id(NotRanValue);
+
+    [SupplyParameterFromQuery(Name = "list")]
+    private string? ListValue { get; set; }
+
+    private long? List => AddressValue.Id(ListValue);
 
     [SupplyParameterFromQuery]
     private string? Listed { get; set; }
@@ -49,8 +71,10 @@ public sealed partial class OccurrencesPage
     [SupplyParameterFromQuery]
     private string? Verified { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Run { get; set; }
+    [SupplyParameterFromQuery(Name = "run")]
+    private string? RunValue { get; set; }
+
+    private long? Run => AddressValue.Id(RunValue);
 
     [SupplyParameterFromQuery]
     private string? Change { get; set; }
@@ -64,8 +88,10 @@ public sealed partial class OccurrencesPage
     [SupplyParameterFromQuery]
     private string? View { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? Size { get; set; }
+    [SupplyParameterFromQuery(Name = "size")]
+    private string? SizeValue { get; set; }
+
+    private int? Size => AddressValue.Count(SizeValue);
 
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
@@ -87,7 +113,7 @@ public sealed partial class OccurrencesPage
             List = List is { } version ? new ListMatch(version, Listed != No) : null,
             Verified = Verified switch { Yes => true, No => false, _ => null },
             ChangedBy = Run is { } run ? new RunMatch(run, Links.Transition(Change)) : null,
-            Search = string.IsNullOrWhiteSpace(Q) ? null : Q,
+            Search = AddressValue.Text(Q),
         },
         Order = Links.Constant<OccurrenceOrder>(Order) ?? OccurrenceOrder.Newest,
         View = Links.Constant<OccurrenceView>(View) ?? OccurrenceView.Table,

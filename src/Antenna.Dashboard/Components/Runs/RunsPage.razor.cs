@@ -15,8 +15,10 @@ public sealed partial class RunsPage(RunHistory history, CurrentProject project,
     private readonly LiveRunList _list = new(history);
     private RunFilterChoices? _choices;
 
-    [SupplyParameterFromQuery]
-    private long? Project { get; set; }
+    [SupplyParameterFromQuery(Name = "project")]
+    private string? ProjectValue { get; set; }
+
+    private long? Project => AddressValue.Id(ProjectValue);
 
     [SupplyParameterFromQuery]
     private string? State { get; set; }
@@ -24,20 +26,30 @@ public sealed partial class RunsPage(RunHistory history, CurrentProject project,
     [SupplyParameterFromQuery(Name = "task")]
     private string? TaskKey { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Set { get; set; }
+    [SupplyParameterFromQuery(Name = "set")]
+    private string? SetValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Occurrence { get; set; }
+    private long? Set => AddressValue.Id(SetValue);
 
-    [SupplyParameterFromQuery]
-    private long? List { get; set; }
+    [SupplyParameterFromQuery(Name = "occurrence")]
+    private string? OccurrenceValue { get; set; }
+
+    private long? Occurrence => AddressValue.Id(OccurrenceValue);
+
+    [SupplyParameterFromQuery(Name = "list")]
+    private string? ListValue { get; set; }
+
+    private long? List => AddressValue.Id(ListValue);
 
     [SupplyParameterFromQuery(Name = "list-version")]
-    private long? ListVersion { get; set; }
+    private string? ListVersionValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Who { get; set; }
+    private long? ListVersion => AddressValue.Id(ListVersionValue);
+
+    [SupplyParameterFromQuery(Name = "who")]
+    private string? WhoValue { get; set; }
+
+    private long? Who => AddressValue.Id(WhoValue);
 
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
@@ -46,7 +58,7 @@ public sealed partial class RunsPage(RunHistory history, CurrentProject project,
     {
         ProjectId = Project,
         State = Links.Constant<RunState>(State),
-        Task = TaskKey,
+        Task = AddressValue.Text(TaskKey),
         CaptureSetId = Set,
         OccurrenceId = Occurrence,
         TaxaListId = List,

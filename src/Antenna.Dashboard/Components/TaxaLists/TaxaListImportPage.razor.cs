@@ -33,12 +33,16 @@ public sealed partial class TaxaListImportPage(
     private PageError? _error;
     private long? _imported;
 
-    [SupplyParameterFromQuery]
-    private long? Project { get; set; }
+    [SupplyParameterFromQuery(Name = "project")]
+    private string? ProjectValue { get; set; }
+
+    private long? Project => AddressValue.Id(ProjectValue);
 
     /// <summary>The list that gets its next version; null for a new one.</summary>
-    [SupplyParameterFromQuery]
-    private long? List { get; set; }
+    [SupplyParameterFromQuery(Name = "list")]
+    private string? ListValue { get; set; }
+
+    private long? List => AddressValue.Id(ListValue);
 
     private TaxaListOverview? Existing => _lists?.FirstOrDefault(list => list.Id == List);
 

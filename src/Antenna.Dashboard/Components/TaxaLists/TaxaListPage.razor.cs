@@ -19,8 +19,10 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     public long Id { get; set; }
 
     /// <summary>The version's number; null for the newest.</summary>
-    [SupplyParameterFromQuery]
-    private int? Version { get; set; }
+    [SupplyParameterFromQuery(Name = "version")]
+    private string? VersionValue { get; set; }
+
+    private int? Version => AddressValue.Count(VersionValue);
 
     [SupplyParameterFromQuery]
     private string? Show { get; set; }
@@ -28,11 +30,15 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     [SupplyParameterFromQuery]
     private string? Q { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Named { get; set; }
+    [SupplyParameterFromQuery(Name = "named")]
+    private string? NamedValue { get; set; }
 
-    [SupplyParameterFromQuery]
-    private long? Unnamed { get; set; }
+    private long? Named => AddressValue.Id(NamedValue);
+
+    [SupplyParameterFromQuery(Name = "unnamed")]
+    private string? UnnamedValue { get; set; }
+
+    private long? Unnamed => AddressValue.Id(UnnamedValue);
 
     [SupplyParameterFromQuery]
     private string? Known { get; set; }
@@ -42,7 +48,13 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
 
     private TaxaListView View => Links.Constant<TaxaListView>(Show) ?? TaxaListView.Entries;
 
-    private TaxaListEntryFilter Filter => new() { Search = Q, NamedById = Named, NotNamedById = Unnamed, InTaxonomy = Known switch { "yes" => true, "no" => false, _ => null } };
+    private TaxaListEntryFilter Filter => new()
+    {
+        Search = AddressValue.Text(Q),
+        NamedById = Named,
+        NotNamedById = Unnamed,
+        InTaxonomy = Known switch { "yes" => true, "no" => false, _ => null },
+    };
 
     /// <summary>The project whose captures are masked to the list: its owner, or the one that was looked at before.</summary>
     private long? ProjectId => _list?.ProjectId ?? project.Id;

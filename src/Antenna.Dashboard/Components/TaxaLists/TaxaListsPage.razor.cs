@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
@@ -11,8 +12,10 @@ public sealed partial class TaxaListsPage(TaxaListCatalog lists, ICurrentPerson 
 {
     private IReadOnlyList<TaxaListOverview>? _lists;
 
-    [SupplyParameterFromQuery]
-    private long? Project { get; set; }
+    [SupplyParameterFromQuery(Name = "project")]
+    private string? ProjectValue { get; set; }
+
+    private long? Project => AddressValue.Id(ProjectValue);
 
     protected override void OnInitialized() => FollowNews(change => change.Subject is NewsSubject.TaxaList, (_, cancellationToken) => RefreshAsync(cancellationToken));
 

@@ -91,8 +91,6 @@ internal static class JsonShape
             throw JsonShapeException.Found(reader, expected);
         CheckLength(reader);
         var text = ReadText(reader);
-        if (text.Contains('\0', StringComparison.Ordinal))
-            throw new JsonShapeException(reader.TokenStartIndex, "has a character of code 0; expected text.");
         return IndexedText.ProblemOf(text) is { } problem ? throw new JsonShapeException(reader.TokenStartIndex, problem) : text;
     }
 

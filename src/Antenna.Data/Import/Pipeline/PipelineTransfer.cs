@@ -56,6 +56,10 @@ internal sealed class PipelineTransfer
         var results = new ResultWriter(_connection, _consequences, _findings);
         await TransferAsync(outline, algorithms, detections, results, cancellationToken);
 
+        if (_request.Mode is ImportMode.Write)
+            await _pictures.Web.WriteAsync(_connection, projectId, cancellationToken);
+        _pictures.Web.Report(_findings, file);
+
         _progress?.Report(new("determining occurrences", null, 0));
         var (superseded, determinations) = await _consequences.FollowAsync(resultsArrived: set.IsNew || results.Results.New > 0, cancellationToken);
         await Announcements.ProjectAsync(_connection, projectId, cancellationToken);

@@ -125,7 +125,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await OpenAsync(new());
 
         var row = RowOf(page, "moths");
-        Assert.Equal(["5", "4", "3"], row.QuerySelectorAll(".figure").Take(3).Select(cell => cell.TextContent));
+        Assert.Equal(("5", "4", "3"), (row.CellText("Results"), row.CellText("In scope"), row.CellText("Can be masked")));
         Assert.Contains("1 out of scope: intermediate, or put aside; 1 without logits would be skipped", row.TextContent, StringComparison.Ordinal);
     }
 
@@ -139,7 +139,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
 
         var row = RowOf(page, "beetles");
         Assert.Contains(
-            "None of the 1 classes of beetles is a taxon on Vermont moths v1: masking would leave it nothing to say.", row.TextContent, StringComparison.Ordinal);
+            "None of the 1 classes of beetles is a taxon on Vermont moths v1", row.TextContent, StringComparison.Ordinal);
         Assert.True(row.QuerySelector("input")!.HasAttribute("disabled"));
     }
 
@@ -150,9 +150,10 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
 
         var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { HoldBelow = 2 }, BatchSize = 0 });
 
-        page.WaitForAssertion(() => Assert.Contains(
-            "Hold below 2 is not possible: give a mass from 0 (hold none) to under 1.", FieldOf(page, "Hold below").TextContent, StringComparison.Ordinal));
-        Assert.Contains("A batch of 0 rows is not possible: give 1 to 10000; 200 is usual.", FieldOf(page, "Batch size").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("true", page.Field("Hold below").GetAttribute("aria-invalid")));
+        Assert.Contains("Hold below 2", FieldOf(page, "Hold below").TextContent, StringComparison.Ordinal);
+        Assert.Equal("true", page.Field("Batch size").GetAttribute("aria-invalid"));
+        Assert.Contains("batch of 0 rows", FieldOf(page, "Batch size").TextContent, StringComparison.Ordinal);
         Assert.True(LaunchButton(page).HasAttribute("disabled"));
     }
 
@@ -236,7 +237,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         await PressLaunchAsync(page, clicks: 1);
 
         page.WaitForAssertion(() => Assert.Contains(
-            $"Run {elsewhere.RunId} does just this already; this page follows it.", page.Find("article").TextContent, StringComparison.Ordinal));
+            $"Run {elsewhere.RunId} does just this already", page.Find("article").TextContent, StringComparison.Ordinal));
         Assert.Single(await RunsAsync());
     }
 

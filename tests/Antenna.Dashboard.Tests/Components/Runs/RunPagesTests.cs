@@ -101,7 +101,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
             }),
             changed.QuerySelector("a")!.GetAttribute("href"));
         Assert.Contains("1 occurrence kept the species at another score.", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("1 occurrence stayed as decided", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("1 occurrence kept the species and its score.", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
         { "a quote inside a field", "name,rank\nNoctua \"pronuba\" L,species\n\"Noctua\" comes,species", "line 2" },
         { "an empty file", "", "is empty; expected a header and rows." },
         { "a header alone", "name,rank\n", "has a header and no rows; expected one" },
-        { "a character that no text has", "name,rank\nNoctua\0pronuba,species", "line 2, column 1: has a character of code 0; expected text." },
+        { "a character that no text has", "name,rank\nNoctua\0pronuba,species", "line 2, column 1: has an invisible control character (U+0000) after 'Noctua'" },
+        { "a name that reads as another one", "name,rank\nNoctua \u202Eabunorp,species", "line 2, column 1: has an invisible control character (U+202E) after 'Noctua '" },
+        { "a name that a terminal obeys", "rank,name\nspecies,Noctua\u001B[2Jpronuba", "line 2, column 2: has an invisible control character (U+001B) after 'Noctua'" },
         { "a name that is none", $"rank,name\nspecies,{new string('x', 2_001)}", "line 2, column 2: is 2,001 bytes long; expected a name, key or path of at most 2,000." },
     };
 

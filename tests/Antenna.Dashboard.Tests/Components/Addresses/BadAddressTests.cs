@@ -1,0 +1,93 @@
+using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Dashboard.Components.Classifications;
+using Antenna.Dashboard.Components.Detections;
+using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Dashboard.Components.Occurrences;
+using Antenna.Dashboard.Components.Runs;
+using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Components.Addresses;
+
+/// <summary>Addresses that somebody wrote by hand, or cut in two: what makes no sense is ignored, or finds nothing.</summary>
+public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private static readonly string[] Values =
+    [
+        "abc", "", "-5", "99999999999999999999", "1e400", "NaN", "9999-12-31", "0001-01-01", "2024-02-30", "none.none", "a%00b", "%F0%9F%A6%8B",
+    ];
+
+    private static readonly (string Page, string Names)[] Pages =
+    [
+        ("occurrences", "project set deployment taxon from to min max ran not-ran list listed verified run change q order view size cursor"),
+        ("occurrence", "detection said list version classifier mode only-changes hold"),
+        ("capture-sets", "project list version"),
+        ("capture-set", "list version classifier mode only-changes hold batch"),
+        ("runs", "project state task set occurrence list list-version who cursor"),
+        ("taxa-lists", "project"),
+        ("taxa-list", "version show q named unnamed cursor"),
+        ("taxa-list-import", "project list"),
+        ("detections", "id occurrence capture algorithm cursor"),
+        ("classifications", "id occurrence detection capture algorithm lineage cursor"),
+    ];
+
+    private TestDatabase _database = null!;
+    private DashboardContext _dashboard = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _dashboard = new(_database);
+        _dashboard.RenderPopovers();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    public static TheoryData<string> PageNames => [.. Pages.Select(page => page.Page)];
+
+    [Theory]
+    [MemberData(nameof(PageNames))]
+    public async Task A_bad_value_is_ignored_or_finds_nothing_and_is_never_an_error(string page)
+    {
+        var scenario = await Scenario.CreateAsync(_database.DataSource);
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        var animal = await scenario.AddOccurrenceAsync(moths.Says(1, 2));
+        var list = await scenario.AddListOfAsync("Actias luna");
+        var names = Pages.Single(each => each.Page == page).Names.Split(' ');
+        foreach (var value in Values)
+        {
+            _dashboard.Services.GetRequiredService<NavigationManager>()
+                .NavigateTo($"{page}?{string.Join('&', names.Select(name => $"{name}={value}"))}");
+
+            var shown = Render(page, animal.Id, scenario.Set.Id, list.Id);
+
+            shown.WaitForAssertion(() => Assert.Empty(shown.FindAll(".state-waiting")));
+            Assert.DoesNotContain(_dashboard.Log.Lines, line => line.Level >= LogLevel.Error);
+        }
+    }
+
+    private IRenderedComponent<IComponent> Render(string page, long occurrence, long set, long list) => page switch
+    {
+        "occurrences" => _dashboard.Render<OccurrencesPage>(),
+        "occurrence" => _dashboard.Render<OccurrencePage>(it => it.Add(shown => shown.Id, occurrence)),
+        "capture-sets" => _dashboard.Render<CaptureSetsPage>(),
+        "capture-set" => _dashboard.Render<CaptureSetPage>(it => it.Add(shown => shown.Id, set)),
+        "runs" => _dashboard.Render<RunsPage>(),
+        "taxa-lists" => _dashboard.Render<TaxaListsPage>(),
+        "taxa-list" => _dashboard.Render<TaxaListPage>(it => it.Add(shown => shown.Id, list)),
+        "taxa-list-import" => _dashboard.Render<TaxaListImportPage>(),
+        "detections" => _dashboard.Render<DetectionsPage>(),
+        "classifications" => _dashboard.Render<ClassificationsPage>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No such page."),
+    };
+}

@@ -1,5 +1,5 @@
 // The dialog of a lost connection. A server that was restarted does not know this circuit any more: then the page is
-// loaded again, and as its whole state is in its address, it comes back as it was.
+// loaded again, as its address says; what was typed or selected and is not in the address is gone then.
 const dialog = document.getElementById("components-reconnect-modal");
 const retryEvery = 2000;
 let asking;

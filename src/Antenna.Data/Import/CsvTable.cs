@@ -154,9 +154,10 @@ public sealed class CsvTable : IAsyncDisposable
         if (field.Length > LongestComment)
             throw new ImportRefusedException(
                 Place(column), string.Create(CultureInfo.InvariantCulture, $"is {field.Length:N0} bytes long; expected at most {LongestComment:N0}."));
-        var text = UnicodeText.Compose(_reader.GetString(column.Index)).Trim(Invisible);
+        var text = _reader.GetString(column.Index).Trim();
         if (ControlCharacters.ProblemOf(text, allowLayout: true) is { } problem)
             throw new ImportRefusedException(Place(column), problem);
+        text = UnicodeText.Compose(text).Trim(Invisible);
         return text.Length == 0 ? null : text;
     }
 

@@ -127,13 +127,21 @@ public sealed class CsvTable : IAsyncDisposable
     /// the column is.
     /// </summary>
     /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is too long for what it is.</exception>
-    public string? Text(CsvColumn? column) => FreeText(column) is { } text
-        ? IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text
-        : null;
+    public string? Text(CsvColumn? column) => Checked(FreeText(column), column);
+
+    /// <summary>As <see cref="Text"/>, for what names a file, as it is written: file systems tell apart what looks the same.</summary>
+    /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is too long for a path.</exception>
+    public string? Path(CsvColumn? column) => Checked(Read(column), column);
 
     /// <summary>As <see cref="Text"/>, for what people write, which may be long.</summary>
     /// <exception cref="ImportRefusedException">It is not UTF-8, has a character that no text has, or is longer than people write.</exception>
-    public string? FreeText(CsvColumn? column)
+    public string? FreeText(CsvColumn? column) => Read(column) is { } text ? UnicodeText.Compose(text) : null;
+
+    private string? Checked(string? text, CsvColumn? column) => text is not null && IndexedText.ProblemOf(text) is { } problem
+        ? throw new ImportRefusedException(Place(column), problem)
+        : text;
+
+    private string? Read(CsvColumn? column)
     {
         if (column is null)
             return null;
@@ -146,7 +154,7 @@ public sealed class CsvTable : IAsyncDisposable
                 Place(column), string.Create(CultureInfo.InvariantCulture, $"is {field.Length:N0} bytes long; expected at most {LongestComment:N0}."));
         if (field.Contains((byte)0))
             throw new ImportRefusedException(Place(column), "has a character of code 0; expected text.");
-        var text = UnicodeText.Compose(_reader.GetString(column.Index)).Trim(Invisible);
+        var text = _reader.GetString(column.Index).Trim(Invisible);
         return text.Length == 0 ? null : text;
     }
 

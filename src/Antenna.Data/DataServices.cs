@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.Demo;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
@@ -10,6 +11,7 @@ using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
+using Antenna.Data.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Antenna.Data;
@@ -24,6 +26,7 @@ public static class DataServices
     /// </summary>
     public static IServiceCollection AddAntennaData(this IServiceCollection services)
     {
+        services.AddSingleton<DatabaseAvailability>();
         services.AddSingleton<CurrentTaxonomy>();
         services.AddSingleton<CurrentCategoryMaps>();
         services.AddSingleton<TaxonSearch>();
@@ -39,6 +42,7 @@ public static class DataServices
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();
         services.AddSingleton<RunHistory>();
+        services.AddSingleton<DerivedVerification>();
         services.AddSingleton<TaxaListCatalog>();
         services.AddSingleton<TaxaListReader>();
         services.AddSingleton<TaxaImport>();

@@ -10,7 +10,7 @@ namespace Antenna.Benchmarks;
 /// </summary>
 internal sealed class BenchmarkServer : IAsyncDisposable
 {
-    private readonly PrivatePostgres? _private;
+    private PrivatePostgres? _private;
     private readonly string? _folder;
 
     private BenchmarkServer(string connectionString, PrivatePostgres? privatePostgres, string? folder)
@@ -29,10 +29,12 @@ internal sealed class BenchmarkServer : IAsyncDisposable
 
         // Where every user may enter: as root, PostgreSQL runs under another one.
         var folder = Path.Combine(Path.GetTempPath(), $"antenna-benchmark-{Environment.ProcessId}");
-        var started = await PrivatePostgres.StartAsync(
-            new() { DataFolder = folder }, PostgresUse.Server, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
+        var started = await StartPrivateAsync(folder, cancellationToken);
         return new(started.ConnectionString, started, folder);
     }
+
+    private static Task<PrivatePostgres> StartPrivateAsync(string folder, CancellationToken cancellationToken) => PrivatePostgres.StartAsync(
+        new() { DataFolder = folder }, PostgresUse.Server, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
 
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
@@ -40,6 +42,16 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         await connection.OpenAsync(cancellationToken);
         return $"{connection.PostgreSqlVersion}, {(_private is null ? "as configured" : "its default settings")}";
     }
+
+    /// <summary>Stops a private one, as somebody would who restarts it.</summary>
+    public async Task StopAsync()
+    {
+        await (_private ?? throw new InvalidOperationException("A configured server is not ours to stop.")).DisposeAsync();
+        _private = null;
+    }
+
+    /// <summary>Starts the private one again, at the same address.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken) => _private = await StartPrivateAsync(_folder!, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

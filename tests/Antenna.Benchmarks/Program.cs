@@ -7,6 +7,10 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
     ["run"] = RunBenchmark.RunAsync,
     ["preview"] = PreviewBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
+    ["circuits"] = CircuitsBenchmark.RunAsync,
+    ["queue"] = QueueBenchmark.RunAsync,
+    ["away"] = AwayBenchmark.RunAsync,
+    ["pictures"] = PicturesBenchmark.RunAsync,
 };
 
 if (args is not [var name, .. var options] || !benchmarks.TryGetValue(name, out var benchmark))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Unicode;
+using Antenna.Core.Taxonomy;
 using CsvHelper;
 
 namespace Antenna.Data.Import;
@@ -22,6 +23,13 @@ public sealed class CsvTable : IAsyncDisposable
     private const int LongestComment = 100_000;
 
     private static readonly char[] LayoutCharacters = ['\t', '\n', '\r'];
+
+    /// <summary>What may stand around a text and is no part of it: spaces of every width, and characters of none.</summary>
+    private static readonly char[] Invisible =
+    [
+        ' ', '\t', '\r', '\n', '\u00A0', '\u1680', .. Enumerable.Range('\u2000', 0x10).Select(space => (char)space), '\u202F', '\u205F',
+        '\u2060', '\u3000', '\uFEFF', '\u00AD',
+    ];
 
     private readonly FileStream _file;
     private readonly CsvReader _reader;
@@ -146,7 +154,7 @@ public sealed class CsvTable : IAsyncDisposable
         if (field.Length > LongestComment)
             throw new ImportRefusedException(
                 Place(column), string.Create(CultureInfo.InvariantCulture, $"is {field.Length:N0} bytes long; expected at most {LongestComment:N0}."));
-        var text = _reader.GetString(column.Index).Trim();
+        var text = UnicodeText.Compose(_reader.GetString(column.Index)).Trim(Invisible);
         if (ControlCharacters.ProblemOf(text, allowLayout: true) is { } problem)
             throw new ImportRefusedException(Place(column), problem);
         return text.Length == 0 ? null : text;
@@ -172,7 +180,7 @@ public sealed class CsvTable : IAsyncDisposable
             throw Malformed(exception);
         }
 
-        Headers = [.. _reader.Headers.ToArray().Select(header => header.Trim())];
+        Headers = [.. _reader.Headers.ToArray().Select(header => UnicodeText.Compose(header).Trim(Invisible))];
         if (Headers.All(string.IsNullOrEmpty))
             throw new ImportRefusedException(new ImportPlace(_name), "is empty; expected a header and rows.");
     }

@@ -22,6 +22,35 @@ namespace Antenna.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Antenna.Data.Model.AcceptedListName", b =>
+                {
+                    b.Property<long>("TaxaListId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taxa_list_id");
+
+                    b.Property<string>("NameKey")
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("TaxonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taxon_id");
+
+                    b.HasKey("TaxaListId", "NameKey")
+                        .HasName("pk_accepted_list_names");
+
+                    b.ToTable("accepted_list_names", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.Algorithm", b =>
                 {
                     b.Property<long>("Id")
@@ -210,6 +239,46 @@ namespace Antenna.Data.Migrations
                     b.ToTable("capture_set_classifiers", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.CaptureSetFigures", b =>
+                {
+                    b.Property<long>("CaptureSetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capture_set_id");
+
+                    b.Property<long>("Captures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captures");
+
+                    b.Property<int>("Deployments")
+                        .HasColumnType("integer")
+                        .HasColumnName("deployments");
+
+                    b.Property<long>("Detections")
+                        .HasColumnType("bigint")
+                        .HasColumnName("detections");
+
+                    b.Property<DateTime?>("FirstCapturedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("first_captured_at");
+
+                    b.Property<DateTime?>("LastCapturedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("last_captured_at");
+
+                    b.Property<int>("Nights")
+                        .HasColumnType("integer")
+                        .HasColumnName("nights");
+
+                    b.Property<long>("Occurrences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrences");
+
+                    b.HasKey("CaptureSetId")
+                        .HasName("pk_capture_set_figures");
+
+                    b.ToTable("capture_set_figures", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetItem", b =>
                 {
                     b.Property<long>("CaptureSetId")
@@ -231,20 +300,23 @@ namespace Antenna.Data.Migrations
 
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetOccurrence", b =>
                 {
-                    b.Property<long>("OccurrenceId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("occurrence_id");
-
                     b.Property<long>("CaptureSetId")
                         .HasColumnType("bigint")
                         .HasColumnName("capture_set_id");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrence_id");
 
                     b.Property<DateTime?>("FirstSeenAt")
                         .HasColumnType("timestamp without time zone")
                         .HasColumnName("first_seen_at");
 
-                    b.HasKey("OccurrenceId", "CaptureSetId")
+                    b.HasKey("CaptureSetId", "OccurrenceId")
                         .HasName("pk_capture_set_occurrences");
+
+                    b.HasIndex("OccurrenceId")
+                        .HasDatabaseName("ix_capture_set_occurrences_occurrence_id");
 
                     b.HasIndex("CaptureSetId", "FirstSeenAt", "OccurrenceId")
                         .IsDescending(false, true, true)
@@ -518,6 +590,10 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("person_id");
 
+                    b.Property<long?>("SupersededById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("superseded_by_id");
+
                     b.Property<long?>("TaxonId")
                         .HasColumnType("bigint")
                         .HasColumnName("taxon_id");
@@ -526,15 +602,32 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
+                    b.Property<long?>("WithdrawnById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_by_id");
+
                     b.HasKey("Id")
                         .HasName("pk_identifications");
 
                     b.HasIndex("OccurrenceId")
                         .HasDatabaseName("ix_identifications_occurrence_id");
 
+                    b.HasIndex("SupersededById")
+                        .HasDatabaseName("ix_identifications_superseded_by_id")
+                        .HasFilter("superseded_by_id is not null");
+
+                    b.HasIndex("OccurrenceId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identifications_one_standing_a_person")
+                        .HasFilter("taxon_id is not null and withdrawn_at is null and superseded_by_id is null");
+
                     b.ToTable("identifications", null, t =>
                         {
                             t.HasCheckConstraint("ck_identifications_content", "taxon_id is not null or comment is not null");
+
+                            t.HasCheckConstraint("ck_identifications_supersession", "superseded_by_id is null or (withdrawn_at is null and taxon_id is not null)");
+
+                            t.HasCheckConstraint("ck_identifications_withdrawal", "(withdrawn_at is null) = (withdrawn_by_id is null)");
                         });
                 });
 
@@ -839,6 +932,27 @@ namespace Antenna.Data.Migrations
                         .HasDatabaseName("ix_projects_name");
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>
+                {
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Counted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counted");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_project_counts_project_id");
+
+                    b.ToTable("project_counts", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectTaxon", b =>
@@ -1255,18 +1369,68 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("taxa_list_version_id");
 
-                    b.Property<long>("TaxonId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("taxon_id");
+                    b.Property<string>("NameKey")
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("AcceptedName")
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_name");
+
+                    b.Property<string>("Author")
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.PrimitiveCollection<string[]>("HigherTaxa")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("higher_taxa");
 
                     b.Property<bool>("IncludeDescendants")
                         .HasColumnType("boolean")
                         .HasColumnName("include_descendants");
 
-                    b.HasKey("TaxaListVersionId", "TaxonId")
+                    b.PrimitiveCollection<string[]>("Keys")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("keys");
+
+                    b.Property<string>("Match")
+                        .HasColumnType("text")
+                        .HasColumnName("match");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<short>("Rank")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("RankText")
+                        .HasColumnType("text")
+                        .HasColumnName("rank_text");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("TaxonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taxon_id");
+
+                    b.HasKey("TaxaListVersionId", "NameKey")
                         .HasName("pk_taxa_list_entries");
 
-                    b.ToTable("taxa_list_entries", (string)null);
+                    b.HasIndex("TaxonId")
+                        .HasDatabaseName("ix_taxa_list_entries_taxon_id");
+
+                    b.ToTable("taxa_list_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_taxa_list_entries_match", "(taxon_id is null) = (match is null)");
+                        });
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.TaxaListVersion", b =>
@@ -1291,6 +1455,10 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("EntryCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("entry_count");
+
                     b.Property<string>("Note")
                         .HasColumnType("text")
                         .HasColumnName("note");
@@ -1302,10 +1470,6 @@ namespace Antenna.Data.Migrations
                     b.Property<long>("TaxaListId")
                         .HasColumnType("bigint")
                         .HasColumnName("taxa_list_id");
-
-                    b.Property<int>("TaxonCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("taxon_count");
 
                     b.Property<long?>("TrialOfId")
                         .HasColumnType("bigint")
@@ -1361,6 +1525,10 @@ namespace Antenna.Data.Migrations
                     b.Property<short>("Rank")
                         .HasColumnType("smallint")
                         .HasColumnName("rank");
+
+                    b.Property<string>("RankText")
+                        .HasColumnType("text")
+                        .HasColumnName("rank_text");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -1434,10 +1602,40 @@ namespace Antenna.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long>("Changes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("changes");
+
                     b.HasKey("Id")
                         .HasName("pk_taxonomy_changes");
 
                     b.ToTable("taxonomy_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.AcceptedListName", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_accepted_list_names_people_person_id");
+
+                    b.HasOne("Antenna.Data.Model.TaxaList", null)
+                        .WithMany()
+                        .HasForeignKey("TaxaListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_accepted_list_names_taxa_lists_taxa_list_id");
+
+                    b.HasOne("Antenna.Data.Model.Taxon", null)
+                        .WithMany()
+                        .HasForeignKey("TaxonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_accepted_list_names_taxa_taxon_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.Algorithm", b =>
@@ -1508,6 +1706,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_capture_set_classifiers_capture_sets_capture_set_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.CaptureSetFigures", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.CaptureSet", null)
+                        .WithOne()
+                        .HasForeignKey("Antenna.Data.Model.CaptureSetFigures", "CaptureSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capture_set_figures_capture_sets_capture_set_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetItem", b =>
@@ -1645,11 +1853,23 @@ namespace Antenna.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_identifications_people_person_id");
 
+                    b.HasOne("Antenna.Data.Model.Identification", null)
+                        .WithMany()
+                        .HasForeignKey("SupersededById")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .HasConstraintName("fk_identifications_identifications_superseded_by_id");
+
                     b.HasOne("Antenna.Data.Model.Taxon", null)
                         .WithMany()
                         .HasForeignKey("TaxonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_identifications_taxa_taxon_id");
+
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("WithdrawnById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_identifications_people_withdrawn_by_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.LineageEffect", b =>
@@ -1725,6 +1945,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_picture_hosts_projects_project_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_counts_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectTaxon", b =>
@@ -1854,7 +2084,6 @@ namespace Antenna.Data.Migrations
                         .WithMany()
                         .HasForeignKey("TaxonId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_taxa_list_entries_taxa_taxon_id");
                 });
 

@@ -1,4 +1,3 @@
-using Antenna.Data.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -101,8 +100,8 @@ public sealed class RunHeartbeat
     /// <summary>Name of the node, for the log.</summary>
     public required string Node { get; set; }
 
-    /// <summary>What the run waited for at that moment; null where it did not wait.</summary>
-    public DatabaseErrorKind? WaitKind { get; set; }
+    /// <summary>What the run waited for at that moment: the name of a kind of database error; null where it did not wait.</summary>
+    public string? WaitKind { get; set; }
 
     public DateTime? WaitSince { get; set; }
 
@@ -167,7 +166,6 @@ internal sealed class RunConfiguration :
     public void Configure(EntityTypeBuilder<RunHeartbeat> builder)
     {
         builder.HasKey(heartbeat => heartbeat.RunId);
-        builder.Property(heartbeat => heartbeat.WaitKind).HasConversion<string>();
         builder.Property(heartbeat => heartbeat.RunId).ValueGeneratedNever();
         builder.HasOne<Run>().WithOne().HasForeignKey<RunHeartbeat>(heartbeat => heartbeat.RunId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -64,7 +64,7 @@ public sealed record RunSnapshot(
     /// <summary>What another node recorded for an earlier attempt, or before the run ended, is not so any more.</summary>
     private static RunWait? WaitOf(Run run, RunHeartbeat? heartbeat) =>
         run.State.IsUnderWay() && heartbeat is { WaitKind: { } kind, WaitSince: { } since } && heartbeat.Attempt == run.Attempt
-            ? new(kind, since, heartbeat.WaitHolder)
+            ? new(Enum.Parse<DatabaseErrorKind>(kind), since, heartbeat.WaitHolder)
             : null;
 
     internal static RunSnapshot Read(NpgsqlDataReader reader) => new(

@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,12 @@ namespace Antenna.PostProcessing.News;
 /// logged, and after a pause it begins again and catches up.
 /// </summary>
 internal sealed partial class NewsListener(
-    NpgsqlDataSource dataSource, NewsSubscriptions subscriptions, RunHistory runs, TimeProvider time, ILogger<NewsListener> logger) : BackgroundService
+    NpgsqlDataSource dataSource,
+    DatabaseAvailability availability,
+    NewsSubscriptions subscriptions,
+    RunHistory runs,
+    TimeProvider time,
+    ILogger<NewsListener> logger) : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
 
@@ -64,6 +70,7 @@ internal sealed partial class NewsListener(
         catch (Exception exception)
         {
             LogLost(exception);
+            availability.ReportError(exception);
         }
 
         return hasListened;
@@ -73,6 +80,7 @@ internal sealed partial class NewsListener(
     {
         if (payload is null)
         {
+            availability.ReportAvailable();
             reader.CatchUp();
             LogListening();
         }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.Runs;
@@ -117,6 +118,23 @@ public sealed class RunWaitTests(PostgresCluster cluster)
 
         Assert.Equal(RunState.Succeeded, (await executing).State);
         Assert.Null(waits.Find(run.RunId));
+    }
+
+    [Fact]
+    public async Task A_process_knows_that_the_database_is_away_and_that_it_is_back()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "PostgreSQL is stopped by a signal of Linux.");
+        await using var postgres = await StoppablePostgres.StartAsync();
+        await using var bench = await RunBench.OnAsync(postgres.ConnectionString);
+        var availability = bench.Service<DatabaseAvailability>();
+        var outages = Channel.CreateUnbounded<DatabaseOutage?>();
+        using var subscription = availability.Subscribe(() => outages.Writer.TryWrite(availability.Outage));
+        Assert.Null(availability.Outage);
+
+        await postgres.BreakAsync();
+        Assert.Equal(DatabaseErrorKind.Unreachable, (await outages.Reader.ReadAsync(Token))?.Kind);
+        await postgres.StartAgainAsync();
+        Assert.Null(await outages.Reader.ReadAsync(Token));
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class NewsListenerTests(TestDatabase database) : IClassFixture<Tes
         var subscriptions = new NewsSubscriptions(_log.Factory.CreateLogger<NewsSubscriptions>());
         var news = Subscribe(subscriptions, 9);
         using var listener = new NewsListener(
-            unsteady, subscriptions, new(database), TimeProvider.System, _log.Factory.CreateLogger<NewsListener>());
+            unsteady, new(TimeProvider.System), subscriptions, new(database), TimeProvider.System, _log.Factory.CreateLogger<NewsListener>());
         await listener.StartAsync(Token);
         await _log.WaitForAsync(line => line.Exception?.GetBaseException() is InvalidOperationException);
 

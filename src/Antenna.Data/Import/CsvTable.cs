@@ -129,21 +129,29 @@ public sealed class CsvTable : IAsyncDisposable
     /// the column is.
     /// </summary>
     /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for what it is.</exception>
-    public string? Text(CsvColumn? column)
-    {
-        if (FreeText(column) is not { } text)
-            return null;
+    public string? Text(CsvColumn? column) => Checked(FreeText(column), column);
 
-        // A cell of a spreadsheet that was wrapped by hand.
-        text = string.Join(' ', text.Split(LayoutCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text;
-    }
+    /// <summary>As <see cref="Text"/>, for what names a file, as it is written: file systems tell apart what looks the same.</summary>
+    /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for a path.</exception>
+    public string? Path(CsvColumn? column) => Checked(Read(column), column);
 
     /// <summary>As <see cref="Text"/>, for what people write, which may be long.</summary>
     /// <exception cref="ImportRefusedException">
     /// It is not UTF-8, has a control character besides tabs and line breaks, or is longer than people write.
     /// </exception>
-    public string? FreeText(CsvColumn? column)
+    public string? FreeText(CsvColumn? column) => Read(column) is { } text ? UnicodeText.Compose(text) : null;
+
+    private string? Checked(string? text, CsvColumn? column)
+    {
+        if (text is null)
+            return null;
+
+        // A cell of a spreadsheet that was wrapped by hand.
+        text = string.Join(' ', text.Split(LayoutCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column!), problem) : text;
+    }
+
+    private string? Read(CsvColumn? column)
     {
         if (column is null)
             return null;
@@ -154,9 +162,10 @@ public sealed class CsvTable : IAsyncDisposable
         if (field.Length > LongestComment)
             throw new ImportRefusedException(
                 Place(column), string.Create(CultureInfo.InvariantCulture, $"is {field.Length:N0} bytes long; expected at most {LongestComment:N0}."));
-        var text = UnicodeText.Compose(_reader.GetString(column.Index)).Trim(Invisible);
+        var text = _reader.GetString(column.Index).Trim();
         if (ControlCharacters.ProblemOf(text, allowLayout: true) is { } problem)
             throw new ImportRefusedException(Place(column), problem);
+        text = text.Trim(Invisible);
         return text.Length == 0 ? null : text;
     }
 

@@ -71,7 +71,7 @@ internal sealed class IdentificationTable
             : throw new ImportRefusedException(_table.Place(_occurrence), $"{ShortText.Quote(text)} is no id; expected the number of an occurrence.");
     }
 
-    private string? Crop(PicturePaths pictures) => _table.Text(_crop) is { } text
+    private string? Crop(PicturePaths pictures) => _table.Path(_crop) is { } text
         ? pictures.Normalize(text, out var problem) ?? throw new ImportRefusedException(_table.Place(_crop), problem!)
         : null;
 

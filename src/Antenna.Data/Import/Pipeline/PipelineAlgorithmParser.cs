@@ -43,7 +43,7 @@ internal static class PipelineAlgorithmParser
                 JsonShape.Skip(ref reader);
         }
 
-        key = string.IsNullOrWhiteSpace(key) ? property : key;
+        key = string.IsNullOrWhiteSpace(key) ? UnicodeText.Compose(property) : key;
         if (IndexedText.ProblemOf(key) is { } problem)
             throw new ImportRefusedException(place, $"the algorithm's key {problem}");
         return new(key, string.IsNullOrWhiteSpace(name) ? key : name, version, versionName, classes, place);

@@ -36,7 +36,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         var started = time.GetTimestamp();
         var named = request with { List = request.List.Trim() };
         var report = await new ImportTransaction(dataSource, time, progress).RunAsync(
-            ImportLock.Taxonomy, request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
+            ImportLock.TaxaList(named.List), request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
         return report with { Elapsed = time.GetElapsedTime(started) };
     }
 
@@ -46,6 +46,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     {
         if (request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(connection, TaxaListCheck.Tables, [request.List], cancellationToken);
+        else
+            await ImportLock.Taxonomy.ShareAsync(connection, cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var listId = await GetOrAddListAsync(context, connection, request, cancellationToken);
         var author = await People.EnsureAsync(context, request.Author.Trim(), cancellationToken);

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     [DbContext(typeof(AntennaDbContext))]
-    [Migration("20261128073741_IdentificationEndings")]
-    partial class IdentificationEndings
+    [Migration("20261128080840_DerivedTables")]
+    partial class DerivedTables
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -213,6 +213,46 @@ namespace Antenna.Data.Migrations
                     b.ToTable("capture_set_classifiers", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.CaptureSetFigures", b =>
+                {
+                    b.Property<long>("CaptureSetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capture_set_id");
+
+                    b.Property<long>("Captures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captures");
+
+                    b.Property<int>("Deployments")
+                        .HasColumnType("integer")
+                        .HasColumnName("deployments");
+
+                    b.Property<long>("Detections")
+                        .HasColumnType("bigint")
+                        .HasColumnName("detections");
+
+                    b.Property<DateTime?>("FirstCapturedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("first_captured_at");
+
+                    b.Property<DateTime?>("LastCapturedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("last_captured_at");
+
+                    b.Property<int>("Nights")
+                        .HasColumnType("integer")
+                        .HasColumnName("nights");
+
+                    b.Property<long>("Occurrences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrences");
+
+                    b.HasKey("CaptureSetId")
+                        .HasName("pk_capture_set_figures");
+
+                    b.ToTable("capture_set_figures", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetItem", b =>
                 {
                     b.Property<long>("CaptureSetId")
@@ -234,20 +274,23 @@ namespace Antenna.Data.Migrations
 
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetOccurrence", b =>
                 {
-                    b.Property<long>("OccurrenceId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("occurrence_id");
-
                     b.Property<long>("CaptureSetId")
                         .HasColumnType("bigint")
                         .HasColumnName("capture_set_id");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrence_id");
 
                     b.Property<DateTime?>("FirstSeenAt")
                         .HasColumnType("timestamp without time zone")
                         .HasColumnName("first_seen_at");
 
-                    b.HasKey("OccurrenceId", "CaptureSetId")
+                    b.HasKey("CaptureSetId", "OccurrenceId")
                         .HasName("pk_capture_set_occurrences");
+
+                    b.HasIndex("OccurrenceId")
+                        .HasDatabaseName("ix_capture_set_occurrences_occurrence_id");
 
                     b.HasIndex("CaptureSetId", "FirstSeenAt", "OccurrenceId")
                         .IsDescending(false, true, true)
@@ -521,10 +564,6 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("person_id");
 
-                    b.Property<long?>("SupersededById")
-                        .HasColumnType("bigint")
-                        .HasColumnName("superseded_by_id");
-
                     b.Property<long?>("TaxonId")
                         .HasColumnType("bigint")
                         .HasColumnName("taxon_id");
@@ -533,32 +572,15 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
-                    b.Property<long?>("WithdrawnById")
-                        .HasColumnType("bigint")
-                        .HasColumnName("withdrawn_by_id");
-
                     b.HasKey("Id")
                         .HasName("pk_identifications");
 
                     b.HasIndex("OccurrenceId")
                         .HasDatabaseName("ix_identifications_occurrence_id");
 
-                    b.HasIndex("SupersededById")
-                        .HasDatabaseName("ix_identifications_superseded_by_id")
-                        .HasFilter("superseded_by_id is not null");
-
-                    b.HasIndex("OccurrenceId", "PersonId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identifications_one_standing_a_person")
-                        .HasFilter("taxon_id is not null and withdrawn_at is null and superseded_by_id is null");
-
                     b.ToTable("identifications", null, t =>
                         {
                             t.HasCheckConstraint("ck_identifications_content", "taxon_id is not null or comment is not null");
-
-                            t.HasCheckConstraint("ck_identifications_supersession", "superseded_by_id is null or (withdrawn_at is null and taxon_id is not null)");
-
-                            t.HasCheckConstraint("ck_identifications_withdrawal", "(withdrawn_at is null) = (withdrawn_by_id is null)");
                         });
                 });
 
@@ -813,6 +835,26 @@ namespace Antenna.Data.Migrations
                     b.ToTable("picture_folders", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.PictureHost", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<DateTime?>("AllowedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("allowed_at");
+
+                    b.HasKey("ProjectId", "Host")
+                        .HasName("pk_picture_hosts");
+
+                    b.ToTable("picture_hosts", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.Project", b =>
                 {
                     b.Property<long>("Id")
@@ -843,6 +885,27 @@ namespace Antenna.Data.Migrations
                         .HasDatabaseName("ix_projects_name");
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>
+                {
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Counted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counted");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_project_counts_project_id");
+
+                    b.ToTable("project_counts", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectTaxon", b =>
@@ -1438,6 +1501,12 @@ namespace Antenna.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long>("Changes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("changes");
+
                     b.HasKey("Id")
                         .HasName("pk_taxonomy_changes");
 
@@ -1512,6 +1581,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_capture_set_classifiers_capture_sets_capture_set_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.CaptureSetFigures", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.CaptureSet", null)
+                        .WithOne()
+                        .HasForeignKey("Antenna.Data.Model.CaptureSetFigures", "CaptureSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capture_set_figures_capture_sets_capture_set_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.CaptureSetItem", b =>
@@ -1649,23 +1728,11 @@ namespace Antenna.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_identifications_people_person_id");
 
-                    b.HasOne("Antenna.Data.Model.Identification", null)
-                        .WithMany()
-                        .HasForeignKey("SupersededById")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .HasConstraintName("fk_identifications_identifications_superseded_by_id");
-
                     b.HasOne("Antenna.Data.Model.Taxon", null)
                         .WithMany()
                         .HasForeignKey("TaxonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_identifications_taxa_taxon_id");
-
-                    b.HasOne("Antenna.Data.Model.Person", null)
-                        .WithMany()
-                        .HasForeignKey("WithdrawnById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_identifications_people_withdrawn_by_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.LineageEffect", b =>
@@ -1731,6 +1798,26 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_run_occurrence_effects_runs_run_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.PictureHost", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_picture_hosts_projects_project_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_counts_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectTaxon", b =>

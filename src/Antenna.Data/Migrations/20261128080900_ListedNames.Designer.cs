@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     [DbContext(typeof(AntennaDbContext))]
-    [Migration("20261128074007_ListedNames")]
+    [Migration("20261128080900_ListedNames")]
     partial class ListedNames
     {
         /// <inheritdoc />
@@ -819,6 +819,26 @@ namespace Antenna.Data.Migrations
                         .HasDatabaseName("ix_picture_folders_path");
 
                     b.ToTable("picture_folders", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.PictureHost", b =>
+                {
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<DateTime?>("AllowedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("allowed_at");
+
+                    b.HasKey("ProjectId", "Host")
+                        .HasName("pk_picture_hosts");
+
+                    b.ToTable("picture_hosts", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.Project", b =>
@@ -1805,6 +1825,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_run_occurrence_effects_runs_run_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.PictureHost", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_picture_hosts_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectTaxon", b =>

@@ -11,6 +11,7 @@ using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
+using Antenna.Data.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Antenna.Data;
@@ -41,6 +42,7 @@ public static class DataServices
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();
         services.AddSingleton<RunHistory>();
+        services.AddSingleton<DerivedVerification>();
         services.AddSingleton<TaxaListCatalog>();
         services.AddSingleton<TaxaListReader>();
         services.AddSingleton<TaxaImport>();

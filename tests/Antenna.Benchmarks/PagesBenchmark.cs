@@ -80,7 +80,7 @@ internal static class PagesBenchmark
                 over.Add(name);
         }
 
-        foreach (var (name, target, filter, order) in PagesQuestions.All)
+        foreach (var (name, target, filter, order) in PagesQueries.All)
         {
             await Figure(name, target, async () =>
             {

@@ -1,4 +1,3 @@
-using Antenna.Data.Projects;
 using Npgsql;
 
 namespace Antenna.Benchmarks;
@@ -65,12 +64,6 @@ internal static class PagesFixture
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            await CaptureSetSummary.RefreshAsync(connection, [.. Enumerable.Range(1, 15).Select(set => (long)set)], cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
         await using var vacuum = new NpgsqlCommand("vacuum (analyze)", connection) { CommandTimeout = 0 };
         await vacuum.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -109,8 +102,8 @@ internal static class PagesFixture
                 (5, 'Masking', 'wide/2', 'wide masked to v2', 1, 1, 2, 2, 'Reweighted', now())
             """;
         yield return "insert into taxa_lists (id, name, created_at) values (1, 'benchmark list', now())";
-        yield return "insert into taxa_list_versions (id, taxa_list_id, number, author_id, created_at, taxon_count, content_hash) select n, 1, n, 1, now(), 5500, n::text from generate_series(1, 2) n";
-        yield return $"insert into taxa_list_entries (taxa_list_version_id, taxon_id, include_descendants) select version, {FirstSpecies} + r * 7919 % {Species}, false from generate_series(1, 2) version, generate_series(1, {Fauna + 3_000}) r where r % 10 <> version";
+        yield return "insert into taxa_list_versions (id, taxa_list_id, number, author_id, created_at, entry_count, content_hash) select n, 1, n, 1, now(), 5500, n::text from generate_series(1, 2) n";
+        yield return $"insert into taxa_list_entries (taxa_list_version_id, name_key, name, rank, include_descendants, keys, higher_taxa, taxon_id, match) select version, taxon, taxon, 110, false, '{{}}', '{{}}', taxon, 'Exact' from (select version, r, {FirstSpecies} + r * 7919 % {Species} as taxon from generate_series(1, 2) version, generate_series(1, {Fauna + 3_000}) r where r % 10 <> version) listed";
     }
 
     private static IEnumerable<string> Captures()

@@ -64,10 +64,10 @@ internal sealed record RunFixture(string Name, int Rows, int Classes, double Kep
         yield return "insert into algorithms (id, kind, key, name, version, created_at) values (2, 'Detector', 'detector', 'benchmark detector', 1, now())";
         yield return "select setval(pg_get_serial_sequence('algorithms', 'id'), 2)";
         yield return "insert into taxa_lists (id, name, created_at) values (1, 'benchmark list', now())";
-        yield return $"insert into taxa_list_versions (id, taxa_list_id, number, author_id, created_at, taxon_count, content_hash) values (1, 1, 1, 1, now(), {kept}, 'benchmark')";
+        yield return $"insert into taxa_list_versions (id, taxa_list_id, number, author_id, created_at, entry_count, content_hash) values (1, 1, 1, 1, now(), {kept}, 'benchmark')";
 
         // The kept taxa are spread over the map, as those of a real list are.
-        yield return $"insert into taxa_list_entries (taxa_list_version_id, taxon_id, include_descendants) select distinct 1, 1 + floor(n * {Classes}::numeric / {kept})::bigint, false from generate_series(0, {kept} - 1) n";
+        yield return $"insert into taxa_list_entries (taxa_list_version_id, name_key, name, rank, include_descendants, keys, higher_taxa, taxon_id, match) select 1, taxon, taxon, 110, false, '{{}}', '{{}}', taxon, 'Exact' from (select distinct 1 + floor(n * {Classes}::numeric / {kept})::bigint as taxon from generate_series(0, {kept} - 1) n) listed";
         yield return $"insert into captures (id, project_id, deployment_id, path, captured_at, width, height) select n, 1, 1, n || '.jpg', timestamp '2024-06-01' + n * interval '1 minute', 4096, 2160 from generate_series(1, {captures}) n";
         yield return "insert into capture_sets (id, project_id, name, created_at) values (1, 1, 'benchmark set', now())";
         yield return "insert into capture_set_items select 1, id from captures";

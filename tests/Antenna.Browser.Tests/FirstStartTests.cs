@@ -19,7 +19,7 @@ public sealed class FirstStartTests(DemoFolder folder, Chromium browser)
         var workbench = page.GetByRole(AriaRole.Region, new() { Name = "Masking workbench" });
         await Expect(workbench).ToContainTextAsync("not on the list");
         var before = await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync();
-        var cards = page.GetByRole(AriaRole.Region, new() { Name = "What was said" }).GetByRole(AriaRole.Article);
+        var cards = page.GetByRole(AriaRole.Region, new() { Name = "Identifications and predictions" }).GetByRole(AriaRole.Article);
         var said = await cards.CountAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply here" }).ClickAsync();

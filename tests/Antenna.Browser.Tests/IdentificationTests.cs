@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Antenna.Browser.Tests;
 
-/// <summary>People say what an animal is, and take it back.</summary>
+/// <summary>People identify an animal, and withdraw it.</summary>
 public sealed class IdentificationTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
 {
     private const string CommonName = "Luna Moth";
@@ -17,7 +17,7 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
         var page = await visitor.OpenAsync("");
         await page.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).ClickAsync();
         var heading = page.GetByRole(AriaRole.Heading, new() { Level = 1 });
-        var cards = page.GetByRole(AriaRole.Region, new() { Name = "What was said" }).GetByRole(AriaRole.Article);
+        var cards = page.GetByRole(AriaRole.Region, new() { Name = "Identifications and predictions" }).GetByRole(AriaRole.Article);
         await Expect(cards).Not.ToHaveCountAsync(0);
         var before = await heading.InnerTextAsync();
 
@@ -29,10 +29,19 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
         await page.GetByRole(AriaRole.Button, new() { Name = "Suggest", Exact = true }).ClickAsync();
         await Expect(heading).ToContainTextAsync(Species);
         await Expect(heading).ToContainTextAsync("verified");
+        await Expect(cards.First).ToBeFocusedAsync();
 
         await cards.First.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
         await Expect(heading).ToHaveTextAsync(before, new() { UseInnerText = true });
         await Expect(cards.First).ToContainTextAsync("withdrawn");
+        await Expect(cards.First).ToBeFocusedAsync();
+
+        await cards.First.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep" })).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep" })).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Tab"); // From the history, and not from the top of the page.
+        await Expect(cards.Locator("button:focus, a:focus")).ToHaveCountAsync(1);
         visitor.AssertNoTrouble();
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         await apply.DblClickAsync();
 
         await Expect(page.GetByText(Done())).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.List, new() { Name = "What was said, newest first" }).GetByText("masked", new() { Exact = true })).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Identifications and predictions, newest first" }).GetByText("masked", new() { Exact = true })).ToHaveCountAsync(1);
         await Expect(page.GetByText("this very mask counts here already")).ToBeVisibleAsync();
         await Expect(apply).ToBeDisabledAsync();
 

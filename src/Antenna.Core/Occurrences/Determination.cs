@@ -4,8 +4,8 @@ namespace Antenna.Core.Occurrences;
 /// <param name="Id">Its id; the higher one counts as newer where times are equal.</param>
 /// <param name="TaxonId">The taxon that the person named; null for a comment.</param>
 /// <param name="CreatedAt">When it was made.</param>
-/// <param name="Withdrawn">Whether the person took it back.</param>
-public readonly record struct IdentificationFact(long Id, long? TaxonId, DateTime CreatedAt, bool Withdrawn);
+/// <param name="Status">Whether it stands; only then can it decide.</param>
+public readonly record struct IdentificationFact(long Id, long? TaxonId, DateTime CreatedAt, IdentificationStatus Status);
 
 /// <summary>What the determination rule needs to know of a classification.</summary>
 /// <param name="Id">Its id, the last to break a tie.</param>
@@ -63,7 +63,7 @@ public sealed record Determination(
         IdentificationFact? newest = null;
         foreach (var each in identifications)
         {
-            if (each is { Withdrawn: false, TaxonId: not null }
+            if (each is { Status: IdentificationStatus.Standing, TaxonId: not null }
                 && (newest is not { } other || (each.CreatedAt, each.Id).CompareTo((other.CreatedAt, other.Id)) > 0))
                 newest = each;
         }

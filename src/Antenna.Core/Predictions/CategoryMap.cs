@@ -27,6 +27,7 @@ public sealed class CategoryMap : IReadOnlyList<ClassLabel>
         for (var position = 0; position < _classes.Length; position++)
             Check(_classes[position], position);
         Hash = HashOf(_classes);
+        Taxa = _classes.Select(label => label.TaxonId).OfType<long>().ToHashSet();
     }
 
     /// <summary>The number of classes, C: the length of every row of logits.</summary>
@@ -40,6 +41,9 @@ public sealed class CategoryMap : IReadOnlyList<ClassLabel>
     /// bytes. What the labels resolve to is not part of it: the same model keeps the same hash when a synonym is learned.
     /// </summary>
     public string Hash { get; }
+
+    /// <summary>The taxa that the classes name, each by the name that its label was resolved to.</summary>
+    public IReadOnlySet<long> Taxa { get; }
 
     public IEnumerator<ClassLabel> GetEnumerator() => _classes.AsEnumerable().GetEnumerator();
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Antenna.Core.Taxonomy;
 
 namespace Antenna.Core.Predictions;
 
@@ -80,7 +81,12 @@ public sealed class KeptSet
 
     /// <summary>The classes of <paramref name="map"/> that a list keeps.</summary>
     /// <param name="map">The classifier's classes, already resolved to taxa.</param>
-    /// <param name="listedTaxonIds">The accepted taxa that the list version keeps, descendants included as it says.</param>
+    /// <param name="listed">What is listed.</param>
+    public static KeptSet From(CategoryMap map, ListedTaxa listed) => From(map, listed.For(map.Taxa));
+
+    /// <summary>The classes of <paramref name="map"/> whose taxon is one of these.</summary>
+    /// <param name="map">The classifier's classes, already resolved to taxa.</param>
+    /// <param name="listedTaxonIds">The taxa to keep, by every name that a class may have.</param>
     public static KeptSet From(CategoryMap map, IReadOnlySet<long> listedTaxonIds)
     {
         var listed = NewWords(map.Count);

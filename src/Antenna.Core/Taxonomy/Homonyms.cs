@@ -59,6 +59,14 @@ internal sealed class Homonyms(TaxonTree tree, Func<string, IEnumerable<NamedTax
         return meant.Count > 0 && meant.TrueForAll(higher => tree.AcceptedOf(higher.Id) != above);
     }
 
+    /// <summary>Whether a taxon is known to be by these authors; years count only where both are given.</summary>
+    public static bool HasAuthor(NamedTaxon taxon, string? authorship)
+    {
+        var known = AuthorOf(taxon);
+        var given = Author(authorship);
+        return given.Length > 0 && (given == known || given == known.TrimEnd("0123456789".ToCharArray()));
+    }
+
     private static string AuthorOf(NamedTaxon taxon) =>
         Author(taxon.Author ?? ScientificName.Parse(taxon.Name).Authorship);
 

@@ -6,7 +6,7 @@ public enum NameMatchKind
     /// <summary>By an external key.</summary>
     Key,
 
-    /// <summary>By the name as it stands, or without authorship, case, superfluous spaces and hybrid signs.</summary>
+    /// <summary>By the whole name: as it stands, or without authorship, case, superfluous spaces and hybrid signs.</summary>
     Exact,
 
     /// <summary>The name is a synonym: the accepted taxon counts.</summary>
@@ -15,14 +15,17 @@ public enum NameMatchKind
     /// <summary>By a common name that only one taxon has.</summary>
     CommonName,
 
-    /// <summary>The name leaves the species open; it counts as the genus or higher taxon that it says for sure.</summary>
+    /// <summary>A person accepted what was suggested for the name.</summary>
+    AcceptedSuggestion,
+
+    /// <summary>No taxon is certain, some bear the name or a similar one: a person may choose.</summary>
+    Suggestion,
+
+    /// <summary>The name leaves the species open: only a genus or higher taxon is sure, and that is not what it names.</summary>
     HigherRank,
 
-    /// <summary>Several taxa bear the name and nothing tells them apart: a person must choose.</summary>
-    Ambiguous,
-
-    /// <summary>No taxon bears the name, some have a similar one: a person may choose.</summary>
-    Suggestion,
+    /// <summary>Its source says that the name does not belong: misapplied, absent, excluded…</summary>
+    NotListed,
 
     Unmatched,
 }

@@ -7,7 +7,9 @@ public static class NameMatchKindNames
     public static string DisplayName(this NameMatchKind kind) => kind switch
     {
         NameMatchKind.CommonName => "common name",
+        NameMatchKind.AcceptedSuggestion => "accepted suggestion",
         NameMatchKind.HigherRank => "higher rank",
+        NameMatchKind.NotListed => "not listed",
         _ => kind.ToString().ToLowerInvariant(),
     };
 }

@@ -6,8 +6,8 @@ namespace Antenna.Core.Taxonomy;
 /// suggestions for a person to choose from.
 /// </summary>
 /// <remarks>
-/// Nothing is guessed: a name that leaves the species open never matches a species, one known only as misapplied
-/// matches nothing, and homonyms that neither author, rank nor higher taxa tell apart are reported as ambiguous.
+/// Nothing is guessed: a name that leaves the species open matches nothing, also not its genus; one known only as
+/// misapplied matches nothing; and of homonyms that neither author, rank nor higher taxa tell apart a person chooses one.
 /// Built once, in time and memory linear in the number of taxa; safe to share between threads.
 /// </remarks>
 public sealed class NameMatcher
@@ -46,11 +46,16 @@ public sealed class NameMatcher
     public NameMatch Match(string name) => Match(new NameQuery(name));
 
     /// <summary>What a name denotes. Any text is accepted, an empty one matches nothing.</summary>
-    public NameMatch Match(NameQuery query)
+    public NameMatch Match(NameQuery query) => Match(query, withSimilar: true);
+
+    /// <summary>As <see cref="Match(NameQuery)"/>, without looking for similar names, which takes most of the time.</summary>
+    public NameMatch Resolve(NameQuery query) => Match(query, withSimilar: false);
+
+    private NameMatch Match(NameQuery query, bool withSimilar)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var name = ScientificName.Parse(query.Name);
-        return MatchKey(query, name) ?? MatchScientificName(query, name) ?? MatchCommonName(query) ?? Miss(name);
+        var name = ScientificName.Parse(query.Name, query.Rank);
+        return MatchKey(query, name) ?? MatchScientificName(query, name) ?? MatchCommonName(query) ?? Miss(name, withSimilar);
     }
 
     private NameMatch? MatchKey(NameQuery query, ParsedName name)
@@ -77,7 +82,9 @@ public sealed class NameMatcher
         if (name.IsOpen)
             return MatchOpenName(query, name);
         var bearers = Bearers(name);
-        if (bearers.Length == 0 || LooksLikeCommonName(name))
+        if (bearers.Length == 0 && name.HasCapitalisedEpithet)
+            (name, bearers) = ReadOtherwise(query, name);
+        if (bearers.Length == 0)
             return null;
 
         var candidates = Array.FindAll(bearers, taxon => !taxon.IsMisapplied);
@@ -90,7 +97,7 @@ public sealed class NameMatcher
         }
         var denoted = _homonyms.Denoted(compatible, query, name);
         if (denoted.Count > 1)
-            return Ambiguous(denoted, "Several taxa bear the name and nothing given tells them apart.");
+            return Choice(denoted, "Several taxa bear the name and nothing given tells them apart.");
         var taxon = denoted[0];
         return Found(
             Tree.AcceptedOf(taxon.Id) == taxon.Id ? NameMatchKind.Exact : NameMatchKind.Synonym,
@@ -98,19 +105,36 @@ public sealed class NameMatcher
             string.Equals(taxon.Name, query.Name, StringComparison.Ordinal) ? null : $"Matched as {taxon.Name}.");
     }
 
+    /// <summary>
+    /// What a capitalised second word is where it is no epithet: a subgenus without its brackets, unless it makes a species
+    /// that is known; or the author that the genus is known to have.
+    /// </summary>
+    private (ParsedName Name, NamedTaxon[] Bearers) ReadOtherwise(NameQuery query, ParsedName name)
+    {
+        if (name.Epithets.Count > 1)
+        {
+            var species = name with { Epithets = [name.Epithets[0]] };
+            var withoutSubgenus = name with { Epithets = [.. name.Epithets.Skip(1)], HasCapitalisedEpithet = false };
+            return (withoutSubgenus, _names.Contains(species.Key) ? [] : Bearers(withoutSubgenus));
+        }
+
+        var genus = ScientificName.Parse(query.Name, Rank.Genus);
+        return (genus, Array.FindAll(Bearers(genus), taxon => Homonyms.HasAuthor(taxon, genus.Authorship)));
+    }
+
+    /// <summary>A name that leaves the species open: what is sure of it is a suggestion, for a person to accept or not.</summary>
     private NameMatch? MatchOpenName(NameQuery query, ParsedName name)
     {
-        if (name.Uninomial is not { } uninomial)
+        if (name.UninomialKey is not { } uninomial)
             return null;
-        var higher = Find(_names, uninomial.ToLowerInvariant()).Where(taxon => taxon.Rank is not (Rank.Species or Rank.Subspecies));
+        var higher = Find(_names, uninomial).Where(taxon => taxon.Rank is not (Rank.Species or Rank.Subspecies));
         var candidates = _homonyms.Compatible([.. higher], query with { Rank = null });
         if (candidates.Count == 0)
             return null;
-        var denoted = _homonyms.Denoted(candidates, query, ScientificName.Parse(uninomial));
-        return denoted.Count > 1
-            ? Ambiguous(denoted, "The name leaves the species open, and several higher taxa bear its first word.")
-            : Found(NameMatchKind.HigherRank, denoted[0],
-                $"The name leaves the species open: only the {denoted[0].Rank.DisplayName()} is sure.");
+        var denoted = _homonyms.Denoted(candidates, query, ScientificName.Parse(name.Uninomial!));
+        return new(
+            NameMatchKind.HigherRank, null, null, Suggest(denoted),
+            $"The name leaves the species open: only the {denoted[0].Rank.DisplayName()} {denoted[0].Name} is sure.");
     }
 
     private NameMatch? MatchCommonName(NameQuery query)
@@ -123,32 +147,21 @@ public sealed class NameMatcher
         {
             0 => null,
             1 => Found(NameMatchKind.CommonName, bearers[0], $"Common name of {bearers[0].Name}."),
-            _ => Ambiguous(bearers, "Several taxa have this common name."),
+            _ => Choice(bearers, "Several taxa have this common name."),
         };
     }
 
-    private NameMatch Miss(ParsedName name)
+    private NameMatch Miss(ParsedName name, bool withSimilar)
     {
         if (name.Text.Length == 0)
             return Unmatched("There is no name.");
-        var suggestions = name.Uninomial is null ? [] : _similarNames.Value.Of(name);
+        var suggestions = name.Uninomial is null || !withSimilar ? [] : _similarNames.Value.Of(name);
         return suggestions.Count == 0
             ? Unmatched(name.IsOpen ? "The name leaves the species open, and its genus is not known." : null)
             : new NameMatch(NameMatchKind.Suggestion, null, null, suggestions);
     }
 
-    /// <summary>
-    /// "Iris Borer" reads like a genus with its author. Where somebody calls a taxon exactly so, it is that.
-    /// </summary>
-    private bool LooksLikeCommonName(ParsedName name) =>
-        name is { Epithets.Count: 0, Authorship: not null } && _commonNames.Contains(NameText.CommonNameKey(name.Text));
-
-    /// <summary>The taxa with a name; "Papilio Machaon", as it was once written, before Papilio by an author Machaon.</summary>
-    private NamedTaxon[] Bearers(ParsedName name)
-    {
-        var asWritten = Find(_names, name.Text.ToLowerInvariant());
-        return asWritten.Length > 0 ? asWritten : Find(_names, name.Key);
-    }
+    private NamedTaxon[] Bearers(ParsedName name) => Find(_names, name.Key);
 
     private NamedTaxon[] Find<TKey>(PositionIndex<TKey> index, TKey key)
         where TKey : notnull =>
@@ -159,8 +172,12 @@ public sealed class NameMatcher
 
     private static NameMatch Unmatched(string? note) => new(NameMatchKind.Unmatched, null, null, [], note);
 
-    private static NameMatch Ambiguous(IEnumerable<NamedTaxon> taxa, string note) =>
-        new(NameMatchKind.Ambiguous, null, null, [.. taxa.Select(taxon => new NameSuggestion(taxon.Id, taxon.Name, 0))], note);
+    /// <summary>Several taxa that a name may mean equally well.</summary>
+    private static NameMatch Choice(IEnumerable<NamedTaxon> taxa, string note) =>
+        new(NameMatchKind.Suggestion, null, null, Suggest(taxa), note);
+
+    private static NameSuggestion[] Suggest(IEnumerable<NamedTaxon> taxa) =>
+        [.. taxa.Select(taxon => new NameSuggestion(taxon.Id, taxon.Name, 0))];
 
     private string Describe(NamedTaxon taxon)
     {

@@ -24,19 +24,33 @@ public sealed record ParsedName
     /// <summary>The text says that the name is used wrongly (auct., sensu somebody).</summary>
     public bool IsMisapplied { get; init; }
 
+    /// <summary>The text says of which other name it is not ("nec", "non"): a homonym, or a misuse.</summary>
+    public bool IsNotOfAnother { get; init; }
+
+    /// <summary>
+    /// The first epithet is capitalised in the text, as it once was usual ("Papilio Machaon"): an author or a subgenus
+    /// without its brackets looks just so.
+    /// </summary>
+    public bool HasCapitalisedEpithet { get; init; }
+
     /// <summary>For display: without authorship, subgenus, rank words and hybrid signs; an open name as written.</summary>
     public string Canonical => IsOpen || Uninomial is null ? Text : string.Join(' ', [Uninomial, .. Epithets]);
 
     /// <summary>
-    /// Equal for two spellings of one name: <see cref="Canonical"/> in lower case; behind a question mark where the
-    /// species is open, so that it never equals that of a certain name.
+    /// Equal for two spellings of one name: <see cref="Canonical"/> in lower case and without accents; behind a question
+    /// mark where the species is open, so that it never equals that of a certain name.
     /// </summary>
     public string Key
     {
         get
         {
-            var key = Canonical.ToLowerInvariant();
+            var key = KeyOf(Canonical);
             return IsOpen && !key.StartsWith("? ", StringComparison.Ordinal) ? "? " + key : key;
         }
     }
+
+    /// <summary>The key of the first word alone; null where even that is not sure.</summary>
+    public string? UninomialKey => Uninomial is null ? null : KeyOf(Uninomial);
+
+    private static string KeyOf(string name) => UnicodeText.WithoutMarks(name).ToLowerInvariant();
 }

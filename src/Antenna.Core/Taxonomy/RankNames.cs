@@ -23,12 +23,13 @@ public static class RankNames
         (Rank.Subfamily, ["subfamily", "subfamilia", "subfam"]),
         (Rank.Tribe, ["tribe", "tribus"]),
         (Rank.Subtribe, ["subtribe", "subtribus"]),
-        (Rank.Genus, ["genus", "gen"]),
-        (Rank.Species, ["species", "sp", "spec"]),
+        (Rank.Genus, ["genus", "gen", "nothogenus"]),
+        (Rank.Species, ["species", "sp", "spec", "nothospecies"]),
         (Rank.Subspecies,
         [
             "subspecies", "ssp", "subsp", "variety", "varietas", "var", "subvariety", "form", "forma", "f", "subform",
             "morph", "aberration", "race", "natio", "infraspecific name", "infrasubspecific name", "infraspecies",
+            "nothosubspecies", "nothovariety", "nothoform", "fo", "subf", "subvar",
         ]),
         (Rank.Unknown,
         [
@@ -41,7 +42,8 @@ public static class RankNames
             "genushybrid", "hybrid",
         ]),
     }
-    .SelectMany(entry => entry.Words.Select(word => KeyValuePair.Create(word, entry.Rank)))
+    .SelectMany(entry => entry.Words.Select(word => KeyValuePair.Create(Plain(word), entry.Rank)))
+    .DistinctBy(spelling => spelling.Key)
     .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ranks that name a taxon above species, coarse to fine.</summary>
@@ -51,14 +53,21 @@ public static class RankNames
         Rank.Subtribe, Rank.Genus,
     ];
 
-    /// <summary>Reads a published rank, in any case, with or without the dot of an abbreviation.</summary>
+    /// <summary>
+    /// Reads a published rank, in any case, with or without the dot of an abbreviation, its words apart or together
+    /// ("speciesAggregate", "species_aggregate").
+    /// </summary>
     /// <returns>False if no publisher is known to use the word as a rank.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out Rank rank)
     {
+        if (text is not null && Spellings.TryGetValue(Plain(text), out rank))
+            return true;
         rank = Rank.Unknown;
-        return text is not null
-            && Spellings.TryGetValue(text.Trim().TrimEnd('.').Replace('_', ' '), out rank);
+        return false;
     }
+
+    private static string Plain(string text) =>
+        string.Concat(text.Where(character => !char.IsWhiteSpace(character) && character is not ('_' or '-' or '.')));
 
     /// <summary>Reads a published rank.</summary>
     /// <exception cref="FormatException">The word is no rank.</exception>

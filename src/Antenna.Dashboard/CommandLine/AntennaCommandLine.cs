@@ -80,6 +80,7 @@ internal static class AntennaCommandLine
             ImportCommands.Create(),
             MaskCommand.Create(),
             ListCommands.Create(),
+            VerifyCommand.Create(),
             CommonOptions.Verbose,
             ServeCommand.NoDemo,
         };

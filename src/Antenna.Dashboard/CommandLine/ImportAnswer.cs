@@ -48,13 +48,16 @@ internal static class ImportAnswer
         return (report, report.CheckOnly) switch
         {
             (TaxaListReport { NothingChanged: true } list, _) => $"Nothing changed: {list.List} lists just this already.",
-            (TaxaListReport list, false) => $"{list.List} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa, imported {took}.",
-            (TaxaListReport list, true) => $"Checked {took}; nothing was written. It would be {list.List} v{list.Version}: {CommandOutput.Count(list.TaxonCount)} taxa.",
+            (TaxaListReport list, false) => $"{list.List} v{list.Version}: {Names(list)}, imported {took}.",
+            (TaxaListReport list, true) => $"Checked {took}; nothing was written. It would be {list.List} v{list.Version}: {Names(list)}.",
             (PipelineResultsReport { CaptureSetId: { } set }, false) => $"Imported {took} as capture set {set}.",
             (_, false) => $"Imported {took}.",
             _ => $"Checked {took}; nothing was written.",
         };
     }
+
+    private static string Names(TaxaListReport list) =>
+        $"{CommandOutput.Count(list.NameCount)} names, {CommandOutput.Count(list.TaxonCount)} taxa of the taxonomy";
 
     private static void Say(ImportFinding finding, CommandOutput output)
     {

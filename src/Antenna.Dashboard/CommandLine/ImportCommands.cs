@@ -29,6 +29,8 @@ internal static class ImportCommands
 
     private static readonly Option<string?> Note = new("--note") { Description = "Why there is a new version.", HelpName = "text" };
 
+    private static readonly Option<string?> Accept = new("--accept") { Description = "Accept the suggestions in this CSV file (columns name and suggestion, as in a report); they are remembered for the list.", HelpName = "file" };
+
     private static readonly Option<string?> Matching = new("--report") { Description = "Write what became of each line to this CSV file.", HelpName = "file" };
 
     public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists and identifications.")
@@ -63,9 +65,13 @@ internal static class ImportCommands
 
     private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist from CSV as the next version of a taxa list.")
     {
-        Examples = ["import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv"],
+        Examples =
+        [
+            "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv",
+            "import taxa-list vermont.csv --name 'Vermont insects' --accept suggestions.csv",
+        ],
         Arguments = { File },
-        Options = { ListName, Owner, Note, Matching, Check },
+        Options = { ListName, Owner, Note, Accept, Matching, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
@@ -76,16 +82,31 @@ internal static class ImportCommands
             ProjectId = owner?.Id,
             Note = parsed.GetValue(Note),
             Mode = Mode(parsed),
+            AcceptedFile = parsed.GetValue(Accept),
             OnLine = matching is null ? null : matching.WriteAsync,
         };
-        var report = await session.Get<TaxaListImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken);
-        var code = ImportAnswer.Show(report, output);
+        try
+        {
+            var report = await session.Get<TaxaListImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken);
+            var code = ImportAnswer.Show(report, output);
+            await KeepAsync(file, matching, cancellationToken);
+            return code;
+        }
+        catch (NothingMatchedException)
+        {
+            // The report says what the names were matched to, which is why the list is refused.
+            await KeepAsync(file, matching, cancellationToken);
+            throw;
+        }
+    });
+
+    private static async Task KeepAsync(ReportFile? file, MatchingReportCsv? matching, CancellationToken cancellationToken)
+    {
         if (matching is not null)
             await matching.FlushAsync(cancellationToken);
         if (file is not null)
             await file.KeepAsync(cancellationToken);
-        return code;
-    });
+    }
 
     private static AntennaCommand Identifications() => new AntennaCommand("identifications", "Import from CSV what people identified.")
     {

@@ -15,6 +15,7 @@ namespace Antenna.Dashboard.CommandLine;
 internal static class ListCommands
 {
     private const int NewestRuns = 50;
+    private const int CaptureSetsAtOnce = 100;
 
     private static readonly Option<string?> Project = new("--project") { Description = "Only this project's, by id or name.", HelpName = "project" };
 
@@ -39,7 +40,7 @@ internal static class ListCommands
         .Does(async (parsed, session, output, cancellationToken) =>
         {
             var project = await ProjectAsync(parsed, session, cancellationToken);
-            var sets = await session.Get<CaptureSetCatalog>().ListAsync(project?.Id, cancellationToken);
+            var sets = await AllCaptureSetsAsync(session.Get<CaptureSetCatalog>(), project?.Id, cancellationToken);
             return Answer(output, sets, ["#Id", "Capture set", "Project", "#Captures", "#Detections", "#Occurrences"], set =>
                 [Id(set.Id), set.Name, set.Project, Count(set.Counts.Captures), Count(set.Counts.Detections), Count(set.Counts.Occurrences)]);
         });
@@ -57,9 +58,9 @@ internal static class ListCommands
             }
 
             output.Table(
-                ["#Id", "Taxa list", "Project", "#Version", "#Taxa", "By", "When", "Note"],
+                ["#Id", "Taxa list", "Project", "#Version", "#Names", "By", "When", "Note"],
                 lists.SelectMany(list => list.Versions.Select(version => (IReadOnlyList<string>)
-                    [Id(list.Id), list.Name, list.Project ?? "shared", Id(version.Number), Count(version.TaxonCount), version.Author,
+                    [Id(list.Id), list.Name, list.Project ?? "shared", Id(version.Number), Count(version.EntryCount), version.Author,
                         CommandOutput.Time(version.CreatedAt), version.Note ?? ""])));
             return ExitCode.Done;
         });
@@ -106,6 +107,21 @@ internal static class ListCommands
             ]);
         });
 
+    private static async Task<IReadOnlyList<CaptureSetRow>> AllCaptureSetsAsync(
+        CaptureSetCatalog catalog, long? projectId, CancellationToken cancellationToken)
+    {
+        var sets = new List<CaptureSetRow>();
+        string? next = null;
+        do
+        {
+            var page = await catalog.ListAsync(projectId, CaptureSetsAtOnce, next, cancellationToken);
+            sets.AddRange(page.Items);
+            next = page.Next;
+        }
+        while (next is not null);
+        return sets;
+    }
+
     private static async Task<int> OfCaptureSetAsync(string named, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
     {
         var set = await CaptureSetAsync(named, session, cancellationToken);
@@ -120,11 +136,11 @@ internal static class ListCommands
         var catalog = session.Get<TaxaListCatalog>();
         var list = await catalog.FindAsync(id, person, cancellationToken)
             ?? throw new RefusedOptionException("taxa-list", $"There is no taxa list {id}. 'list taxa-lists' shows which there are.");
-        var version = (number is null ? list.Versions.FirstOrDefault(version => !version.IsTrial) : list.Versions.FirstOrDefault(version => version.Number == number))
+        var version = list.Version(number)
             ?? throw new RefusedOptionException("taxa-list", $"{list.Name} has no version {number}. 'list taxa-lists' shows which there are.");
         var coverage = await catalog.CoverageAsync(version.Id, cancellationToken);
-        return Answer(output, coverage, ["#Id", "Classifier", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept", "#Listed taxa", "#Named"], row =>
-            [Id(row.Classifier.Id), row.Classifier.Name, .. Labels(row.Labels), Count(row.KeptClasses), Count(row.ListedTaxa), Count(row.NamedTaxa)]);
+        return Answer(output, coverage, ["#Id", "Classifier", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept", "#Listed taxa", "#Named", "#Not in taxonomy"], row =>
+            [Id(row.Classifier.Id), row.Classifier.Name, .. Labels(row.Labels), Count(row.KeptClasses), Count(row.ListedTaxa), Count(row.NamedTaxa), Count(row.NotInTaxonomy)]);
     }
 
     private static async Task<int> OfCaptureSetAgainstListAsync(

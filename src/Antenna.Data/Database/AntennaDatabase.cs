@@ -1,3 +1,4 @@
+using Antenna.Data.Derived;
 using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -42,6 +43,10 @@ public static class AntennaDatabase
 
         // EF finds out that the table is missing by an error, which would be the first line of a new database's log.
         await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            await DerivedSchema.RemoveAsync(connection, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+        await DerivedSchema.EnsureAsync(connection, cancellationToken);
     }
 }

@@ -49,7 +49,7 @@ public sealed record DemoListVersion(string File, string Author, DateTime At, st
 /// <param name="At">UTC.</param>
 public sealed record DemoClick(string Crop, string Person, string? With, DateTime At);
 
-/// <summary>What a person takes back of what they said of an animal.</summary>
+/// <summary>The withdrawal of what a person named an animal.</summary>
 /// <param name="Crop">Of the animal.</param>
 /// <param name="At">UTC.</param>
 public sealed record DemoWithdrawal(string Crop, string Person, DateTime At);

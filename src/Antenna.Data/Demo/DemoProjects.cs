@@ -54,9 +54,9 @@ public sealed class DemoProjects(
                 context.Captures.LongCount(capture => capture.ProjectId == projectId),
                 context.TaxaLists.LongCount(list => list.ProjectId == projectId),
                 context.Runs.LongCount(run => run.ProjectId == projectId),
-                context.Identifications.LongCount(said =>
-                    context.Occurrences.Any(occurrence => occurrence.Id == said.OccurrenceId && occurrence.ProjectId == projectId)
-                    && !context.People.Any(person => person.Id == said.PersonId && people.Contains(person.Name)))))
+                context.Identifications.LongCount(identification =>
+                    context.Occurrences.Any(occurrence => occurrence.Id == identification.OccurrenceId && occurrence.ProjectId == projectId)
+                    && !context.People.Any(person => person.Id == identification.PersonId && people.Contains(person.Name)))))
             .SingleOrDefaultAsync(cancellationToken);
     }
 

@@ -66,7 +66,7 @@ internal sealed class DemoRemoval(NpgsqlConnection connection, long projectId, s
         """
         delete from people person
         where name = any($1)
-          and not exists (select from identifications where person_id = person.id)
+          and not exists (select from identifications where person_id = person.id or withdrawn_by_id = person.id)
           and not exists (select from taxa_list_versions where author_id = person.id or trial_of_id = person.id)
           and not exists (select from runs where requested_by_id = person.id)
         """;

@@ -2,6 +2,7 @@ using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Antenna.Data.Projects;
+using Antenna.Data.TaxaLists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Demo;
@@ -65,15 +66,14 @@ public sealed class DemoTours(IDbContextFactory<AntennaDbContext> contexts)
     /// </summary>
     private static async Task<SeenAnimal?> UnlistedAsync(AntennaDbContext context, long projectId, long listId, CancellationToken cancellationToken)
     {
-        var version = await context.TaxaListVersions.Where(version => version.TaxaListId == listId && version.TrialOfId == null)
-            .OrderByDescending(version => version.Number).Select(version => version.Id).FirstOrDefaultAsync(cancellationToken);
+        var version = await context.TaxaListVersions.NewestOffered(listId).Select(version => version.Id).SingleOrDefaultAsync(cancellationToken);
         var listed = context.TaxaListEntries.Where(entry => entry.TaxaListVersionId == version);
         return await (
             from occurrence in context.Occurrences
             where occurrence.ProjectId == projectId && !occurrence.Verified
             join taxon in context.Taxa on occurrence.DeterminationTaxonId equals taxon.Id
             where taxon.Rank == Rank.Species && !listed.Any(entry => entry.TaxonId == taxon.Id)
-                && !context.Identifications.Any(said => said.TaxonId == taxon.Id)
+                && !context.Identifications.Any(identification => identification.TaxonId == taxon.Id)
                 && listed.Any(entry => context.Taxa.Any(other => other.Id == entry.TaxonId && other.ParentId == taxon.ParentId))
             orderby occurrence.DeterminationScore descending, occurrence.Id
             select new SeenAnimal(

@@ -44,11 +44,12 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
         select $1, id from captures where project_id = $2 and path = any($3)
         """;
 
-    private const string Withdraw =
+    private const string FindWithdrawn =
         """
-        update identifications said set withdrawn_at = taken.at
-        from unnest($1, $2, $3) as taken(occurrence_id, person_id, at)
-        where said.occurrence_id = taken.occurrence_id and said.person_id = taken.person_id and said.withdrawn_at is null
+        select identification.id, withdrawal.at from identifications identification
+        join unnest($1, $2, $3) as withdrawal(occurrence_id, person_id, at)
+          on withdrawal.occurrence_id = identification.occurrence_id and withdrawal.person_id = identification.person_id
+        where identification.withdrawn_at is null and identification.superseded_by_id is null
         """;
 
     /// <returns>The project's id.</returns>
@@ -106,7 +107,6 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
         var id = await connection.ScalarAsync<long>(
             "insert into capture_sets (project_id, name, created_at) values ($1, $2, $3) returning id", [projectId, set.Name, now], cancellationToken);
         await connection.ExecuteAsync(AddToSet, [id, projectId, set.Captures.ToArray()], cancellationToken);
-        await CaptureSetSummary.RefreshAsync(connection, [id], cancellationToken);
     }
 
     private async Task ListAsync(long projectId, string list, DemoListVersion version, CancellationToken cancellationToken) =>
@@ -117,17 +117,17 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
     {
         var animals = await FindAnimalsAsync(projectId, clicks.Select(click => click.Crop), cancellationToken);
         var states = await OccurrenceStates.LockAsync(connection, [.. animals.Values.Distinct()], cancellationToken);
-        var said = new List<NewIdentification>();
+        var agreements = new List<NewIdentification>();
         foreach (var click in clicks)
         {
             var state = states[animals[click.Crop]];
             var person = await PersonAsync(click.Person, cancellationToken);
-            said.Add(click.With is { } other
+            agreements.Add(click.With is { } other
                 ? await AgreeAsync(state, person, other, click.At, cancellationToken)
                 : Agree(state, person, click.At));
         }
 
-        await IdentificationWriter.AddAsync(connection, said, now, cancellationToken);
+        await IdentificationWriter.AddAsync(connection, agreements, cancellationToken);
     }
 
     private static NewIdentification Agree(OccurrenceState state, long person, DateTime at)
@@ -142,8 +142,10 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
     {
         var (id, taxon) = (await connection.QueryAsync(
             """
-            select said.id, said.taxon_id from identifications said join people person on person.id = said.person_id
-            where said.occurrence_id = $1 and person.name = $2 and said.taxon_id is not null and said.withdrawn_at is null
+            select identification.id, identification.taxon_id
+            from identifications identification join people person on person.id = identification.person_id
+            where identification.occurrence_id = $1 and person.name = $2 and identification.taxon_id is not null
+              and identification.withdrawn_at is null and identification.superseded_by_id is null
             """,
             [state.Id, other], reader => (reader.GetInt64(0), reader.GetInt64(1)), cancellationToken)).Single();
         return new(state.Id, person, taxon, at, null) { AgreedIdentificationId = id };
@@ -155,11 +157,13 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
         var people = new List<long>();
         foreach (var withdrawal in withdrawals)
             people.Add(await PersonAsync(withdrawal.Person, cancellationToken));
-        await connection.ExecuteAsync(
-            Withdraw,
+        var found = await connection.QueryAsync(
+            FindWithdrawn,
             [withdrawals.Select(each => animals[each.Crop]).ToArray(), people.ToArray(), withdrawals.Select(each => each.At).ToArray()],
+            reader => (Id: reader.GetInt64(0), At: reader.GetDateTime(1)),
             cancellationToken);
-        await Determinations.RecomputeAsync(connection, [.. animals.Values.Distinct()], cancellationToken);
+        await IdentificationWriter.WithdrawAsync(
+            connection, found.ToDictionary(each => each.Id, each => each.At), [.. animals.Values.Distinct()], cancellationToken);
     }
 
     private async Task<Dictionary<string, long>> FindAnimalsAsync(long projectId, IEnumerable<string> crops, CancellationToken cancellationToken) =>

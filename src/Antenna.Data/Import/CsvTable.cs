@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Unicode;
+using Antenna.Core.Taxonomy;
 using CsvHelper;
 
 namespace Antenna.Data.Import;
@@ -22,6 +23,13 @@ public sealed class CsvTable : IAsyncDisposable
     private const int LongestComment = 100_000;
 
     private static readonly char[] LayoutCharacters = ['\t', '\n', '\r'];
+
+    /// <summary>What may stand around a text and is no part of it: spaces of every width, and characters of none.</summary>
+    private static readonly char[] Invisible =
+    [
+        ' ', '\t', '\r', '\n', '\u00A0', '\u1680', .. Enumerable.Range('\u2000', 0x10).Select(space => (char)space), '\u202F', '\u205F',
+        '\u2060', '\u3000', '\uFEFF', '\u00AD',
+    ];
 
     private readonly FileStream _file;
     private readonly CsvReader _reader;
@@ -121,21 +129,29 @@ public sealed class CsvTable : IAsyncDisposable
     /// the column is.
     /// </summary>
     /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for what it is.</exception>
-    public string? Text(CsvColumn? column)
-    {
-        if (FreeText(column) is not { } text)
-            return null;
+    public string? Text(CsvColumn? column) => Checked(FreeText(column), column);
 
-        // A cell of a spreadsheet that was wrapped by hand.
-        text = string.Join(' ', text.Split(LayoutCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column), problem) : text;
-    }
+    /// <summary>As <see cref="Text"/>, for what names a file, as it is written: file systems tell apart what looks the same.</summary>
+    /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for a path.</exception>
+    public string? Path(CsvColumn? column) => Checked(Read(column), column);
 
     /// <summary>As <see cref="Text"/>, for what people write, which may be long.</summary>
     /// <exception cref="ImportRefusedException">
     /// It is not UTF-8, has a control character besides tabs and line breaks, or is longer than people write.
     /// </exception>
-    public string? FreeText(CsvColumn? column)
+    public string? FreeText(CsvColumn? column) => Read(column) is { } text ? UnicodeText.Compose(text) : null;
+
+    private string? Checked(string? text, CsvColumn? column)
+    {
+        if (text is null)
+            return null;
+
+        // A cell of a spreadsheet that was wrapped by hand.
+        text = string.Join(' ', text.Split(LayoutCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return IndexedText.ProblemOf(text) is { } problem ? throw new ImportRefusedException(Place(column!), problem) : text;
+    }
+
+    private string? Read(CsvColumn? column)
     {
         if (column is null)
             return null;
@@ -149,6 +165,7 @@ public sealed class CsvTable : IAsyncDisposable
         var text = _reader.GetString(column.Index).Trim();
         if (ControlCharacters.ProblemOf(text, allowLayout: true) is { } problem)
             throw new ImportRefusedException(Place(column), problem);
+        text = text.Trim(Invisible);
         return text.Length == 0 ? null : text;
     }
 
@@ -172,7 +189,7 @@ public sealed class CsvTable : IAsyncDisposable
             throw Malformed(exception);
         }
 
-        Headers = [.. _reader.Headers.ToArray().Select(header => header.Trim())];
+        Headers = [.. _reader.Headers.ToArray().Select(header => UnicodeText.Compose(header).Trim(Invisible))];
         if (Headers.All(string.IsNullOrEmpty))
             throw new ImportRefusedException(new ImportPlace(_name), "is empty; expected a header and rows.");
     }

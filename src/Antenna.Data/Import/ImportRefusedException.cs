@@ -17,7 +17,7 @@ public sealed record ImportProblem(ImportPlace? Place, string Message)
 }
 
 /// <summary>An import that was refused; nothing of it was written.</summary>
-public sealed class ImportRefusedException : RefusedException
+public class ImportRefusedException : RefusedException
 {
     public ImportRefusedException(string message)
         : this([new ImportProblem(null, message)])

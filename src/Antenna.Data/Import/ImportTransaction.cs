@@ -1,3 +1,4 @@
+using Antenna.Data.Derived;
 using Npgsql;
 
 namespace Antenna.Data.Import;
@@ -42,9 +43,15 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvide
 
         var result = await import(connection, transaction);
         if (mode is ImportMode.Write)
+        {
+            await DerivedTables.CompactAsync(connection, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+        }
         else
+        {
             await CheckTables.VerifyAsync(connection, cancellationToken);
+        }
+
         return result;
     }
 }

@@ -13,6 +13,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<Project> Projects => Set<Project>();
 
+    public DbSet<ProjectCount> ProjectCounts => Set<ProjectCount>();
+
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
     public DbSet<PictureFolder> PictureFolders => Set<PictureFolder>();
@@ -26,6 +28,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
     public DbSet<CaptureSetItem> CaptureSetItems => Set<CaptureSetItem>();
 
     public DbSet<CaptureSetClassifier> CaptureSetClassifiers => Set<CaptureSetClassifier>();
+
+    public DbSet<CaptureSetFigures> CaptureSetFigures => Set<CaptureSetFigures>();
 
     public DbSet<CaptureSetOccurrence> CaptureSetOccurrences => Set<CaptureSetOccurrence>();
 
@@ -42,6 +46,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
     public DbSet<TaxaListVersion> TaxaListVersions => Set<TaxaListVersion>();
 
     public DbSet<TaxaListEntry> TaxaListEntries => Set<TaxaListEntry>();
+
+    public DbSet<AcceptedListName> AcceptedListNames => Set<AcceptedListName>();
 
     public DbSet<StoredCategoryMap> CategoryMaps => Set<StoredCategoryMap>();
 

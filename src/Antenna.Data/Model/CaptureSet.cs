@@ -1,4 +1,3 @@
-using Antenna.Data.Projects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -25,9 +24,9 @@ public sealed class CaptureSetItem
 }
 
 /// <summary>
-/// How much of a capture set one classifier said something about. Derived from the classifications by
-/// <see cref="CaptureSetSummary"/> whenever results arrive, because counting them takes seconds on a large set and the
-/// page that asks has milliseconds. Masking moves the terminal flag inside a lineage and so never changes it.
+/// How much of a capture set one classifier classified. Derived from the classifications whenever a transaction that touches
+/// the set commits, because counting them takes seconds on a large set and the page that asks has milliseconds. Masking moves
+/// the terminal flag inside a lineage and so never changes it.
 /// </summary>
 public sealed class CaptureSetClassifier
 {
@@ -38,7 +37,7 @@ public sealed class CaptureSetClassifier
     /// <summary>Results that the classifier itself gave, one a detection at least.</summary>
     public long Results { get; init; }
 
-    /// <summary>Lineages that have a terminal row: what a run would look at.</summary>
+    /// <summary>Lineages that have an occurrence and a terminal row: what a run would look at.</summary>
     public long InScope { get; init; }
 
     /// <summary>Those of <see cref="InScope"/> whose source has logits: what can be masked.</summary>

@@ -22,7 +22,9 @@ internal sealed class CaptureSetOccurrenceConfiguration : IEntityTypeConfigurati
 {
     public void Configure(EntityTypeBuilder<CaptureSetOccurrence> builder)
     {
-        builder.HasKey(member => new { member.OccurrenceId, member.CaptureSetId });
+        // In this order a run goes through its scope: occurrence after occurrence, by their ids.
+        builder.HasKey(member => new { member.CaptureSetId, member.OccurrenceId });
+        builder.HasIndex(member => member.OccurrenceId);
         builder.Property(member => member.FirstSeenAt).HasColumnType("timestamp without time zone");
         builder.HasOne<Occurrence>().WithMany().HasForeignKey(member => member.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<CaptureSet>().WithMany().HasForeignKey(member => member.CaptureSetId).OnDelete(DeleteBehavior.Cascade);

@@ -1,3 +1,4 @@
+using Antenna.Core.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -38,25 +39,73 @@ public sealed class TaxaListVersion
     /// </summary>
     public long? TrialOfId { get; set; }
 
-    public int TaxonCount { get; init; }
+    /// <summary>How many names it lists, whether the taxonomy knows them or not.</summary>
+    public int EntryCount { get; init; }
 
-    /// <summary>SHA-256 in hexadecimal over the canonical entries; two versions with equal hashes list the same.</summary>
+    /// <summary>SHA-256 in hexadecimal over the entries as written; two versions with equal hashes say the same.</summary>
     public required string ContentHash { get; init; }
 }
 
-/// <summary>One taxon on one version of a list, accepted when the version was saved.</summary>
+/// <summary>
+/// One name on one version of a list. What the version says never changes; what the name resolves to is derived from that,
+/// from what people accepted for the list, and from the taxonomy, and follows them.
+/// </summary>
 public sealed class TaxaListEntry
 {
     public long TaxaListVersionId { get; init; }
 
-    public long TaxonId { get; init; }
+    /// <summary>Equal for two spellings of the name; see <see cref="ParsedName.Key"/>.</summary>
+    public required string NameKey { get; init; }
+
+    /// <summary>The name as written.</summary>
+    public required string Name { get; init; }
+
+    public string? Author { get; init; }
+
+    public Rank Rank { get; init; }
+
+    /// <summary>The rank as written, where it is none that is known.</summary>
+    public string? RankText { get; init; }
+
+    /// <summary>The status as written; null where none is given.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The name that the list accepts in the place of this one; null where the list accepts this one.</summary>
+    public string? AcceptedName { get; init; }
 
     /// <summary>Whether a genus, family or other higher taxon stands for everything below it.</summary>
     public bool IncludeDescendants { get; init; }
+
+    /// <summary>External keys as "source:key", which tell what is meant before the name does.</summary>
+    public string[] Keys { get; init; } = [];
+
+    /// <summary>Higher taxa as "rank:name", which tell homonyms apart.</summary>
+    public string[] HigherTaxa { get; init; } = [];
+
+    /// <summary>The taxon that bears the name; null where the taxonomy knows none.</summary>
+    public long? TaxonId { get; set; }
+
+    /// <summary>How the taxon was found; null where none was.</summary>
+    public NameMatchKind? Match { get; set; }
+}
+
+/// <summary>A suggestion that a person accepted for a name, on whichever version of a list it stands.</summary>
+public sealed class AcceptedListName
+{
+    public long TaxaListId { get; init; }
+
+    public required string NameKey { get; init; }
+
+    public long TaxonId { get; set; }
+
+    public long PersonId { get; set; }
+
+    public DateTime AcceptedAt { get; set; }
 }
 
 internal sealed class TaxaListConfiguration :
-    IEntityTypeConfiguration<TaxaList>, IEntityTypeConfiguration<TaxaListVersion>, IEntityTypeConfiguration<TaxaListEntry>
+    IEntityTypeConfiguration<TaxaList>, IEntityTypeConfiguration<TaxaListVersion>, IEntityTypeConfiguration<TaxaListEntry>,
+    IEntityTypeConfiguration<AcceptedListName>
 {
     public void Configure(EntityTypeBuilder<TaxaList> builder)
     {
@@ -75,8 +124,24 @@ internal sealed class TaxaListConfiguration :
 
     public void Configure(EntityTypeBuilder<TaxaListEntry> builder)
     {
-        builder.HasKey(entry => new { entry.TaxaListVersionId, entry.TaxonId });
+        builder.HasKey(entry => new { entry.TaxaListVersionId, entry.NameKey });
         builder.HasOne<TaxaListVersion>().WithMany().HasForeignKey(entry => entry.TaxaListVersionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Taxon>().WithMany().HasForeignKey(entry => entry.TaxonId).OnDelete(DeleteBehavior.Restrict);
+
+        // Pages are read in the order of the key, which is that of its bytes whatever the database's language.
+        builder.Property(entry => entry.NameKey).UseCollation("C");
+        builder.Property(entry => entry.Match).HasConversion<string>();
+        builder.HasIndex(entry => entry.TaxonId);
+        builder.ToTable(table => table.HasCheckConstraint("ck_taxa_list_entries_match", "(taxon_id is null) = (match is null)"));
+    }
+
+    public void Configure(EntityTypeBuilder<AcceptedListName> builder)
+    {
+        builder.ToTable("accepted_list_names");
+        builder.HasKey(accepted => new { accepted.TaxaListId, accepted.NameKey });
+        builder.Property(accepted => accepted.NameKey).UseCollation("C");
+        builder.HasOne<TaxaList>().WithMany().HasForeignKey(accepted => accepted.TaxaListId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Taxon>().WithMany().HasForeignKey(accepted => accepted.TaxonId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Person>().WithMany().HasForeignKey(accepted => accepted.PersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }

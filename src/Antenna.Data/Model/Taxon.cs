@@ -15,6 +15,9 @@ public sealed class Taxon
 
     public Rank Rank { get; init; }
 
+    /// <summary>The rank as its publisher wrote it, where it is none that is known.</summary>
+    public string? RankText { get; init; }
+
     /// <summary>
     /// 0, unless the same name at the same rank is borne by another taxon too (a genus of plants and one of moths).
     /// </summary>

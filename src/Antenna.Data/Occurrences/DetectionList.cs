@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
@@ -10,19 +9,13 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
 {
     private const string Order = "detections";
 
-    private const int LargestPage = 100;
-
     /// <summary>One page, by descending ids.</summary>
     /// <param name="size">Rows a page, 1 to 100.</param>
     public async Task<Page<DetectionRow>> ReadAsync(DetectionFilter filter, int size, string? cursor, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await PageReading.ReadAsync(
-            IdCursor.Parse(cursor, Order),
-            Order,
-            Math.Clamp(size, 1, LargestPage),
-            (at, rows) => ReadAsync(context, filter, at, rows, cancellationToken),
-            row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await IdPages.ReadAsync(
+            Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
     }
 
     /// <summary>The detectors, by name.</summary>
@@ -33,15 +26,6 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
             .OrderBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
             .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
             .ToListAsync(cancellationToken);
-    }
-
-    private static async Task<List<DetectionRow>> ReadAsync(
-        AntennaDbContext context, DetectionFilter filter, PageCursor? at, int rows, CancellationToken cancellationToken)
-    {
-        var found = await Rows(context, IdCursor.Beside(Filtered(context, filter), row => row.Id, at).Take(rows)).ToListAsync(cancellationToken);
-
-        // The joins need not keep the order of the rows that they name.
-        return at is { Backward: true } ? [.. found.OrderBy(row => row.Id)] : [.. found.OrderByDescending(row => row.Id)];
     }
 
     private static IQueryable<Detection> Filtered(AntennaDbContext context, DetectionFilter filter)

@@ -3,15 +3,17 @@ using Antenna.Data.Model;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>One thing that was said of an occurrence.</summary>
+/// <summary>An identification or a prediction of an occurrence.</summary>
 /// <param name="At">
-/// When it was said, which orders the history. A derived row carries its source's time, so here it is that of its run.
+/// When it was made, which orders the history. A derived row carries its source's time, so here it is that of its run.
 /// </param>
 /// <param name="Decides">It decides the determination.</param>
 public abstract record HistoryCard(DateTime At, bool Decides);
 
-/// <summary>What a person said.</summary>
+/// <summary>A person's identification, and how it ended.</summary>
 /// <param name="Taxon">Null for a comment.</param>
+/// <param name="Withdrawn">Set where it was withdrawn by hand.</param>
+/// <param name="Superseded">Set where a later identification of the same person took its place.</param>
 /// <param name="Agreed">Set on a click of agreement: with what.</param>
 public sealed record IdentificationCard(
     DateTime At,
@@ -21,14 +23,26 @@ public sealed record IdentificationCard(
     string Person,
     TaxonName? Taxon,
     string? Comment,
-    DateTime? WithdrawnAt,
-    Agreement? Agreed) : HistoryCard(At, Decides);
+    Withdrawal? Withdrawn,
+    Successor? Superseded,
+    Agreement? Agreed) : HistoryCard(At, Decides)
+{
+    /// <summary>It counts.</summary>
+    public bool Stands => Withdrawn is null && Superseded is null;
+}
+
+/// <summary>The withdrawal of an identification by hand.</summary>
+public sealed record Withdrawal(DateTime At, long PersonId, string Person);
+
+/// <summary>The identification that superseded another one of the same person.</summary>
+/// <param name="At">When the person made it.</param>
+public sealed record Successor(long Id, TaxonName Taxon, DateTime At);
 
 /// <summary>What a click of agreement agreed with. The row itself may be gone since.</summary>
 /// <param name="Person">Who had made the identification that was agreed with; null where it is gone, or was no person's.</param>
 public sealed record Agreement(AlgorithmName? Algorithm, long? ClassificationId, long? IdentificationId, string? Person);
 
-/// <summary>What an algorithm said.</summary>
+/// <summary>What an algorithm predicted.</summary>
 /// <param name="Terminal">It counts now; otherwise it is intermediate.</param>
 /// <param name="Taxon">Null where the winner is not a taxon, or its label resolves to none.</param>
 /// <param name="Label">The winner as the classifier calls it; null where its class is not known.</param>

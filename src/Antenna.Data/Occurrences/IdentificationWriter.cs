@@ -3,9 +3,9 @@ using Npgsql;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>Something that a person says of an occurrence.</summary>
+/// <summary>An identification to be added.</summary>
 /// <param name="TaxonId">Null for a comment.</param>
-/// <param name="CreatedAt">When it was said, UTC.</param>
+/// <param name="CreatedAt">When it was made, UTC.</param>
 public sealed record NewIdentification(long OccurrenceId, long PersonId, long? TaxonId, DateTime CreatedAt, string? Comment)
 {
     /// <inheritdoc cref="Identification.AgreedAlgorithmId"/>
@@ -20,90 +20,109 @@ public sealed record NewIdentification(long OccurrenceId, long PersonId, long? T
 
 /// <summary>What adding identifications did.</summary>
 /// <param name="Ids">Of those added, in their order.</param>
-/// <param name="Withdrawn">How many, earlier ones or added ones, were replaced by a later one of the same person.</param>
+/// <param name="Superseded">How many, earlier ones or added ones, are superseded by a later one of the same person.</param>
 /// <param name="Determinations">How many occurrences are determined otherwise now.</param>
-public sealed record AddedIdentifications(IReadOnlyList<long> Ids, int Withdrawn, int Determinations);
+public sealed record AddedIdentifications(IReadOnlyList<long> Ids, int Superseded, int Determinations);
 
-/// <summary>The one way in which what people say is added, for pages and imports.</summary>
+/// <summary>
+/// Writes identifications, for pages and imports alike: every change of them goes through here, is followed by the rule of
+/// supersession, and has the occurrences determined anew. Each call is a few statements, however many rows it changes.
+/// </summary>
 public static class IdentificationWriter
 {
+    private const string ReserveIds = "select nextval(pg_get_serial_sequence('identifications', 'id')) from generate_series(1, $1)";
+
+    // What names a taxon is added as superseded by itself, so that it does not stand beside what it supersedes.
     private const string Add =
         """
         insert into identifications (
-            occurrence_id, person_id, taxon_id, created_at, comment, agreed_algorithm_id, agreed_classification_id, agreed_identification_id)
-        select occurrence_id, person_id, taxon_id, created_at, comment, agreed_algorithm_id, agreed_classification_id, agreed_identification_id
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality as said(
-            occurrence_id, person_id, taxon_id, created_at, comment, agreed_algorithm_id, agreed_classification_id, agreed_identification_id, position)
-        order by position
-        returning id
+            id, occurrence_id, person_id, taxon_id, created_at, comment,
+            agreed_algorithm_id, agreed_classification_id, agreed_identification_id, superseded_by_id)
+        select added.*, case when taxon_id is not null then id end
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as added(
+            id, occurrence_id, person_id, taxon_id, created_at, comment,
+            agreed_algorithm_id, agreed_classification_id, agreed_identification_id)
         """;
 
-    // Of what one person named an occurrence, only the newest can stand: so one that is added with an earlier date than
-    // what the person has said since arrives withdrawn.
     private const string Withdraw =
         """
-        update identifications earlier set withdrawn_at = $3
-        from (select distinct * from unnest($1, $2) as said(occurrence_id, person_id)) said
-        where earlier.occurrence_id = said.occurrence_id and earlier.person_id = said.person_id
-          and earlier.taxon_id is not null and earlier.withdrawn_at is null
-          and exists (
-              select from identifications later
-              where later.occurrence_id = earlier.occurrence_id and later.person_id = earlier.person_id
-                and later.taxon_id is not null and (later.created_at, later.id) > (earlier.created_at, earlier.id))
+        update identifications row set withdrawn_at = withdrawal.at, withdrawn_by_id = row.person_id, superseded_by_id = null
+        from unnest($1, $2) as withdrawal(id, at)
+        where row.id = withdrawal.id and row.withdrawn_at is null
         """;
 
-    /// <summary>
-    /// Adds identifications inside the caller's transaction: one that names a taxon withdraws the same person's earlier ones,
-    /// and the occurrences are determined anew.
-    /// </summary>
-    /// <param name="said">In the order in which they count where their times are equal.</param>
-    /// <param name="now">When this happens, UTC.</param>
+    private const string Delete = "delete from identifications where id = any($1)";
+
+    /// <summary>Adds identifications inside the caller's transaction.</summary>
+    /// <param name="identifications">In the order in which they count where their times are equal.</param>
     public static async Task<AddedIdentifications> AddAsync(
-        NpgsqlConnection connection, IReadOnlyList<NewIdentification> said, DateTime now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<NewIdentification> identifications, CancellationToken cancellationToken)
     {
-        long[] occurrenceIds = [.. said.Select(each => each.OccurrenceId).Distinct()];
+        long[] occurrenceIds = [.. identifications.Select(each => each.OccurrenceId).Distinct()];
         await OccurrenceStates.LockAsync(connection, occurrenceIds, cancellationToken);
-        var ids = await AddAsync(connection, said, cancellationToken);
-        var withdrawn = await WithdrawAsync(connection, [.. said.Where(each => each.TaxonId is not null)], now, cancellationToken);
-        return new(ids, withdrawn, await Determinations.RecomputeAsync(connection, occurrenceIds, cancellationToken));
+        var ids = await ReserveIdsAsync(connection, identifications.Count, cancellationToken);
+        await InsertAsync(connection, ids, identifications, cancellationToken);
+        var superseded = await Supersession.ApplyAsync(connection, occurrenceIds, cancellationToken);
+        return new(ids, superseded, await Determinations.RecomputeAsync(connection, occurrenceIds, cancellationToken));
     }
 
-    private static async Task<List<long>> AddAsync(
-        NpgsqlConnection connection, IReadOnlyList<NewIdentification> said, CancellationToken cancellationToken)
+    /// <summary>
+    /// Flags identifications as withdrawn by the people who made them, inside the caller's transaction. One that was
+    /// superseded is withdrawn from then on, so that it never stands again; one that is withdrawn stays so as it is.
+    /// </summary>
+    /// <param name="withdrawals">By the id of the identification: when, UTC.</param>
+    /// <param name="occurrenceIds">The occurrences that they are of.</param>
+    public static async Task WithdrawAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<long, DateTime> withdrawals, long[] occurrenceIds, CancellationToken cancellationToken)
+    {
+        await OccurrenceStates.LockAsync(connection, occurrenceIds, cancellationToken);
+        await using var command = new NpgsqlCommand(Withdraw, connection)
+        {
+            Parameters = { new() { Value = withdrawals.Keys.ToArray() }, new() { Value = withdrawals.Values.ToArray() } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await Determinations.RecomputeAsync(connection, occurrenceIds, cancellationToken);
+    }
+
+    /// <summary>Removes identifications inside the caller's transaction, as if they had never been.</summary>
+    /// <param name="occurrenceIds">The occurrences that they are of.</param>
+    public static async Task DeleteAsync(NpgsqlConnection connection, long[] ids, long[] occurrenceIds, CancellationToken cancellationToken)
+    {
+        await OccurrenceStates.LockAsync(connection, occurrenceIds, cancellationToken);
+        await using var command = new NpgsqlCommand(Delete, connection) { Parameters = { new() { Value = ids } } };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await Supersession.ApplyAsync(connection, occurrenceIds, cancellationToken);
+        await Determinations.RecomputeAsync(connection, occurrenceIds, cancellationToken);
+    }
+
+    private static async Task<long[]> ReserveIdsAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(ReserveIds, connection) { Parameters = { new() { Value = count } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new List<long>(count);
+        while (await reader.ReadAsync(cancellationToken))
+            ids.Add(reader.GetInt64(0));
+        return [.. ids.Order()];
+    }
+
+    private static async Task InsertAsync(
+        NpgsqlConnection connection, long[] ids, IReadOnlyList<NewIdentification> identifications, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Add, connection)
         {
             Parameters =
             {
-                new() { Value = said.Select(each => each.OccurrenceId).ToArray() },
-                new() { Value = said.Select(each => each.PersonId).ToArray() },
-                new() { Value = said.Select(each => each.TaxonId).ToArray() },
-                new() { Value = said.Select(each => each.CreatedAt).ToArray() },
-                new() { Value = said.Select(each => each.Comment).ToArray() },
-                new() { Value = said.Select(each => each.AgreedAlgorithmId).ToArray() },
-                new() { Value = said.Select(each => each.AgreedClassificationId).ToArray() },
-                new() { Value = said.Select(each => each.AgreedIdentificationId).ToArray() },
+                new() { Value = ids },
+                new() { Value = identifications.Select(each => each.OccurrenceId).ToArray() },
+                new() { Value = identifications.Select(each => each.PersonId).ToArray() },
+                new() { Value = identifications.Select(each => each.TaxonId).ToArray() },
+                new() { Value = identifications.Select(each => each.CreatedAt).ToArray() },
+                new() { Value = identifications.Select(each => each.Comment).ToArray() },
+                new() { Value = identifications.Select(each => each.AgreedAlgorithmId).ToArray() },
+                new() { Value = identifications.Select(each => each.AgreedClassificationId).ToArray() },
+                new() { Value = identifications.Select(each => each.AgreedIdentificationId).ToArray() },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var ids = new List<long>(said.Count);
-        while (await reader.ReadAsync(cancellationToken))
-            ids.Add(reader.GetInt64(0));
-        return ids;
-    }
-
-    private static async Task<int> WithdrawAsync(
-        NpgsqlConnection connection, IReadOnlyList<NewIdentification> naming, DateTime now, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Withdraw, connection)
-        {
-            Parameters =
-            {
-                new() { Value = naming.Select(each => each.OccurrenceId).ToArray() },
-                new() { Value = naming.Select(each => each.PersonId).ToArray() },
-                new() { Value = now },
-            },
-        };
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -1,154 +1,117 @@
-using Antenna.Data.Errors;
 using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>What somebody wanted to say cannot be said; the message says why. Nothing was written.</summary>
-public sealed class IdentificationRefusedException(string message) : RefusedException(message);
-
 /// <summary>
-/// What people say of occurrences. Each change is one transaction that locks the occurrence, writes, and has the
-/// determination decided anew; the answer is the identification's id. Saying the very same twice, as with a double
-/// click, is saying it once.
+/// People's identifications: submitting, withdrawing and deleting them, of one occurrence or of many. Each act is one
+/// transaction that locks its occurrences, writes a few statements, and has the determinations decided anew. What cannot be
+/// done to one occurrence is reported for it, and is done to the others.
 /// </summary>
 public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider time)
 {
-    private const string TaxonConstraint = "fk_identifications_taxa_taxon_id";
+    /// <summary>How many occurrences one act may change.</summary>
+    public const int MostAtOnce = 1_000;
 
-    /// <summary>Agrees with what an algorithm said; recorded for good as agreement with that row and algorithm.</summary>
-    /// <exception cref="IdentificationRefusedException">The row is gone, or names no taxon.</exception>
-    public Task<long> AgreeWithClassificationAsync(
-        long occurrenceId, long classificationId, Person person, CancellationToken cancellationToken) =>
-        SayAsync(
-            occurrenceId,
-            occurrence =>
-            {
-                var row = occurrence.State.Classifications.FirstOrDefault(row => row.Id == classificationId)
-                    ?? throw new IdentificationRefusedException(
-                        $"Prediction {classificationId} is no longer one of occurrence {occurrenceId}: a run may have been undone. Load the page again.");
-                var taxonId = row.TaxonId
-                    ?? throw new IdentificationRefusedException("This prediction names no taxon to agree with. Suggest a name instead.");
-                return Naming(occurrenceId, taxonId, person) with { AgreedAlgorithmId = row.AlgorithmId, AgreedClassificationId = row.Id };
-            },
-            cancellationToken);
+    /// <summary>Submits an identification of one occurrence. Submitting it twice, as with a double click, creates one.</summary>
+    public async Task<SubmissionOutcome> SubmitAsync(
+        IdentificationSubmission submission, Person person, CancellationToken cancellationToken) =>
+        (await SubmitAsync([submission], person, cancellationToken))[0];
 
-    /// <summary>Agrees with what another person said.</summary>
-    /// <exception cref="IdentificationRefusedException">
-    /// The identification is gone, withdrawn or only a comment, or the person's own.
-    /// </exception>
-    public Task<long> AgreeWithIdentificationAsync(
-        long occurrenceId, long identificationId, Person person, CancellationToken cancellationToken) =>
-        SayAsync(
-            occurrenceId,
-            occurrence =>
-            {
-                var other = occurrence.Identifications.FirstOrDefault(row => row.Id == identificationId);
-                return other switch
-                {
-                    null or { WithdrawnAt: not null } => throw new IdentificationRefusedException("This identification was taken back meanwhile. Load the page again."),
-                    _ when other.PersonId == person.Id => throw new IdentificationRefusedException("This is your own identification: it counts already."),
-                    { TaxonId: { } taxonId } => Naming(occurrenceId, taxonId, person) with { AgreedIdentificationId = other.Id },
-                    _ => throw new IdentificationRefusedException("A comment names no taxon to agree with."),
-                };
-            },
-            cancellationToken);
-
-    /// <summary>Names a taxon independently, with a comment or without.</summary>
-    /// <exception cref="IdentificationRefusedException">There is no such taxon.</exception>
-    public async Task<long> SuggestAsync(
-        long occurrenceId, long taxonId, string? comment, Person person, CancellationToken cancellationToken)
+    /// <summary>Submits identifications, at most one an occurrence and at most <see cref="MostAtOnce"/>.</summary>
+    /// <returns>What became of each, in their order. To undo the act, delete those that it created.</returns>
+    public async Task<IReadOnlyList<SubmissionOutcome>> SubmitAsync(
+        IReadOnlyList<IdentificationSubmission> submissions, Person person, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await SayAsync(
-                occurrenceId,
-                _ => Naming(occurrenceId, taxonId, person) with { Comment = Trimmed(comment) },
-                cancellationToken);
-        }
-        catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: TaxonConstraint })
-        {
-            throw new IdentificationRefusedException($"There is no taxon {taxonId}.");
-        }
+        long[] occurrenceIds = [.. submissions.Select(submission => submission.OccurrenceId).Distinct()];
+        if (occurrenceIds.Length != submissions.Count)
+            throw new ArgumentException("There are two submissions of one occurrence.", nameof(submissions));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(submissions.Count, MostAtOnce);
+
+        await using var locked = await LockedOccurrences.LockAsync(dataSource, occurrenceIds, cancellationToken);
+        var taxa = await TaxaOfAsync(locked.Connection, submissions, cancellationToken);
+        var rules = new SubmissionRules(person, taxa, Now);
+        var decisions = submissions
+            .Select(submission => rules.Decide(submission, locked.ById.GetValueOrDefault(submission.OccurrenceId))).ToList();
+        List<NewIdentification> added = [.. decisions.Select(decision => decision.New).OfType<NewIdentification>()];
+        if (added.Count == 0)
+            return [.. decisions.Select(decision => decision.Outcome!)];
+
+        var ids = new Queue<long>((await IdentificationWriter.AddAsync(locked.Connection, added, cancellationToken)).Ids);
+        await locked.CommitAsync([.. added.Select(each => each.OccurrenceId)], cancellationToken);
+        return [.. decisions.Select(decision => decision.Outcome ?? SubmissionOutcome.Created(decision.New!.OccurrenceId, ids.Dequeue()))];
     }
 
-    /// <summary>Says something without naming a taxon.</summary>
-    /// <exception cref="IdentificationRefusedException">The comment is empty.</exception>
-    public Task<long> CommentAsync(long occurrenceId, string comment, Person person, CancellationToken cancellationToken) => SayAsync(
-        occurrenceId,
-        _ => new(
-            occurrenceId, person.Id, TaxonId: null, Now,
-            Trimmed(comment) ?? throw new IdentificationRefusedException("The comment is empty. Write something.")),
-        cancellationToken);
-
-    /// <summary>Takes back what the person said; it stays to be seen. Doing so twice changes nothing.</summary>
-    /// <exception cref="IdentificationRefusedException">It is gone, or somebody else's.</exception>
-    public Task WithdrawAsync(long identificationId, Person person, CancellationToken cancellationToken) => TakeBackAsync(
-        identificationId, person, (_, own) => own.WithdrawnAt ??= Now, cancellationToken);
+    /// <summary>
+    /// Withdraws an identification of the person's own: it is shown as withdrawn, and never stands again. Doing so twice
+    /// changes nothing.
+    /// </summary>
+    /// <returns>Why it was refused; null where it was not.</returns>
+    public async Task<IdentificationRefusal?> WithdrawAsync(long identificationId, Person person, CancellationToken cancellationToken)
+    {
+        await using var locked = await LockedOccurrences.LockOfAsync(dataSource, [identificationId], cancellationToken);
+        var own = Find(locked).GetValueOrDefault(identificationId);
+        if (Refuse(own, person) is { } refusal)
+            return refusal;
+        await IdentificationWriter.WithdrawAsync(
+            locked.Connection, new Dictionary<long, DateTime> { [identificationId] = Now }, [own!.OccurrenceId], cancellationToken);
+        await locked.CommitAsync([own.OccurrenceId], cancellationToken);
+        return null;
+    }
 
     /// <summary>
-    /// Removes what the person said, as if it had never been: what it had replaced of theirs counts again, unless a later
-    /// one of theirs has replaced it too.
+    /// Removes an identification of the person's own, as if it had never been: the one that it had superseded stands again.
     /// </summary>
-    /// <exception cref="IdentificationRefusedException">It is gone, or somebody else's.</exception>
-    public Task DeleteAsync(long identificationId, Person person, CancellationToken cancellationToken) => TakeBackAsync(
-        identificationId,
-        person,
-        (occurrence, own) =>
-        {
-            if (own.TaxonId is not null)
-                Restore(occurrence, own);
-            occurrence.Context.Remove(own);
-        },
-        cancellationToken);
+    /// <returns>Why it was refused; null where it was not.</returns>
+    public async Task<IdentificationRefusal?> DeleteAsync(long identificationId, Person person, CancellationToken cancellationToken) =>
+        (await DeleteAsync([identificationId], person, cancellationToken))[0].Refusal;
+
+    /// <summary>Removes identifications of the person's own, at most <see cref="MostAtOnce"/>; so a bulk act is undone.</summary>
+    /// <returns>What became of each, in their order.</returns>
+    public async Task<IReadOnlyList<DeletionOutcome>> DeleteAsync(
+        IReadOnlyList<long> identificationIds, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(identificationIds.Count, MostAtOnce);
+        await using var locked = await LockedOccurrences.LockOfAsync(dataSource, identificationIds, cancellationToken);
+        var byId = Find(locked);
+        var outcomes = identificationIds.Select(id => new DeletionOutcome(id, Refuse(byId.GetValueOrDefault(id), person))).ToList();
+        long[] removed = [.. outcomes.Where(outcome => outcome.Refusal is null).Select(outcome => outcome.IdentificationId).Distinct()];
+        if (removed.Length == 0)
+            return outcomes;
+
+        long[] occurrenceIds = [.. removed.Select(id => byId[id].OccurrenceId).Distinct()];
+        await IdentificationWriter.DeleteAsync(locked.Connection, removed, occurrenceIds, cancellationToken);
+        await locked.CommitAsync(occurrenceIds, cancellationToken);
+        return outcomes;
+    }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private NewIdentification Naming(long occurrenceId, long taxonId, Person person) =>
-        new(occurrenceId, person.Id, taxonId, Now, Comment: null);
+    private static Dictionary<long, Identification> Find(LockedOccurrences locked) =>
+        locked.ById.Values.SelectMany(occurrence => occurrence.Identifications).ToDictionary(row => row.Id);
 
-    private static string? Trimmed(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
-
-    private async Task<long> SayAsync(
-        long occurrenceId, Func<OccurrenceUnderChange, NewIdentification> say, CancellationToken cancellationToken)
+    private static IdentificationRefusal? Refuse(Identification? own, Person person) => own switch
     {
-        await using var occurrence = await OccurrenceUnderChange.LockAsync(dataSource, occurrenceId, cancellationToken)
-            ?? throw new IdentificationRefusedException($"There is no occurrence {occurrenceId}.");
-        var said = say(occurrence);
-        if (occurrence.Identifications.FirstOrDefault(row => row.WithdrawnAt is null && SaysTheSame(row, said)) is { } before)
-            return before.Id;
+        null => IdentificationRefusal.IdentificationGone,
+        _ when own.PersonId != person.Id => IdentificationRefusal.NotTheirIdentification,
+        _ => null,
+    };
 
-        var added = await IdentificationWriter.AddAsync(occurrence.Connection, [said], said.CreatedAt, cancellationToken);
-        await occurrence.CommitAsync(cancellationToken);
-        return added.Ids[0];
-    }
-
-    private async Task TakeBackAsync(
-        long identificationId, Person person, Action<OccurrenceUnderChange, Identification> change, CancellationToken cancellationToken)
+    /// <summary>Which of the suggested taxa there are; none of them goes before the commit.</summary>
+    private static async Task<HashSet<long>> TaxaOfAsync(
+        NpgsqlConnection connection, IReadOnlyList<IdentificationSubmission> submissions, CancellationToken cancellationToken)
     {
-        await using var occurrence = await OccurrenceUnderChange.LockOfAsync(dataSource, identificationId, cancellationToken);
-        var own = occurrence?.Identifications.FirstOrDefault(row => row.Id == identificationId);
-        if (occurrence is null || own is null)
-            throw new IdentificationRefusedException("This identification was removed meanwhile. Load the page again.");
-        if (own.PersonId != person.Id)
-            throw new IdentificationRefusedException("Only who made an identification can take it back.");
-        change(occurrence, own);
-        await occurrence.SaveAsync(cancellationToken);
-        await occurrence.CommitAsync(cancellationToken);
-    }
-
-    private static bool SaysTheSame(Identification one, NewIdentification other) =>
-        (one.PersonId, one.TaxonId, one.Comment, one.AgreedAlgorithmId, one.AgreedClassificationId, one.AgreedIdentificationId)
-        == (other.PersonId, other.TaxonId, other.Comment, other.AgreedAlgorithmId, other.AgreedClassificationId, other.AgreedIdentificationId);
-
-    /// <summary>Gives the person's identification before this one the state that it would have without it.</summary>
-    private static void Restore(OccurrenceUnderChange occurrence, Identification removed)
-    {
-        var named = occurrence.NamedBy(removed.PersonId).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToList();
-        var position = named.IndexOf(removed);
-
-        // What the person had withdrawn before they made this one stays withdrawn.
-        if (position > 0 && named[position - 1] is { } previous && previous.WithdrawnAt >= removed.CreatedAt)
-            previous.WithdrawnAt = position + 1 < named.Count ? named[position + 1].CreatedAt : null;
+        long[] ids = [.. submissions.OfType<SuggestedName>().Select(name => name.TaxonId).Distinct().Order()];
+        if (ids.Length == 0)
+            return [];
+        await using var command = new NpgsqlCommand("select id from taxa where id = any($1) order by id for key share", connection)
+        {
+            Parameters = { new() { Value = ids } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var taxa = new HashSet<long>();
+        while (await reader.ReadAsync(cancellationToken))
+            taxa.Add(reader.GetInt64(0));
+        return taxa;
     }
 }

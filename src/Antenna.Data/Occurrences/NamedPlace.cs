@@ -1,4 +1,4 @@
-using System.Globalization;
+using Antenna.Data.Paging;
 
 namespace Antenna.Data.Occurrences;
 
@@ -9,29 +9,16 @@ namespace Antenna.Data.Occurrences;
 /// <param name="Name">Of the determined taxon; null where there is none.</param>
 internal readonly record struct NamedPlace(string? Name, long TaxonId, DateTime? SeenAt, long Id)
 {
-    private const string TimeFormat = "O";
-
     public IReadOnlyList<string> Values =>
-    [
-        Name ?? "",
-        TaxonId.ToString(CultureInfo.InvariantCulture),
-        SeenAt?.ToString(TimeFormat, CultureInfo.InvariantCulture) ?? "",
-        Id.ToString(CultureInfo.InvariantCulture),
-    ];
+        [Name ?? CursorValue.Absent, CursorValue.Of(TaxonId), CursorValue.Of(SeenAt), CursorValue.Of(Id)];
 
-    /// <summary>The place that a cursor's values say; null where they say none.</summary>
-    public static NamedPlace? Parse(IReadOnlyList<string> values)
-    {
-        if (values is not [var name, var taxonText, var seenText, var idText]
-            || !long.TryParse(taxonText, CultureInfo.InvariantCulture, out var taxonId)
-            || !long.TryParse(idText, CultureInfo.InvariantCulture, out var id))
-            return null;
-        if (seenText.Length == 0)
-            return new(name.Length == 0 ? null : name, taxonId, null, id);
-        return DateTime.TryParseExact(seenText, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var seen)
-            ? new(name.Length == 0 ? null : name, taxonId, DateTime.SpecifyKind(seen, DateTimeKind.Unspecified), id)
+    /// <summary>The place that a cursor's key is; null where it is none.</summary>
+    public static NamedPlace? Parse(PageCursor at) =>
+        at.IsKeyOf(_ => true, CursorValue.IsId, time => time == CursorValue.Absent || CursorValue.ReadTime(time) is not null, CursorValue.IsId)
+            ? new(
+                at.Key[0] == CursorValue.Absent ? null : at.Key[0], CursorValue.ReadId(at.Key[1])!.Value, CursorValue.ReadTime(at.Key[2]),
+                CursorValue.ReadId(at.Key[3])!.Value)
             : null;
-    }
 
     /// <summary>Which of two comes first.</summary>
     public static int Compare(NamedPlace one, NamedPlace other, bool descending) =>

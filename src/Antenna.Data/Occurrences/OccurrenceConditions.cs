@@ -3,7 +3,7 @@ using System.Text;
 namespace Antenna.Data.Occurrences;
 
 /// <summary>
-/// What a question asks of occurrences, as the middle of a statement: <c>from … where …</c>. The occurrence is called
+/// What a filter demands of occurrences, as the middle of a statement: <c>from … where …</c>. The occurrence is called
 /// <c>occurrence</c>; what must be there of other tables is joined, by keys that are unique, so that the database may begin
 /// at whichever end is shorter.
 /// </summary>
@@ -16,23 +16,23 @@ internal sealed class OccurrenceConditions
     private OccurrenceConditions(OccurrenceSql sql) => _sql = sql;
 
     /// <summary>
-    /// The table whose index has the rows in the order of time, and only those in question: of each capture set, algorithm
+    /// The table whose index has the rows in the order of time, and only those that are looked for: of each capture set, algorithm
     /// and run there is one. A single taxon and a deployment have theirs on the occurrences.
     /// </summary>
-    public string Leader { get; private set; } = "occurrence";
+    public string DrivingTable { get; private set; } = "occurrence";
 
-    /// <summary>The column that has the occurrence's id in the leader's index.</summary>
-    public string LeaderId => Leader == "occurrence" ? "occurrence.id" : $"{Leader}.occurrence_id";
+    /// <summary>The column that has the occurrence's id in that table's index.</summary>
+    public string DrivingId => DrivingTable == "occurrence" ? "occurrence.id" : $"{DrivingTable}.occurrence_id";
 
     /// <param name="project">The project, or an expression for it.</param>
-    /// <param name="taxon">The only determined taxon, or an expression for it; null for those of the question.</param>
-    public static OccurrenceConditions Of(OccurrenceQuestion question, OccurrenceSql sql, string project, string? taxon)
+    /// <param name="taxon">The only determined taxon, or an expression for it; null for those of the filter.</param>
+    public static OccurrenceConditions Of(ResolvedOccurrenceFilter resolved, OccurrenceSql sql, string project, string? taxon)
     {
         var conditions = new OccurrenceConditions(sql);
         conditions._where.Append($"occurrence.project_id = {project}");
-        conditions.AddDetermination(question, taxon);
-        conditions.AddOwn(question);
-        conditions.AddOthers(question.Filter, project, leads: taxon is null && question.Filter.DeploymentId is null);
+        conditions.AddDetermination(resolved, taxon);
+        conditions.AddOwn(resolved);
+        conditions.AddOthers(resolved.Filter, project, drives: taxon is null && resolved.Filter.DeploymentId is null);
         return conditions;
     }
 
@@ -44,18 +44,18 @@ internal sealed class OccurrenceConditions
 
     public override string ToString() => $"from {_from} where {_where}";
 
-    private void AddDetermination(OccurrenceQuestion question, string? taxon)
+    private void AddDetermination(ResolvedOccurrenceFilter resolved, string? taxon)
     {
         if (taxon is not null)
             And($"occurrence.determination_taxon_id = {taxon}");
-        else if (question.TaxonIds is { } taxa)
+        else if (resolved.TaxonIds is { } taxa)
             And($"occurrence.determination_taxon_id = any({_sql.Value(taxa.ToArray())})");
     }
 
-    private void AddOwn(OccurrenceQuestion question)
+    private void AddOwn(ResolvedOccurrenceFilter resolved)
     {
-        var filter = question.Filter;
-        if (question.OccurrenceId is { } id)
+        var filter = resolved.Filter;
+        if (resolved.OccurrenceId is { } id)
             And($"occurrence.id = {_sql.Value(id)}");
         if (filter.DeploymentId is { } deployment)
             And($"occurrence.deployment_id = {_sql.Value(deployment)}");
@@ -65,7 +65,7 @@ internal sealed class OccurrenceConditions
             And($"occurrence.machine_score <= {_sql.Value(max)}");
         if (filter.Verified is { } verified)
             And(verified ? "occurrence.verified" : "not occurrence.verified");
-        AddRange("occurrence.first_seen_at", question.Dates);
+        AddRange("occurrence.first_seen_at", resolved.Dates);
     }
 
     /// <summary>Seen in this range, by this column; what has no time is not.</summary>
@@ -77,15 +77,15 @@ internal sealed class OccurrenceConditions
             And($"{column} <= {_sql.Value(to)}");
     }
 
-    private void AddOthers(OccurrenceFilter filter, string project, bool leads)
+    private void AddOthers(OccurrenceFilter filter, string project, bool drives)
     {
         if (filter.CaptureSetId is { } set)
-            Join("capture_set_occurrences", "member", $"member.capture_set_id = {_sql.Value(set)}", leads);
+            Join("capture_set_occurrences", "member", $"member.capture_set_id = {_sql.Value(set)}", drives);
         if (filter.RanAlgorithmId is { } ran)
-            Join("occurrence_algorithms", "ran", $"ran.project_id = {project} and ran.algorithm_id = {_sql.Value(ran)}", leads);
+            Join("occurrence_algorithms", "ran", $"ran.project_id = {project} and ran.algorithm_id = {_sql.Value(ran)}", drives);
         if (filter.ChangedBy is { } run)
         {
-            Join("run_occurrence_effects", "change", $"change.run_id = {_sql.Value(run.RunId)} and change.taxon_before_id is distinct from change.taxon_after_id", leads);
+            Join("run_occurrence_effects", "change", $"change.run_id = {_sql.Value(run.RunId)} and change.taxon_before_id is distinct from change.taxon_after_id", drives);
             if (run.Transition is { } transition)
                 And(Is("change.taxon_before_id", transition.FromTaxonId)).And(Is("change.taxon_after_id", transition.ToTaxonId));
         }
@@ -94,11 +94,11 @@ internal sealed class OccurrenceConditions
             And($"not exists (select from occurrence_algorithms ran where ran.occurrence_id = occurrence.id and ran.algorithm_id = {_sql.Value(notRan)})");
     }
 
-    private void Join(string table, string name, string condition, bool leads)
+    private void Join(string table, string name, string condition, bool drives)
     {
         _from.Append($" join {table} {name} on {name}.occurrence_id = occurrence.id and {condition}");
-        if (leads && Leader == "occurrence")
-            Leader = name;
+        if (drives && DrivingTable == "occurrence")
+            DrivingTable = name;
     }
 
     private string Is(string column, long? taxonId) => taxonId is { } id ? $"{column} = {_sql.Value(id)}" : $"{column} is null";

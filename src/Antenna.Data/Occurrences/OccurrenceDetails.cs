@@ -5,7 +5,7 @@ namespace Antenna.Data.Occurrences;
 /// <summary>An occurrence as its page shows it.</summary>
 /// <param name="Detections">The strip, in the order of time.</param>
 /// <param name="Captures">The captures of these detections, in the same order, each once.</param>
-/// <param name="History">What people and machines said, newest first.</param>
+/// <param name="History">The identifications and predictions, newest first.</param>
 /// <param name="Mark">Another one whenever that changes: <see cref="OccurrenceReader.MarkAsync"/>.</param>
 public sealed record OccurrenceDetails(
     long Id,

@@ -1,5 +1,6 @@
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
+using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,8 +30,8 @@ public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> 
                 .OrderBy(algorithm => algorithm.Kind).ThenBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
                 .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
                 .ToListAsync(cancellationToken),
-            await Versions(context)
-                .Where(row => row.Version.TrialOfId == null && (row.List.ProjectId == null || row.List.ProjectId == projectId))
+            await Versions(context, context.TaxaListVersions.Offered())
+                .Where(row => row.List.ProjectId == null || row.List.ProjectId == projectId)
                 .OrderBy(row => row.List.Name).ThenByDescending(row => row.Version.Number)
                 .Select(row => new TaxaListVersionName(row.Version.Id, row.List.Id, row.List.Name, row.Version.Number))
                 .ToListAsync(cancellationToken));
@@ -75,13 +76,13 @@ public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> 
     }
 
     private static Task<TaxaListVersionName?> VersionAsync(AntennaDbContext context, long? versionId, CancellationToken cancellationToken) =>
-        Versions(context)
+        Versions(context, context.TaxaListVersions)
             .Where(row => row.Version.Id == versionId)
             .Select(row => new TaxaListVersionName(row.Version.Id, row.List.Id, row.List.Name, row.Version.Number))
             .SingleOrDefaultAsync(cancellationToken);
 
-    private static IQueryable<ListedVersion> Versions(AntennaDbContext context) =>
-        from version in context.TaxaListVersions
+    private static IQueryable<ListedVersion> Versions(AntennaDbContext context, IQueryable<TaxaListVersion> versions) =>
+        from version in versions
         join list in context.TaxaLists on version.TaxaListId equals list.Id
         select new ListedVersion { Version = version, List = list };
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>What people and machines said of an occurrence, as cards.</summary>
+/// <summary>Reads the identifications and predictions of an occurrence, as cards.</summary>
 internal static class OccurrenceHistory
 {
     /// <summary>Newest first.</summary>
@@ -29,6 +29,8 @@ internal static class OccurrenceHistory
             from identification in context.Identifications
             where identification.OccurrenceId == occurrenceId
             join person in context.People on identification.PersonId equals person.Id
+            join withdrawer in context.People on identification.WithdrawnById equals withdrawer.Id into withdrawers
+            from withdrawer in withdrawers.DefaultIfEmpty()
             join taxon in context.Taxa on identification.TaxonId equals taxon.Id into taxa
             from taxon in taxa.DefaultIfEmpty()
             join algorithm in context.Algorithms on identification.AgreedAlgorithmId equals algorithm.Id into algorithms
@@ -38,11 +40,15 @@ internal static class OccurrenceHistory
             {
                 identification,
                 Person = person.Name,
+                WithdrawnBy = withdrawer == null ? null : withdrawer.Name,
                 Taxon = taxon == null ? null : new TaxonName(taxon.Id, taxon.Name, taxon.Rank),
                 Algorithm = algorithm == null ? null : new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
             })
             .AsNoTracking().ToListAsync(cancellationToken);
-        var people = rows.ToDictionary(row => row.identification.Id, row => row.Person);
+        var byId = rows.ToDictionary(row => row.identification.Id);
+        Successor? SuccessorOf(Identification row) => row.SupersededById is { } id && byId[id] is { Taxon: { } taxon } other
+            ? new(id, taxon, other.identification.CreatedAt)
+            : null;
         return
         [
             .. rows.Select(row => new IdentificationCard(
@@ -53,17 +59,18 @@ internal static class OccurrenceHistory
                 row.Person,
                 row.Taxon,
                 row.identification.Comment,
-                row.identification.WithdrawnAt,
-                AgreementOf(row.identification, row.Algorithm, people))),
+                row.identification is { WithdrawnAt: { } at, WithdrawnById: { } by } ? new(at, by, row.WithdrawnBy!) : null,
+                SuccessorOf(row.identification),
+                AgreementOf(row.identification, row.Algorithm, id => byId.GetValueOrDefault(id)?.Person))),
         ];
     }
 
-    private static Agreement? AgreementOf(Identification row, AlgorithmName? algorithm, Dictionary<long, string> people) => row.IsAgreement
+    private static Agreement? AgreementOf(Identification row, AlgorithmName? algorithm, Func<long, string?> personOf) => row.IsAgreement
         ? new(
             algorithm,
             row.AgreedClassificationId,
             row.AgreedIdentificationId,
-            row.AgreedIdentificationId is { } other ? people.GetValueOrDefault(other) : null)
+            row.AgreedIdentificationId is { } other ? personOf(other) : null)
         : null;
 
     private static async Task<IReadOnlyList<PredictionCard>> PredictionsAsync(

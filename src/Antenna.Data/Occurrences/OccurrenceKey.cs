@@ -9,9 +9,9 @@ internal readonly record struct OccurrenceKey(long Id, IReadOnlyList<string> Val
 /// <summary>An order that occurrences can be read in, a stretch at a time.</summary>
 internal interface IOccurrenceOrdering
 {
-    /// <summary>Whether a cursor's values are a place in this order.</summary>
-    bool Understands(IReadOnlyList<string> values);
+    /// <summary>Whether a cursor's key is a place in this order.</summary>
+    bool Understands(PageCursor at);
 
-    /// <summary>Reads at most so many beside the cursor, in its direction: nearest first.</summary>
+    /// <summary>Reads at most so many after the cursor, in its direction: nearest first.</summary>
     Task<List<OccurrenceKey>> ReadAsync(PageCursor? at, int rows, CancellationToken cancellationToken);
 }

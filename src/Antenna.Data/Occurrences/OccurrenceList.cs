@@ -22,15 +22,15 @@ public sealed class OccurrenceList(NpgsqlDataSource dataSource, CurrentTaxonomy 
 
         // One snapshot: a run that commits in between must not have a row's determination differ from what it was found by.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var question = await new OccurrenceQuestions(connection, taxonomy).AskAsync(filter, cancellationToken);
-        if (question is null)
+        var resolved = await new OccurrenceFilterResolver(connection, taxonomy).ResolveAsync(filter, cancellationToken);
+        if (resolved is null)
             return new([], null, null);
 
-        var ordering = Ordering(connection, question, order, await taxonomy.GetAsync(cancellationToken));
+        var ordering = Ordering(connection, resolved, order, await taxonomy.GetAsync(cancellationToken));
         var name = order.ToString();
         var at = PageCursor.Parse(cursor, name);
         var page = await PageReading.ReadAsync(
-            at is not null && ordering.Understands(at.Key) ? at : null,
+            at is not null && ordering.Understands(at) ? at : null,
             name,
             Math.Clamp(size, 1, LargestPage),
             (from, rows) => ordering.ReadAsync(from, rows, cancellationToken),
@@ -40,14 +40,14 @@ public sealed class OccurrenceList(NpgsqlDataSource dataSource, CurrentTaxonomy 
     }
 
     private static IOccurrenceOrdering Ordering(
-        NpgsqlConnection connection, OccurrenceQuestion question, OccurrenceOrder order, TaxonomySnapshot snapshot) => order switch
+        NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, OccurrenceOrder order, TaxonomySnapshot snapshot) => order switch
     {
-        OccurrenceOrder.Newest => OrderByColumn.FirstSeen(connection, question, newestFirst: true),
-        OccurrenceOrder.Oldest => OrderByColumn.FirstSeen(connection, question, newestFirst: false),
-        OccurrenceOrder.HighestScore => OrderByColumn.MachineScore(connection, question, highestFirst: true),
-        OccurrenceOrder.LowestScore => OrderByColumn.MachineScore(connection, question, highestFirst: false),
-        OccurrenceOrder.Name => new OrderByName(connection, question, snapshot, descending: false),
-        OccurrenceOrder.NameDescending => new OrderByName(connection, question, snapshot, descending: true),
+        OccurrenceOrder.Newest => OrderByColumn.FirstSeen(connection, resolved, newestFirst: true),
+        OccurrenceOrder.Oldest => OrderByColumn.FirstSeen(connection, resolved, newestFirst: false),
+        OccurrenceOrder.HighestScore => OrderByColumn.MachineScore(connection, resolved, highestFirst: true),
+        OccurrenceOrder.LowestScore => OrderByColumn.MachineScore(connection, resolved, highestFirst: false),
+        OccurrenceOrder.Name => new OrderByName(connection, resolved, snapshot, descending: false),
+        OccurrenceOrder.NameDescending => new OrderByName(connection, resolved, snapshot, descending: true),
         _ => throw new ArgumentOutOfRangeException(nameof(order), order, "There is no such order."),
     };
 }

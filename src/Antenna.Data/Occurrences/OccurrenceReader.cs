@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>Reads one occurrence with all that was said of it.</summary>
+/// <summary>Reads one occurrence with its identifications and predictions.</summary>
 public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>The occurrence; null where there is none of that id.</summary>

@@ -57,15 +57,15 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
 
     public IReadOnlyList<ClassificationState> Classifications => _classifications;
 
-    /// <summary>Another text whenever something is said of the occurrence, taken back, or no longer counts.</summary>
+    /// <summary>Another text whenever an identification is submitted or ends, or a prediction comes or no longer counts.</summary>
     public string Mark
     {
         get
         {
-            var said = _identifications.Select(each => $"i{each.Id}{(each.Withdrawn ? '-' : '+')}")
+            var parts = _identifications.Select(each => $"i{each.Id}{each.Status}")
                 .Concat(_classifications.Select(row => $"c{row.Id}{(row.Terminal ? '+' : '-')}{row.TaxonId}"))
                 .Order(StringComparer.Ordinal);
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', said))).AsSpan(0, 16));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', parts))).AsSpan(0, 16));
         }
     }
 

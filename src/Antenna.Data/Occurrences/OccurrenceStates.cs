@@ -21,7 +21,7 @@ public static class OccurrenceStates
     // Each of these is a statement of its own after the lock, and so sees what others committed while it waited.
     private const string Identifications =
         """
-        select occurrence_id, id, taxon_id, created_at, withdrawn_at is not null
+        select occurrence_id, id, taxon_id, created_at, withdrawn_at is not null, superseded_by_id is not null
         from identifications where occurrence_id = any($1)
         """;
 
@@ -75,7 +75,10 @@ public static class OccurrenceStates
         reader.GetFieldValue<long?>(4), reader.GetFieldValue<double?>(5));
 
     private static IdentificationFact ReadIdentification(NpgsqlDataReader reader) => new(
-        reader.GetInt64(1), reader.GetFieldValue<long?>(2), reader.GetDateTime(3), Withdrawn: reader.GetBoolean(4));
+        reader.GetInt64(1), reader.GetFieldValue<long?>(2), reader.GetDateTime(3),
+        reader.GetBoolean(4) ? IdentificationStatus.Withdrawn
+        : reader.GetBoolean(5) ? IdentificationStatus.Superseded
+        : IdentificationStatus.Standing);
 
     private static ClassificationState ReadClassification(NpgsqlDataReader reader) => new()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Data.Paging;
 using Npgsql;
 
@@ -12,7 +11,7 @@ namespace Antenna.Data.Occurrences;
 /// <param name="parse">The value that such a text says; null where it says none.</param>
 internal sealed class OrderByColumn(
     NpgsqlConnection connection,
-    OccurrenceQuestion question,
+    ResolvedOccurrenceFilter resolved,
     string column,
     bool descending,
     Func<NpgsqlDataReader, string> write,
@@ -22,41 +21,38 @@ internal sealed class OrderByColumn(
     private const int MostParts = 16;
 
     /// <summary>By the time when they were seen first.</summary>
-    public static OrderByColumn FirstSeen(NpgsqlConnection connection, OccurrenceQuestion question, bool newestFirst) => new(
+    public static OrderByColumn FirstSeen(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool newestFirst) => new(
         connection,
-        question,
+        resolved,
         "first_seen_at",
         newestFirst,
-        reader => reader.GetDateTime(1).ToString("O", CultureInfo.InvariantCulture),
-        text => DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-            ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified)
-            : null);
+        reader => CursorValue.Of(reader.GetDateTime(1)),
+        text => CursorValue.ReadTime(text));
 
     /// <summary>By the score of the best machine prediction.</summary>
-    public static OrderByColumn MachineScore(NpgsqlConnection connection, OccurrenceQuestion question, bool highestFirst) => new(
+    public static OrderByColumn MachineScore(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool highestFirst) => new(
         connection,
-        question,
+        resolved,
         "machine_score",
         highestFirst,
-        reader => reader.GetDouble(1).ToString("R", CultureInfo.InvariantCulture),
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) ? score : null);
+        reader => CursorValue.Of(reader.GetDouble(1)),
+        text => CursorValue.ReadNumber(text));
 
     private bool IsByTime => column == "first_seen_at";
 
-    public bool Understands(IReadOnlyList<string> values) =>
-        values is [var value, var id] && (value.Length == 0 || parse(value) is not null) && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    public bool Understands(PageCursor at) => at.IsKeyOf(value => value == CursorValue.Absent || parse(value) is not null, CursorValue.IsId);
 
     public async Task<List<OccurrenceKey>> ReadAsync(PageCursor? at, int rows, CancellationToken cancellationToken)
     {
         var backward = at is { Backward: true };
-        var atAbsent = at is { Key: ["", _] };
+        var atAbsent = at is { Key: [CursorValue.Absent, _] };
         var found = new List<OccurrenceKey>();
         foreach (var absent in backward ? (bool[])[true, false] : [false, true])
         {
             // What lies on the other side of the cursor.
             if (at is not null && absent != atAbsent && absent == backward)
                 continue;
-            if (absent && (IsByTime ? question.HasDates : question.Filter is not { MinScore: null, MaxScore: null }))
+            if (absent && (IsByTime ? resolved.HasDates : resolved.Filter is not { MinScore: null, MaxScore: null }))
                 continue;
             if (found.Count < rows)
                 found.AddRange(await ReadAsync(absent, absent == atAbsent ? at : null, backward, rows - found.Count, cancellationToken));
@@ -81,43 +77,43 @@ internal sealed class OrderByColumn(
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetInt64(0);
-            keys.Add(new(id, [reader.IsDBNull(1) ? "" : write(reader), id.ToString(CultureInfo.InvariantCulture)]));
+            keys.Add(new(id, [reader.IsDBNull(1) ? CursorValue.Absent : write(reader), CursorValue.Of(id)]));
         }
 
         return keys;
     }
 
     /// <summary>
-    /// The question apart, so that each part's rows stand together in an index and in order: by project, and by taxon where
+    /// The filter in parts, so that each part's rows stand together in an index and in order: by project, and by taxon where
     /// they are few and the order is that of time. A species flies in some weeks; whoever looks for it among the newest of
     /// everything may go through months.
     /// </summary>
     private IEnumerable<OccurrenceConditions> Parts(OccurrenceSql sql)
     {
-        foreach (var project in question.ProjectIds.Select(id => sql.Value(id)))
+        foreach (var project in resolved.ProjectIds.Select(id => sql.Value(id)))
         {
-            if (IsByTime && question.TaxonIds is { } taxa && taxa.Count * question.ProjectIds.Count <= MostParts)
+            if (IsByTime && resolved.TaxonIds is { } taxa && taxa.Count * resolved.ProjectIds.Count <= MostParts)
             {
                 foreach (var taxon in taxa)
-                    yield return OccurrenceConditions.Of(question, sql, project, sql.Value(taxon));
+                    yield return OccurrenceConditions.Of(resolved, sql, project, sql.Value(taxon));
             }
             else
             {
-                yield return OccurrenceConditions.Of(question, sql, project, taxon: null);
+                yield return OccurrenceConditions.Of(resolved, sql, project, taxon: null);
             }
         }
     }
 
     private string Part(OccurrenceConditions part, OccurrenceSql sql, bool absent, PageCursor? at, string direction, string limit)
     {
-        var (value, id) = IsByTime ? ($"{part.Leader}.{column}", part.LeaderId) : ($"occurrence.{column}", "occurrence.id");
+        var (value, id) = IsByTime ? ($"{part.DrivingTable}.{column}", part.DrivingId) : ($"occurrence.{column}", "occurrence.id");
         part.And(absent ? $"{value} is null" : $"{value} is not null");
         if (IsByTime && !absent)
-            part.AddRange(value, question.Timed);
+            part.AddRange(value, resolved.Timed);
         if (at is not null)
         {
             var beyond = direction == "desc" ? "<" : ">";
-            var atId = sql.Value(long.Parse(at.Key[1], CultureInfo.InvariantCulture));
+            var atId = sql.Value(CursorValue.ReadId(at.Key[1])!.Value);
             part.And(absent ? $"{id} {beyond} {atId}" : $"({value}, {id}) {beyond} ({sql.Value(parse(at.Key[0])!)}, {atId})");
         }
 

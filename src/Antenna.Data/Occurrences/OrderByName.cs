@@ -13,7 +13,7 @@ namespace Antenna.Data.Occurrences;
 /// How many these may be. Where a filter lets more through, of a million, no taxon need be searched long for some of them.
 /// </param>
 internal sealed class OrderByName(
-    NpgsqlConnection connection, OccurrenceQuestion question, TaxonomySnapshot taxonomy, bool descending, int few = OrderByName.Few)
+    NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, TaxonomySnapshot taxonomy, bool descending, int few = OrderByName.Few)
     : IOccurrenceOrdering
 {
     private const int Few = 5_000;
@@ -25,17 +25,17 @@ internal sealed class OrderByName(
     private IReadOnlyList<(string? Name, long Id)>? _stops;
     private IReadOnlyList<NamedPlace>? _few;
 
-    public bool Understands(IReadOnlyList<string> values) => NamedPlace.Parse(values) is not null;
+    public bool Understands(PageCursor at) => NamedPlace.Parse(at) is not null;
 
     public async Task<List<OccurrenceKey>> ReadAsync(PageCursor? at, int rows, CancellationToken cancellationToken)
     {
         if (_stops is null)
         {
             _stops = await StopsAsync(cancellationToken);
-            _few = question.IsNarrow ? await FewAsync(cancellationToken) : null;
+            _few = resolved.IsNarrow ? await FewAsync(cancellationToken) : null;
         }
 
-        var place = at is null ? null : NamedPlace.Parse(at.Key);
+        var place = at is null ? null : NamedPlace.Parse(at);
         var backward = at is { Backward: true };
         var found = _few is null ? await WalkAsync(place, backward, rows, cancellationToken) : Among(_few, place, backward, rows);
         return [.. found.Select(each => new OccurrenceKey(each.Id, each.Values))];
@@ -44,9 +44,9 @@ internal sealed class OrderByName(
     /// <summary>The taxa in use in the order of the list, and at the end none, where that is not filtered out.</summary>
     private async Task<IReadOnlyList<(string? Name, long Id)>> StopsAsync(CancellationToken cancellationToken)
     {
-        IEnumerable<long> taxa = question.TaxonIds is { } ids ? ids : await TaxaInUse.ReadAsync(connection, question.ProjectIds, cancellationToken);
+        IEnumerable<long> taxa = resolved.TaxonIds is { } ids ? ids : await TaxaInUse.ReadAsync(connection, resolved.ProjectIds, cancellationToken);
         var stops = taxa.Select(id => (taxonomy.NameOf(id)?.Name, id)).ToList();
-        if (question.TaxonIds is null)
+        if (resolved.TaxonIds is null)
             stops.Add((null, 0));
         stops.Sort((one, other) => NamedPlace.CompareTaxa(one, other, descending));
         return stops;
@@ -62,7 +62,7 @@ internal sealed class OrderByName(
     private async Task<IReadOnlyList<NamedPlace>?> FewAsync(CancellationToken cancellationToken)
     {
         var sql = new OccurrenceSql();
-        var conditions = OccurrenceConditions.Of(question, sql, $"any({sql.Value(question.ProjectIds.ToArray())})", taxon: null);
+        var conditions = OccurrenceConditions.Of(resolved, sql, $"any({sql.Value(resolved.ProjectIds.ToArray())})", taxon: null);
         var places = await ReadAsync(
             sql,
             $"select occurrence.id, occurrence.first_seen_at, occurrence.determination_taxon_id {conditions} limit {sql.Value(few + 1)}",
@@ -110,10 +110,10 @@ internal sealed class OrderByName(
         var sql = new OccurrenceSql();
         var direction = backward ? "asc" : "desc";
         var none = stops is [(null, _)];
-        var from = $"unnest({sql.Value(question.ProjectIds.ToArray())}) as project(id)";
+        var from = $"unnest({sql.Value(resolved.ProjectIds.ToArray())}) as project(id)";
         if (!none)
             from += $" cross join unnest({sql.Value(stops.Select(stop => stop.Id).ToArray())}) with ordinality as stop(taxon_id, position)";
-        var conditions = OccurrenceConditions.Of(question, sql, "project.id", none ? null : "stop.taxon_id");
+        var conditions = OccurrenceConditions.Of(resolved, sql, "project.id", none ? null : "stop.taxon_id");
         if (none)
             conditions.And("occurrence.determination_taxon_id is null");
         if (beyond is { } place)

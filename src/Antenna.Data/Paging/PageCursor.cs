@@ -33,6 +33,20 @@ internal sealed record PageCursor(string Order, bool Backward, IReadOnlyList<str
         }
     }
 
+    /// <summary>Whether the key has one value for each of these, which each understands.</summary>
+    public bool IsKeyOf(params ReadOnlySpan<Predicate<string>> values)
+    {
+        if (Key.Count != values.Length)
+            return false;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!values[i](Key[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     public override string ToString() => Base64Url.EncodeToString(
         Encoding.UTF8.GetBytes(JsonSerializer.Serialize<string[]>([Order, Backward ? "before" : "after", .. Key])));
 }

@@ -1,6 +1,6 @@
 using Antenna.Core.Predictions;
-using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,40 +10,31 @@ namespace Antenna.Data.Projects;
 /// <summary>Reads capture sets for pages.</summary>
 public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
 {
-    // A night is from noon to noon, so it is the date of what was captured twelve hours earlier.
-    private const string Nights = "count(distinct (capture.captured_at - interval '12 hours')::date)::int";
+    private const string Order = "capture-sets";
+
+    private const int LargestPage = 100;
 
     private const string Rows =
-        $"""
+        """
         select set.id, set.name, project.id, project.name, set.created_at,
-               captured.captures, detected.detections, detected.occurrences, captured.nights, captured.deployments,
-               captured.first, captured.last
+               figures.captures, figures.detections, figures.occurrences, figures.nights, figures.deployments,
+               figures.first_captured_at, figures.last_captured_at
         from capture_sets set
         join projects project on project.id = set.project_id
-        cross join lateral (
-            select count(*) as captures, {Nights} as nights, count(distinct capture.deployment_id)::int as deployments,
-                   min(capture.captured_at) as first, max(capture.captured_at) as last
-            from capture_set_items item join captures capture on capture.id = item.capture_id
-            where item.capture_set_id = set.id) captured
-        cross join lateral (
-            select count(*) as detections, count(distinct detection.occurrence_id) as occurrences
-            from capture_set_items item join detections detection on detection.capture_id = item.capture_id
-            where item.capture_set_id = set.id and detection.x1 is not null) detected
-        where ($1 is null or set.project_id = $1) and ($2 is null or set.id = $2)
-        order by project.name, set.name
+        join capture_set_figures figures on figures.capture_set_id = set.id
         """;
 
     private const string LastRuns =
         """
         select set.id, run.id, run.state, run.created_at
-        from capture_sets set
+        from unnest($1) as set(id)
         cross join lateral (select id, state, created_at from runs where capture_set_id = set.id order by id desc limit 1) run
-        where $1 is null or set.project_id = $1
         """;
 
+    // A night is from noon to noon, so it is the date of what was captured twelve hours earlier.
     private const string Stations =
-        $"""
-        select deployment.id, deployment.name, count(*), {Nights}, min(capture.captured_at), max(capture.captured_at)
+        """
+        select deployment.id, deployment.name, count(*), count(distinct (capture.captured_at - interval '12 hours')::date)::int, min(capture.captured_at), max(capture.captured_at)
         from capture_set_items item
         join captures capture on capture.id = item.capture_id
         left join deployments deployment on deployment.id = capture.deployment_id
@@ -52,47 +43,25 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
         order by deployment.name nulls last
         """;
 
-    // Captures at even distances in the order of ids, found by key, so that a large set costs what a small one does; of
-    // each the crops that were named with most certainty.
-    private const string Crops =
-        """
-        with bounds as (select min(capture_id) as first, max(capture_id) as last from capture_set_items where capture_set_id = $1),
-        sampled as (
-            select distinct near.capture_id
-            from bounds cross join generate_series(0, $2 - 1) step
-            cross join lateral (
-                select capture_id from capture_set_items
-                where capture_set_id = $1 and capture_id >= bounds.first + (bounds.last - bounds.first) * step / ($2 - 1)
-                order by capture_id limit 1) near)
-        select id, occurrence_id, taxon_id, name, rank from (
-            select distinct on (crop.occurrence_id) sampled.capture_id, crop.*
-            from sampled cross join lateral (
-                select detection.id, detection.occurrence_id, taxon.id as taxon_id, taxon.name, taxon.rank
-                from detections detection
-                join occurrences occurrence on occurrence.id = detection.occurrence_id
-                left join taxa taxon on taxon.id = occurrence.determination_taxon_id
-                where detection.capture_id = sampled.capture_id
-                order by occurrence.determination_score desc nulls last, detection.id
-                limit greatest(1, $2 / (select count(*) from sampled))) crop
-            order by crop.occurrence_id, crop.id) animal
-        order by capture_id, id
-        """;
-
-    /// <summary>Crops of a sample, at most: one row of them on a wide page.</summary>
-    private const int SampleSize = 16;
-
     // Counting a large set takes what it takes; leaving the page is what ends it early.
     private const int NoTimeout = 0;
 
-    /// <summary>The capture sets of a project, or of all, by project and name.</summary>
-    public Task<IReadOnlyList<CaptureSetRow>> ListAsync(long? projectId, CancellationToken cancellationToken) =>
-        ReadAsync(projectId, captureSetId: null, cancellationToken);
+    /// <summary>One page of the capture sets of a project, or of all, by project and name.</summary>
+    /// <param name="size">Rows a page, 1 to 100.</param>
+    public Task<Page<CaptureSetRow>> ListAsync(long? projectId, int size, string? cursor, CancellationToken cancellationToken) =>
+        PageReading.ReadAsync(
+            PageCursor.Parse(cursor, Order) is { } at && at.IsKeyOf(_ => true, _ => true, CursorValue.IsId) ? at : null,
+            Order,
+            Math.Clamp(size, 1, LargestPage),
+            (at, rows) => ReadAsync(projectId, at, rows, cancellationToken),
+            set => [set.Project, set.Name, CursorValue.Of(set.Id)]);
 
-    /// <summary>The newest run on each capture set of a project, or of all, by the set's id; a set without a run is left out.</summary>
-    public async Task<IReadOnlyDictionary<long, CaptureSetRun>> LastRunsAsync(long? projectId, CancellationToken cancellationToken)
+    /// <summary>The newest run on each of these capture sets, by the set's id; a set without a run is left out.</summary>
+    public async Task<IReadOnlyDictionary<long, CaptureSetRun>> LastRunsAsync(
+        IReadOnlyCollection<long> captureSetIds, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(LastRuns);
-        command.Parameters.Add(new() { Value = (object?)projectId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = captureSetIds.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var runs = new Dictionary<long, CaptureSetRun>();
         while (await reader.ReadAsync(cancellationToken))
@@ -116,9 +85,9 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
 
     /// <summary>What is in a capture set, counted; null where there is none of that id.</summary>
     public async Task<CaptureSetContents?> ContentsAsync(long captureSetId, CancellationToken cancellationToken) =>
-        await ReadAsync(projectId: null, captureSetId, cancellationToken) is not [var row]
+        await FindRowAsync(captureSetId, cancellationToken) is not { } row
             ? null
-            : new(row, await DeploymentsAsync(captureSetId, cancellationToken), await SamplesAsync(captureSetId, cancellationToken));
+            : new(row, await DeploymentsAsync(captureSetId, cancellationToken), await CaptureSetSamples.ReadAsync(dataSource, captureSetId, cancellationToken));
 
     /// <summary>The classifiers that ran on a capture set, by name; fast, however large the set is.</summary>
     public async Task<IReadOnlyList<CaptureSetClassifierRow>> ClassifiersAsync(long captureSetId, CancellationToken cancellationToken)
@@ -140,12 +109,36 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<CaptureSetRow>> ReadAsync(long? projectId, long? captureSetId, CancellationToken cancellationToken)
+    private async Task<List<CaptureSetRow>> ReadAsync(long? projectId, PageCursor? at, int rows, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Rows);
+        var (beyond, direction) = at is { Backward: true } ? ("<", "desc") : (">", "asc");
+        await using var command = dataSource.CreateCommand(
+            $"""
+            {Rows}
+            where ($1 is null or set.project_id = $1) {(at is null ? "" : $"and (project.name, set.name, set.id) {beyond} ($3, $4, $5)")}
+            order by project.name {direction}, set.name {direction}, set.id {direction} limit $2
+            """);
         command.Parameters.Add(new() { Value = (object?)projectId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)captureSetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.CommandTimeout = NoTimeout;
+        command.Parameters.Add(new() { Value = rows });
+        if (at is not null)
+        {
+            command.Parameters.Add(new() { Value = at.Key[0] });
+            command.Parameters.Add(new() { Value = at.Key[1] });
+            command.Parameters.Add(new() { Value = CursorValue.ReadId(at.Key[2])!.Value });
+        }
+
+        return await RowsAsync(command, cancellationToken);
+    }
+
+    private async Task<CaptureSetRow?> FindRowAsync(long captureSetId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand($"{Rows} where set.id = $1");
+        command.Parameters.Add(new() { Value = captureSetId });
+        return (await RowsAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    private static async Task<List<CaptureSetRow>> RowsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<CaptureSetRow>();
         while (await reader.ReadAsync(cancellationToken))
@@ -174,23 +167,5 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
         }
 
         return stations;
-    }
-
-    private async Task<IReadOnlyList<SampleCrop>> SamplesAsync(long captureSetId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(Crops);
-        command.Parameters.Add(new() { Value = captureSetId });
-        command.Parameters.Add(new() { Value = SampleSize });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var crops = new List<SampleCrop>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            crops.Add(new(
-                reader.GetInt64(0),
-                reader.GetInt64(1),
-                reader.IsDBNull(2) ? null : new(reader.GetInt64(2), reader.GetString(3), (Rank)reader.GetInt16(4))));
-        }
-
-        return crops;
     }
 }

@@ -1,5 +1,7 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Antenna.Data.Projects;
 
@@ -16,8 +18,38 @@ public sealed record ProjectSummary(
     long Runs);
 
 /// <summary>Tells which projects there are.</summary>
-public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts)
+public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
 {
+    // Both ends of an index.
+    private const string Ranges =
+        """
+        select project.id,
+               (select min(first_seen_at) from occurrences where project_id = project.id),
+               (select max(first_seen_at) from occurrences where project_id = project.id)
+        from unnest($1) as project(id)
+        """;
+
+    // What has no time comes after everything that has one, though the index has it first.
+    private const string Latest =
+        """
+        select project.id, animal.id, detection.id, taxon.id, taxon.name, taxon.rank
+        from unnest($1) as project(id)
+        cross join lateral (
+            select * from (
+                (select id, determination_taxon_id, first_seen_at from occurrences
+                 where project_id = project.id and determination_taxon_id is not null and first_seen_at is not null
+                 order by first_seen_at desc, id desc limit $2)
+                union all
+                (select id, determination_taxon_id, first_seen_at from occurrences
+                 where project_id = project.id and determination_taxon_id is not null and first_seen_at is null
+                 order by id desc limit $2)) seen
+            limit $2) animal
+        join taxa taxon on taxon.id = animal.determination_taxon_id
+        cross join lateral (select min(id) as id from detections where occurrence_id = animal.id) detection
+        where detection.id is not null
+        order by project.id, animal.first_seen_at desc nulls last, animal.id desc
+        """;
+
     /// <summary>All projects, by name.</summary>
     public async Task<IReadOnlyList<ProjectSummary>> ListAsync(CancellationToken cancellationToken)
     {
@@ -29,11 +61,11 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts)
                 project.Name,
                 project.IsDemo,
                 project.CreatedAt,
-                context.Deployments.LongCount(deployment => deployment.ProjectId == project.Id),
-                context.CaptureSets.LongCount(set => set.ProjectId == project.Id),
-                context.Captures.LongCount(capture => capture.ProjectId == project.Id),
-                context.Occurrences.LongCount(occurrence => occurrence.ProjectId == project.Id),
-                context.Runs.LongCount(run => run.ProjectId == project.Id)))
+                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "deployments").Sum(count => count.Amount),
+                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "capture_sets").Sum(count => count.Amount),
+                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "captures").Sum(count => count.Amount),
+                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "occurrences").Sum(count => count.Amount),
+                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "runs").Sum(count => count.Amount)))
             .ToListAsync(cancellationToken);
     }
 
@@ -41,30 +73,30 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts)
     /// <param name="latest">How many of its latest animals to show at most.</param>
     public async Task<IReadOnlyList<ProjectOverview>> OverviewsAsync(int latest, CancellationToken cancellationToken)
     {
-        var overviews = new List<ProjectOverview>();
-        foreach (var project in await ListAsync(cancellationToken))
-            overviews.Add(await OverviewAsync(project, latest, cancellationToken));
-        return overviews;
+        var projects = await ListAsync(cancellationToken);
+        long[] ids = [.. projects.Select(project => project.Id)];
+        var ranges = (await ReadAsync(Ranges, [ids], Range, cancellationToken)).ToDictionary(range => range.ProjectId);
+        var animals = (await ReadAsync(Latest, [ids, latest], Animal, cancellationToken)).ToLookup(row => row.ProjectId, row => row.Animal);
+        return [.. projects.Select(project => new ProjectOverview(
+            project, ranges[project.Id].First, ranges[project.Id].Last, [.. animals[project.Id]]))];
     }
 
-    private async Task<ProjectOverview> OverviewAsync(ProjectSummary project, int latest, CancellationToken cancellationToken)
+    private async Task<List<T>> ReadAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var occurrences = context.Occurrences.Where(occurrence => occurrence.ProjectId == project.Id);
-        var animals = await (
-            from occurrence in occurrences.Where(occurrence => occurrence.DeterminationTaxonId != null)
-                .OrderByDescending(occurrence => occurrence.FirstSeenAt).ThenByDescending(occurrence => occurrence.Id).Take(latest)
-            join taxon in context.Taxa on occurrence.DeterminationTaxonId equals taxon.Id
-            orderby occurrence.FirstSeenAt descending, occurrence.Id descending
-            select new SeenAnimal(
-                occurrence.Id,
-                context.Detections.Where(detection => detection.OccurrenceId == occurrence.Id).Min(detection => detection.Id),
-                new TaxonName(taxon.Id, taxon.Name, taxon.Rank)))
-            .ToListAsync(cancellationToken);
-        return new(
-            project,
-            await occurrences.MinAsync(occurrence => occurrence.FirstSeenAt, cancellationToken),
-            await occurrences.MaxAsync(occurrence => occurrence.FirstSeenAt, cancellationToken),
-            animals);
+        await using var command = dataSource.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(row(reader));
+        return rows;
     }
+
+    private static (long ProjectId, DateTime? First, DateTime? Last) Range(NpgsqlDataReader reader) =>
+        (reader.GetInt64(0), reader.GetFieldValue<DateTime?>(1), reader.GetFieldValue<DateTime?>(2));
+
+    private static (long ProjectId, SeenAnimal Animal) Animal(NpgsqlDataReader reader) => (
+        reader.GetInt64(0),
+        new(reader.GetInt64(1), reader.GetInt64(2), new(reader.GetInt64(3), reader.GetString(4), (Rank)reader.GetInt16(5))));
 }

@@ -1,3 +1,4 @@
+using Antenna.Data.Derived;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Npgsql;
@@ -8,7 +9,8 @@ namespace Antenna.Data.Runs;
 /// <summary>The statements that a batch is written with; their number does not depend on the number of rows.</summary>
 internal static class RunBatchSql
 {
-    private const string NameSession = "select set_config('application_name', $1, true)";
+    private const string BeginSession =
+        $"select set_config('application_name', $1, true), set_config('{Upkeep.WithinLineages}', 'on', true)";
 
     private const string Reserve =
         "select nextval(pg_get_serial_sequence('classifications', 'id')) from generate_series(1, $1)";
@@ -50,13 +52,16 @@ internal static class RunBatchSql
         returning
         """ + $" {RunSnapshot.Columns}, {Announcements.OfRun}";
 
-    /// <summary>Names the session for as long as the transaction lasts, and reserves ids for this many rows.</summary>
+    /// <summary>
+    /// Names the session for as long as the transaction lasts, in which terminal flags move within lineages only, and reserves
+    /// ids for this many rows.
+    /// </summary>
     internal static async Task<Queue<long>> PrepareAsync(
         NpgsqlConnection connection, RunClaim claim, int rows, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { Command(NameSession, RunBatch.SessionName(claim.RunId)), Command(Reserve, rows) },
+            BatchCommands = { Command(BeginSession, RunBatch.SessionName(claim.RunId)), Command(Reserve, rows) },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);

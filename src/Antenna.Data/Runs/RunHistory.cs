@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
@@ -12,8 +11,6 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
     /// <summary>Lines of a log that a run's page shows at once.</summary>
     public const int LogLines = 500;
 
-    private const int LargestPage = 100;
-
     private const string Order = "runs";
 
     /// <summary>One page of runs, newest first.</summary>
@@ -21,12 +18,10 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
     public async Task<Page<RunRow>> ReadAsync(RunFilter filter, int size, string? cursor, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await PageReading.ReadAsync(
-            PageCursor.Parse(cursor, Order),
-            Order,
-            Math.Clamp(size, 1, LargestPage),
-            (at, rows) => ReadAsync(context, filter, at, rows, cancellationToken),
-            run => [run.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await IdPages.ReadAsync<Run, RunRow>(
+            Filtered(context, filter), run => run.Id, Order, size, cursor,
+            async runs => [.. (await RunRows.Of(context, runs).ToListAsync(cancellationToken)).Select(run => run.ToRow())],
+            run => run.Id);
     }
 
     /// <summary>What the filters can be set to: in a project, and which projects there are.</summary>
@@ -128,18 +123,6 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             ScoreOnly: stayed[false].Sum(),
             Kept: stayed[true].Sum(),
             Undetermined: groups.Where(group => group is { TaxonBeforeId: null, TaxonAfterId: null }).Sum(group => group.Occurrences));
-    }
-
-    private static async Task<List<RunRow>> ReadAsync(
-        AntennaDbContext context, RunFilter filter, PageCursor? at, int rows, CancellationToken cancellationToken)
-    {
-        var runs = Filtered(context, filter);
-        if (at is { Key: [var key] } && long.TryParse(key, CultureInfo.InvariantCulture, out var id))
-            runs = at.Backward ? runs.Where(run => run.Id > id) : runs.Where(run => run.Id < id);
-        runs = at is { Backward: true } ? runs.OrderBy(run => run.Id) : runs.OrderByDescending(run => run.Id);
-        var found = await RunRows.Of(context, runs.Take(rows)).ToListAsync(cancellationToken);
-        var ordered = at is { Backward: true } ? found.OrderBy(row => row.Run.Id) : found.OrderByDescending(row => row.Run.Id);
-        return [.. ordered.Select(row => row.ToRow())];
     }
 
     private static async Task<IReadOnlyList<NamedChoice>> SortedAsync(IQueryable<NamedChoice> named, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Antenna.Data.Derived;
 using Antenna.Data.Model;
 using Antenna.Data.News;
 using Npgsql;
@@ -44,8 +45,9 @@ public static class RunRecords
     /// Ends a run that came to the end of its scope, or was asked to wind down. What was counted then is the total: rows
     /// may have come or gone since the count was taken.
     /// </summary>
-    public static Task EndAsync(NpgsqlDataSource dataSource, RunClaim claim, DateTime now, CancellationToken cancellationToken) =>
-        ChangeAsync(
+    public static async Task EndAsync(NpgsqlDataSource dataSource, RunClaim claim, DateTime now, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(
             dataSource,
             claim,
             """
@@ -56,6 +58,8 @@ public static class RunRecords
             """,
             cancellationToken,
             now);
+        await DerivedTables.CompactAsync(dataSource, cancellationToken);
+    }
 
     /// <summary>Ends a run that cannot go on; what it committed stays.</summary>
     /// <param name="reason">In words that a curator can act on.</param>

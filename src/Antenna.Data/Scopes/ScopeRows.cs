@@ -3,35 +3,43 @@ using Npgsql;
 namespace Antenna.Data.Scopes;
 
 /// <summary>
-/// The one place where a scope becomes rows: the lineages of a classifier, in an occurrence or a capture set, that have a
-/// terminal row now. What a pipeline delivered as intermediate, and what the size filter put aside, has none and stays out.
+/// The rows of a scope: the lineages of a classifier, in an occurrence or a capture set, that are in scope by the one
+/// definition, the view <c>derived.lineages</c>, which the figures of capture sets are made of too.
 /// </summary>
 public static class ScopeRows
 {
-    private const string OfCaptureSet =
+    private const string InOccurrence =
+        "select id, occurrence_id from derived.lineages where occurrence_id = $1 and algorithm_id = $2 and in_scope";
+
+    private const string InCaptureSet =
         """
+        select lineage.id, lineage.occurrence_id
         from capture_set_items item
-        join detections detection on detection.capture_id = item.capture_id and detection.occurrence_id is not null
-        join classifications source on source.detection_id = detection.id and source.applied_to_id is null
-        join classifications terminal on terminal.lineage_id = source.id and terminal.terminal
-        left join classification_logits logits on logits.classification_id = source.id
-        where item.capture_set_id = $1 and source.algorithm_id = $2
+        join derived.lineages lineage on lineage.capture_id = item.capture_id
+        where item.capture_set_id = $1 and lineage.algorithm_id = $2 and lineage.in_scope
         """;
 
-    private const string OfOccurrence =
+    // The index of the set's occurrences has their order, and of each the few lineages are put in theirs: nothing is sorted
+    // that grows with the set.
+    private const string InCaptureSetByOccurrence =
         """
-        from detections detection
-        join classifications source on source.detection_id = detection.id and source.applied_to_id is null
-        join classifications terminal on terminal.lineage_id = source.id and terminal.terminal
-        left join classification_logits logits on logits.classification_id = source.id
-        where detection.occurrence_id = $1 and source.algorithm_id = $2
+        select lineage.id, member.occurrence_id
+        from (
+            select occurrence_id from capture_set_occurrences
+            where capture_set_id = $1 and occurrence_id > $3
+            order by occurrence_id) member
+        cross join lateral (
+            select id from derived.lineages
+            where occurrence_id = member.occurrence_id and algorithm_id = $2 and in_scope
+              and exists (select from capture_set_items item where item.capture_set_id = $1 and item.capture_id = lineages.capture_id)
+            order by id) lineage
         """;
 
     /// <summary>How many lineages are in scope.</summary>
     public static async Task<long> CountAsync(
         NpgsqlConnection connection, RunScope scope, long classifierId, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, scope, classifierId, from => $"select count(*) {from}");
+        await using var command = Command(connection, CountSql(scope), scope, classifierId);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -43,22 +51,31 @@ public static class ScopeRows
     public static async Task<SourceRowReader> ReadAsync(
         NpgsqlConnection connection, RunScope scope, long classifierId, long checkpoint, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, scope, classifierId, from =>
-            $"select source.id, detection.occurrence_id, logits.logits {from} and detection.occurrence_id > $3 order by detection.occurrence_id, source.id");
+        await using var command = Command(connection, ReadSql(scope), scope, classifierId);
         command.Parameters.Add(new() { Value = checkpoint });
         return await SourceRowReader.OpenAsync(command, cancellationToken);
     }
 
-    private static NpgsqlCommand Command(
-        NpgsqlConnection connection, RunScope scope, long classifierId, Func<string, string> sql) =>
-        new(sql(scope.CaptureSetId is not null ? OfCaptureSet : OfOccurrence), connection)
+    internal static string CountSql(RunScope scope) =>
+        $"select count(*) from ({(scope.CaptureSetId is not null ? InCaptureSet : InOccurrence)}) lineage";
+
+    // Logits of up to 500 classes lie in the row, so a join before the order would carry them through the sort. They are
+    // looked up row by row instead, once the order is there; the reader sees to it that it is.
+    internal static string ReadSql(RunScope scope) =>
+        $"""
+        select found.id, found.occurrence_id,
+               (select logits.logits from classification_logits logits where logits.classification_id = found.id)
+        from ({(scope.CaptureSetId is not null ? InCaptureSetByOccurrence : $"{InOccurrence} and occurrence_id > $3 order by id")}) found
+        """;
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, RunScope scope, long classifierId) => new(sql, connection)
+    {
+        // A large scope takes what it takes to count; cancelling is what ends it early.
+        CommandTimeout = 0,
+        Parameters =
         {
-            // A large scope takes what it takes to count or to sort; cancelling is what ends it early.
-            CommandTimeout = 0,
-            Parameters =
-            {
-                new() { Value = scope.CaptureSetId ?? scope.OccurrenceId!.Value },
-                new() { Value = classifierId },
-            },
-        };
+            new() { Value = scope.CaptureSetId ?? scope.OccurrenceId!.Value },
+            new() { Value = classifierId },
+        },
+    };
 }

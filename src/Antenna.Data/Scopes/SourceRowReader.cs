@@ -32,8 +32,11 @@ public sealed class SourceRowReader : IAsyncDisposable
         if (!await _reader.ReadAsync(cancellationToken))
             return false;
 
+        var (last, lastSource) = (OccurrenceId, SourceId);
         SourceId = _reader.GetInt64(0);
         OccurrenceId = _reader.GetInt64(1);
+        if ((OccurrenceId, SourceId).CompareTo((last, lastSource)) <= 0)
+            throw new InvalidOperationException($"The rows of a scope are not in order: {SourceId} of occurrence {OccurrenceId} came after {lastSource} of {last}.");
         _length = 0;
         if (await _reader.IsDBNullAsync(2, cancellationToken))
             return true;

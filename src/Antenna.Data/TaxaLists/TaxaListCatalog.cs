@@ -5,38 +5,13 @@ using Antenna.Data.Predictions;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Antenna.Data.TaxaLists;
 
 /// <summary>Reads taxa lists for pages.</summary>
-public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy)
+public sealed class TaxaListCatalog(
+    IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
 {
-    private const string Versions =
-        """
-        select version.taxa_list_id, version.id, version.number, author.name, version.created_at, version.note, version.taxon_count,
-               version.trial_of_id is not null
-        from taxa_list_versions version
-        join people author on author.id = version.author_id
-        where version.taxa_list_id = any($1) and (version.trial_of_id is null or version.trial_of_id = $2)
-        order by version.number desc
-        """;
-
-    private const string Differences =
-        """
-        select version.id,
-               (select count(*) from taxa_list_entries entry where entry.taxa_list_version_id = version.id and not exists (
-                   select from taxa_list_entries other where other.taxa_list_version_id = earlier.id and other.taxon_id = entry.taxon_id))::int,
-               (select count(*) from taxa_list_entries other where other.taxa_list_version_id = earlier.id and not exists (
-                   select from taxa_list_entries entry where entry.taxa_list_version_id = version.id and entry.taxon_id = other.taxon_id))::int,
-               (select count(*) from taxa_list_entries entry join taxa_list_entries other
-                   on other.taxa_list_version_id = earlier.id and other.taxon_id = entry.taxon_id
-                   where entry.taxa_list_version_id = version.id and other.include_descendants <> entry.include_descendants)::int
-        from taxa_list_versions version
-        left join taxa_list_versions earlier on earlier.taxa_list_id = version.taxa_list_id and earlier.number = version.number - 1
-        where version.taxa_list_id = $1
-        """;
-
     /// <summary>Unresolved labels named with a coverage.</summary>
     public const int ExamplesShown = 20;
 
@@ -57,8 +32,12 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
             return null;
 
         // Of one list at a time: every version is compared entry by entry.
-        var differences = await DifferencesAsync(taxaListId, cancellationToken);
-        return list with { Versions = [.. list.Versions.Select(version => version with { Difference = differences[version.Id] })] };
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var differences = await TaxaListDifferences.CountAsync(connection, taxaListId, cancellationToken);
+        return list with
+        {
+            Versions = [.. list.Versions.Select(version => version with { Difference = differences.GetValueOrDefault(version.Id) ?? new(0, 0, 0, 0) })],
+        };
     }
 
     /// <summary>A version against each classifier, by name.</summary>
@@ -73,33 +52,40 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
 
         // After the entries: a taxon that is listed is in every later state of the taxonomy.
         var tree = (await taxonomy.GetAsync(cancellationToken)).Tree;
-        var listed = ListMembership.Members(tree, entries);
-        var named = (await ClassifierTaxa.LoadAsync(context, cancellationToken)).Count(tree, entries);
+        var listed = ListedTaxa.Of(tree, entries);
+        var named = await ClassifierTaxa.LoadAsync(context, categoryMaps, tree, cancellationToken);
+        var notInTaxonomy = await context.TaxaListEntries
+            .CountAsync(entry => entry.TaxaListVersionId == versionId && entry.TaxonId == null, cancellationToken);
         var coverage = new List<ClassifierCoverage>();
         foreach (var classifier in classifiers)
         {
-            var map = await CategoryMaps.LoadAsync(context, classifier.CategoryMapId!.Value, cancellationToken);
+            var map = await categoryMaps.GetAsync(classifier.CategoryMapId!.Value, cancellationToken);
             var unresolved = map.Where(label => label.Meaning is ClassMeaning.Unresolved).Select(label => label.Label).ToList();
             coverage.Add(new(
                 new(classifier.Id, classifier.Key, classifier.Name, classifier.Kind),
                 new(map.Count(label => label.Meaning is ClassMeaning.Taxon), map.Count(label => label.Meaning is ClassMeaning.NotATaxon), unresolved.Count),
                 KeptSet.From(map, listed).ListedCount,
-                entries.Count,
-                named.GetValueOrDefault(classifier.Id),
+                TaxaOf(tree, entries),
+                TaxaOf(tree, entries.Where(named.Of(classifier.Id)!.Includes)),
+                notInTaxonomy,
                 [.. unresolved.Take(ExamplesShown)]));
         }
 
         return coverage;
     }
 
-    private async Task<IReadOnlyList<TaxaListOverview>> OverviewsAsync(
+    /// <summary>How many taxa entries are: names of one taxon count once.</summary>
+    private static int TaxaOf(TaxonTree tree, IEnumerable<ListEntry> entries) =>
+        entries.Select(entry => tree.AcceptedOf(entry.TaxonId)).Distinct().Count();
+
+    private static async Task<IReadOnlyList<TaxaListOverview>> OverviewsAsync(
         AntennaDbContext context, IQueryable<TaxaList> lists, Person? person, CancellationToken cancellationToken)
     {
         var found = await lists.OrderBy(list => list.Name).ThenBy(list => list.Id)
             .Select(list => new { List = list, Project = context.Projects.Where(project => project.Id == list.ProjectId).Select(project => project.Name).SingleOrDefault() })
             .AsNoTracking().ToListAsync(cancellationToken);
         var ids = found.Select(row => row.List.Id).ToList();
-        var versions = (await VersionsAsync(ids, person, cancellationToken)).ToLookup(version => version.ListId, version => version.Version);
+        var versions = await VersionsAsync(context, ids, person, cancellationToken);
         return
         [
             .. found.Select(row => new TaxaListOverview(
@@ -107,32 +93,21 @@ public sealed class TaxaListCatalog(IDbContextFactory<AntennaDbContext> contexts
         ];
     }
 
-    private async Task<IReadOnlyList<(long ListId, TaxaListVersionOverview Version)>> VersionsAsync(
-        IReadOnlyList<long> listIds, Person? person, CancellationToken cancellationToken)
+    private static async Task<ILookup<long, TaxaListVersionOverview>> VersionsAsync(
+        AntennaDbContext context, IReadOnlyList<long> listIds, Person? person, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Versions);
-        command.Parameters.Add(new() { Value = listIds.ToArray() });
-        command.Parameters.Add(new() { Value = (object?)person?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var versions = new List<(long, TaxaListVersionOverview)>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            versions.Add((reader.GetInt64(0), new(
-                reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetDateTime(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6), reader.GetBoolean(7), Difference: null)));
-        }
-
-        return versions;
-    }
-
-    private async Task<IReadOnlyDictionary<long, VersionDifference>> DifferencesAsync(long taxaListId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(Differences);
-        command.Parameters.Add(new() { Value = taxaListId });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var differences = new Dictionary<long, VersionDifference>();
-        while (await reader.ReadAsync(cancellationToken))
-            differences.Add(reader.GetInt64(0), new(reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3)));
-        return differences;
+        var personId = person?.Id;
+        var versions = await context.TaxaListVersions
+            .Where(version => listIds.Contains(version.TaxaListId))
+            .OfferedTo(personId)
+            .Join(context.People, version => version.AuthorId, author => author.Id, (version, author) => new { Version = version, author.Name })
+            .OrderByDescending(row => row.Version.Number)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return versions.ToLookup(
+            row => row.Version.TaxaListId,
+            row => new TaxaListVersionOverview(
+                row.Version.Id, row.Version.Number, row.Name, row.Version.CreatedAt, row.Version.Note, row.Version.EntryCount,
+                row.Version.TrialOfId is not null, Difference: null));
     }
 }

@@ -4,15 +4,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.TaxaLists;
 
-/// <summary>Reads what taxa list versions list.</summary>
+/// <summary>Reads which taxa versions of lists list.</summary>
 public static class TaxaListContents
 {
-    /// <summary>The canonical entries of one version.</summary>
+    /// <summary>The taxa that the names of one version resolve to now; names that resolve to none have no effect.</summary>
     public static async Task<IReadOnlyList<ListEntry>> LoadAsync(
         AntennaDbContext context, long versionId, CancellationToken cancellationToken) =>
         await context.TaxaListEntries.AsNoTracking()
-            .Where(entry => entry.TaxaListVersionId == versionId)
-            .OrderBy(entry => entry.TaxonId)
-            .Select(entry => new ListEntry(entry.TaxonId, entry.IncludeDescendants))
+            .Where(entry => entry.TaxaListVersionId == versionId && entry.TaxonId != null)
+            .GroupBy(entry => entry.TaxonId!.Value)
+            .OrderBy(taxon => taxon.Key)
+            .Select(taxon => new ListEntry(taxon.Key, taxon.Any(entry => entry.IncludeDescendants)))
             .ToListAsync(cancellationToken);
 }

@@ -1,39 +1,48 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 
 namespace Antenna.Data.TaxaLists;
 
-/// <summary>A taxon on a version of a list.</summary>
+/// <summary>A name on a version of a list.</summary>
+/// <param name="Key">Equal for two spellings of the name.</param>
+/// <param name="Name">The name as written.</param>
+/// <param name="RankText">The rank as written, where it is none that is known.</param>
+/// <param name="AcceptedName">The name that the list accepts in the place of this one; null where it accepts this one.</param>
 /// <param name="IncludeDescendants">It stands for everything below it.</param>
+/// <param name="Taxon">The accepted taxon that it is; null where it is on the list, but not in the taxonomy.</param>
+/// <param name="Match">How the taxon was found; null where none was.</param>
 /// <param name="CommonName">Null where none is known.</param>
-/// <param name="Family">Null where it is not known, or the taxon is itself one or stands above.</param>
+/// <param name="Family">By the taxonomy, else by the list; null where neither says it, or the name is that of a family or above.</param>
 /// <param name="NamedBy">The classifiers some class of which the entry keeps, by name.</param>
 public sealed record TaxaListEntryRow(
-    TaxonName Taxon, bool IncludeDescendants, string? CommonName, TaxonName? Family, IReadOnlyList<AlgorithmName> NamedBy);
+    string Key,
+    string Name,
+    Rank Rank,
+    string? RankText,
+    string? AcceptedName,
+    bool IncludeDescendants,
+    TaxonName? Taxon,
+    NameMatchKind? Match,
+    string? CommonName,
+    string? Family,
+    IReadOnlyList<AlgorithmName> NamedBy);
 
 /// <summary>Which entries to list. What is null does not filter; all that is set must hold.</summary>
 public sealed record TaxaListEntryFilter
 {
-    /// <summary>A part of the scientific name, a synonym, a common name or the family, in any case.</summary>
+    /// <summary>A part of the name as written, of any name of its taxon, of a common name or the family, in any case.</summary>
     public string? Search { get; init; }
 
     /// <summary>This classifier can name it.</summary>
     public long? NamedById { get; init; }
 
-    /// <summary>This classifier cannot name it.</summary>
+    /// <summary>This classifier cannot name it, though the taxonomy knows it.</summary>
     public long? NotNamedById { get; init; }
+
+    /// <summary>Whether the taxonomy knows the name.</summary>
+    public bool? InTaxonomy { get; init; }
 }
 
 /// <summary>A page of entries, and how many there are on all pages.</summary>
 public sealed record TaxaListEntryPage(Page<TaxaListEntryRow> Page, int Count);
-
-/// <summary>What a version lists otherwise than the one before it.</summary>
-/// <param name="Before">The version before; null for the first.</param>
-/// <param name="Added">Not on the version before, by name.</param>
-/// <param name="Removed">No longer listed, by name.</param>
-/// <param name="Changed">On both, and standing for what is below it on one of them only.</param>
-public sealed record TaxaListDifference(
-    int? Before, IReadOnlyList<TaxonName> Added, IReadOnlyList<TaxonName> Removed, IReadOnlyList<ChangedEntry> Changed);
-
-/// <summary>An entry that stands for what is below it now, or no longer does.</summary>
-public sealed record ChangedEntry(TaxonName Taxon, bool IncludesDescendantsNow);

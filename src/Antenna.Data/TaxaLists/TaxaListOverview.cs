@@ -7,27 +7,30 @@ namespace Antenna.Data.TaxaLists;
 /// <param name="Project">The project that owns it; null for a shared one.</param>
 /// <param name="Versions">Newest first; trials of other people are left out.</param>
 public sealed record TaxaListOverview(
-    long Id, string Name, long? ProjectId, string? Project, DateTime CreatedAt, IReadOnlyList<TaxaListVersionOverview> Versions);
+    long Id, string Name, long? ProjectId, string? Project, DateTime CreatedAt, IReadOnlyList<TaxaListVersionOverview> Versions)
+{
+    /// <summary>The newest version that is offered to all; null where there is none.</summary>
+    public TaxaListVersionOverview? Newest => Versions.FirstOrDefault(version => !version.IsTrial);
+
+    /// <summary>The version of a number; the newest that is offered to all where none is given.</summary>
+    public TaxaListVersionOverview? Version(int? number) =>
+        number is null ? Newest : Versions.FirstOrDefault(version => version.Number == number);
+}
 
 /// <summary>A version as the list of versions shows it.</summary>
 /// <param name="IsTrial">It serves its author's trying out and is not offered to others.</param>
 /// <param name="Difference">How it differs from the version before; null where only lists are looked through, not versions.</param>
 public sealed record TaxaListVersionOverview(
-    long Id, int Number, string Author, DateTime CreatedAt, string? Note, int TaxonCount, bool IsTrial, VersionDifference? Difference);
-
-/// <summary>How many taxa a version lists otherwise than the version before it.</summary>
-/// <param name="Added">Taxa that the version before does not list; all of them on the first.</param>
-/// <param name="Removed">Taxa of the version before that this one does not list.</param>
-/// <param name="Changed">Taxa on both that now stand for what is below them, or no longer do.</param>
-public sealed record VersionDifference(int Added, int Removed, int Changed);
+    long Id, int Number, string Author, DateTime CreatedAt, string? Note, int EntryCount, bool IsTrial, VersionDifference? Difference);
 
 /// <summary>How much of a list version one classifier can name, and how much of the classifier the list keeps.</summary>
 /// <param name="KeptClasses">Classes whose taxon is listed.</param>
-/// <param name="ListedTaxa">Taxa on the version.</param>
+/// <param name="ListedTaxa">Taxa that the names on the version are.</param>
 /// <param name="NamedTaxa">Those of them that the classifier can name: some class of it is kept by the entry.</param>
+/// <param name="NotInTaxonomy">Names on the version that the taxonomy does not know: they have no effect.</param>
 /// <param name="UnresolvedLabels">Labels that resolve to no taxon, the first <see cref="TaxaListCatalog.ExamplesShown"/>.</param>
 public sealed record ClassifierCoverage(
-    AlgorithmName Classifier, LabelCounts Labels, int KeptClasses, int ListedTaxa, int NamedTaxa, IReadOnlyList<string> UnresolvedLabels)
+    AlgorithmName Classifier, LabelCounts Labels, int KeptClasses, int ListedTaxa, int NamedTaxa, int NotInTaxonomy, IReadOnlyList<string> UnresolvedLabels)
 {
     /// <summary>Listed taxa that no class of the classifier bears.</summary>
     public int UnnamedTaxa => ListedTaxa - NamedTaxa;

@@ -18,7 +18,7 @@ public sealed class CurrentTaxonomy(IDbContextFactory<AntennaDbContext> contexts
     public async Task<TaxonomySnapshot> GetAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var changes = await context.TaxonomyChanges.LongCountAsync(cancellationToken);
+        var changes = await context.TaxonomyChanges.SumAsync(change => change.Changes, cancellationToken);
         return _latest is { } latest && latest.Changes == changes ? latest : await ReadAsync(context, cancellationToken);
     }
 
@@ -31,7 +31,7 @@ public sealed class CurrentTaxonomy(IDbContextFactory<AntennaDbContext> contexts
         {
             // One view of the database: the number of changes must be that of the taxa which are read.
             await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            var changes = await context.TaxonomyChanges.LongCountAsync(cancellationToken);
+            var changes = await context.TaxonomyChanges.SumAsync(change => change.Changes, cancellationToken);
             if (_latest is { } latest && latest.Changes == changes)
                 return latest;
             return _latest = new(changes, await TaxaAsync(context, cancellationToken));

@@ -9,6 +9,7 @@ public sealed class TaxonomySnapshot
     private readonly Lazy<NameMatcher> _matcher;
     private readonly Lazy<NameSearch> _search;
     private readonly Dictionary<long, string> _commonNames;
+    private readonly List<NamedTaxon> _families;
 
     internal TaxonomySnapshot(long changes, IReadOnlyList<NamedTaxon> taxa)
     {
@@ -16,6 +17,7 @@ public sealed class TaxonomySnapshot
         Tree = new(taxa.Select(taxon => new TaxonNode(taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId)));
         _matcher = new(() => new(taxa));
         _search = new(() => new(Tree, taxa));
+        _families = [.. taxa.Where(taxon => taxon.Rank == Rank.Family)];
         _commonNames = taxa.Where(taxon => taxon.CommonNames.Count > 0).ToDictionary(taxon => taxon.Id, taxon => taxon.CommonNames[0]);
     }
 
@@ -32,6 +34,12 @@ public sealed class TaxonomySnapshot
 
     /// <summary>What people call the taxon; null where no common name of it is known.</summary>
     public string? CommonNameOf(long taxonId) => _commonNames.GetValueOrDefault(taxonId);
+
+    /// <summary>The families with a name, accepted or not, that contains a text in any case.</summary>
+    internal IEnumerable<long> FamiliesCalled(string text) => _families
+        .Where(family => family.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+            || family.CommonNames.Any(name => name.Contains(text, StringComparison.OrdinalIgnoreCase)))
+        .Select(family => family.Id);
 
     /// <summary>The taxon as pages name it; null where there is none of that id.</summary>
     public TaxonName? NameOf(long taxonId) => Tree.TryGet(taxonId, out var taxon) ? new(taxon.Id, taxon.Name, taxon.Rank) : null;

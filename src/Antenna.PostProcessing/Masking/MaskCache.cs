@@ -14,7 +14,7 @@ namespace Antenna.PostProcessing.Masking;
 public sealed class MaskCache(CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
 {
     private readonly Dictionary<long, CategoryMap> _maps = [];
-    private readonly Dictionary<long, IReadOnlySet<long>> _listed = [];
+    private readonly Dictionary<long, ListedTaxa> _listed = [];
     private TaxonTree? _tree;
 
     internal async Task<TaxonTree> TreeAsync(CancellationToken cancellationToken) =>
@@ -28,7 +28,7 @@ public sealed class MaskCache(CurrentTaxonomy taxonomy, CurrentCategoryMaps cate
     }
 
     /// <summary>The taxa whose classes a version of a list keeps.</summary>
-    internal async Task<IReadOnlySet<long>> ListedAsync(AntennaDbContext context, long versionId, CancellationToken cancellationToken)
+    internal async Task<ListedTaxa> ListedAsync(AntennaDbContext context, long versionId, CancellationToken cancellationToken)
     {
         if (!_listed.TryGetValue(versionId, out var listed))
         {
@@ -38,7 +38,7 @@ public sealed class MaskCache(CurrentTaxonomy taxonomy, CurrentCategoryMaps cate
             // The version may be newer than the tree, and list taxa that came with it.
             if (entries.Any(entry => !tree.Contains(entry.TaxonId)))
                 _tree = tree = (await taxonomy.GetAsync(cancellationToken)).Tree;
-            _listed[versionId] = listed = ListMembership.Members(tree, entries);
+            _listed[versionId] = listed = ListedTaxa.Of(tree, entries);
         }
 
         return listed;

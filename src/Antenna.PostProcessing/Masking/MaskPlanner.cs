@@ -3,6 +3,7 @@ using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Scopes;
+using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -138,13 +139,11 @@ public sealed class MaskPlanner(
         var personId = person?.Id;
         var versions = context.TaxaListVersions.AsNoTracking().Where(version => version.TaxaListId == list.Id);
         var version = settings.TaxaListVersion is { } number
-            ? await versions.SingleOrDefaultAsync(
-                version => version.Number == number && (version.TrialOfId == null || version.TrialOfId == personId), cancellationToken)
-            : await versions.Where(version => version.TrialOfId == null)
-                .OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
+            ? await versions.OfferedTo(personId).SingleOrDefaultAsync(version => version.Number == number, cancellationToken)
+            : await versions.NewestOffered(list.Id).SingleOrDefaultAsync(cancellationToken);
         if (version is null)
         {
-            var known = await versions.Where(version => version.TrialOfId == null)
+            var known = await versions.Offered()
                 .OrderBy(version => version.Number).Select(version => version.Number).ToListAsync(cancellationToken);
             problems.Add(new(
                 "taxa-list",

@@ -67,7 +67,7 @@ public sealed class MaskWorkbench
     public async Task<WorkbenchView> TryAsync(MaskSettings settings, CancellationToken cancellationToken)
     {
         var listId = settings.TaxaListId ?? DefaultList()?.Id;
-        var version = settings.TaxaListVersion ?? TaxaLists.FirstOrDefault(list => list.Id == listId)?.Versions.FirstOrDefault(each => !each.IsTrial)?.Number;
+        var version = settings.TaxaListVersion ?? TaxaLists.FirstOrDefault(list => list.Id == listId)?.Newest?.Number;
         var review = listId is { } list && Ran.Any() ? await ReviewAsync(list, version, cancellationToken) : MaskReview.Empty;
         var classifiers = new List<WorkbenchClassifier>();
         foreach (var classifier in Ran)

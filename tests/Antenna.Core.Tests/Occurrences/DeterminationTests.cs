@@ -11,7 +11,7 @@ public sealed class DeterminationTests
     private static readonly Gen<long?> AnyTaxon = Gen.OneOf(Gen.Const((long?)null), Gen.Long[1, 3].Select(id => (long?)id));
 
     private static readonly Gen<IdentificationFact[]> People =
-        Gen.Select(AnyTaxon, Gen.Int[0, 2], Gen.Bool).Array[0, 5].Select(rows => rows
+        Gen.Select(AnyTaxon, Gen.Int[0, 2], Gen.Enum<IdentificationStatus>()).Array[0, 5].Select(rows => rows
             .Select((row, index) => Person(index, row.Item1, row.Item2, row.Item3)).ToArray());
 
     private static readonly Gen<ClassificationFact[]> Machines =
@@ -31,10 +31,12 @@ public sealed class DeterminationTests
     public void Of_identifications_of_one_instant_the_highest_id_is_the_newest() =>
         Assert.Equal(8, Determination.Of([Person(8, taxon: 11, day: 1), Person(7, taxon: 10, day: 1)], []).IdentificationId);
 
-    [Fact]
-    public void A_withdrawn_identification_decides_nothing() =>
+    [Theory]
+    [InlineData(IdentificationStatus.Withdrawn)]
+    [InlineData(IdentificationStatus.Superseded)]
+    public void An_identification_that_ended_decides_nothing(IdentificationStatus ended) =>
         Assert.Equal(10, Determination.Of(
-            [Person(1, taxon: 10, day: 1), Person(2, taxon: 11, day: 2, withdrawn: true)], []).TaxonId);
+            [Person(1, taxon: 10, day: 1), Person(2, taxon: 11, day: 2, ended)], []).TaxonId);
 
     [Fact]
     public void A_comment_decides_nothing() =>
@@ -53,7 +55,7 @@ public sealed class DeterminationTests
     public void Without_a_person_the_best_terminal_classification_decides_with_its_own_score()
     {
         var determination = Determination.Of(
-            [Person(1, taxon: 10, day: 1, withdrawn: true)], [Machine(5, taxon: 20, absolute: 0.3, score: 0.8)]);
+            [Person(1, taxon: 10, day: 1, IdentificationStatus.Withdrawn)], [Machine(5, taxon: 20, absolute: 0.3, score: 0.8)]);
 
         Assert.Equal(
             new Determination(20, 0.8, Verified: false, null, 5, new MachinePrediction(5, 20, 0.8)), determination);
@@ -127,8 +129,9 @@ public sealed class DeterminationTests
     private static long? Deciding(params ReadOnlySpan<ClassificationFact> classifications) =>
         Determination.Of([], classifications).ClassificationId;
 
-    private static IdentificationFact Person(long id, long? taxon, int day, bool withdrawn = false) =>
-        new(id, taxon, Day.AddDays(day), withdrawn);
+    private static IdentificationFact Person(
+        long id, long? taxon, int day, IdentificationStatus status = IdentificationStatus.Standing) =>
+        new(id, taxon, Day.AddDays(day), status);
 
     private static ClassificationFact Machine(
         long id, long? taxon, double absolute, double? score = null, bool terminal = true, int day = 0) =>

@@ -11,7 +11,7 @@ public sealed class NameMatcherTests
         new(2, "Plantae", Rank.Kingdom),
         new(3, "Lepidoptera", Rank.Order, 1),
         new(4, "Noctuidae", Rank.Family, 3),
-        new(5, "Noctua", Rank.Genus, 4),
+        new(5, "Noctua", Rank.Genus, 4) { Author = "Linnaeus, 1758" },
         new(6, "Noctua pronuba", Rank.Species, 5)
         {
             Author = "(Linnaeus, 1758)", CommonNames = ["Large Yellow Underwing"], Keys = [new("gbif", "1"), new("inat", "9")],
@@ -29,6 +29,9 @@ public sealed class NameMatcherTests
         new(17, "Iris", Rank.Genus, 2),
         new(18, "Macronoctua onusta", Rank.Species, 4) { CommonNames = ["Iris Borer"] },
         new(19, "Salix rubens", Rank.Species, 2),
+        new(20, "Aëdes testus", Rank.Species, 1) { CommonNames = ["Kleiner Bäuling"] },
+        new(21, "Orgyia leucostigma", Rank.Species, 1),
+        new(22, "Orgyia intermedia", Rank.Species, 1),
     ]);
 
     [Theory]
@@ -42,6 +45,28 @@ public sealed class NameMatcherTests
     [InlineData("large yellow-underwing", NameMatchKind.CommonName, 6, 6)]
     [InlineData("Iris Borer", NameMatchKind.CommonName, 18, 18)]
     [InlineData("Iris L.", NameMatchKind.Exact, 17, 17)]
+    [InlineData("Iris Tourn. ex L., 1753", NameMatchKind.Exact, 17, 17)]
+    [InlineData("Noctua Pronuba L.", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua Pronuba Linnaeus, 1758", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua (Triphaena) Pronuba", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua Triphaena pronuba", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba.", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba, in part", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba in part", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba partim", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba [introduced]", NameMatchKind.Exact, 6, 6)]
+    [InlineData("[Noctua] pronuba", NameMatchKind.Exact, 6, 6)]
+    [InlineData("[Noctua pronuba]", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba ([Denis & Schiffermüller], 1775)", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba et al.", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba female", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pronuba ♂", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua\u2009pronuba\u202f", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Noctua pro\u200bnuba", NameMatchKind.Exact, 6, 6)]
+    [InlineData("Ae\u0308des testus", NameMatchKind.Exact, 20, 20)]
+    [InlineData("Aedes testus", NameMatchKind.Exact, 20, 20)]
+    [InlineData("Ædes testus", NameMatchKind.Exact, 20, 20)]
+    [InlineData("Kleiner Ba\u0308uling", NameMatchKind.CommonName, 20, 20)]
     public void A_name_finds_its_taxon(string name, NameMatchKind kind, long taxon, long accepted)
     {
         var match = Matcher.Match(name);
@@ -70,11 +95,11 @@ public sealed class NameMatcherTests
     }
 
     [Fact]
-    public void A_common_name_of_several_taxa_is_ambiguous()
+    public void A_common_name_of_several_taxa_is_a_choice()
     {
         var match = Matcher.Match("Underwing");
 
-        Assert.Equal((NameMatchKind.Ambiguous, null), (match.Kind, match.TaxonId));
+        Assert.Equal((NameMatchKind.Suggestion, null), (match.Kind, match.TaxonId));
         Assert.Equal([8, 9], match.Suggestions.Select(suggestion => suggestion.TaxonId));
     }
 
@@ -82,11 +107,11 @@ public sealed class NameMatcherTests
     public void Homonyms_are_reported_unless_something_tells_them_apart()
     {
         var alone = Matcher.Match("Oenanthe");
-        Assert.Equal((NameMatchKind.Ambiguous, null), (alone.Kind, alone.TaxonId));
+        Assert.Equal((NameMatchKind.Suggestion, null), (alone.Kind, alone.TaxonId));
         Assert.Equal([10, 11], alone.Suggestions.Select(suggestion => suggestion.TaxonId));
 
         Assert.Equal(11, Matcher.Match(In("Oenanthe", Rank.Kingdom, "Plantae")).TaxonId);
-        Assert.Equal(NameMatchKind.Ambiguous, Matcher.Match("Agrion viridis").Kind);
+        Assert.Equal(NameMatchKind.Suggestion, Matcher.Match("Agrion viridis").Kind);
         Assert.Equal(16, Matcher.Match("Agrion viridis Rambur, 1842").TaxonId);
         Assert.Equal(15, Matcher.Match(new NameQuery("Agrion viridis") { Author = "(VANDER LINDEN 1825)" }).TaxonId);
     }
@@ -94,10 +119,8 @@ public sealed class NameMatcherTests
     [Fact]
     public void An_accepted_name_goes_before_a_synonym_of_the_same_spelling_unless_the_author_says_otherwise()
     {
-        Assert.Equal((NameMatchKind.Exact, 12L), Kind(Matcher.Match("Libellula pulchella")));
-        Assert.Equal((NameMatchKind.Synonym, 13L), Kind(Matcher.Match("Libellula pulchella Burmeister, 1839 (nec Drury, 1773)")));
-
-        static (NameMatchKind, long?) Kind(NameMatch match) => (match.Kind, match.TaxonId);
+        Assert.Equal((NameMatchKind.Exact, 12L), Found(Matcher.Match("Libellula pulchella")));
+        Assert.Equal((NameMatchKind.Synonym, 13L), Found(Matcher.Match("Libellula pulchella Burmeister, 1839 (nec Drury, 1773)")));
     }
 
     [Fact]
@@ -119,15 +142,45 @@ public sealed class NameMatcherTests
 
     [Theory]
     [InlineData("Noctua sp.", 5)]
+    [InlineData("Noctua sp. 1", 5)]
     [InlineData("Noctua cf. pronuba", 5)]
+    [InlineData("Noctua aff. pronuba", 5)]
+    [InlineData("Noctua pronuba agg.", 5)]
+    [InlineData("Noctua pronuba (cf.)", 5)]
     [InlineData("Noctua pronuba complex", 5)]
+    [InlineData("Noctua pronuba/comes", 5)]
+    [InlineData("Noctua pronuba / N. comes", 5)]
+    [InlineData("Noctua pronuba or comes", 5)]
+    [InlineData("Noctua pronuba & comes", 5)]
     [InlineData("Noctuidae indet.", 4)]
-    public void A_name_that_leaves_the_species_open_counts_as_what_is_sure(string name, long taxon)
+    public void A_name_that_leaves_the_species_open_matches_nothing_and_suggests_what_is_sure(string name, long taxon)
     {
         var match = Matcher.Match(name);
 
-        Assert.Equal((NameMatchKind.HigherRank, taxon), (match.Kind, match.TaxonId));
+        Assert.Equal((NameMatchKind.HigherRank, null, null), (match.Kind, match.TaxonId, match.AcceptedTaxonId));
+        Assert.Equal([taxon], match.Suggestions.Select(suggestion => suggestion.TaxonId));
     }
+
+    [Theory]
+    [InlineData("Noctua Foobaria")]
+    [InlineData("Noctua foobaria")]
+    [InlineData("Noctua Foobaria Linnaeus, 1758")]
+    [InlineData("Noctua Hufnagel")]
+    [InlineData("Orgyia Leucostigma intermedia")]
+    public void What_only_the_genus_is_known_of_is_never_the_genus(string name)
+    {
+        var match = Matcher.Match(name);
+
+        Assert.Null(match.TaxonId);
+        Assert.Contains(match.Kind, (NameMatchKind[])[NameMatchKind.Unmatched, NameMatchKind.Suggestion]);
+        Assert.DoesNotContain(5, match.Suggestions.Select(suggestion => suggestion.TaxonId));
+    }
+
+    [Fact]
+    public void A_capitalised_second_word_is_an_author_where_the_name_is_said_to_be_that_of_a_genus() =>
+        Assert.Equal((NameMatchKind.Exact, 5), Found(Matcher.Match(new NameQuery("Noctua Hufnagel") { Rank = Rank.Genus })));
+
+    private static (NameMatchKind, long?) Found(NameMatch match) => (match.Kind, match.TaxonId);
 
     [Theory]
     [InlineData("cf. Noctua pronuba")]

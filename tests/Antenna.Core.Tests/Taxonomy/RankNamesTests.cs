@@ -14,6 +14,11 @@ public sealed class RankNamesTests
     [InlineData("form", Rank.Subspecies)]
     [InlineData("Division", Rank.Phylum)]
     [InlineData("suborder", Rank.Unknown)]
+    [InlineData("sp.", Rank.Species)]
+    [InlineData("ssp.", Rank.Subspecies)]
+    [InlineData("infraspecificname", Rank.Subspecies)]
+    [InlineData("nothospecies", Rank.Species)]
+    [InlineData("speciesAggregate", Rank.Unknown)]
     [InlineData("NO_RANK", Rank.Unknown)]
     [InlineData("", Rank.Unknown)]
     public void Published_spellings_are_read(string text, Rank expected)
@@ -28,7 +33,8 @@ public sealed class RankNamesTests
     [InlineData("110")]
     public void What_nobody_uses_as_a_rank_is_no_rank(string text)
     {
-        Assert.False(RankNames.TryParse(text, out _));
+        Assert.False(RankNames.TryParse(text, out var rank));
+        Assert.Equal(Rank.Unknown, rank);
         var error = Assert.Throws<FormatException>(() => RankNames.Parse(text));
         Assert.Contains($"\"{text}\" is not a rank. Ranks are kingdom, phylum,", error.Message, StringComparison.Ordinal);
     }

@@ -74,6 +74,48 @@ public sealed class RealChecklistsTests
         });
     }
 
+    [Fact]
+    public void Names_as_curators_write_them_are_the_species_or_nothing_and_never_the_genus()
+    {
+        var taxa = Rows(SharedData.File("taxa", "inat-insects.csv"), ',').Where(row => row["rank"] == "species").ToList();
+        var matcher = new NameMatcher(
+        [
+            .. taxa.Select((row, i) => new NamedTaxon(i + 1, row["scientific"], Rank.Species) { CommonNames = [row["common"]] }),
+            .. taxa.Select(row => row["genus"]).Distinct().Select((genus, i) => new NamedTaxon(10_000 + i, genus, Rank.Genus)),
+            new(20_000, "Nymphalidae", Rank.Family),
+        ]);
+        var names = File.ReadLines(SharedData.File("cases", "field", "names", "names.csv")).Skip(1).Select(line => line.Trim('"')).ToList();
+        string[] open =
+        [
+            "Vanessa sp", "Vanessa sp. 1", "Vanessa aff. cardui", "Vanessa cardui?", "Vanessa cardui agg.", "Vanessa cardui × Vanessa atalanta",
+            "Vanessa cardui complex", "Nymphalidae sp.", "Vanessa near cardui",
+        ];
+        string[] suggested =
+        [
+            "V. cardui", "Vanessa cardui cardui", "Vanessa cardui var. foo", "Vanessa cardu", "Vanessa carduii", "Cynthia cardui",
+            "Vanessa cardui ab. elymi", "Vanessa cardui forma elymi Rambur", "Vanesa cardui", "Vanessa c-album",
+        ];
+        string[] unmatched = ["Unidentified", "Vanessa cardui auct.", "Vanessa cardui sensu Smith, 1990"];
+
+        Assert.Equal(46, names.Count);
+        Assert.All(names, name =>
+        {
+            var match = matcher.Match(name);
+            var found = match.TaxonId is { } id ? matcher.Tree[id].Name : null;
+            Assert.Equal(
+                name switch
+                {
+                    _ when open.Contains(name) => (NameMatchKind.HigherRank, null),
+                    _ when suggested.Contains(name) => (NameMatchKind.Suggestion, null),
+                    _ when unmatched.Contains(name) => (NameMatchKind.Unmatched, null),
+                    "Vanessa" => (NameMatchKind.Exact, "Vanessa"),
+                    "painted lady" => (NameMatchKind.CommonName, "Vanessa cardui"),
+                    _ => (NameMatchKind.Exact, "Vanessa cardui"),
+                },
+                (match.Kind, found));
+        });
+    }
+
     private static IEnumerable<string> Filled(params string[] parts) => parts.Where(part => part.Length > 0);
 
     /// <summary>The rows of a table by column; enough for these files, whose names hold no separator.</summary>

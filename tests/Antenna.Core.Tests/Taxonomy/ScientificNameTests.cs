@@ -38,6 +38,10 @@ public sealed class ScientificNameTests
     [InlineData("Salix × rubens Schrank", "salix rubens")]
     [InlineData("Salix x rubens", "salix rubens")]
     [InlineData("Salix ×rubens", "salix rubens")]
+    [InlineData("Vanessa Cardui L.", "vanessa cardui")]
+    [InlineData("Vanessa cardui.", "vanessa cardui")]
+    [InlineData("Vanessa cardui var", "vanessa cardui")]
+    [InlineData("Papilio Machaon Linné", "papilio machaon")]
     [InlineData("×Cuprocyparis leylandii", "cuprocyparis leylandii")]
     public void Subgenera_rank_words_and_hybrid_signs_do_not_count(string name, string key) =>
         Assert.Equal(key, ScientificName.Normalize(name));
@@ -98,8 +102,23 @@ public sealed class ScientificNameTests
     [InlineData("Idia concisa sensu lato", false)]
     [InlineData("Idia concisa Guenée, 1854 (nec Say, 1840)", false)]
     [InlineData("Idia concisa", false)]
+    [InlineData("Idia concisa [auct. nec Guenée]", true)]
     public void A_name_that_authors_used_wrongly_is_recognised(string name, bool misapplied) =>
         Assert.Equal(misapplied, ScientificName.Parse(name).IsMisapplied);
+
+    [Theory]
+    [InlineData("Idia concisa Guenée, 1854 (nec Say, 1840)", true)]
+    [InlineData("Idia concisa non L.", true)]
+    [InlineData("Idia concisa Nonnius, 1854", false)]
+    public void A_name_that_says_of_which_other_it_is_not_is_recognised(string name, bool isNot) =>
+        Assert.Equal(isNot, ScientificName.Parse(name).IsNotOfAnother);
+
+    [Theory]
+    [InlineData("Aëdes testus", "Ae\u0308des testus")]
+    [InlineData("Aëdes testus", "Aedes testus")]
+    [InlineData("Cœnonympha california", "Coenonympha california")]
+    public void Accents_and_ligatures_do_not_count(string name, string other) =>
+        Assert.Equal(ScientificName.Normalize(name), ScientificName.Normalize(other));
 
     [Fact]
     public void A_name_comes_apart_into_its_parts()

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Hosting;
 using Antenna.Dashboard.Tests.Architecture.Violations;
 using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using ArchUnitNET.Loader;
@@ -54,6 +55,19 @@ public sealed class RoomTests
     [InlineData(AspNet)]
     public void Where_things_are_kept_is_no_scheduler_and_no_web(string library) =>
         Types().That().ResideInAssembly(Rooms[1]).Should().NotDependOnAny(Of(library)).Check(Loaded);
+
+    /// <summary>Where the framework is not referred to, nothing of it can be used by chance.</summary>
+    [Theory]
+    [InlineData("Antenna.Core", false)]
+    [InlineData("Antenna.Data", false)]
+    [InlineData("Antenna.PostProcessing", false)]
+    [InlineData("Antenna.Dashboard", true)]
+    public void Only_the_dashboard_refers_to_the_framework_of_the_web(string room, bool refers)
+    {
+        var project = File.ReadAllText(Path.Combine(SettingsFiles.CheckoutFolder!, "src", room, $"{room}.csproj"));
+
+        Assert.Equal(refers, project.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal) || project.Contains("Microsoft.NET.Sdk.Web", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Runs_know_no_web() =>

@@ -1,5 +1,4 @@
 using Antenna.Data.Model;
-using Antenna.Data.Projects;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Xunit;
@@ -44,8 +43,6 @@ public sealed class CommandProject(PostgresCluster cluster) : IAsyncLifetime
             [[Moths.Says(1, 2)]],
             [[Moths.Says(float.NaN, 1, 2)]],
         ]);
-        await using (var connection = await _database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken))
-            await CaptureSetSummary.RefreshAsync(connection, [Mountains.Set.Id], TestContext.Current.CancellationToken);
         List = await Mountains.AddListOfAsync("Actias luna");
         Birds = await Mountains.AddListAsync("Birds");
         await Mountains.AddVersionAsync(Birds, ["Turdus merula"]);
@@ -75,6 +72,12 @@ public sealed class CommandProject(PostgresCluster cluster) : IAsyncLifetime
     ];
 
     public Task<DatabaseContent> ReadAsync() => DatabaseContent.ReadEverythingAsync(_database.DataSource);
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Whether anything was ever recorded of a person.</summary>
     public async Task<bool> KnowsAsync(string person)

@@ -6,7 +6,7 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 /// <summary>What imports leave behind, and what they do not.</summary>
 public sealed class ImportCommandTests(CommandProject project) : IClassFixture<CommandProject>
 {
-    private const string Report = "line,name,match,taxon,note\n2,Actias luna,exact,Actias luna,\n3,Actias lona,suggestion,Actias lona,New to the taxonomy. Similar: Actias luna.\n";
+    private const string Report = @"^line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note\n2,Actias luna,exact,Actias luna,,,,\n3,Actias lona,suggestion,,Actias luna,[0-9]+,,\n$";
     private const string Names = "name\nActias luna\nActias lona\n";
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
 
         await ImportListAsync(folder.Write("names.csv", Names), report, "--check");
 
-        Assert.Equal(Report, await File.ReadAllTextAsync(report, Token), ignoreLineEndingDifferences: true);
+        Assert.Matches(Report, (await File.ReadAllTextAsync(report, Token)).ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -62,6 +62,22 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
 
         Assert.Equal("older", await File.ReadAllTextAsync(older, Token));
         Assert.False(File.Exists(folder["new.csv"]));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_refused_for_its_names_still_writes_its_report_and_takes_it_back_as_accepted()
+    {
+        using var folder = new TemporaryFolder();
+        var names = folder.Write("names.csv", "name\nActias lona\n");
+        var report = folder["report.csv"];
+
+        (await RunAsync(names, report)).Refused();
+        Assert.Contains("Actias lona,suggestion,,Actias luna", await File.ReadAllTextAsync(report, Token), StringComparison.Ordinal);
+        var answer = await project.Executable().RunAsync(
+            "import", "taxa-list", names, "--name", "Accepted", "--accept", report, "--report", folder["again.csv"]);
+
+        answer.Done();
+        Assert.Contains("Actias lona,accepted suggestion,Actias luna", await File.ReadAllTextAsync(folder["again.csv"], Token), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +107,7 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
         var answer = await RunAsync(folder.Write("names.csv", Names), "/dev/full", "--check");
 
         Assert.Equal(1, answer.ExitCode);
-        Assert.Contains("It would be Saturniidae v1: 2 taxa.", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("It would be Saturniidae v1: 2 names, 1 taxa of the taxonomy.", answer.Output, StringComparison.Ordinal);
         Assert.StartsWith("--report: What was asked for is done, but '/dev/full' could not be written: No space left", answer.Error, StringComparison.Ordinal);
     }
 

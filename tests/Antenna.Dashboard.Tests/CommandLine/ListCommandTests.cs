@@ -9,7 +9,7 @@ public sealed class ListCommandTests(CommandProject project) : IClassFixture<Com
     [InlineData("capture-sets --project coast", "Id Capture set Project Captures Detections Occurrences", "2 All nights Coast 0 0 0")]
     [InlineData("classifiers", "Id Classifier Key Classes Taxa Not a taxon Unresolved", "3 moths moths of Green Mountains 3 3 0 0")]
     [InlineData("classifiers --capture-set {set}", "Id Classifier Results In scope Maskable Classes Taxa Not a taxon Unresolved", "3 moths 5 5 4 3 3 0 0")]
-    [InlineData("classifiers --taxa-list birds@1", "Id Classifier Classes Taxa Not a taxon Unresolved Kept Listed taxa Named", "3 moths 3 3 0 0 0 1 0")]
+    [InlineData("classifiers --taxa-list birds@1", "Id Classifier Classes Taxa Not a taxon Unresolved Kept Listed taxa Named Not in taxonomy", "3 moths 3 3 0 0 0 1 0 0")]
     [InlineData("classifiers --capture-set {set} --taxa-list {list}", "Id Classifier Results In scope Maskable Classes Taxa Not a taxon Unresolved Kept", "3 moths 5 5 4 3 3 0 0 1")]
     [InlineData("classifiers --capture-set {set} --taxa-list birds", "Id Classifier Results In scope Maskable Classes Taxa Not a taxon Unresolved Kept", "3 moths 5 5 4 3 3 0 0 0")]
     [InlineData("runs", "None yet.")]

@@ -29,7 +29,7 @@ public sealed class VermontChecklistTests(TestDatabase database) : IClassFixture
         var firstDeterminations = await DeterminationsAsync();
 
         var longer = folder.Write("longer.csv", $"{await File.ReadAllTextAsync(checklist, Token)}{Missing},accepted,{Missing},species,Lepidoptera,Crambidae,Pyrausta\n");
-        Assert.Contains("Vermont insects v2: 5,536 taxa", await AnswerAsync("import", "taxa-list", longer, "--name", "Vermont insects"), StringComparison.Ordinal);
+        Assert.Contains("Vermont insects v2: 5,951 names", await AnswerAsync("import", "taxa-list", longer, "--name", "Vermont insects"), StringComparison.Ordinal);
         Assert.Contains($"{Detections} rows checked: {Detections} masked.", await MaskAsync("Vermont insects"), StringComparison.Ordinal);
         await AssertReplacedAsync(first);
         var second = await TerminalRowsAsync();
@@ -51,7 +51,7 @@ public sealed class VermontChecklistTests(TestDatabase database) : IClassFixture
             "import", "pipeline", SharedData.File("trap-nights", "pipeline-results.json"), "--project", "Trap nights", "--capture-set", "All nights");
         Assert.Matches($@"detections\s+{Detections} ", results);
         Assert.Contains(
-            "Vermont insects v1: 5,535 taxa",
+            "Vermont insects v1: 5,950 names",
             await AnswerAsync("import", "taxa-list", checklist, "--name", "Vermont insects"),
             StringComparison.Ordinal);
         var coverage = (await _antenna.RunAsync("list", "classifiers", "--taxa-list", "Vermont insects", "--json")).Json();

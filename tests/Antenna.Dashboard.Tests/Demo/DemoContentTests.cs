@@ -31,13 +31,13 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
     public async Task There_are_many_occurrences_of_many_species_over_several_nights_and_stations()
     {
         var species = await _context.Occurrences.Select(occurrence => occurrence.MachineTaxonId).Distinct().CountAsync(Token);
-        var sets = await new CaptureSetCatalog(demo.Database, demo.Database.DataSource).ListAsync(demo.ProjectId, Token);
-        var all = Assert.Single(sets, set => set.Name == "All nights");
+        var sets = await new CaptureSetCatalog(demo.Database, demo.Database.DataSource).ListAsync(demo.ProjectId, 10, cursor: null, Token);
+        var all = Assert.Single(sets.Items, set => set.Name == "All nights");
 
         Assert.InRange(await _context.Occurrences.CountAsync(Token), 800, 1_000);
         Assert.True(species >= 120, $"{species} taxa.");
         Assert.Equal((6, 3), (DemoNights.Nights.Count, await _context.Deployments.CountAsync(deployment => deployment.Latitude != null && deployment.Longitude != null, Token)));
-        Assert.Equal("Night of 11 July", Assert.Single(sets, set => set.Id != all.Id).Name);
+        Assert.Equal("Night of 11 July", Assert.Single(sets.Items, set => set.Id != all.Id).Name);
         Assert.Equal(await _context.Captures.CountAsync(Token), await _context.CaptureSetItems.CountAsync(item => item.CaptureSetId == all.Id, Token));
         Assert.InRange(await _context.CaptureSetItems.CountAsync(item => item.CaptureSetId != all.Id, Token), 24, 27);
     }
@@ -86,7 +86,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
         var versions = await _context.TaxaListVersions.OrderBy(version => version.Number).ToListAsync(Token);
         var taxa = new List<HashSet<long>>();
         foreach (var version in versions)
-            taxa.Add([.. await _context.TaxaListEntries.Where(entry => entry.TaxaListVersionId == version.Id).Select(entry => entry.TaxonId).ToListAsync(Token)]);
+            taxa.Add([.. await _context.TaxaListEntries.Where(entry => entry.TaxaListVersionId == version.Id).Select(entry => entry.TaxonId!.Value).ToListAsync(Token)]);
 
         Assert.Equal(2, versions.Count);
         Assert.Equal((3, 1), (taxa[1].Except(taxa[0]).Count(), taxa[0].Except(taxa[1]).Count()));
@@ -95,7 +95,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
     }
 
     [Fact]
-    public async Task Two_people_named_agreed_commented_and_took_back()
+    public async Task Two_people_named_agreed_commented_and_withdrew()
     {
         var said = await _context.Identifications.ToListAsync(Token);
 

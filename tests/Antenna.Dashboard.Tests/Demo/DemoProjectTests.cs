@@ -5,6 +5,7 @@ using Antenna.Dashboard.Tests.Components;
 using Antenna.Data.Demo;
 using Antenna.Data.Import;
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
@@ -199,7 +200,7 @@ public sealed class DemoProjectTests(PostgresCluster cluster, DemoFolder files) 
         await using var context = _database.CreateDbContext();
         var person = await context.People.SingleAsync(each => each.Name == DashboardContext.Curator, Token);
         var occurrence = await context.Occurrences.Select(each => each.Id).FirstAsync(Token);
-        await product.Product<Antenna.Data.Occurrences.Identifications>().CommentAsync(occurrence, "Pretty.", person, Token);
+        await product.Product<Identifications>().SubmitAsync(new OccurrenceComment(occurrence, "Pretty."), person, Token);
         return person;
     }
 

@@ -96,6 +96,26 @@ public sealed class FieldCapturesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_that_programs_encode_differently_are_the_same_and_paths_stay_as_they_are_written()
+    {
+        const string composed = "W\u00e4ldchen", decomposed = "Wa\u0308ldchen";
+        using var first = CardOf($",,,{composed}");
+        using var second = CardOf($",,,{decomposed}");
+        first.MothClassifier["category_map"]!["data"]![1]!["label"] = composed;
+        second.MothClassifier["category_map"]!["data"]![1]!["label"] = decomposed;
+        foreach (var card in new[] { first, second })
+            card.Json["source_images"]![0]!["url"] = $"{decomposed}.jpg";
+
+        await ImportAsync(new(first.Save(), "Field", "First"));
+        var again = await ImportAsync(new(second.Save(), "Field", "Second"));
+
+        Assert.All(again.Counts.Where(count => count.What != "capture sets"), count => Assert.Equal((0, 0), (count.New, count.Changed)));
+        await using var context = Database.CreateDbContext();
+        Assert.Equal(composed, (await context.Deployments.SingleAsync(Token)).Name);
+        Assert.Equal($"{decomposed}.jpg", (await context.Captures.SingleAsync(Token)).Path);
+    }
+
+    [Fact]
     public async Task Crops_of_the_same_path_are_those_of_the_folder_that_the_identifications_lie_in()
     {
         using var first = CardOf("2026-06-01T22:15:30,,,");

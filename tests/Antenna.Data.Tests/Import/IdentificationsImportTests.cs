@@ -26,25 +26,25 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
             "crop,scientific_name,identified_by,date,comment\ncrops/1-0.jpg,Actias luna,Ada,2026-07-01T08:00:00,tails\n", Results);
 
         await using var context = Project.Database.CreateDbContext();
-        var said = await context.Identifications.SingleAsync(Token);
+        var identification = await context.Identifications.SingleAsync(Token);
         var ada = await context.People.SingleAsync(person => person.Name == "Ada", Token);
         var luna = await Project.TaxonAsync("Actias luna");
-        Assert.Equal((luna, ada.Id, new DateTime(2026, 7, 1, 8, 0, 0, DateTimeKind.Utc), "tails"), (said.TaxonId, said.PersonId, said.CreatedAt, said.Comment));
-        var occurrence = await context.Occurrences.SingleAsync(each => each.Id == said.OccurrenceId, Token);
+        Assert.Equal((luna, ada.Id, new DateTime(2026, 7, 1, 8, 0, 0, DateTimeKind.Utc), "tails"), (identification.TaxonId, identification.PersonId, identification.CreatedAt, identification.Comment));
+        var occurrence = await context.Occurrences.SingleAsync(each => each.Id == identification.OccurrenceId, Token);
         Assert.Equal((luna, 1.0, true), (occurrence.DeterminationTaxonId, occurrence.DeterminationScore, occurrence.Verified));
         Assert.Equal((1, 1, 1), (report.Count("identifications").New, report.Count("people").New, report.Count("determinations").Changed));
     }
 
     [Fact]
-    public async Task An_occurrence_is_found_by_its_id_and_the_one_who_imports_said_what_nobody_is_named_for()
+    public async Task An_occurrence_is_found_by_its_id_and_the_one_who_imports_identified_what_nobody_is_named_for()
     {
         var (first, _) = await OccurrencesAsync();
 
         await Project.IdentifyAsync($"Occurrence ID;Species\n{first};Actias luna\n", Results);
 
         await using var context = Project.Database.CreateDbContext();
-        var said = await context.Identifications.SingleAsync(Token);
-        Assert.Equal((first, "Importer"), (said.OccurrenceId, (await context.People.SingleAsync(Token)).Name));
+        var identification = await context.Identifications.SingleAsync(Token);
+        Assert.Equal((first, "Importer"), (identification.OccurrenceId, (await context.People.SingleAsync(Token)).Name));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
     }
 
     [Fact]
-    public async Task Naming_a_taxon_withdraws_what_the_same_person_named_before_and_a_comment_nothing()
+    public async Task Naming_a_taxon_supersedes_what_the_same_person_named_before_and_a_comment_nothing()
     {
         await Project.IdentifyAsync(
             """
@@ -74,18 +74,54 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
             crops/1-0.jpg,,Ada,2026-07-03,Lovely.
             """, Results);
 
-        Assert.Equal([true, false, false, false], (await SaidAsync()).Select(said => said.WithdrawnAt is not null));
+        var rows = await IdentificationsAsync();
+        Assert.Equal([rows[2].Id, null, null, null], rows.Select(row => row.SupersededById));
+        Assert.All(rows, row => Assert.Null(row.WithdrawnAt));
     }
 
     [Fact]
-    public async Task What_was_said_earlier_and_comes_later_arrives_withdrawn()
+    public async Task An_older_identification_that_is_imported_later_arrives_superseded_by_the_next_newer_one()
     {
         await Project.IdentifyAsync("crop,name,person,date\ncrops/1-0.jpg,Actias luna,Ada,2026-07-02\n", Results);
 
         var report = await Project.IdentifyAsync("crop,name,person,date\ncrops/1-0.jpg,Automeris io,Ada,2026-07-01\n", Results);
 
-        Assert.Equal([true, false], (await SaidAsync()).Select(said => said.WithdrawnAt is not null));
-        Assert.Equal((1, 0), (report.Count("identifications").New, report.Count("determinations").Changed));
+        var rows = await IdentificationsAsync();
+        Assert.Equal([rows[1].Id, null], rows.Select(row => row.SupersededById));
+        Assert.Equal(
+            (1, 1, 0), (report.Count("identifications").New, report.Count("identifications").Changed, report.Count("determinations").Changed));
+    }
+
+    [Fact]
+    public async Task Identifications_end_the_same_whatever_the_order_in_which_tables_are_imported()
+    {
+        string[] tables =
+        [
+            "crop,name,person,date\ncrops/1-0.jpg,Actias luna,Ada,2026-07-02\n",
+            "crop,name,person,date\ncrops/1-0.jpg,Automeris io,Ada,2026-07-03\n",
+            "crop,name,person,date\ncrops/1-0.jpg,Automeris io,Ada,2026-07-01\n",
+        ];
+        foreach (var table in tables)
+            await Project.IdentifyAsync(table, Results);
+
+        var rows = await IdentificationsAsync();
+        Assert.Equal([rows[1].Id, rows[2].Id, null], rows.Select(row => row.SupersededById));
+        Assert.Equal([1, 2, 3], rows.Select(row => row.CreatedAt.Day));
+    }
+
+    [Fact]
+    public async Task A_date_in_the_future_is_reported_with_its_place_and_counts_as_now_once()
+    {
+        const string csv = "crop,name,date\ncrops/1-0.jpg,Actias luna,2026-07-01\ncrops/1-100.jpg,Actias luna,2062-07-01\n";
+
+        var report = await Project.IdentifyAsync(csv, Results);
+        Project.Time.Advance(TimeSpan.FromHours(1));
+        var again = await Project.IdentifyAsync(csv, Results);
+
+        var example = Assert.Single(Finding(report, "future").Examples);
+        Assert.Equal((3, 3, "'2062-07-01'"), (example.Place.Line, example.Place.Column, example.Detail));
+        Assert.Equal(new DateTime(2026, 8, 1, 12, 0, 0, DateTimeKind.Utc), (await IdentificationsAsync())[1].CreatedAt);
+        Assert.Equal((0, 2), (again.Count("identifications").New, again.Count("identifications").Unchanged));
     }
 
     [Fact]
@@ -99,7 +135,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
 
         var report = await Project.IdentifyAsync("crop,name\ncrops/1-0.jpg,Tropaea luna\ncrops/1-100.jpg,Actias lunna\n", Results);
 
-        Assert.Equal(await Project.TaxonAsync("Actias luna"), Assert.Single(await SaidAsync()).TaxonId);
+        Assert.Equal(await Project.TaxonAsync("Actias luna"), Assert.Single(await IdentificationsAsync()).TaxonId);
         Assert.Equal((1, 1), (report.Count("identifications").New, report.Count("identifications").Skipped));
         Assert.Equal("'Tropaea luna' as Actias luna", Finding(report, "count as that taxon").Examples[0].Detail);
         var unknown = Finding(report, "'Actias lunna'");
@@ -121,7 +157,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
         Assert.Equal("'999999'", Finding(byId, "no such occurrence or crop").Examples[0].Detail);
         Assert.Equal(1, Finding(byId, "neither an occurrence nor a crop").Count);
         Assert.Equal((0, 2), (byId.Count("identifications").New, byId.Count("identifications").Skipped));
-        Assert.Empty(await SaidAsync());
+        Assert.Empty(await IdentificationsAsync());
     }
 
     [Theory]
@@ -171,9 +207,9 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
         return (ids[0], ids[1]);
     }
 
-    private async Task<List<Identification>> SaidAsync()
+    private async Task<List<Identification>> IdentificationsAsync()
     {
         await using var context = Project.Database.CreateDbContext();
-        return await context.Identifications.OrderBy(said => said.CreatedAt).ThenBy(said => said.Id).ToListAsync(Token);
+        return await context.Identifications.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(Token);
     }
 }

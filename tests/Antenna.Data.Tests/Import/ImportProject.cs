@@ -8,6 +8,7 @@ using Antenna.Data.Predictions;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Antenna.Data.Tests.Import;
@@ -18,6 +19,9 @@ internal sealed class ImportProject : IAsyncDisposable
     private ImportProject(TestDatabase database) => Database = database;
 
     public TestDatabase Database { get; }
+
+    /// <summary>What imports of identifications take for now.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
 
     public static async Task<ImportProject> CreateAsync(PostgresCluster cluster)
     {
@@ -41,7 +45,7 @@ internal sealed class ImportProject : IAsyncDisposable
     {
         var path = Path.Combine(file.Folder, "identifications.csv");
         File.WriteAllText(path, csv);
-        return new IdentificationsImport(Database.DataSource, TimeProvider.System)
+        return new IdentificationsImport(Database.DataSource, Time)
             .RunAsync(new(path, "Moth garden", "Importer") { Mode = mode }, null, Token);
     }
 

@@ -65,7 +65,7 @@ public sealed class AnnouncementsTests(PostgresCluster cluster) : IAsyncLifetime
         var animal = await scenario.AddOccurrenceAsync(moths.Says(4, 1));
 
         await new Identifications(_database.DataSource, TimeProvider.System)
-            .SuggestAsync(animal.Id, moths.TaxonOf("Samia cynthia"), comment: null, scenario.Curator, Token);
+            .SubmitAsync(new SuggestedName(animal.Id, moths.TaxonOf("Samia cynthia")), scenario.Curator, Token);
 
         Assert.True((await NextAsync()).Is(NewsSubject.Occurrence, animal.Id));
     }

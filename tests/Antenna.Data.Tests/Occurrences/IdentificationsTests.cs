@@ -1,3 +1,4 @@
+using Antenna.Core.Occurrences;
 using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
@@ -32,7 +33,7 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     [Fact]
     public async Task Agreeing_with_a_prediction_determines_and_is_recorded_as_agreement_for_good()
     {
-        var id = await Identifications.AgreeWithClassificationAsync(_animal.Id, _animal.Source, Curator, Token);
+        var id = await CreatedAsync(Agreement);
 
         await AssertDeterminedAsync("Samia cynthia", verified: true);
         var row = Assert.Single(await RowsAsync());
@@ -40,122 +41,183 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     }
 
     [Fact]
-    public async Task Agreeing_with_a_person_determines_and_says_with_whom()
+    public async Task Agreeing_with_a_person_determines_and_records_with_whom()
     {
-        var theirs = await Identifications.SuggestAsync(_animal.Id, Luna, null, _other, Token);
+        var theirs = await CreatedAsync(Name(Luna), _other);
 
-        var mine = await Identifications.AgreeWithIdentificationAsync(_animal.Id, theirs, Curator, Token);
+        var mine = await CreatedAsync(new AgreementWithIdentification(_animal.Id, theirs));
 
         var row = (await RowsAsync()).Single(row => row.Id == mine);
         Assert.Equal((Luna, theirs, null), (row.TaxonId!.Value, row.AgreedIdentificationId, row.AgreedAlgorithmId));
     }
 
     [Fact]
-    public async Task Saying_the_same_twice_is_saying_it_once()
+    public async Task Submitting_what_ones_newest_identification_says_already_creates_nothing_and_is_reported_so()
     {
-        var first = await Identifications.AgreeWithClassificationAsync(_animal.Id, _animal.Source, Curator, Token);
-        var second = await Identifications.AgreeWithClassificationAsync(_animal.Id, _animal.Source, Curator, Token);
+        var first = await CreatedAsync(Agreement);
 
-        Assert.Equal(first, second);
+        Assert.Equal(SubmissionOutcome.AlreadyStanding(_animal.Id, first), await SubmitAsync(Agreement));
+        Assert.Equal(SubmissionOutcome.AlreadyStanding(_animal.Id, first), await SubmitAsync(Name(Cynthia)));
         Assert.Single(await RowsAsync());
     }
 
     [Fact]
-    public async Task Naming_a_taxon_withdraws_ones_own_earlier_word_and_nobody_elses()
+    public async Task A_name_that_is_repeated_after_somebody_disagreed_is_a_new_identification_and_determines()
     {
-        var theirs = await Identifications.SuggestAsync(_animal.Id, Luna, null, _other, Token);
-        var first = await Identifications.SuggestAsync(_animal.Id, Luna, "  by its tails  ", Curator, Token);
+        var first = await CreatedAsync(Name(Luna));
         _time.Advance(TimeSpan.FromMinutes(1));
-        var second = await Identifications.SuggestAsync(_animal.Id, Cynthia, null, Curator, Token);
+        await CreatedAsync(Name(Cynthia), _other);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        var repeated = await CreatedAsync(Name(Luna));
+
+        Assert.Equal(repeated, (await RowsAsync()).Single(row => row.Id == first).SupersededById);
+        await AssertDeterminedAsync("Actias luna", verified: true);
+    }
+
+    [Fact]
+    public async Task A_comment_that_is_added_to_a_name_is_a_new_identification_and_a_click_never_replaces_an_independent_one()
+    {
+        var first = await CreatedAsync(Name(Cynthia));
+        var commented = await CreatedAsync(Name(Cynthia, "by its eyespots"));
+
+        Assert.Equal(SubmissionOutcome.AlreadyStanding(_animal.Id, commented), await SubmitAsync(Agreement));
+        Assert.Equal([first, commented], (await RowsAsync()).Select(row => row.Id));
+        Assert.All(await RowsAsync(), row => Assert.False(row.IsAgreement));
+    }
+
+    [Fact]
+    public async Task Naming_a_taxon_supersedes_ones_own_standing_identification_and_nobody_elses()
+    {
+        var theirs = await CreatedAsync(Name(Luna), _other);
+        var first = await CreatedAsync(Name(Luna, "  by its tails  "));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var second = await CreatedAsync(Name(Cynthia));
 
         var rows = (await RowsAsync()).ToDictionary(row => row.Id);
-        Assert.Equal([false, true, false], new[] { theirs, first, second }.Select(id => rows[id].WithdrawnAt is not null));
+        Assert.Equal([null, second, null], new[] { theirs, first, second }.Select(id => rows[id].SupersededById));
         Assert.Equal("by its tails", rows[first].Comment);
+        Assert.Null(rows[first].WithdrawnAt);
         await AssertDeterminedAsync("Samia cynthia", verified: true);
     }
 
     [Fact]
-    public async Task A_comment_names_nothing_withdraws_nothing_and_determines_nothing()
+    public async Task A_comment_supersedes_nothing_and_determines_nothing()
     {
-        await Identifications.SuggestAsync(_animal.Id, Luna, null, Curator, Token);
+        await CreatedAsync(Name(Luna));
 
-        await Identifications.CommentAsync(_animal.Id, " Too worn. ", Curator, Token);
+        await CreatedAsync(new OccurrenceComment(_animal.Id, " Too worn. "));
 
-        Assert.All(await RowsAsync(), row => Assert.Null(row.WithdrawnAt));
+        Assert.All(await RowsAsync(), row => Assert.Equal(IdentificationStatus.Standing, row.Status));
         await AssertDeterminedAsync("Actias luna", verified: true);
     }
 
     [Fact]
-    public async Task What_is_withdrawn_stays_to_be_seen_and_the_machine_decides_again()
+    public async Task A_withdrawn_identification_says_when_and_by_whom_and_brings_none_back()
     {
-        var id = await Identifications.SuggestAsync(_animal.Id, Luna, null, Curator, Token);
+        await CreatedAsync(Name(Luna));
+        var second = await CreatedAsync(Name(Cynthia));
+        _time.Advance(TimeSpan.FromMinutes(1));
 
-        await Identifications.WithdrawAsync(id, Curator, Token);
+        Assert.Null(await Identifications.WithdrawAsync(second, Curator, Token));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await Identifications.WithdrawAsync(second, Curator, Token));
 
-        Assert.NotNull(Assert.Single(await RowsAsync()).WithdrawnAt);
+        var rows = await RowsAsync();
+        Assert.Equal((new DateTime(2024, 7, 14, 9, 1, 0, DateTimeKind.Utc), Curator.Id), (rows[1].WithdrawnAt, rows[1].WithdrawnById));
+        Assert.Equal([IdentificationStatus.Superseded, IdentificationStatus.Withdrawn], rows.Select(row => row.Status));
         await AssertDeterminedAsync("Samia cynthia", verified: false);
     }
 
     [Fact]
-    public async Task Deleting_restores_ones_previous_word()
+    public async Task Deleting_makes_what_it_had_superseded_stand_again()
     {
-        var first = await Identifications.SuggestAsync(_animal.Id, Luna, null, Curator, Token);
-        _time.Advance(TimeSpan.FromMinutes(1));
-        var second = await Identifications.SuggestAsync(_animal.Id, Cynthia, null, Curator, Token);
+        var first = await CreatedAsync(Name(Luna));
+        var second = await CreatedAsync(Name(Cynthia));
 
-        await Identifications.DeleteAsync(second, Curator, Token);
+        Assert.Null(await Identifications.DeleteAsync(second, Curator, Token));
 
         var row = Assert.Single(await RowsAsync());
-        Assert.Equal((first, null), (row.Id, row.WithdrawnAt));
+        Assert.Equal((first, IdentificationStatus.Standing), (row.Id, row.Status));
         await AssertDeterminedAsync("Actias luna", verified: true);
     }
 
     [Fact]
-    public async Task What_was_withdrawn_by_hand_is_not_restored()
+    public async Task Deleting_one_that_was_superseded_itself_links_what_it_had_superseded_to_the_later_one()
     {
-        var first = await Identifications.SuggestAsync(_animal.Id, Luna, null, Curator, Token);
-        await Identifications.WithdrawAsync(first, Curator, Token);
-        _time.Advance(TimeSpan.FromMinutes(1));
-        var second = await Identifications.SuggestAsync(_animal.Id, Cynthia, null, Curator, Token);
+        var first = await CreatedAsync(Name(Luna));
+        var second = await CreatedAsync(Name(Cynthia));
+        var third = await CreatedAsync(Name(Luna));
+
+        Assert.Null(await Identifications.DeleteAsync(second, Curator, Token));
+        Assert.Equal(third, (await RowsAsync()).Single(row => row.Id == first).SupersededById);
+        Assert.Null(await Identifications.DeleteAsync(third, Curator, Token));
+
+        Assert.Equal((first, IdentificationStatus.Standing), (Assert.Single(await RowsAsync()).Id, (await RowsAsync())[0].Status));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_withdrawn_by_hand_never_stands_again(bool beforeItWasSuperseded)
+    {
+        var first = await CreatedAsync(Name(Luna));
+        if (beforeItWasSuperseded)
+            await Identifications.WithdrawAsync(first, Curator, Token);
+        var second = await CreatedAsync(Name(Cynthia)); // At the same instant: dates cannot tell.
+        if (!beforeItWasSuperseded)
+            await Identifications.WithdrawAsync(first, Curator, Token);
 
         await Identifications.DeleteAsync(second, Curator, Token);
 
-        Assert.NotNull(Assert.Single(await RowsAsync()).WithdrawnAt);
+        Assert.Equal(IdentificationStatus.Withdrawn, Assert.Single(await RowsAsync()).Status);
+        await AssertDeterminedAsync("Samia cynthia", verified: false);
     }
 
     [Fact]
-    public async Task What_cannot_be_said_is_refused_and_nothing_is_written()
+    public async Task What_cannot_be_done_is_refused_with_its_reason_and_nothing_is_written()
     {
         var bolt = await _scenario.AddOccurrenceAsync(_moths.Says(0, 1, 9));
-        var comment = await Identifications.CommentAsync(_animal.Id, "Hm.", _other, Token);
-        var theirs = await Identifications.SuggestAsync(_animal.Id, Luna, null, _other, Token);
-        var before = (await RowsAsync()).Count;
+        var comment = await CreatedAsync(new OccurrenceComment(_animal.Id, "Hm."), _other);
+        var theirs = await CreatedAsync(Name(Luna), _other);
+        var before = await RowsAsync();
 
-        await RefusedAsync("no longer one of occurrence", () => Identifications.AgreeWithClassificationAsync(_animal.Id, bolt.Source, Curator, Token));
-        await RefusedAsync("names no taxon", () => Identifications.AgreeWithClassificationAsync(bolt.Id, bolt.Source, Curator, Token));
-        await RefusedAsync("A comment names no taxon", () => Identifications.AgreeWithIdentificationAsync(_animal.Id, comment, Curator, Token));
-        await RefusedAsync("your own", () => Identifications.AgreeWithIdentificationAsync(_animal.Id, theirs, _other, Token));
-        await RefusedAsync("taken back", () => Identifications.AgreeWithIdentificationAsync(_animal.Id, 404_404, Curator, Token));
-        await RefusedAsync("no taxon 404404", () => Identifications.SuggestAsync(_animal.Id, 404_404, null, Curator, Token));
-        await RefusedAsync("no occurrence 404404", () => Identifications.SuggestAsync(404_404, Luna, null, Curator, Token));
-        await RefusedAsync("comment is empty", () => Identifications.CommentAsync(_animal.Id, "  ", Curator, Token));
-        await RefusedAsync("Only who made", () => Identifications.WithdrawAsync(theirs, Curator, Token));
-        await RefusedAsync("Only who made", () => Identifications.DeleteAsync(theirs, Curator, Token));
-        await RefusedAsync("removed meanwhile", () => Identifications.WithdrawAsync(404_404, Curator, Token));
+        await RefusedAsync(IdentificationRefusal.PredictionGone, new AgreementWithPrediction(_animal.Id, bolt.Source));
+        await RefusedAsync(IdentificationRefusal.PredictionNamesNoTaxon, new AgreementWithPrediction(bolt.Id, bolt.Source));
+        await RefusedAsync(IdentificationRefusal.CommentNamesNoTaxon, new AgreementWithIdentification(_animal.Id, comment));
+        await RefusedAsync(IdentificationRefusal.OwnIdentification, new AgreementWithIdentification(_animal.Id, theirs), _other);
+        await RefusedAsync(IdentificationRefusal.AgreedIdentificationEnded, new AgreementWithIdentification(_animal.Id, 404_404));
+        await RefusedAsync(IdentificationRefusal.NoSuchTaxon, new SuggestedName(_animal.Id, 404_404));
+        await RefusedAsync(IdentificationRefusal.NoSuchOccurrence, new SuggestedName(404_404, Luna));
+        await RefusedAsync(IdentificationRefusal.EmptyComment, new OccurrenceComment(_animal.Id, "  "));
+        Assert.Equal(IdentificationRefusal.NotTheirIdentification, await Identifications.WithdrawAsync(theirs, Curator, Token));
+        Assert.Equal(IdentificationRefusal.NotTheirIdentification, await Identifications.DeleteAsync(theirs, Curator, Token));
+        Assert.Equal(IdentificationRefusal.IdentificationGone, await Identifications.WithdrawAsync(404_404, Curator, Token));
 
-        Assert.Equal(before, (await RowsAsync()).Count);
+        Assert.Equal(before.Select(row => (row.Id, row.Status)), (await RowsAsync()).Select(row => (row.Id, row.Status)));
     }
 
     [Fact]
-    public async Task Whatever_is_said_or_taken_back_is_announced()
+    public async Task What_ends_can_no_longer_be_agreed_with()
+    {
+        var first = await CreatedAsync(Name(Luna), _other);
+        await CreatedAsync(Name(Cynthia), _other);
+
+        await RefusedAsync(IdentificationRefusal.AgreedIdentificationEnded, new AgreementWithIdentification(_animal.Id, first));
+    }
+
+    [Fact]
+    public async Task Every_change_is_announced()
     {
         await using var announcements = Announcements.ListenAsync(database.DataSource, Token).GetAsyncEnumerator(Token);
         Assert.True(await announcements.MoveNextAsync());
         Assert.Null(announcements.Current);
 
-        var id = await Identifications.SuggestAsync(_animal.Id, Luna, null, Curator, Token);
+        var id = await CreatedAsync(Name(Luna));
         await AnnouncedAsync();
         await Identifications.WithdrawAsync(id, Curator, Token);
+        await AnnouncedAsync();
+        await Identifications.DeleteAsync(id, Curator, Token);
         await AnnouncedAsync();
 
         // Others announce theirs on the same database.
@@ -175,8 +237,22 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
 
     private long Cynthia => _moths.TaxonOf("Samia cynthia");
 
-    private static async Task RefusedAsync(string reason, Func<Task> say) =>
-        Assert.Contains(reason, (await Assert.ThrowsAsync<IdentificationRefusedException>(say)).Message, StringComparison.Ordinal);
+    private AgreementWithPrediction Agreement => new(_animal.Id, _animal.Source);
+
+    private SuggestedName Name(long taxonId, string? comment = null) => new(_animal.Id, taxonId, comment);
+
+    private Task<SubmissionOutcome> SubmitAsync(IdentificationSubmission submission, Person? by = null) =>
+        Identifications.SubmitAsync(submission, by ?? Curator, Token);
+
+    private async Task<long> CreatedAsync(IdentificationSubmission submission, Person? by = null)
+    {
+        var outcome = await SubmitAsync(submission, by);
+        Assert.Equal((true, null), (outcome.IsCreated, outcome.Refusal));
+        return outcome.IdentificationId!.Value;
+    }
+
+    private async Task RefusedAsync(IdentificationRefusal refusal, IdentificationSubmission submission, Person? by = null) =>
+        Assert.Equal(SubmissionOutcome.Refused(submission.OccurrenceId, refusal), await SubmitAsync(submission, by));
 
     private async Task<List<Identification>> RowsAsync()
     {

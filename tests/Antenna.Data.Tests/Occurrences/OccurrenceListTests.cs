@@ -96,12 +96,12 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
         var snapshot = await _taxonomy.GetAsync(Token);
         foreach (var filter in await SingleFiltersAsync())
         {
-            if (await new OccurrenceQuestions(connection, _taxonomy).AskAsync(filter, Token) is not { } question)
+            if (await new OccurrenceFilterResolver(connection, _taxonomy).ResolveAsync(filter, Token) is not { } resolved)
                 continue;
             foreach (var descending in (bool[])[false, true])
             {
                 var order = descending ? OccurrenceOrder.NameDescending : OccurrenceOrder.Name;
-                var walk = new OrderByName(connection, question, snapshot, descending, few: -1);
+                var walk = new OrderByName(connection, resolved, snapshot, descending, few: -1);
                 var all = await walk.ReadAsync(null, 1_000, Token);
                 Assert.Equal(_plain.Ids(filter, order), all.Select(key => key.Id));
                 foreach (var (index, key) in all.Index().Where(each => each.Index % 30 == 4))

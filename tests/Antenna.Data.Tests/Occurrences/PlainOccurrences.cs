@@ -27,7 +27,7 @@ internal sealed class PlainOccurrences
         _effects = context.OccurrenceEffects.AsNoTracking().ToLookup(row => row.OccurrenceId);
         _taxa = context.Taxa.AsNoTracking().ToDictionary(row => row.Id);
         _commonNames = context.TaxonCommonNames.AsNoTracking().ToLookup(row => row.TaxonId, row => row.Name);
-        _entries = context.TaxaListEntries.AsNoTracking().ToLookup(row => row.TaxaListVersionId, row => new ListEntry(row.TaxonId, row.IncludeDescendants));
+        _entries = context.TaxaListEntries.AsNoTracking().ToLookup(row => row.TaxaListVersionId, row => new ListEntry(row.TaxonId!.Value, row.IncludeDescendants));
         _tree = new(_taxa.Values.Select(row => new TaxonNode(row.Id, row.Name, row.Rank, row.ParentId, row.AcceptedTaxonId)));
     }
 
@@ -64,7 +64,7 @@ internal sealed class PlainOccurrences
         && (filter.MaxScore is not { } max || each.MachineScore <= max)
         && (filter.RanAlgorithmId is not { } ran || Ran(each, ran))
         && (filter.NotRanAlgorithmId is not { } notRan || !Ran(each, notRan))
-        && (filter.List is not { } list || (each.DeterminationTaxonId is { } named && ListMembership.Members(_tree, _entries[list.TaxaListVersionId]).Contains(named) == list.Listed))
+        && (filter.List is not { } list || (each.DeterminationTaxonId is { } named && ListedTaxa.Of(_tree, _entries[list.TaxaListVersionId]).Contains(named) == list.Listed))
         && (filter.Verified is null || each.Verified == filter.Verified)
         && (filter.ChangedBy is not { } run || _effects[each.Id].Any(effect => Changed(effect, run)))
         && (filter.Search is not { Length: > 0 } search || Found(each, search));

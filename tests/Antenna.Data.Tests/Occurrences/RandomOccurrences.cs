@@ -128,13 +128,14 @@ public sealed class RandomOccurrences(PostgresCluster cluster) : IAsyncLifetime
         var author = (await AddAsync(new Person { Name = "Author" }))[0];
         var versions = await AddAsync([.. Enumerable.Range(1, 2).Select(number => new TaxaListVersion
         {
-            TaxaListId = list.Id, Number = number, AuthorId = author.Id, CreatedAt = Now, TaxonCount = 1, ContentHash = $"{number}",
+            TaxaListId = list.Id, Number = number, AuthorId = author.Id, CreatedAt = Now, EntryCount = 1, ContentHash = $"{number}",
         })]);
         foreach (var version in versions)
         {
             await AddAsync([.. Taxa.Where(_ => _random.Next(4) == 0).Select(taxon => new TaxaListEntry
             {
-                TaxaListVersionId = version.Id, TaxonId = taxon.Id, IncludeDescendants = _random.Next(2) == 0,
+                TaxaListVersionId = version.Id, NameKey = $"{taxon.Id}", Name = taxon.Name, Rank = taxon.Rank,
+                TaxonId = taxon.Id, Match = NameMatchKind.Exact, IncludeDescendants = _random.Next(2) == 0,
             })]);
         }
 

@@ -59,6 +59,18 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
         Assert.Equal(["regional", "wide", "wide masked"], (await new ClassificationList(world.Database).AlgorithmsAsync(Token)).Select(each => each.Name));
     }
 
+    [Fact]
+    public void Every_page_is_one_query_to_the_database_and_to_Entity_Framework()
+    {
+        using var context = world.Database.CreateDbContext();
+
+        var queries = ((long[])[123, 456]).Select(id => IdPages.After(
+            context.Detections, row => row.Id, new("detections", Backward: false, [CursorValue.Of(id)])).ToQueryString()).ToList();
+
+        Assert.All(queries, query => Assert.Contains(".id < @", query, StringComparison.Ordinal));
+        Assert.Single(queries.Select(query => query.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal))).Select(lines => string.Join('\n', lines)).Distinct());
+    }
+
     private static async Task AssertAsync<T>(IEnumerable<long> expected, Func<string?, Task<Page<T>>> read, Func<T, long> id)
     {
         var pages = new List<IReadOnlyList<long>>();

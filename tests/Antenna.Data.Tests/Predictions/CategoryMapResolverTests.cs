@@ -58,12 +58,29 @@ public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLi
     }
 
     [Fact]
-    public async Task A_label_that_is_a_synonym_names_the_synonym_which_membership_resolves()
+    public async Task A_label_that_is_a_synonym_names_the_synonym()
     {
-        await _taxonomy.ImportListAsync("name,accepted_name\nActias luna,Tropaea luna");
+        await _taxonomy.ImportTaxaAsync("name,accepted_name\nActias luna,Tropaea luna");
 
         Assert.Equal(["Taxon Actias luna", "Unresolved", "NotATaxon"], await ClassesAsync());
-        Assert.Equal(["Tropaea luna"], await _taxonomy.ListedAsync("Vermont", 1));
+    }
+
+    [Fact]
+    public async Task A_list_resolves_no_label_whatever_it_says()
+    {
+        await _taxonomy.ImportTaxaAsync("name\nTropaea luna");
+
+        await _taxonomy.ImportListAsync("name,accepted_name\nActias luna,Tropaea luna\nAutomeris io,");
+
+        Assert.Equal(["Unresolved", "Unresolved", "NotATaxon"], await ClassesAsync());
+    }
+
+    [Fact]
+    public async Task A_label_of_which_only_the_genus_is_known_stays_unresolved()
+    {
+        await _taxonomy.ImportTaxaAsync("name,rank\nActias,genus\nAutomeris,genus");
+
+        Assert.Equal(["Unresolved", "Unresolved", "NotATaxon"], await ClassesAsync());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Testing;
@@ -25,17 +26,39 @@ public sealed class CaptureSetCatalogTests(TestDatabase database) : IClassFixtur
         await PlaceAsync(ids[1], ridge, new(2024, 7, 13, 2, 0, 0));
         await PlaceAsync(ids[2], null, new(2024, 7, 13, 22, 0, 0));
 
-        var row = Assert.Single(await _catalog.ListAsync(scenario.Project.Id, Token));
+        var row = Assert.Single((await _catalog.ListAsync(scenario.Project.Id, 10, cursor: null, Token)).Items);
         var contents = await _catalog.ContentsAsync(scenario.Set.Id, Token);
 
         Assert.Equal(new(Captures: 3, Detections: 3, Occurrences: 2, Nights: 2, Deployments: 1), row.Counts);
         Assert.Equal((new DateTime(2024, 7, 12, 23, 0, 0), new DateTime(2024, 7, 13, 22, 0, 0)), (row.FirstCapturedAt, row.LastCapturedAt));
-        Assert.Empty(await _catalog.LastRunsAsync(scenario.Project.Id, Token));
+        Assert.Empty(await _catalog.LastRunsAsync([scenario.Set.Id], Token));
         Assert.NotNull(contents);
         Assert.Equal(row, contents.Set);
         Assert.Equal(
             [("Ridge", 2L, 1), (null, 1L, 1)],
             contents.Deployments.Select(station => (station.Deployment?.Name, station.Captures, station.Nights)));
+    }
+
+    [Fact]
+    public async Task Sets_are_paged_by_project_and_name_in_both_directions()
+    {
+        var scenario = await NewScenarioAsync();
+        await using (var context = database.CreateDbContext())
+        {
+            context.AddRange(Enumerable.Range(1, 6).Select(number => new CaptureSet { ProjectId = scenario.Project.Id, Name = $"Night {7 - number}" }));
+            await context.SaveChangesAsync(Token);
+        }
+
+        var pages = new List<Page<CaptureSetRow>>();
+        do
+            pages.Add(await _catalog.ListAsync(scenario.Project.Id, 3, pages.LastOrDefault()?.Next, Token));
+        while (pages[^1].Next is not null);
+
+        Assert.Equal(
+            ["All nights", "Night 1", "Night 2", "Night 3", "Night 4", "Night 5", "Night 6"],
+            pages.SelectMany(page => page.Items).Select(set => set.Name));
+        Assert.Equal(pages[1].Items, (await _catalog.ListAsync(scenario.Project.Id, 3, pages[2].Previous, Token)).Items);
+        Assert.Equal(pages[0].Items, (await _catalog.ListAsync(scenario.Project.Id, 3, "of another list", Token)).Items);
     }
 
     [Fact]
@@ -102,11 +125,11 @@ public sealed class CaptureSetCatalogTests(TestDatabase database) : IClassFixtur
         var elsewhere = await NewScenarioAsync();
         await AddRunAsync(elsewhere, moths.Id, elsewhere.Set.Id, RunState.Succeeded);
 
-        var runs = await _catalog.LastRunsAsync(scenario.Project.Id, Token);
+        var runs = await _catalog.LastRunsAsync([scenario.Set.Id], Token);
 
         var (set, run) = Assert.Single(runs);
         Assert.Equal((scenario.Set.Id, newest, RunState.Failed), (set, run.Id, run.State));
-        Assert.Contains(elsewhere.Set.Id, await _catalog.LastRunsAsync(null, Token));
+        Assert.Contains(elsewhere.Set.Id, await _catalog.LastRunsAsync([elsewhere.Set.Id], Token));
     }
 
     [Fact]
@@ -117,8 +140,6 @@ public sealed class CaptureSetCatalogTests(TestDatabase database) : IClassFixtur
         await scenario.AddOccurrenceAsync(moths.Says(1, 2, 3));
         await scenario.AddOccurrenceAsync(moths.SaysWithoutLogits());
         await scenario.AddOccurrenceAsync(moths.Says(1, 2, 3) with { Terminal = false });
-        await using (var connection = await database.DataSource.OpenConnectionAsync(Token))
-            await CaptureSetSummary.RefreshAsync(connection, [scenario.Set.Id], Token);
 
         var set = await _catalog.FindAsync(scenario.Set.Id, Token);
 

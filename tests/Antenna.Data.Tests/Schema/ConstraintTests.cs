@@ -16,6 +16,9 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
         from classifications source, algorithms other where source.applied_to_id is null and other.kind = 'Detector'
         """;
 
+    private const string AnotherIdentification =
+        "insert into identifications (occurrence_id, person_id, taxon_id, created_at) select occurrence_id, person_id, taxon_id, now() from identifications";
+
     [Theory]
     [InlineData("classifications", "ix_classifications_one_terminal_a_lineage", $"update classifications set terminal = true where lineage_id = {Source}")]
     [InlineData("classifications", "ix_classifications_lineage_id_algorithm_id", $"update classifications set algorithm_id = {MaskOne} where lineage_id = {Source} and applied_to_id is not null")]
@@ -39,9 +42,11 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
     [InlineData("category_map_classes", "ck_category_map_classes_taxon", "update category_map_classes set meaning = 'NotATaxon'")]
     [InlineData("category_map_classes", "ck_category_map_classes_taxon", "update category_map_classes set taxon_id = null")]
     [InlineData("taxa_lists", "ix_taxa_lists_project_id_name", "insert into taxa_lists (name, created_at) values ('Shared', now()), ('Shared', now())")]
-    [InlineData("taxa_list_versions", "ix_taxa_list_versions_taxa_list_id_number", "insert into taxa_list_versions (taxa_list_id, number, author_id, created_at, taxon_count, content_hash) select taxa_list_id, number, author_id, now(), 1, 'other' from taxa_list_versions")]
+    [InlineData("taxa_list_versions", "ix_taxa_list_versions_taxa_list_id_number", "insert into taxa_list_versions (taxa_list_id, number, author_id, created_at, entry_count, content_hash) select taxa_list_id, number, author_id, now(), 1, 'other' from taxa_list_versions")]
     [InlineData("taxa_list_versions", "ck_taxa_list_versions_number", "update taxa_list_versions set number = 0")]
-    [InlineData("taxa_list_entries", "pk_taxa_list_entries", "insert into taxa_list_entries (taxa_list_version_id, taxon_id, include_descendants) select taxa_list_version_id, taxon_id, true from taxa_list_entries")]
+    [InlineData("taxa_list_entries", "pk_taxa_list_entries", "insert into taxa_list_entries (taxa_list_version_id, name_key, name, rank, include_descendants, keys, higher_taxa) select taxa_list_version_id, name_key, name, rank, true, keys, higher_taxa from taxa_list_entries")]
+    [InlineData("taxa_list_entries", "ck_taxa_list_entries_match", "update taxa_list_entries set taxon_id = null")]
+    [InlineData("taxa_list_entries", "ck_taxa_list_entries_match", "update taxa_list_entries set match = null")]
     [InlineData("taxa", "ck_taxa_accepted", "update taxa set accepted_taxon_id = id")]
     [InlineData("taxa", "ck_taxa_accepted", "update taxa set parent_id = id")]
     [InlineData("occurrences", "ck_occurrences_determination", "update occurrences set determination_score = null")]
@@ -51,6 +56,12 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
     [InlineData("detections", "ck_detections_box", "update detections set x1 = null")]
     [InlineData("detections", "ck_detections_box", "update detections set x1 = null, y1 = null, x2 = null, y2 = null")] // A look that found nothing is no animal.
     [InlineData("identifications", "ck_identifications_content", "update identifications set taxon_id = null")]
+    [InlineData("identifications", "ck_identifications_withdrawal", "update identifications set withdrawn_at = now()")]
+    [InlineData("identifications", "ck_identifications_withdrawal", "update identifications set withdrawn_by_id = person_id")]
+    [InlineData("identifications", "ck_identifications_supersession", "update identifications set withdrawn_at = now(), withdrawn_by_id = person_id, superseded_by_id = id")]
+    [InlineData("identifications", "ck_identifications_supersession", "update identifications set taxon_id = null, comment = 'worn', superseded_by_id = id")]
+    [InlineData("identifications", "fk_identifications_identifications_superseded_by_id", "update identifications set superseded_by_id = 1000; set constraints all immediate")]
+    [InlineData("identifications", "ix_identifications_one_standing_a_person", AnotherIdentification)]
     [InlineData("runs", "ck_runs_scope", "update runs set capture_set_id = null")]
     [InlineData("runs", "ck_runs_scope", "update runs set occurrence_id = (select min(id) from occurrences)")]
     [InlineData("runs", "ck_runs_checked", "update runs set checked = checked + 1")]
@@ -81,6 +92,8 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
     [InlineData("update runs set capture_set_id = null, occurrence_id = (select min(id) from occurrences)")]
     [InlineData("insert into runs select (jsonb_populate_record(run, jsonb_build_object('id', 1000, 'state', 'Succeeded'))).* from runs run")]
     [InlineData("insert into runs select (jsonb_populate_record(run, jsonb_build_object('id', 1000, 'settings_hash', 'other'))).* from runs run")]
+    [InlineData("update identifications set withdrawn_at = now(), withdrawn_by_id = person_id; " + AnotherIdentification)]
+    [InlineData("insert into identifications (occurrence_id, person_id, comment, created_at) select occurrence_id, person_id, 'worn', now() from identifications")]
     [InlineData("update classification_logits set logits = ''")] // A broken pipeline's row: masking skips and counts it.
     public async Task What_can_be_is_not_refused(string statement) => Assert.Null(await project.TryAsync(statement));
 }

@@ -1,5 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
+using Antenna.Data.Predictions;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;
@@ -12,6 +13,7 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
 {
     private TestDatabase _database = null!;
     private CurrentTaxonomy _taxonomy = null!;
+    private CurrentCategoryMaps _categoryMaps = null!;
     private TaxaListReader _reader = null!;
     private Scenario _scenario = null!;
     private TaxaList _list = null!;
@@ -20,7 +22,8 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
     {
         _database = await TestDatabase.CreateAsync(cluster);
         _taxonomy = new(_database);
-        _reader = new(_database, _taxonomy);
+        _categoryMaps = new(_database);
+        _reader = new(_database, _database.DataSource, _taxonomy, _categoryMaps);
         _scenario = await Scenario.CreateAsync(_database.DataSource);
         _list = await _scenario.AddListAsync();
     }
@@ -76,9 +79,9 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
         var version = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta"]);
         await AddEntryAsync(version, family, includeDescendants: true);
 
-        var entries = (await ReadAsync(version, new())).Page.Items.ToDictionary(entry => entry.Taxon.Name);
+        var entries = (await ReadAsync(version, new())).Page.Items.ToDictionary(entry => entry.Name);
 
-        Assert.Equal(("moon moth", "Saturniidae", false), (entries["Actias luna"].CommonName, entries["Actias luna"].Family?.Name, entries["Actias luna"].IncludeDescendants));
+        Assert.Equal(("moon moth", "Saturniidae", false), (entries["Actias luna"].CommonName, entries["Actias luna"].Family, entries["Actias luna"].IncludeDescendants));
         Assert.Equal([moths.Id], entries["Actias luna"].NamedBy.Select(classifier => classifier.Id));
         Assert.Equal((null, true), (entries["Saturniidae"].Family, entries["Saturniidae"].IncludeDescendants));
         Assert.Equal([moths.Id], entries["Saturniidae"].NamedBy.Select(classifier => classifier.Id));
@@ -93,7 +96,7 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
 
         var named = await ReadAsync(version, new() { NamedById = moths.Id });
         var silent = await ReadAsync(version, new() { NotNamedById = moths.Id });
-        var coverage = Assert.Single(await new TaxaListCatalog(_database, _database.DataSource, _taxonomy).CoverageAsync(version.Id, Token));
+        var coverage = Assert.Single(await new TaxaListCatalog(_database, _database.DataSource, _taxonomy, _categoryMaps).CoverageAsync(version.Id, Token));
 
         Assert.Equal(["Actias luna"], Names(named));
         Assert.Equal(["Catocala relicta", "Hyalophora cecropia"], Names(silent));
@@ -109,16 +112,16 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
         var second = await _scenario.AddVersionAsync(_list, ["Actias luna", "Samia cynthia", "Antheraea polyphemus"]);
         await AddEntryAsync(second, family, includeDescendants: true);
 
-        var difference = await _reader.DifferenceAsync(second.Id, Token);
+        var difference = await _reader.DifferenceAsync(second.Id, most: 10, Token);
 
         Assert.NotNull(difference);
         Assert.Equal(1, difference.Before);
         Assert.Equal(["Antheraea polyphemus", "Samia cynthia"], difference.Added.Select(taxon => taxon.Name));
         Assert.Equal(["Catocala relicta"], difference.Removed.Select(taxon => taxon.Name));
         var changed = Assert.Single(difference.Changed);
-        Assert.Equal(("Saturniidae", true), (changed.Taxon.Name, changed.IncludesDescendantsNow));
-        var overview = await new TaxaListCatalog(_database, _database.DataSource, _taxonomy).FindAsync(_list.Id, person: null, Token);
-        Assert.Equal([new(Added: 2, Removed: 1, Changed: 1), new(Added: 3, Removed: 0, Changed: 0)], overview!.Versions.Select(version => version.Difference));
+        Assert.Equal(("Saturniidae", true), (changed.Name, changed.IncludesDescendants));
+        var overview = await new TaxaListCatalog(_database, _database.DataSource, _taxonomy, _categoryMaps).FindAsync(_list.Id, person: null, Token);
+        Assert.Equal([new(Added: 2, Removed: 1, Changed: 1, Unchanged: 1), new(Added: 3, Removed: 0, Changed: 0, Unchanged: 0)], overview!.Versions.Select(version => version.Difference));
     }
 
     [Fact]
@@ -126,12 +129,12 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
     {
         var first = await _scenario.AddVersionAsync(_list, ["Actias luna"]);
 
-        var difference = await _reader.DifferenceAsync(first.Id, Token);
+        var difference = await _reader.DifferenceAsync(first.Id, most: 10, Token);
 
         Assert.NotNull(difference);
         Assert.Null(difference.Before);
         Assert.Empty(difference.Added);
-        Assert.Null(await _reader.DifferenceAsync(first.Id + 1, Token));
+        Assert.Null(await _reader.DifferenceAsync(first.Id + 1, most: 10, Token));
     }
 
     /// <summary>The luna moth in its family, by its old name too, and as people call it.</summary>
@@ -150,17 +153,44 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
         return family.Id;
     }
 
+    [Fact]
+    public async Task A_name_that_the_taxonomy_does_not_know_is_found_and_says_so()
+    {
+        var version = await _scenario.AddVersionAsync(_list, ["Actias luna"]);
+        await using (var context = _database.CreateDbContext())
+        {
+            context.Add(new TaxaListEntry
+            {
+                TaxaListVersionId = version.Id, NameKey = "actias selene", Name = "Actias selene", Rank = Rank.Unknown, RankText = "Species pro parte",
+                AcceptedName = "Actias 100%", HigherTaxa = ["family:Saturniidae"],
+            });
+            await context.SaveChangesAsync(Token);
+        }
+
+        var found = Assert.Single((await ReadAsync(version, new() { Search = "selene" })).Page.Items);
+
+        Assert.Equal((null, null, "Saturniidae", "Species pro parte"), (found.Taxon, found.Match, found.Family, found.RankText));
+        Assert.Equal(["Actias selene"], Names(await ReadAsync(version, new() { InTaxonomy = false })));
+        Assert.Equal(["Actias luna"], Names(await ReadAsync(version, new() { InTaxonomy = true })));
+        Assert.Equal(["Actias selene"], Names(await ReadAsync(version, new() { Search = "0%" })));
+        Assert.Empty(Names(await ReadAsync(version, new() { Search = "a%s" })));
+    }
+
     private async Task AddEntryAsync(TaxaListVersion version, long taxonId, bool includeDescendants)
     {
         await using var context = _database.CreateDbContext();
-        context.Add(new TaxaListEntry { TaxaListVersionId = version.Id, TaxonId = taxonId, IncludeDescendants = includeDescendants });
+        context.Add(new TaxaListEntry
+        {
+            TaxaListVersionId = version.Id, NameKey = "saturniidae family", Name = "Saturniidae", Rank = Rank.Family,
+            TaxonId = taxonId, Match = NameMatchKind.Exact, IncludeDescendants = includeDescendants,
+        });
         await context.SaveChangesAsync(Token);
     }
 
     private Task<TaxaListEntryPage> ReadAsync(TaxaListVersion version, TaxaListEntryFilter filter, int size = 50, string? cursor = null) =>
         _reader.EntriesAsync(version.Id, filter, size, cursor, Token);
 
-    private static IEnumerable<string> Names(TaxaListEntryPage entries) => entries.Page.Items.Select(entry => entry.Taxon.Name);
+    private static IEnumerable<string> Names(TaxaListEntryPage entries) => entries.Page.Items.Select(entry => entry.Name);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

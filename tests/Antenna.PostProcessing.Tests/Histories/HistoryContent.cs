@@ -47,7 +47,7 @@ internal sealed record HistoryContent
 
     private const string Identifications =
         """
-        select row(number, identification.taxon_id, created_at, withdrawn_at)::text
+        select row(number, identification.taxon_id, created_at, withdrawn_at, superseded_by_id is not null)::text
         from animals join identifications identification on identification.occurrence_id = animals.id
         """;
 
@@ -75,6 +75,16 @@ internal sealed record HistoryContent
             skipped_not_finite, skipped_out_of_scope, occurrences_updated)::text from project_runs
         """;
 
+    // As the tables have them, not summed.
+    private const string Days =
+        """
+        select row(masks.name, algorithm.kind, day, occurrences)::text
+        from occurrence_days left join algorithms algorithm on algorithm.id = algorithm_id left join masks on masks.id = algorithm_id
+        where project_id = $1
+        """;
+
+    private const string Counts = "select row(counted, amount)::text from project_counts where project_id = $1";
+
     private HistoryContent()
     {
     }
@@ -91,10 +101,14 @@ internal sealed record HistoryContent
     /// <summary>What each run counted, and what it changed.</summary>
     public required IReadOnlyList<string> Deeds { get; init; }
 
+    /// <summary>The rows of sums that are kept derived.</summary>
+    public required IReadOnlyList<string> Sums { get; init; }
+
     public static async Task<HistoryContent> ReadAsync(NpgsqlDataSource dataSource, long projectId) => new()
     {
         Counting = await ReadAsync(dataSource, projectId, Animals, TerminalRows),
         Rows = await ReadAsync(dataSource, projectId, AllRows),
+        Sums = await ReadAsync(dataSource, projectId, Days, Counts),
         Said = await ReadAsync(dataSource, projectId, Identifications),
         Deeds = await ReadAsync(dataSource, projectId, Runs, LineageEffects, OccurrenceEffects),
     };

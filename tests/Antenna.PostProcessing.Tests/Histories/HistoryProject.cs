@@ -1,5 +1,6 @@
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.Data.Verification;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;
@@ -102,8 +103,13 @@ internal sealed class HistoryProject
         return run;
     }
 
-    /// <summary>What there is now.</summary>
-    public Task<HistoryContent> ReadAsync() => HistoryContent.ReadAsync(_bench.DataSource, Scenario.Project.Id);
+    /// <summary>What there is now, once everything that is kept derived is found to be what it derives from.</summary>
+    public async Task<HistoryContent> ReadAsync()
+    {
+        var report = await new DerivedVerification(_bench.DataSource).VerifyAsync(repair: false, TestContext.Current.CancellationToken);
+        Assert.True(report.IsClean, string.Join(", ", report.Remaining));
+        return await HistoryContent.ReadAsync(_bench.DataSource, Scenario.Project.Id);
+    }
 
     private static PipelineResult Result(ScenarioClassifier classifier, Delivery delivered) =>
         new(classifier, delivered.Of(classifier.Map.Count)) { Terminal = delivered.Terminal };

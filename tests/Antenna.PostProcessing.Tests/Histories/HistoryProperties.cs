@@ -123,6 +123,20 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
         });
     }
 
+    [Fact]
+    public Task Derived_tables_are_the_same_whatever_the_batch_size() => HoldsAsync(History.AndMask, async after =>
+    {
+        var inOne = await HistoryProject.PlayAsync(bench, after.History);
+        var inMany = await HistoryProject.PlayAsync(bench, after.History);
+
+        await inOne.MaskAsync(after.Mask with { BatchSize = 1_000 });
+        await inMany.MaskAsync(after.Mask with { BatchSize = 1 });
+
+        var (expected, actual) = (await inOne.ReadAsync(), await inMany.ReadAsync());
+        Assert.Equal(expected.Rows, actual.Rows);
+        Assert.Equal(expected.Sums, actual.Sums);
+    });
+
     private static Task HoldsAsync<T>(Gen<T> histories, Func<T, Task> property) =>
         histories.SampleAsync(property, iter: Iterations, threads: 1);
 
@@ -138,7 +152,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
                 where detection.OccurrenceId == occurrence.Id
                 join row in context.Classifications on detection.Id equals row.DetectionId
                 select row).ToListAsync(Token);
-            var said = await context.Identifications.Where(each => each.OccurrenceId == occurrence.Id && each.WithdrawnAt == null)
+            var said = await context.Identifications.Where(each => each.OccurrenceId == occurrence.Id && each.WithdrawnAt == null && each.SupersededById == null)
                 .OrderBy(each => each.CreatedAt).ThenBy(each => each.Id).LastOrDefaultAsync(Token);
             var counting = rows.Any(row => row.Terminal) ? rows.Where(row => row.Terminal) : rows;
             var best = counting.Where(row => row.TaxonId is not null)

@@ -120,7 +120,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Contains("counts here", view.Classifiers[0].WhyNot, StringComparison.Ordinal);
         Assert.Contains("None of the 1 classes of foreign is a taxon on Vermont moths v1", view.Classifiers[1].WhyNot, StringComparison.Ordinal);
         Assert.Null(view.Classifiers[2].WhyNot);
-        Assert.Contains("no logits", view.Classifiers[3].WhyNot, StringComparison.Ordinal);
+        Assert.Contains("without logits", view.Classifiers[3].WhyNot, StringComparison.Ordinal);
         Assert.Equal(good.Id, view.ClassifierId);
     }
 

@@ -137,9 +137,9 @@ public sealed class Scenario
     /// <param name="trialOf">The only curator who may use it.</param>
     public async Task<TaxaListVersion> AddVersionAsync(TaxaList list, IReadOnlyCollection<string> species, Person? trialOf = null)
     {
-        var taxa = new List<long>();
+        var taxa = new Dictionary<string, long>();
         foreach (var name in species)
-            taxa.Add(await SpeciesAsync(name));
+            taxa.Add(name, await SpeciesAsync(name));
 
         await using var context = Context(_dataSource);
         var version = new TaxaListVersion
@@ -149,12 +149,20 @@ public sealed class Scenario
             AuthorId = Curator.Id,
             CreatedAt = Night,
             TrialOfId = trialOf?.Id,
-            TaxonCount = taxa.Count,
-            ContentHash = string.Join(',', taxa.Order()),
+            EntryCount = taxa.Count,
+            ContentHash = string.Join(',', taxa.Values.Order()),
         };
         context.Add(version);
         await context.SaveChangesAsync(Token);
-        context.AddRange(taxa.Select(taxon => new TaxaListEntry { TaxaListVersionId = version.Id, TaxonId = taxon }));
+        context.AddRange(taxa.Select(taxon => new TaxaListEntry
+        {
+            TaxaListVersionId = version.Id,
+            NameKey = ScientificName.Normalize(taxon.Key),
+            Name = taxon.Key,
+            Rank = Rank.Species,
+            TaxonId = taxon.Value,
+            Match = NameMatchKind.Exact,
+        }));
         await context.SaveChangesAsync(Token);
         return version;
     }
@@ -236,32 +244,25 @@ public sealed class Scenario
         return source.Id;
     }
 
-    /// <summary>Somebody says what an animal is.</summary>
+    /// <summary>Somebody names an animal; nobody announces it.</summary>
     public async Task<long> IdentifyAsync(ScenarioOccurrence occurrence, string species, Person? by = null, DateTime? at = null)
     {
-        var identification = new Identification
-        {
-            OccurrenceId = occurrence.Id, TaxonId = await SpeciesAsync(species), PersonId = (by ?? Curator).Id, CreatedAt = at ?? Night.AddDays(1),
-        };
-        await ChangeIdentificationsAsync(occurrence, context => context.Add(identification));
-        return identification.Id;
+        var identification = new NewIdentification(
+            occurrence.Id, (by ?? Curator).Id, await SpeciesAsync(species), at ?? Night.AddDays(1), Comment: null);
+        await using var connection = await _dataSource.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        var added = await IdentificationWriter.AddAsync(connection, [identification], Token);
+        await transaction.CommitAsync(Token);
+        return added.Ids[0];
     }
 
-    /// <summary>Somebody takes an identification back.</summary>
-    public Task WithdrawAsync(ScenarioOccurrence occurrence, long identificationId) => ChangeIdentificationsAsync(
-        occurrence,
-        context => context.Identifications.Single(each => each.Id == identificationId).WithdrawnAt = Night.AddDays(2));
-
-    private async Task ChangeIdentificationsAsync(ScenarioOccurrence occurrence, Action<AntennaDbContext> change)
+    /// <summary>The person who made an identification withdraws it; nobody announces it.</summary>
+    public async Task WithdrawAsync(ScenarioOccurrence occurrence, long identificationId)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
-        await OccurrenceStates.LockAsync(connection, [occurrence.Id], Token);
-        await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
-        await context.Database.UseTransactionAsync(transaction, Token);
-        change(context);
-        await context.SaveChangesAsync(Token);
-        await Determinations.RecomputeAsync(connection, [occurrence.Id], Token);
+        var withdrawals = new Dictionary<long, DateTime> { [identificationId] = Night.AddDays(2) };
+        await IdentificationWriter.WithdrawAsync(connection, withdrawals, [occurrence.Id], Token);
         await transaction.CommitAsync(Token);
     }
 

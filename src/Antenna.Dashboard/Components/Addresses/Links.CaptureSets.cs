@@ -6,8 +6,8 @@ namespace Antenna.Dashboard.Components.Addresses;
 public static partial class Links
 {
     /// <summary>The capture sets, to choose one to mask as it is said.</summary>
-    public static string CaptureSets(long? projectId, MaskSettings? settings = null) =>
-        Path("capture-sets", null, [("project", projectId), .. State(settings)]);
+    public static string CaptureSets(long? projectId, MaskSettings? settings = null, string? cursor = null) =>
+        Path("capture-sets", null, [("project", projectId), .. State(settings), ("cursor", cursor)]);
 
     /// <summary>A capture set, with what is chosen to be done with it.</summary>
     public static string CaptureSet(long id, MaskSettings? settings = null) => Path("capture-sets", id, State(settings));

@@ -17,6 +17,7 @@ public static partial class Links
         ("q", filter?.Search),
         ("named", filter?.NamedById),
         ("unnamed", filter?.NotNamedById),
+        ("known", filter?.InTaxonomy),
         ("cursor", cursor));
 
     /// <summary>Where a list is imported: a new one, or the next version of this one.</summary>

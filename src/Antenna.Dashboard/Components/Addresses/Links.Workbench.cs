@@ -10,7 +10,7 @@ public static partial class Links
         "occurrences",
         address.Id,
         ("detection", address.DetectionId),
-        ("said", address.AllSaid ? "all" : null),
+        ("history", address.WholeHistory ? "all" : null),
         ("list", address.Settings.TaxaListId),
         ("version", address.Settings.TaxaListVersion),
         ("classifier", address.Settings.ClassifierId),

@@ -2,10 +2,10 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
+using Antenna.Data.Paging;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
@@ -14,6 +14,9 @@ namespace Antenna.Dashboard.Components.CaptureSets;
 public sealed partial class CaptureSetsPage(
     CaptureSetCatalog sets, TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : LiveComponent
 {
+    private const int PageSize = 50;
+
+    private Page<CaptureSetRow> _page = new([], null, null);
     private IReadOnlyList<CaptureSetRow>? _sets;
     private Dictionary<long, CaptureSetRun> _runs = [];
     private TaxaListOverview? _list;
@@ -33,9 +36,12 @@ public sealed partial class CaptureSetsPage(
 
     private int? Version => AddressValue.Count(VersionValue);
 
+    [SupplyParameterFromQuery]
+    private string? Cursor { get; set; }
+
     private MaskSettings? Settings => List is null ? null : new() { TaxaListId = List, TaxaListVersion = Version };
 
-    private bool ShowsProjects => Project is null && _sets!.DistinctBy(set => set.ProjectId).Skip(1).Any();
+    private bool ShowsProjects => Project is null && (_page is not { Previous: null, Next: null } || _sets!.DistinctBy(set => set.ProjectId).Skip(1).Any());
 
     protected override void OnInitialized() => FollowNews(Concerns, UpdateAsync);
 
@@ -75,7 +81,8 @@ public sealed partial class CaptureSetsPage(
 
     private async Task ReadSetsAsync(CancellationToken cancellationToken)
     {
-        _sets = await sets.ListAsync(Project, cancellationToken);
-        _runs = new(await sets.LastRunsAsync(Project, cancellationToken));
+        _page = await sets.ListAsync(Project, PageSize, Cursor, cancellationToken);
+        _sets = _page.Items;
+        _runs = new(await sets.LastRunsAsync([.. _page.Items.Select(set => set.Id)], cancellationToken));
     }
 }

@@ -46,11 +46,11 @@ public sealed partial class MaskForm : ComponentBase
     private string VersionText(int? number)
     {
         if (number is null)
-            return List?.Versions.FirstOrDefault(version => !version.IsTrial) is { } newest ? $"newest, v{newest.Number}: {Taxa(newest)}" : "newest";
+            return List?.Newest is { } newest ? $"newest, v{newest.Number}: {Names(newest)}" : "newest";
         return List?.Versions.FirstOrDefault(version => version.Number == number) is { } chosen
-            ? $"v{number}: {Taxa(chosen)}{(chosen.IsTrial ? ", your trial" : "")}"
+            ? $"v{number}: {Names(chosen)}{(chosen.IsTrial ? ", your trial" : "")}"
             : $"v{number}";
     }
 
-    private static string Taxa(TaxaListVersionOverview version) => Figures.Count(version.TaxonCount, "taxon", "taxa");
+    private static string Names(TaxaListVersionOverview version) => Figures.Count(version.EntryCount, "name", "names");
 }

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrence;
 
-/// <summary>What people and machines said of an occurrence, as cards, newest first.</summary>
+/// <summary>The identifications and predictions of an occurrence, as cards, newest first.</summary>
 public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveComponent
 {
     private long? _me;
     private OccurrenceDetails? _sought;
+    private FocusTarget? _reached;
+    private ElementReference _top;
 
     [Parameter, EditorRequired]
     public OccurrenceDetails Occurrence { get; set; } = null!;
@@ -25,25 +27,41 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
     [Parameter]
     public EventCallback<bool> OnShowAll { get; set; }
 
+    /// <inheritdoc cref="IdentificationComponent.OnChanged"/>
     [Parameter]
-    public EventCallback OnSaid { get; set; }
+    public EventCallback<FocusTarget> OnChanged { get; set; }
+
+    /// <summary>What takes the focus after an act, once for each target.</summary>
+    [Parameter]
+    public FocusTarget? Focus { get; set; }
 
     private IEnumerable<HistoryCard> Cards => Occurrence.History.Where(card => ShowAll || !IsElsewhere(card));
 
     /// <summary>How many predictions are of other detections, and do not decide.</summary>
     private int Elsewhere => Occurrence.History.Count(IsElsewhere);
 
-    /// <summary>What whoever looks has named the occurrence, if that stands: there is nothing to agree with then.</summary>
+    /// <summary>
+    /// The taxon of the determination, where it is by the person who looks. Where somebody disagreed since, they may name
+    /// theirs once more.
+    /// </summary>
     private long? MyTaxonId => Occurrence.History.OfType<IdentificationCard>()
-        .FirstOrDefault(card => card is { WithdrawnAt: null, Taxon: not null } && card.PersonId == _me)?.Taxon!.Id;
+        .FirstOrDefault(card => card.Decides && card.PersonId == _me)?.Taxon!.Id;
 
     protected override async Task OnParametersSetAsync()
     {
-        // Somebody who has never said anything is nobody yet, and somebody as soon as they have.
+        // Somebody who has never identified anything is not known yet, and known as soon as they have.
         if (_me is not null || _sought == Occurrence)
             return;
         _sought = Occurrence;
         await LoadAsync(async cancellationToken => _me = (await currentPerson.FindAsync(cancellationToken))?.Id);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // What was deleted has no card to go to.
+        if (Focus is { IdentificationId: null } && Focus != _reached)
+            await _top.FocusAsync();
+        _reached = Focus;
     }
 
     private bool IsElsewhere(HistoryCard card) =>
@@ -51,7 +69,7 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
 
     private static object KeyOf(HistoryCard card) => card switch
     {
-        IdentificationCard said => (nameof(IdentificationCard), said.Id),
+        IdentificationCard identified => (nameof(IdentificationCard), identified.Id),
         PredictionCard predicted => (nameof(PredictionCard), predicted.ClassificationId),
         _ => card,
     };

@@ -1,12 +1,17 @@
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Antenna.Dashboard.Components.Occurrence;
 
-/// <summary>What a person said, to agree with, or to take back if it is one's own.</summary>
-public sealed partial class IdentificationCardView : SayingComponent
+/// <summary>A person's identification and how it ended: to agree with, or, if it is one's own, to withdraw or delete.</summary>
+public sealed partial class IdentificationCardView : IdentificationComponent
 {
     private bool _asking;
+    private bool _asked;
+    private FocusTarget? _reached;
+    private ElementReference _card;
+    private MudButton? _keep;
 
     [Parameter, EditorRequired]
     public long OccurrenceId { get; set; }
@@ -14,19 +19,21 @@ public sealed partial class IdentificationCardView : SayingComponent
     [Parameter, EditorRequired]
     public IdentificationCard Card { get; set; } = null!;
 
-    /// <summary>The id of whoever looks; null for somebody who has never said anything.</summary>
+    /// <summary>The id of the person who looks; null for somebody who has never identified anything.</summary>
     [Parameter]
     public long? Me { get; set; }
 
-    /// <summary>What whoever looks has named the occurrence; null for nothing that stands.</summary>
+    /// <summary>The taxon of the determination, where it is by the person who looks: there is nothing to agree with then.</summary>
     [Parameter]
     public long? MyTaxonId { get; set; }
 
+    /// <summary>Set where this card is to take the focus, once for each target.</summary>
+    [Parameter]
+    public FocusTarget? Focus { get; set; }
+
     private bool IsOwn => Card.PersonId == Me;
 
-    private bool IsWithdrawn => Card.WithdrawnAt is not null;
-
-    private bool CanAgree => !IsOwn && !IsWithdrawn && Card.Taxon is { } taxon && taxon.Id != MyTaxonId;
+    private bool CanAgree => !IsOwn && Card.Stands && Card.Taxon is { } taxon && taxon.Id != MyTaxonId;
 
     private string AgreementText => Card.Agreed switch
     {
@@ -36,12 +43,17 @@ public sealed partial class IdentificationCardView : SayingComponent
         _ => " agreed with somebody",
     };
 
-    private Task AgreeAsync() => SayAsync((identifications, person, cancellationToken) =>
-        identifications.AgreeWithIdentificationAsync(OccurrenceId, Card.Id, person, cancellationToken));
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // Asking replaces the button that was pressed, and so does keeping.
+        var answered = _asked && !_asking;
+        if (_asking && !_asked && _keep is not null)
+            await _keep.FocusAsync();
+        _asked = _asking;
+        if (answered || (Focus is not null && Focus != _reached))
+            await _card.FocusAsync();
+        _reached = Focus;
+    }
 
-    private Task WithdrawAsync() => SayAsync((identifications, person, cancellationToken) =>
-        identifications.WithdrawAsync(Card.Id, person, cancellationToken));
-
-    private Task DeleteAsync() => SayAsync((identifications, person, cancellationToken) =>
-        identifications.DeleteAsync(Card.Id, person, cancellationToken));
+    private Task AgreeAsync() => SubmitAsync(new AgreementWithIdentification(OccurrenceId, Card.Id));
 }

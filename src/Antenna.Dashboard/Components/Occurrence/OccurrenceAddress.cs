@@ -4,10 +4,10 @@ namespace Antenna.Dashboard.Components.Occurrence;
 
 /// <summary>What an occurrence's page shows: all of it is in its address.</summary>
 /// <param name="DetectionId">The detection looked at; null for the one that decides.</param>
-/// <param name="AllSaid">Show what was said of every detection, not only of the one looked at.</param>
+/// <param name="WholeHistory">Show the predictions of every detection, not only of the one looked at.</param>
 /// <param name="Settings">The mask tried.</param>
-public sealed record OccurrenceAddress(long Id, long? DetectionId, bool AllSaid, MaskSettings Settings)
+public sealed record OccurrenceAddress(long Id, long? DetectionId, bool WholeHistory, MaskSettings Settings)
 {
     /// <summary>Nothing chosen.</summary>
-    public static OccurrenceAddress Of(long id) => new(id, null, AllSaid: false, MaskSettings.Default);
+    public static OccurrenceAddress Of(long id) => new(id, null, WholeHistory: false, MaskSettings.Default);
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Occurrence;
 
 /// <summary>
-/// One occurrence: its pictures, what was said of it, and the workbench on which masks are tried. It follows what runs and
+/// One occurrence: its pictures, its identifications and predictions, and the workbench on which masks are tried. It follows what runs and
 /// other people do to it.
 /// </summary>
 public sealed partial class OccurrencePage(
@@ -18,6 +18,7 @@ public sealed partial class OccurrencePage(
 {
     private OccurrenceDetails? _occurrence;
     private MaskPreview? _preview;
+    private FocusTarget? _focus;
     private long? _readId;
     private long? _shownId;
 
@@ -30,7 +31,7 @@ public sealed partial class OccurrencePage(
     private long? Detection => AddressValue.Id(DetectionValue);
 
     [SupplyParameterFromQuery]
-    private string? Said { get; set; }
+    private string? History { get; set; }
 
     [SupplyParameterFromQuery(Name = "list")]
     private string? ListValue { get; set; }
@@ -58,7 +59,7 @@ public sealed partial class OccurrencePage(
 
     private double? Hold => AddressValue.Number(HoldValue);
 
-    private OccurrenceAddress Address => new(Id, Detection, Said == "all", new MaskSettings
+    private OccurrenceAddress Address => new(Id, Detection, History == "all", new MaskSettings
     {
         TaxaListId = List,
         TaxaListVersion = Version,
@@ -87,6 +88,12 @@ public sealed partial class OccurrencePage(
 
     private Task ReadAsync() => LoadAsync(RefreshAsync);
 
+    private async Task OnIdentifiedAsync(FocusTarget focus)
+    {
+        await ReadAsync();
+        _focus = focus;
+    }
+
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var id = Id;
@@ -94,7 +101,7 @@ public sealed partial class OccurrencePage(
         if (id != Id)
             return;
         if (_shownId != id)
-            _preview = null;
+            (_preview, _focus) = (null, null);
         (_occurrence, _shownId) = (occurrence, id);
         if (occurrence is not null)
             project.Set(occurrence.ProjectId, occurrence.Project);

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Occurrence;
 
 /// <summary>
-/// What an algorithm said, to agree with. A mask that kept the class is one card with its source: both scores, one opinion.
+/// What an algorithm predicted, to agree with. A mask that kept the class is one card with its source: both scores, one opinion.
 /// </summary>
-public sealed partial class PredictionCardView : SayingComponent
+public sealed partial class PredictionCardView : IdentificationComponent
 {
     [Parameter, EditorRequired]
     public long OccurrenceId { get; set; }
@@ -19,7 +19,7 @@ public sealed partial class PredictionCardView : SayingComponent
     [Parameter]
     public string? Detection { get; set; }
 
-    /// <summary>What whoever looks has named the occurrence; null for nothing that stands.</summary>
+    /// <summary>The taxon of the determination, where it is by the person who looks: there is nothing to agree with then.</summary>
     [Parameter]
     public long? MyTaxonId { get; set; }
 
@@ -37,6 +37,5 @@ public sealed partial class PredictionCardView : SayingComponent
         _ => "derived",
     };
 
-    private Task AgreeAsync() => SayAsync((identifications, person, cancellationToken) =>
-        identifications.AgreeWithClassificationAsync(OccurrenceId, Card.ClassificationId, person, cancellationToken));
+    private Task AgreeAsync() => SubmitAsync(new AgreementWithPrediction(OccurrenceId, Card.ClassificationId));
 }

@@ -52,7 +52,7 @@ public sealed partial class WorkbenchControls : ComponentBase
     };
 
     private string VersionText(int? number) => List?.Versions.FirstOrDefault(version => version.Number == number) is { } chosen
-        ? $"v{number}, {Figures.Count(chosen.TaxonCount, "taxon", "taxa")}{(chosen.IsTrial ? ", your trial" : "")}"
+        ? $"v{number}, {Figures.Count(chosen.EntryCount, "name", "names")}{(chosen.IsTrial ? ", your trial" : "")}"
         : number is null ? "" : $"v{number}";
 
     private string ClassifierText(long? id) => View.Classifiers.FirstOrDefault(classifier => classifier.Classifier.Id == id) is { } chosen

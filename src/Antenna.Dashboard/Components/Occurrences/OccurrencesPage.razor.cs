@@ -67,9 +67,9 @@ public sealed partial class OccurrencesPage(
         (_selection, _outcome) = (OccurrenceSelection.None, outcome);
     }
 
-    private async Task OnUndoneAsync()
+    private async Task OnUndoneAsync(SelectionOutcome undone)
     {
-        _outcome = null;
         await ReadAsync();
+        _outcome = undone;
     }
 }

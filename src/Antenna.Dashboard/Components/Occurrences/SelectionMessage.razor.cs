@@ -9,26 +9,36 @@ namespace Antenna.Dashboard.Components.Occurrences;
 public sealed partial class SelectionMessage(Identifications identifications, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isUndoing;
+    private ElementReference _message;
 
     [Parameter, EditorRequired]
     public SelectionOutcome Outcome { get; set; } = null!;
 
     [Parameter]
-    public EventCallback OnUndone { get; set; }
+    public EventCallback<SelectionOutcome> OnUndone { get; set; }
+
+    /// <summary>The bar that was acted on is gone, and with it what had the focus.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+            await _message.FocusAsync();
+    }
 
     private async Task UndoAsync()
     {
+        if (_isUndoing)
+            return;
         _isUndoing = true;
+        SelectionOutcome? undone = null;
         await LoadAsync(
             async cancellationToken =>
             {
                 var person = await currentPerson.GetAsync(cancellationToken);
-                foreach (var identification in Outcome.Made)
-                    await identifications.DeleteAsync(identification, person, cancellationToken);
+                undone = SelectionOutcome.OfUndo(await identifications.DeleteAsync(Outcome.Created, person, cancellationToken));
             },
-            "Not all of it could be undone");
+            "Nothing of it could be undone");
         _isUndoing = false;
-        if (LoadError is null)
-            await OnUndone.InvokeAsync();
+        if (undone is not null)
+            await OnUndone.InvokeAsync(undone);
     }
 }

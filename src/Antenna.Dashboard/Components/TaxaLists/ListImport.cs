@@ -12,6 +12,7 @@ namespace Antenna.Dashboard.Components.TaxaLists;
 /// </summary>
 internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : IAsyncDisposable
 {
+    private readonly Dictionary<string, AcceptedSuggestion> _accepted = new(StringComparer.Ordinal);
     private UploadedFile? _upload;
     private IBrowserFile? _sent;
     private CancellationTokenSource? _current;
@@ -30,8 +31,11 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     /// <summary>What the report is of.</summary>
     public TaxaListRequest? Request { get; private set; }
 
-    /// <summary>What became of each line; complete beside a report.</summary>
+    /// <summary>What became of each line; null where none was matched.</summary>
     public MatchedLines? Lines { get; private set; }
+
+    /// <summary>The suggestions that a person accepted since, by the name as the file has it.</summary>
+    public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted => _accepted;
 
     /// <summary>Why the file is not imported.</summary>
     public IReadOnlyList<ImportProblem> Problems { get; private set; } = [];
@@ -46,8 +50,24 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     /// <summary>Ends what is under way.</summary>
     public Task CancelAsync() => _current?.CancelAsync() ?? Task.CompletedTask;
 
-    /// <summary>Another file is chosen: what was found in this one does not count any more.</summary>
-    public void Forget() => (Report, Request, Problems, WasCancelled) = (null, null, [], false);
+    /// <summary>Accepts suggestions, for the next check or import of the file.</summary>
+    public void Accept(IEnumerable<AcceptedSuggestion> suggestions)
+    {
+        foreach (var suggestion in suggestions)
+            _accepted[suggestion.Name] = suggestion;
+    }
+
+    /// <summary>Accepts no suggestion for a name.</summary>
+    public void Reject(string name) => _accepted.Remove(name);
+
+    /// <summary>Another file is chosen: what was found in this one, and accepted for it, does not count any more.</summary>
+    public void Forget()
+    {
+        ForgetOutcome();
+        _accepted.Clear();
+    }
+
+    private void ForgetOutcome() => (Report, Request, Lines, Problems, WasCancelled) = (null, null, null, [], false);
 
     /// <summary>Ends what is under way, and removes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -61,12 +81,14 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _current = mine;
-        Forget();
+        ForgetOutcome();
         try
         {
             await SendAsync(file, mine.Token);
-            Report = await ImportAsync(request with { File = _upload!.FullName }, mine.Token);
+            Report = await ImportAsync(request with { File = _upload!.FullName, Accepted = [.. _accepted.Values] }, mine.Token);
             Request = request;
+            if (request.Mode is ImportMode.Write)
+                _accepted.Clear();
         }
         catch (ImportRefusedException refusal)
         {
@@ -105,11 +127,18 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     {
         Tell(new("waiting for its turn", null));
         await using var lines = new MatchedLines(_upload!.Beside("matching.csv"));
-        Lines = lines;
         var progress = new Telling<ImportProgress>(so => Tell(new(so.Step, so.Done)));
 
         // Away from the circuit: matching is work, and the page is to stay at hand meanwhile.
-        return await Task.Run(() => import.RunAsync(request with { OnLine = lines.AddAsync }, progress, cancellationToken), cancellationToken);
+        try
+        {
+            return await Task.Run(() => import.RunAsync(request with { OnLine = lines.AddAsync }, progress, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            // Also of a list that is refused: its names show why.
+            Lines = lines.Count(null) > 0 ? lines : null;
+        }
     }
 
     private void Tell(ImportStep step)

@@ -14,7 +14,8 @@ public sealed class MatchedLines : IAsyncDisposable
 
     private readonly FileStream _file;
     private readonly MatchingReportCsv _csv;
-    private readonly Dictionary<NameMatchKind, List<TaxaListLine>> _first = [];
+    private readonly SortedDictionary<NameMatchKind, List<TaxaListLine>> _first = [];
+    private readonly Dictionary<NameMatchKind, long> _counts = [];
 
     /// <param name="path">Where all of it is written to, as CSV.</param>
     public MatchedLines(string path)
@@ -25,6 +26,12 @@ public sealed class MatchedLines : IAsyncDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>The kinds that there are lines of.</summary>
+    public IReadOnlyCollection<NameMatchKind> Kinds => _first.Keys;
+
+    /// <summary>How many lines there are of a kind, or in all.</summary>
+    public long Count(NameMatchKind? kind) => kind is { } one ? _counts.GetValueOrDefault(one) : _counts.Values.Sum();
 
     /// <summary>The first lines of a kind, or of each, in the order of the file.</summary>
     public IReadOnlyList<TaxaListLine> First(NameMatchKind? kind) => kind is { } one
@@ -37,6 +44,7 @@ public sealed class MatchedLines : IAsyncDisposable
             _first.Add(line.Kind, lines = []);
         if (lines.Count < MostOfAKind)
             lines.Add(line);
+        _counts[line.Kind] = _counts.GetValueOrDefault(line.Kind) + 1;
         await _csv.WriteAsync(line, cancellationToken);
     }
 

@@ -9,10 +9,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
 
-/// <summary>The taxa on a version, to be looked through.</summary>
+/// <summary>The names on a version, to be looked through.</summary>
 public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCatalog classifiers, NavigationManager navigation) : LiveComponent
 {
     private const int PageSize = 50;
+
+    private const string NotInTaxonomy = "not in the taxonomy";
 
     private TaxaListEntryPage? _entries;
     private IReadOnlyList<AlgorithmName> _classifiers = [];
@@ -37,14 +39,14 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     private string Address => At(Cursor);
 
     private string CountText => _entries is null ? ""
-        : _entries.Count == Version.TaxonCount ? Figures.Count(Version.TaxonCount, "taxon", "taxa")
-        : $"{Figures.Count(_entries.Count)} of {Figures.Count(Version.TaxonCount, "taxon", "taxa")}";
+        : _entries.Count == Version.EntryCount ? Figures.Count(Version.EntryCount, "name", "names")
+        : $"{Figures.Count(_entries.Count)} of {Figures.Count(Version.EntryCount, "name", "names")}";
 
     private string? NamingKey => (Filter.NamedById, Filter.NotNamedById) switch
     {
         ({ } named, _) => KeyOf(named, true),
         (_, { } unnamed) => KeyOf(unnamed, false),
-        _ => null,
+        _ => Filter.InTaxonomy is false ? NotInTaxonomy : null,
     };
 
     protected override async Task OnParametersSetAsync()
@@ -74,14 +76,19 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
 
     private void ShowNaming(string? key)
     {
-        var id = key is null ? (long?)null : long.Parse(key[1..], CultureInfo.InvariantCulture);
-        Show(Filter with { NamedById = key is ['+', ..] ? id : null, NotNamedById = key is ['-', ..] ? id : null });
+        var id = key is null or NotInTaxonomy ? (long?)null : long.Parse(key[1..], CultureInfo.InvariantCulture);
+        Show(Filter with
+        {
+            NamedById = key is ['+', ..] ? id : null,
+            NotNamedById = key is ['-', ..] ? id : null,
+            InTaxonomy = key == NotInTaxonomy ? false : null,
+        });
     }
 
     private string NamingText(string? key)
     {
-        if (key is null)
-            return "";
+        if (key is null or NotInTaxonomy)
+            return key is null ? "" : "On the list, not in the taxonomy";
         var name = _classifiers.FirstOrDefault(classifier => KeyOf(classifier, true)[1..] == key[1..])?.Name;
         return key[0] == '+' ? $"{name} can name it" : $"{name} cannot name it";
     }

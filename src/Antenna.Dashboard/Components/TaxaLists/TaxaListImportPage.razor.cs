@@ -1,7 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Import;
@@ -62,9 +62,14 @@ public sealed partial class TaxaListImportPage(
     /// <summary>What is entered now was checked, and would make a version. A note changes nothing of that.</summary>
     private bool IsChecked => _import is { Report: { CheckOnly: true }, Request: { } of } && (of.List, of.ProjectId) == (Request.List, Request.ProjectId);
 
-    private bool CanImport => CanRun && IsChecked && _import!.Report is { NothingChanged: false };
+    private bool CanImport => CanRun && IsChecked && (_import!.Report is { NothingChanged: false } || _import.Accepted.Count > 0);
 
-    private string ImportText => IsChecked && _import!.Report is { Version: { } version } ? $"Import as v{version}" : "Import";
+    private string ImportText => (IsChecked, _import?.Accepted.Count, _import?.Report) switch
+    {
+        (true, > 0 and var accepted, _) => $"Import with {Figures.Count(accepted, "suggestion", "suggestions")} accepted",
+        (true, _, { Version: { } version }) => $"Import as v{version}",
+        _ => "Import",
+    };
 
     protected override async Task OnInitializedAsync()
     {
@@ -112,12 +117,17 @@ public sealed partial class TaxaListImportPage(
         (_error, _imported) = (null, null);
         await LoadAsync(cancellationToken => _import!.RunAsync(_file, request, cancellationToken), "This could not be imported");
         _error = LoadError;
-        if (_import!.Problems.Count > 0)
+        if (_import!.Problems.Count > 0 && !HasSuggestions)
         {
             // The file is put right and chosen again: a browser tells of that only where none was chosen.
             (_file, _files) = (null, _files + 1);
         }
     }
+
+    /// <summary>The file may be as it has to be, once suggestions are accepted.</summary>
+    private bool HasSuggestions => _import!.Lines?.First(null).Any(line => line.Suggestions.Count > 0) ?? false;
+
+    private void Accept(IReadOnlyList<AcceptedSuggestion> suggestions) => _import!.Accept(suggestions);
 
     private IDisposable Subscribe(Action moved)
     {

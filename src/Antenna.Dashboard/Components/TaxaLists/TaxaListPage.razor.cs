@@ -41,11 +41,20 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     private long? Unnamed => AddressValue.Id(UnnamedValue);
 
     [SupplyParameterFromQuery]
+    private string? Known { get; set; }
+
+    [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
     private TaxaListView View => Links.Constant<TaxaListView>(Show) ?? TaxaListView.Entries;
 
-    private TaxaListEntryFilter Filter => new() { Search = AddressValue.Text(Q), NamedById = Named, NotNamedById = Unnamed };
+    private TaxaListEntryFilter Filter => new()
+    {
+        Search = AddressValue.Text(Q),
+        NamedById = Named,
+        NotNamedById = Unnamed,
+        InTaxonomy = Known switch { "yes" => true, "no" => false, _ => null },
+    };
 
     /// <summary>The project whose captures are masked to the list: its owner, or the one that was looked at before.</summary>
     private long? ProjectId => _list?.ProjectId ?? project.Id;
@@ -54,7 +63,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
 
     private IEnumerable<(TaxaListView View, string Name)> Views =>
     [
-        (TaxaListView.Entries, Figures.Count(_shown!.TaxonCount, "taxon", "taxa")),
+        (TaxaListView.Entries, Figures.Count(_shown!.EntryCount, "name", "names")),
         (TaxaListView.Changes, TaxaListVersionTable.DifferenceOf(_shown) is { Length: > 0 } difference ? $"What changed: {difference}" : "What changed"),
         (TaxaListView.Classifiers, "Classifiers"),
         (TaxaListView.Runs, "Runs"),
@@ -80,7 +89,5 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         Choose();
     }
 
-    private void Choose() => _shown = Version is null
-        ? _list?.Versions.FirstOrDefault(version => !version.IsTrial)
-        : _list?.Versions.FirstOrDefault(version => version.Number == Version);
+    private void Choose() => _shown = _list?.Version(Version);
 }

@@ -18,12 +18,12 @@ public sealed partial class TaxaListVersionTable : ComponentBase
     [Parameter]
     public TaxaListView View { get; set; }
 
-    /// <summary>"+3 −1", and how many entries changed their reach; nothing where there is no version before.</summary>
+    /// <summary>"+3 −1", and how many names are described otherwise; nothing where there is no version before.</summary>
     internal static string DifferenceOf(TaxaListVersionOverview version)
     {
         if (version is { Number: 1 } or { Difference: null })
             return "";
-        var (added, removed, changed) = version.Difference;
+        var (added, removed, changed, _) = version.Difference;
         var text = $"+{Figures.Count(added)} −{Figures.Count(removed)}";
         return changed == 0 ? text : $"{text}, {Figures.Count(changed)} changed";
     }

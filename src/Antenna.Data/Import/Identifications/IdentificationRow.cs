@@ -6,6 +6,6 @@ namespace Antenna.Data.Import.Identifications;
 /// <param name="Crop">Of what: the path of a crop.</param>
 /// <param name="Person">Who.</param>
 /// <param name="TaxonId">The accepted taxon; null for a comment.</param>
-/// <param name="SaidAt">When, UTC; null where the table does not say.</param>
+/// <param name="IdentifiedAt">When, UTC; null where the table does not say, or says what is still to come: then it is now.</param>
 internal sealed record IdentificationRow(
-    long Line, long? OccurrenceId, string? Crop, string Person, long? TaxonId, DateTime? SaidAt, string? Comment);
+    long Line, long? OccurrenceId, string? Crop, string Person, long? TaxonId, DateTime? IdentifiedAt, string? Comment);

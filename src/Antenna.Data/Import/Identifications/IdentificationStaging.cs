@@ -18,18 +18,18 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
     private const string Create =
         $"""
         create temporary table {Staged} (
-            line bigint, occurrence_id bigint, crop text, person text, taxon_id bigint, said_at timestamptz, comment text,
+            line bigint, occurrence_id bigint, crop text, person text, taxon_id bigint, identified_at timestamptz, comment text,
             person_id bigint, candidates bigint)
         on commit drop
         """;
 
     private const string Copy =
-        $"copy {Staged} (line, occurrence_id, crop, person, taxon_id, said_at, comment) from stdin (format binary)";
+        $"copy {Staged} (line, occurrence_id, crop, person, taxon_id, identified_at, comment) from stdin (format binary)";
 
     // Every memory card has crops of the same paths: where there are several, those of the table's own folder are named.
     private const string FindByCrop =
         $"""
-        update {Staged} said set occurrence_id = found.occurrence_id, candidates = found.candidates
+        update {Staged} staged set occurrence_id = found.occurrence_id, candidates = found.candidates
         from (
             select crop_path, min(occurrence_id) as occurrence_id, count(distinct occurrence_id) as candidates
             from (
@@ -41,49 +41,49 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
                 where capture.project_id = $1 and detection.occurrence_id is not null
                   and detection.crop_path in (select crop from {Staged})) near
             where nearness = 1 group by crop_path) found
-        where said.occurrence_id is null and found.crop_path = said.crop
+        where staged.occurrence_id is null and found.crop_path = staged.crop
         """;
 
     private const string FindById =
         $"""
-        update {Staged} said set candidates = 1
-        where said.candidates is null
-          and exists (select from occurrences where id = said.occurrence_id and project_id = $1)
+        update {Staged} staged set candidates = 1
+        where staged.candidates is null
+          and exists (select from occurrences where id = staged.occurrence_id and project_id = $1)
         """;
 
     private const string NewPeople =
         $"""
-        select distinct person from {Staged} said
-        where candidates = 1 and not exists (select from people where name = said.person) order by person limit $1
+        select distinct person from {Staged} staged
+        where candidates = 1 and not exists (select from people where name = staged.person) order by person limit $1
         """;
 
     private const string AddPeople = "insert into people (name) select unnest($1) on conflict do nothing returning id";
 
-    private const string FindPeople = $"update {Staged} said set person_id = person.id from people person where person.name = said.person";
+    private const string FindPeople = $"update {Staged} staged set person_id = person.id from people person where person.name = staged.person";
 
-    // Where the table gives no time, the same said by the same person at any time is the same.
+    // Where the table gives no time, the same by the same person at any time is the same.
     private const string DropKnown =
         $"""
-        delete from {Staged} said
+        delete from {Staged} staged
         where exists (
             select from identifications known
-            where known.occurrence_id = said.occurrence_id and known.person_id = said.person_id
-              and known.taxon_id is not distinct from said.taxon_id and known.comment is not distinct from said.comment
-              and (said.said_at is null or known.created_at = said.said_at))
+            where known.occurrence_id = staged.occurrence_id and known.person_id = staged.person_id
+              and known.taxon_id is not distinct from staged.taxon_id and known.comment is not distinct from staged.comment
+              and (staged.identified_at is null or known.created_at = staged.identified_at))
         """;
 
     private const string DropRepeated =
         $"""
         delete from {Staged} where line in (
             select line from (
-                select line, row_number() over (partition by occurrence_id, person_id, taxon_id, comment, said_at order by line) as nth
+                select line, row_number() over (partition by occurrence_id, person_id, taxon_id, comment, identified_at order by line) as nth
                 from {Staged}) numbered
             where nth > 1)
         """;
 
     private const string Page =
         $"""
-        select occurrence_id, line, person_id, taxon_id, coalesce(said_at, $3), comment from {Staged}
+        select occurrence_id, line, person_id, taxon_id, coalesce(identified_at, $3), comment from {Staged}
         where (occurrence_id, line) > ($1, $2) order by occurrence_id, line limit $4
         """;
 
@@ -104,7 +104,7 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
             await writer.WriteOrNullAsync(row.Crop, cancellationToken);
             await writer.WriteAsync(row.Person, NpgsqlDbType.Text, cancellationToken);
             await writer.WriteOrNullAsync(row.TaxonId, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteOrNullAsync(row.SaidAt, NpgsqlDbType.TimestampTz, cancellationToken);
+            await writer.WriteOrNullAsync(row.IdentifiedAt, NpgsqlDbType.TimestampTz, cancellationToken);
             await writer.WriteOrNullAsync(row.Comment, cancellationToken);
         }
 
@@ -146,17 +146,17 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
         return added;
     }
 
-    /// <summary>Drops what is known already, and what the table says twice; how many rows that are.</summary>
+    /// <summary>Drops what is known already, and what the table has twice; how many rows that are.</summary>
     public async Task<int> DropKnownAsync(CancellationToken cancellationToken) =>
         await connection.ExecuteAsync(DropKnown, [], cancellationToken)
         + await connection.ExecuteAsync(DropRepeated, [], cancellationToken);
 
     /// <summary>The rows after one, in the order of their occurrences, which is the order to lock those in.</summary>
-    public async Task<(List<NewIdentification> Said, long LastLine)> ReadAsync(
+    public async Task<(List<NewIdentification> Identifications, long LastLine)> ReadAsync(
         long afterOccurrence, long afterLine, DateTime now, int atMost, CancellationToken cancellationToken)
     {
         var last = afterLine;
-        var said = await connection.QueryAsync(
+        var identifications = await connection.QueryAsync(
             Page, [afterOccurrence, afterLine, now, atMost],
             reader =>
             {
@@ -166,7 +166,7 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTabl
                     reader.IsDBNull(5) ? null : reader.GetString(5));
             },
             cancellationToken);
-        return (said, last);
+        return (identifications, last);
     }
 
     private async Task ReportAsync(string condition, string message, CancellationToken cancellationToken)

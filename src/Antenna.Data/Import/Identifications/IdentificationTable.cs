@@ -6,6 +6,7 @@ namespace Antenna.Data.Import.Identifications;
 internal sealed class IdentificationTable
 {
     private readonly CsvTable _table;
+    private readonly DateTime _now;
     private readonly CsvColumn? _occurrence;
     private readonly CsvColumn? _crop;
     private readonly CsvColumn? _name;
@@ -13,10 +14,11 @@ internal sealed class IdentificationTable
     private readonly CsvColumn? _date;
     private readonly CsvColumn? _comment;
 
+    /// <param name="now">When the import happens, UTC: no identification is of a later date.</param>
     /// <exception cref="ImportRefusedException">A column is missing that there must be.</exception>
-    public IdentificationTable(CsvTable table)
+    public IdentificationTable(CsvTable table, DateTime now)
     {
-        _table = table;
+        (_table, _now) = (table, now);
         _occurrence = table.Find("occurrence", "occurrence", "occurrence_id");
         _crop = _occurrence is null
             ? table.Require("crop", "crop", "crop_path", "crop_image_url", "occurrence", "occurrence_id")
@@ -35,8 +37,8 @@ internal sealed class IdentificationTable
     /// <summary>The current row; null where it says nothing, or names what is not certain to be a taxon.</summary>
     /// <param name="names">Finds the taxa.</param>
     /// <param name="pictures">Settles the paths of crops.</param>
-    /// <param name="person">Who said it, where the row does not say.</param>
-    /// <param name="findings">Told of rows that are left out.</param>
+    /// <param name="person">Who identified, where the row does not say.</param>
+    /// <param name="findings">Told of rows that are left out, and of dates to come.</param>
     public IdentificationRow? Read(IdentifiedNames names, PicturePaths pictures, string person, ImportFindings findings)
     {
         var (name, comment) = (_table.Text(_name), _table.FreeText(_comment));
@@ -57,7 +59,7 @@ internal sealed class IdentificationTable
             return null;
         }
 
-        return new(_table.Place().Line!.Value, occurrenceId, crop, _table.Text(_person) ?? person, taxonId, SaidAt(), comment);
+        return new(_table.Place().Line!.Value, occurrenceId, crop, _table.Text(_person) ?? person, taxonId, IdentifiedAt(findings), comment);
     }
 
     private long? OccurrenceId()
@@ -69,20 +71,28 @@ internal sealed class IdentificationTable
             : throw new ImportRefusedException(_table.Place(_occurrence), $"{ShortText.Quote(text)} is no id; expected the number of an occurrence.");
     }
 
-    private string? Crop(PicturePaths pictures) => _table.Text(_crop) is { } text
+    private string? Crop(PicturePaths pictures) => _table.Path(_crop) is { } text
         ? pictures.Normalize(text, out var problem) ?? throw new ImportRefusedException(_table.Place(_crop), problem!)
         : null;
 
-    private DateTime? SaidAt()
+    private DateTime? IdentifiedAt(ImportFindings findings)
     {
         if (_table.Text(_date) is not { } text)
             return null;
-        return ImportTimestamp.ReadUtc(text, out var time) switch
+        switch (ImportTimestamp.ReadUtc(text, out var time))
         {
-            TimestampReading.Known => time,
-            TimestampReading.Unknown => null,
-            _ => throw new ImportRefusedException(
-                _table.Place(_date), $"{ShortText.Quote(text)} is no time; expected {ImportTimestamp.Expected}."),
-        };
+            case TimestampReading.Known when time <= _now:
+                return time;
+            case TimestampReading.Known:
+                findings.Warn(
+                    "Dates in the future count as the time of this import; a date without a zone is read as UTC.",
+                    _table.Place(_date), ShortText.Quote(text));
+                return null;
+            case TimestampReading.Unknown:
+                return null;
+            default:
+                throw new ImportRefusedException(
+                    _table.Place(_date), $"{ShortText.Quote(text)} is no time; expected {ImportTimestamp.Expected}.");
+        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class IdentificationTransfer(
             CheckOnly = request.Mode is ImportMode.CheckOnly,
             Counts =
             [
-                new("identifications", added.Count, added.Withdrawn, known, _read - staged + lost),
+                new("identifications", added.Count, added.Superseded, known, _read - staged + lost),
                 new("people", people),
                 new("determinations", 0, added.Determinations),
             ],
@@ -64,7 +64,7 @@ internal sealed class IdentificationTransfer(
     private async IAsyncEnumerable<IdentificationRow> ReadAsync(
         CsvTable table, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = new IdentificationTable(table);
+        var rows = new IdentificationTable(table, now);
         var pictures = new PicturePaths(Folder);
         _findings.Note(table.DescribeColumns(), table.FilePlace);
         while (await table.ReadAsync(cancellationToken))
@@ -76,19 +76,20 @@ internal sealed class IdentificationTransfer(
         }
     }
 
-    private async Task<(int Count, int Withdrawn, int Determinations)> AddAsync(
+    private async Task<(int Count, int Superseded, int Determinations)> AddAsync(
         IdentificationStaging staging, CancellationToken cancellationToken)
     {
-        var (count, withdrawn, determinations) = (0, 0, 0);
+        var (count, superseded, determinations) = (0, 0, 0);
         var (occurrence, line) = (0L, 0L);
         while (true)
         {
-            var (said, lastLine) = await staging.ReadAsync(occurrence, line, now, RowsAtOnce, cancellationToken);
-            if (said.Count == 0)
-                return (count, withdrawn, determinations);
-            var added = await IdentificationWriter.AddAsync(connection, said, now, cancellationToken);
-            (occurrence, line) = (said[^1].OccurrenceId, lastLine);
-            (count, withdrawn, determinations) = (count + said.Count, withdrawn + added.Withdrawn, determinations + added.Determinations);
+            var (identifications, lastLine) = await staging.ReadAsync(occurrence, line, now, RowsAtOnce, cancellationToken);
+            if (identifications.Count == 0)
+                return (count, superseded, determinations);
+            var added = await IdentificationWriter.AddAsync(connection, identifications, cancellationToken);
+            (occurrence, line) = (identifications[^1].OccurrenceId, lastLine);
+            (count, superseded, determinations) =
+                (count + identifications.Count, superseded + added.Superseded, determinations + added.Determinations);
         }
     }
 }

@@ -3,7 +3,7 @@ namespace Antenna.Data.Import.Identifications;
 /// <summary>Asks for an import of what people identified.</summary>
 /// <param name="File">Path of the table.</param>
 /// <param name="Project">Name of the project that the occurrences belong to.</param>
-/// <param name="Person">Who said it, where the table does not say.</param>
+/// <param name="Person">Who identified, where the table does not say.</param>
 public sealed record IdentificationsRequest(string File, string Project, string Person)
 {
     public ImportMode Mode { get; init; } = ImportMode.Write;

@@ -79,7 +79,7 @@ internal sealed class DetectionParser(
 
     private string? ReadCrop(ref Utf8JsonReader reader)
     {
-        var text = JsonShape.Text(ref reader, "the path or http address of a crop, or null");
+        var text = JsonShape.Path(ref reader, "the path or http address of a crop, or null");
         return text is null ? null : pictures.Normalize(text, out var problem) ?? throw new JsonShapeException(reader.TokenStartIndex, problem!);
     }
 

@@ -1,5 +1,4 @@
 using Antenna.Data.Occurrences;
-using Antenna.Data.Projects;
 using Npgsql;
 
 namespace Antenna.Data.Import.Pipeline;
@@ -34,23 +33,8 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     private const string Retire =
         $"update classifications set terminal = false where terminal and lineage_id in (select lineage_id from {Retired})";
 
-    private const string FollowCaptures =
-        $"""
-        update occurrences occurrence
-        set deployment_id = seen.deployment_id, first_seen_at = seen.first_seen_at
-        from (
-            select distinct on (detection.occurrence_id)
-                   detection.occurrence_id, capture.deployment_id, capture.captured_at as first_seen_at
-            from {Affected} affected
-            join detections detection on detection.occurrence_id = affected.id
-            join captures capture on capture.id = detection.capture_id
-            order by detection.occurrence_id, capture.captured_at, capture.id) seen
-        where occurrence.id = seen.occurrence_id
-          and (occurrence.deployment_id, occurrence.first_seen_at) is distinct from (seen.deployment_id, seen.first_seen_at)
-        """;
-
-    private const string FindSets =
-        $"select distinct capture_set_id from capture_set_items where capture_id in (select capture_id from {CaptureStaging.SourceImages})";
+    // In one statement with the lock there before it: a sighting follows its capture by the definition of derived tables.
+    private const string FollowCaptures = $"select derived.settle_sightings(array(select id from {Affected}))";
 
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
@@ -70,10 +54,9 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     public Task LineagesSupersededAsync(long[] lineageIds, CancellationToken cancellationToken) => connection.ExecuteAsync(
         $"insert into {Retired} select unnest($1) on conflict do nothing", [lineageIds], cancellationToken);
 
-    /// <summary>Makes it so: retires lineages, and brings occurrences and the summaries of capture sets up to date.</summary>
-    /// <param name="resultsArrived">Whether there are results, or a set of them, that a summary does not count yet.</param>
+    /// <summary>Makes it so: retires lineages, and brings occurrences up to date.</summary>
     /// <returns>How many lineages were in force until now, and how many determinations changed.</returns>
-    public async Task<(int Superseded, int Determinations)> FollowAsync(bool resultsArrived, CancellationToken cancellationToken)
+    public async Task<(int Superseded, int Determinations)> FollowAsync(CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync($"analyze {Affected}", [], cancellationToken);
         await connection.ExecuteAsync($"analyze {Retired}", [], cancellationToken);
@@ -81,12 +64,6 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
         var superseded = await connection.ExecuteAsync(Retire, [], cancellationToken);
         await connection.ExecuteAsync(FollowCaptures, [], cancellationToken);
         var determinations = await DetermineAsync(cancellationToken);
-        if (resultsArrived)
-        {
-            var sets = await connection.QueryAsync(FindSets, [], reader => reader.GetInt64(0), cancellationToken);
-            await CaptureSetSummary.RefreshAsync(connection, sets, cancellationToken);
-        }
-
         return (superseded, determinations);
     }
 

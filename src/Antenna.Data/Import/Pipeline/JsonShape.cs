@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Antenna.Core.Taxonomy;
 
 namespace Antenna.Data.Import.Pipeline;
 
@@ -84,8 +85,17 @@ internal static class JsonShape
         }
     }
 
-    /// <summary>The text that the reader is on.</summary>
-    public static string TextHere(in Utf8JsonReader reader, string expected)
+    /// <summary>A property's text that names a file, as it is written, or null: file systems tell apart what looks the same.</summary>
+    public static string? Path(ref Utf8JsonReader reader, string expected)
+    {
+        reader.Read();
+        return reader.TokenType is JsonTokenType.Null ? null : RawTextHere(reader, expected);
+    }
+
+    /// <summary>The text that the reader is on, in the form in which equal texts are equal.</summary>
+    public static string TextHere(in Utf8JsonReader reader, string expected) => UnicodeText.Compose(RawTextHere(reader, expected));
+
+    private static string RawTextHere(in Utf8JsonReader reader, string expected)
     {
         if (reader.TokenType is not JsonTokenType.String)
             throw JsonShapeException.Found(reader, expected);

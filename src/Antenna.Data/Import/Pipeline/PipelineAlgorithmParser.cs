@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Antenna.Core.Taxonomy;
 
 namespace Antenna.Data.Import.Pipeline;
 
@@ -42,7 +43,7 @@ internal static class PipelineAlgorithmParser
                 JsonShape.Skip(ref reader);
         }
 
-        key = string.IsNullOrWhiteSpace(key) ? property : key;
+        key = string.IsNullOrWhiteSpace(key) ? UnicodeText.Compose(property) : key;
         if (IndexedText.ProblemOf(key) is { } problem)
             throw new ImportRefusedException(place, $"the algorithm's key {problem}");
         return new(key, string.IsNullOrWhiteSpace(name) ? key : name, version, versionName, classes, place);
@@ -113,11 +114,11 @@ internal static class PipelineAlgorithmParser
             if (reader.ValueTextEquals("index"u8))
                 index = JsonShape.Integer(ref reader, "the class's index, a whole number");
             else if (reader.ValueTextEquals("label"u8))
-                label = JsonShape.Text(ref reader, "the class's label");
+                label = JsonShape.Text(ref reader, "the class's label") is { } text ? UnicodeText.Compose(text) : null;
             else if (reader.ValueTextEquals("taxon_rank"u8))
                 rank = JsonShape.Text(ref reader, "a rank");
             else if (reader.ValueTextEquals("gbif_key"u8))
-                gbifKey = JsonShape.TextOrNumber(ref reader, "a key");
+                gbifKey = JsonShape.TextOrNumber(ref reader, "a key") is { } key ? ExternalKey.AsGiven(key) : null;
             else
                 JsonShape.Skip(ref reader);
         }
@@ -143,7 +144,7 @@ internal static class PipelineAlgorithmParser
         if (!JsonShape.EnterArray(ref reader, expected))
             return;
         while (JsonShape.NextElement(ref reader))
-            Add(labels, JsonShape.TextHere(reader, expected), reader);
+            Add(labels, UnicodeText.Compose(JsonShape.TextHere(reader, expected)), reader);
     }
 
     private static void ReportContradictions(

@@ -61,7 +61,7 @@ internal sealed class PipelineTransfer
         _pictures.Web.Report(_findings, file);
 
         _progress?.Report(new("determining occurrences", null, 0));
-        var (superseded, determinations) = await _consequences.FollowAsync(resultsArrived: set.IsNew || results.Results.New > 0, cancellationToken);
+        var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
         await Announcements.ProjectAsync(_connection, projectId, cancellationToken);
         var written = _request.Mode is ImportMode.Write;
         return new()

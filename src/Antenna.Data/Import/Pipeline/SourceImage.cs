@@ -75,11 +75,11 @@ internal sealed class SourceImages(PicturePaths pictures, ImportFindings finding
 
     private string? ReadPath(ref Utf8JsonReader reader)
     {
-        var text = JsonShape.Text(ref reader, "a path or an http address");
+        var text = JsonShape.Path(ref reader, "a path or an http address");
         return text is null ? null : pictures.Normalize(text, out var problem) ?? throw new JsonShapeException(reader.TokenStartIndex, problem!);
     }
 
-    private string? PathOf(CsvTable table, CsvColumn? column) => table.Text(column) is { } text
+    private string? PathOf(CsvTable table, CsvColumn? column) => table.Path(column) is { } text
         ? pictures.Normalize(text, out var problem) ?? throw new ImportRefusedException(table.Place(column), problem!)
         : null;
 

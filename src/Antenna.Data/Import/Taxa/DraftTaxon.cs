@@ -5,7 +5,7 @@ namespace Antenna.Data.Import.Taxa;
 /// <summary>A taxon as an import is about to leave it.</summary>
 internal sealed class DraftTaxon
 {
-    private (Rank, short, DraftTaxon?, DraftTaxon?, string?, bool) _stored;
+    private (Rank, string?, short, DraftTaxon?, DraftTaxon?, string?, bool) _stored;
 
     /// <summary>0 until it is written.</summary>
     public long Id { get; set; }
@@ -13,6 +13,9 @@ internal sealed class DraftTaxon
     public required string Name { get; init; }
 
     public required Rank Rank { get; set; }
+
+    /// <summary>The rank as written, where it is none that is known.</summary>
+    public string? RankText { get; set; }
 
     public required short Homonym { get; set; }
 
@@ -36,7 +39,7 @@ internal sealed class DraftTaxon
 
     public bool IsChanged => !IsNew && _stored != State;
 
-    private (Rank, short, DraftTaxon?, DraftTaxon?, string?, bool) State => (Rank, Homonym, Parent, Accepted, Author, Misapplied);
+    private (Rank, string?, short, DraftTaxon?, DraftTaxon?, string?, bool) State => (Rank, RankText, Homonym, Parent, Accepted, Author, Misapplied);
 
     /// <summary>Remembers the taxon as the database has it.</summary>
     public void MarkStored() => _stored = State;

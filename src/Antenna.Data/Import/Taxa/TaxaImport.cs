@@ -1,6 +1,8 @@
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.News;
+using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
 using Npgsql;
 
 namespace Antenna.Data.Import.Taxa;
@@ -8,7 +10,7 @@ namespace Antenna.Data.Import.Taxa;
 /// <summary>
 /// Imports a file of taxa. A taxon is its name and rank within a kingdom: importing again adds nothing twice and updates
 /// what differs; a parent or an author that is known is never replaced by nothing. Classes of classifiers that named no
-/// taxon so far are resolved again. Memory grows with the number of different taxa, not with the file.
+/// taxon so far, and the names on lists, are resolved again. Memory grows with the number of different taxa, not with the file.
 /// </summary>
 public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
 {
@@ -44,7 +46,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         CancellationToken cancellationToken)
     {
         await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
-        var columns = new TaxonColumns(table, request.NameColumn);
+        var columns = new TaxonColumns(table, request.NameColumn, findings);
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
         if (request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(connection, TaxonomyCheck.Tables, [], cancellationToken);
@@ -63,23 +65,24 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         await commonNames.WriteAsync(connection, cancellationToken);
 
         progress?.Report(new("resolving the classes of classifiers", null, 0));
-        var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
+        var classes = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
+        progress?.Report(new("resolving the names on lists", null, 0));
+        var matcher = await NameMatchers.LoadAsync(context, cancellationToken);
+        var entries = await TaxaListResolution.ResolveAsync(connection, matcher, taxaListId: null, cancellationToken);
         await Announcements.TaxonomyAsync(connection, cancellationToken);
-        return [.. counts, .. TaxonomyCounts.Of(resolution)];
+        return [.. counts, .. TaxonomyCounts.Of(classes), TaxonomyCounts.Of(entries)];
     }
 
     private static async Task ReadAsync(
         CsvTable table, TaxonColumns columns, TaxonRowImport rows, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var problems = new ImportProblems();
         long read = 0;
         while (await table.ReadAsync(cancellationToken))
         {
-            rows.Add(columns.Read(problems));
+            rows.Add(columns.Read());
             if (++read % RowsBetweenReports == 0)
                 progress?.Report(new("reading taxa", table.Done, read));
         }
-        problems.ThrowIfAny();
         if (read == 0)
             throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one row a taxon.");
     }

@@ -31,9 +31,11 @@ internal sealed class TaxonColumns
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private readonly CsvTable _table;
+    private readonly ImportFindings _findings;
     private readonly CsvColumn _name;
     private readonly CsvColumn? _rank;
     private readonly CsvColumn? _status;
+    private readonly CsvColumn? _occurrence;
     private readonly CsvColumn? _accepted;
     private readonly CsvColumn? _author;
     private readonly CsvColumn? _commonName;
@@ -41,14 +43,18 @@ internal sealed class TaxonColumns
     private readonly List<(Rank Rank, CsvColumn Column)> _higher = [];
     private readonly List<KeyColumn> _keys;
 
+    /// <param name="table">The file.</param>
     /// <param name="nameColumn">The header of the column of names; null to take the first usual one.</param>
+    /// <param name="findings">Told of ranks and statuses that are not known.</param>
     /// <exception cref="ImportRefusedException">There is no column of names, or two columns have one header.</exception>
-    public TaxonColumns(CsvTable table, string? nameColumn)
+    public TaxonColumns(CsvTable table, string? nameColumn, ImportFindings findings)
     {
         _table = table;
+        _findings = findings;
         _name = nameColumn is null ? table.Require("name", NameHeaders) : table.Require("name", nameColumn);
         _rank = table.Find("rank", "rank", "taxon_rank");
         _status = table.Find("status", "status", "taxonomic_status");
+        _occurrence = table.Find("occurrence status", "occurrence_status", "presence", "presence_status");
         _accepted = table.Find(
             "accepted name", "accepted_name", "accepted_scientific_name", "accepted_name_usage", "accepted", "valid_name");
         _author = table.Find("author", "author", "authorship", "scientific_name_authorship");
@@ -62,12 +68,12 @@ internal sealed class TaxonColumns
         _keys = KeyColumn.FindAll(table);
     }
 
-    /// <summary>Reads the current row. What is no rank becomes a problem, and the rank unknown.</summary>
-    public TaxonRow Read(ImportProblems problems)
+    /// <summary>Reads the current row. A rank that is not known is reported, kept as written, and counts as unknown.</summary>
+    public TaxonRow Read()
     {
         var text = Text(_name);
-        var name = ScientificName.Parse(text ?? "");
         var rankText = Text(_rank);
+        var name = ScientificName.Parse(text ?? "", RankNames.TryParse(rankText, out var given) ? given : null);
         var isNotATaxon = (rankText is not null && NoTaxonRanks.Contains(rankText))
             || (text is not null && NotATaxonLabels.Default.Contains(text));
         var higher = ReadHigher();
@@ -76,8 +82,11 @@ internal sealed class TaxonColumns
             Place = _table.Place(_name),
             Text = text,
             Name = name,
-            Rank = isNotATaxon ? Rank.Unknown : RankOf(name, rankText, higher, problems),
-            Status = StatusOf(Text(_status)),
+            Rank = isNotATaxon ? Rank.Unknown : RankOf(name, rankText, higher),
+            RankText = rankText is null || isNotATaxon || given != Rank.Unknown ? null : rankText,
+            Status = StatusOf(_status),
+            StatusText = Text(_status),
+            Occurrence = StatusOf(_occurrence),
             Accepted = Text(_accepted) is { } accepted ? ScientificName.Parse(accepted) : null,
             Author = Text(_author) ?? name.Authorship,
             Higher = higher,
@@ -89,14 +98,14 @@ internal sealed class TaxonColumns
         };
     }
 
-    private Rank RankOf(ParsedName name, string? given, Dictionary<Rank, string> higher, ImportProblems problems)
+    private Rank RankOf(ParsedName name, string? given, Dictionary<Rank, string> higher)
     {
         var byForm = ScientificName.RankByForm(name);
         if (given is null)
             return byForm == Rank.Unknown && name.Epithets.Count == 0 ? RankOfColumn(name, higher) : byForm;
         if (!RankNames.TryParse(given, out var rank))
         {
-            problems.Add(_table.Place(_rank), RankNames.NoSuchRank(given));
+            _findings.Warn("The rank is none that is known; it is kept as written, and sorts last", _table.Place(_rank), given);
             return Rank.Unknown;
         }
         // Some publishers give the rank of what a name was matched to; two words are no genus.
@@ -124,17 +133,16 @@ internal sealed class TaxonColumns
         .. _keys.Where(column => column.IsOfAccepted == accepted)
             .Select(column => (column.Source, Key: Text(column.Column)))
             .Where(key => key.Key is not null)
-            .Select(key => new ExternalKey(key.Source, key.Key!)),
+            .Select(key => new ExternalKey(key.Source, ExternalKey.AsGiven(key.Key!))),
     ];
 
     private string? Text(CsvColumn? column) => _table.Text(column) is { } text && !Nothing.Contains(text) ? text : null;
 
-    private static NameStatus StatusOf(string? status) => status?.ToLowerInvariant() switch
+    private NameStatus StatusOf(CsvColumn? column)
     {
-        null => NameStatus.Unstated,
-        var text when text.Contains("synonym", StringComparison.Ordinal) => NameStatus.Synonym,
-        var text when text.StartsWith("misapplied", StringComparison.Ordinal) => NameStatus.Misapplied,
-        "accepted" or "valid" => NameStatus.Accepted,
-        _ => NameStatus.Unstated,
-    };
+        var text = Text(column);
+        if (!NameStatuses.TryParse(text, out var status))
+            _findings.Note("The status is none that is known; the name counts as if it had none", _table.Place(column), text);
+        return status;
+    }
 }

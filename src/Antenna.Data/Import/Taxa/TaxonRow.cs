@@ -2,15 +2,6 @@ using Antenna.Core.Taxonomy;
 
 namespace Antenna.Data.Import.Taxa;
 
-/// <summary>What a file says of the status of a name; other words for it say nothing.</summary>
-internal enum NameStatus
-{
-    Unstated,
-    Accepted,
-    Synonym,
-    Misapplied,
-}
-
 /// <summary>One row of a file of taxa or of a taxa list, read but not yet understood against the taxonomy.</summary>
 internal sealed record TaxonRow
 {
@@ -24,9 +15,18 @@ internal sealed record TaxonRow
     /// <summary>As given, else as the other columns or the form of the name show it.</summary>
     public required Rank Rank { get; init; }
 
+    /// <summary>The rank as given, where it is none that is known.</summary>
+    public required string? RankText { get; init; }
+
     public required NameStatus Status { get; init; }
 
-    /// <summary>The accepted name as the file has it; null where none is given.</summary>
+    /// <summary>The status as given; null where none is.</summary>
+    public required string? StatusText { get; init; }
+
+    /// <summary>Whether the taxon occurs, where the row says so apart from the status of its name.</summary>
+    public required NameStatus Occurrence { get; init; }
+
+    /// <summary>The accepted name, taken apart; null where none is given.</summary>
     public required ParsedName? Accepted { get; init; }
 
     public required string? Author { get; init; }

@@ -32,6 +32,8 @@ internal sealed class TaxonRowImport(
         var taxon = draft.GetOrAdd(row.Name.Canonical, row.Rank, row.Kingdom, row.Source ?? source);
         var accepted = AcceptedOf(row, taxon);
         taxon.HasRow = true;
+        if (taxon.Rank == Rank.Unknown)
+            taxon.RankText = row.RankText ?? taxon.RankText;
         taxon.Author = row.Author ?? taxon.Author;
         taxon.Misapplied = false;
         if (accepted is not null)

@@ -1,3 +1,5 @@
+using Antenna.Data.TaxaLists;
+
 namespace Antenna.Data.Import.Taxa;
 
 /// <summary>What follows from learning taxa, as a report counts it.</summary>
@@ -9,4 +11,7 @@ internal static class TaxonomyCounts
         new("classifications", 0, resolution.Classifications),
         new("determinations", 0, resolution.Determinations),
     ];
+
+    public static ImportCount Of(ResolvedEntries entries) =>
+        new("names on lists", 0, entries.Changed, entries.Resolved + entries.Unresolved - entries.Changed);
 }

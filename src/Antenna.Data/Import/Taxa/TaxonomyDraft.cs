@@ -33,6 +33,7 @@ internal sealed class TaxonomyDraft
                 Id = taxon.Id,
                 Name = taxon.Name,
                 Rank = taxon.Rank,
+                RankText = taxon.RankText,
                 Homonym = taxon.Homonym,
                 Source = taxon.Source,
                 Author = taxon.Author,
@@ -64,6 +65,7 @@ internal sealed class TaxonomyDraft
             {
                 known.Homonym = NextHomonym(known.Name, rank);
                 known.Rank = rank;
+                known.RankText = null;
             }
             return known;
         }

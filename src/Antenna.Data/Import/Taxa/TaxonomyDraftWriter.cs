@@ -8,16 +8,16 @@ internal static class TaxonomyDraftWriter
 {
     private const string Copy =
         """
-        copy taxa (id, name, rank, homonym, parent_id, accepted_taxon_id, author, misapplied, source)
+        copy taxa (id, name, rank, rank_text, homonym, parent_id, accepted_taxon_id, author, misapplied, source)
         from stdin (format binary)
         """;
 
     private const string Update =
         """
         update taxa taxon
-        set rank = changed.rank, homonym = changed.homonym, parent_id = changed.parent_id,
+        set rank = changed.rank, rank_text = changed.rank_text, homonym = changed.homonym, parent_id = changed.parent_id,
             accepted_taxon_id = changed.accepted_taxon_id, author = changed.author, misapplied = changed.misapplied
-        from unnest($1, $2, $3, $4, $5, $6, $7) as changed(id, rank, homonym, parent_id, accepted_taxon_id, author, misapplied)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8) as changed(id, rank, rank_text, homonym, parent_id, accepted_taxon_id, author, misapplied)
         where taxon.id = changed.id
         """;
 
@@ -47,6 +47,7 @@ internal static class TaxonomyDraftWriter
             await copy.WriteAsync(taxon.Id, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(taxon.Name, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync((short)taxon.Rank, NpgsqlDbType.Smallint, cancellationToken);
+            await copy.WriteOrNullAsync(taxon.RankText, cancellationToken);
             await copy.WriteAsync(taxon.Homonym, NpgsqlDbType.Smallint, cancellationToken);
             await copy.WriteOrNullAsync(taxon.Parent?.Id, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteOrNullAsync(taxon.Accepted?.Id, NpgsqlDbType.Bigint, cancellationToken);
@@ -63,6 +64,7 @@ internal static class TaxonomyDraftWriter
             [
                 taxa.Select(taxon => taxon.Id).ToArray(),
                 taxa.Select(taxon => (short)taxon.Rank).ToArray(),
+                taxa.Select(taxon => taxon.RankText).ToArray(),
                 taxa.Select(taxon => taxon.Homonym).ToArray(),
                 taxa.Select(taxon => taxon.Parent?.Id).ToArray(),
                 taxa.Select(taxon => taxon.Accepted?.Id).ToArray(),

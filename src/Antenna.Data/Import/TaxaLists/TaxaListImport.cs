@@ -2,6 +2,7 @@ using Antenna.Core.Taxonomy;
 using Antenna.Data.Database;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
@@ -11,9 +12,8 @@ using Npgsql;
 namespace Antenna.Data.Import.TaxaLists;
 
 /// <summary>
-/// Imports a file of names as the next version of a taxa list. Names that no taxon bears become taxa of the list's
-/// source; synonymy that the file teaches is recorded where nothing else is known. Classes of classifiers that named no
-/// taxon so far are resolved again. Memory grows with the number of different taxa, not with the file.
+/// Imports a file of names as the next version of a taxa list. The taxonomy stays as it is: names that it does not know are
+/// kept as names, and the list's own synonymy with them. Memory grows with the number of different names, not with the file.
 /// </summary>
 public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider time)
 {
@@ -36,7 +36,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         var started = time.GetTimestamp();
         var named = request with { List = request.List.Trim() };
         var report = await new ImportTransaction(dataSource, time, progress).RunAsync(
-            ImportLock.Taxonomy, request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
+            ImportLock.TaxaList(named.List), request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
         return report with { Elapsed = time.GetElapsedTime(started) };
     }
 
@@ -46,61 +46,75 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     {
         if (request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(connection, TaxaListCheck.Tables, [request.List], cancellationToken);
+        else
+            await ImportLock.Taxonomy.ShareAsync(connection, cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var listId = await GetOrAddListAsync(context, connection, request, cancellationToken);
-        var findings = new ImportFindings();
-        var rows = await ReadAsync(context, request, findings, progress, cancellationToken);
-        var taxa = rows.CountTaxa();
-        await TaxonomyDraftWriter.WriteAsync(connection, rows.Draft, cancellationToken);
-
-        var entries = await EntriesAsync(context, rows, cancellationToken);
-        var listed = await CompareAsync(context, listId, entries, cancellationToken);
-        var note = request.Note ?? $"Imported from {Path.GetFileName(request.File)}";
         var author = await People.EnsureAsync(context, request.Author.Trim(), cancellationToken);
-        var version = await TaxaListVersions.SaveAsync(
-            connection, new(listId, entries, author.Id, time.GetUtcNow().UtcDateTime, note), cancellationToken);
+        var matcher = await NameMatchers.LoadAsync(context, cancellationToken);
+        var accepted = await AcceptAsync(connection, listId, author.Id, request, matcher, cancellationToken);
+        var findings = new ImportFindings();
+        var names = new ListedNameMatcher(matcher, await TaxaListResolution.AcceptedForAsync(connection, listId, cancellationToken));
+        var rows = new TaxaListRows(matcher.Tree, names, findings);
+        await ReadAsync(rows, request, findings, progress, cancellationToken);
+        var listed = rows.Finish();
 
-        progress?.Report(new("resolving the classes of classifiers", null, 0));
-        var resolution = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
+        var newest = await context.TaxaListVersions.NewestOffered(listId).Select(version => (long?)version.Id).SingleOrDefaultAsync(cancellationToken);
+        var note = request.Note ?? $"Imported from {Path.GetFileName(request.File)}";
+        var saved = await TaxaListVersions.SaveAsync(
+            connection, new(listId, listed, author.Id, time.GetUtcNow().UtcDateTime, note), cancellationToken);
+        var versionId = saved?.Id ?? newest!.Value;
+        await TaxaListResolution.ResolveAsync(connection, matcher, listId, cancellationToken);
+        if (accepted > 0)
+            await Announcements.TaxaListAsync(connection, listId, cancellationToken);
+        var taxa = await TaxaListContents.LoadAsync(context, versionId, cancellationToken);
+        var unknown = await context.TaxaListEntries
+            .CountAsync(entry => entry.TaxaListVersionId == versionId && entry.TaxonId == null, cancellationToken);
+        var difference = await TaxaListDifferences.CountAsync(connection, versionId, newest, cancellationToken);
         return new TaxaListReport
         {
             CheckOnly = request.Mode is ImportMode.CheckOnly,
             List = request.List,
-            Version = version?.Number,
-            TaxonCount = entries.Count,
+            Version = saved?.Number,
+            NameCount = listed.Count,
+            TaxonCount = taxa.Select(entry => matcher.Tree.AcceptedOf(entry.TaxonId)).Distinct().Count(),
             Lines = rows.Lines,
-            Counts = [new("lines", rows.Usable, 0, 0, rows.Skipped), listed, .. taxa, .. TaxonomyCounts.Of(resolution)],
+            NotListed = rows.NotListed,
+            Counts =
+            [
+                new("lines", rows.WithTaxon + rows.WithoutTaxon, 0, 0, rows.Skipped),
+                new("names listed", difference.Added, difference.Changed, difference.Unchanged, difference.Removed),
+                new("names not in the taxonomy", unknown),
+                new("accepted suggestions", accepted),
+            ],
             Findings = findings.ToList(),
             Elapsed = TimeSpan.Zero,
         };
     }
 
-    private static async Task<IReadOnlyList<ListEntry>> EntriesAsync(
-        AntennaDbContext context, TaxaListRowImport rows, CancellationToken cancellationToken) =>
-        TaxaListVersions.Canonical(
-            await TaxonTrees.LoadAsync(context, cancellationToken),
-            rows.Listed.Select(listed => new ListEntry(listed.Key.Id, listed.Value)));
+    private async Task<int> AcceptAsync(
+        NpgsqlConnection connection, long listId, long personId, TaxaListRequest request, NameMatcher matcher, CancellationToken cancellationToken)
+    {
+        var accepted = request.AcceptedFile is { } path
+            ? [.. request.Accepted, .. await AcceptedSuggestions.ReadAsync(path, matcher, cancellationToken)]
+            : request.Accepted;
+        return await AcceptedSuggestions.WriteAsync(
+            connection, listId, accepted, matcher, personId, time.GetUtcNow().UtcDateTime, cancellationToken);
+    }
 
-    private static async Task<TaxaListRowImport> ReadAsync(
-        AntennaDbContext context,
-        TaxaListRequest request,
-        ImportFindings findings,
-        IProgress<ImportProgress>? progress,
-        CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        TaxaListRows rows, TaxaListRequest request, ImportFindings findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
-        var columns = new TaxonColumns(table, request.NameColumn);
+        var columns = new TaxonColumns(table, request.NameColumn, findings);
         var descendants = new YesOrNoColumn(table, table.Find("include descendants", "include_descendants"));
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
 
-        var draft = await TaxonomyDraft.LoadAsync(context, cancellationToken);
-        var matcher = await NameMatchers.LoadAsync(context, cancellationToken);
-        var rows = new TaxaListRowImport(draft, matcher, findings, request.List);
         var problems = new ImportProblems();
         long read = 0;
         while (await table.ReadAsync(cancellationToken))
         {
-            var line = rows.Add(columns.Read(problems), descendants.Read(problems));
+            var line = rows.Add(columns.Read(), descendants.Read(problems));
             if (request.OnLine is { } onLine)
                 await onLine(line, cancellationToken);
             if (++read % RowsBetweenReports == 0)
@@ -109,14 +123,13 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         problems.ThrowIfAny();
         if (read == 0)
             throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one name a row.");
-        rows.Finish();
-        if (rows.Listed.Count == 0)
+        if (rows.WithTaxon == 0)
         {
-            throw new ImportRefusedException(
+            throw new NothingMatchedException(
                 ImportFile.PlaceOf(request.File),
-                $"none of its {read} names can be listed. {table.DescribeColumns()} Choose the column that holds scientific names.");
+                $"none of its {read} names is that of a known taxon. {table.DescribeColumns()} Choose the column that holds scientific names, "
+                + "or import the taxa first.");
         }
-        return rows;
     }
 
     private async Task<long> GetOrAddListAsync(
@@ -135,21 +148,5 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         return await connection.ScalarAsync<long>(
             "insert into taxa_lists (project_id, name, created_at) values ($1, $2, $3) returning id",
             [request.ProjectId, request.List, time.GetUtcNow().UtcDateTime], cancellationToken);
-    }
-
-    /// <summary>What the entries add to the newest version, change in it, and leave as it is; what they take from it is skipped.</summary>
-    private static async Task<ImportCount> CompareAsync(
-        AntennaDbContext context, long listId, IReadOnlyList<ListEntry> entries, CancellationToken cancellationToken)
-    {
-        var newest = await context.TaxaListVersions
-            .Where(version => version.TaxaListId == listId && version.TrialOfId == null)
-            .OrderByDescending(version => version.Number)
-            .Select(version => (long?)version.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-        var before = newest is { } id ? await TaxaListContents.LoadAsync(context, id, cancellationToken) : [];
-        var known = before.ToDictionary(entry => entry.TaxonId, entry => entry.IncludeDescendants);
-        var kept = entries.Where(entry => known.ContainsKey(entry.TaxonId)).ToList();
-        var unchanged = kept.Count(entry => known[entry.TaxonId] == entry.IncludeDescendants);
-        return new("taxa listed", entries.Count - kept.Count, kept.Count - unchanged, unchanged, before.Count - kept.Count);
     }
 }

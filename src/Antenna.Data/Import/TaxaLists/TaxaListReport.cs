@@ -10,12 +10,18 @@ public sealed record TaxaListReport : ImportReport
     /// <summary>The version made, or in check-only mode the one that would be made; null where nothing changed.</summary>
     public required int? Version { get; init; }
 
-    /// <summary>Accepted taxa listed.</summary>
+    /// <summary>Names listed, whether the taxonomy knows them or not.</summary>
+    public required int NameCount { get; init; }
+
+    /// <summary>Accepted taxa that those names are.</summary>
     public required int TaxonCount { get; init; }
 
     /// <summary>How many lines were matched in each way.</summary>
     public required IReadOnlyDictionary<NameMatchKind, long> Lines { get; init; }
 
-    /// <summary>The content equals that of the newest version: no version was made.</summary>
+    /// <summary>How many lines do not list their name, by what the list says of it.</summary>
+    public required IReadOnlyDictionary<NameStatus, long> NotListed { get; init; }
+
+    /// <summary>The list says what its newest version says: no version was made.</summary>
     public bool NothingChanged => Version is null;
 }

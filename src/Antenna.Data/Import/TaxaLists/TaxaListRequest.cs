@@ -17,6 +17,17 @@ public sealed record TaxaListRequest(string File, string List, string Author)
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
 
+    /// <summary>Suggestions that the person accepts; they are remembered for the list.</summary>
+    public IReadOnlyList<AcceptedSuggestion> Accepted { get; init; } = [];
+
+    /// <summary>Path of a table of more of them, a matching report for example; null for none.</summary>
+    public string? AcceptedFile { get; init; }
+
     /// <summary>Is given what became of each line, in their order; null where nobody wants to know.</summary>
     public Func<TaxaListLine, CancellationToken, ValueTask>? OnLine { get; init; }
 }
+
+/// <summary>A suggestion that a person accepts.</summary>
+/// <param name="Name">The name as the list has it.</param>
+/// <param name="TaxonId">The taxon that it is.</param>
+public sealed record AcceptedSuggestion(string Name, long TaxonId);

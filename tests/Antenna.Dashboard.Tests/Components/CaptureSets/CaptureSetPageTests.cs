@@ -3,7 +3,6 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Data.Model;
-using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
@@ -55,7 +54,6 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     public async Task What_a_launch_would_change_is_counted_by_the_steps_of_the_run_and_nothing_is_written()
     {
         await _scenario.AddListOfAsync("Actias luna");
-        await SummarizeAsync();
         var before = await DatabaseContent.ReadEverythingAsync(_database.DataSource);
 
         var page = await OpenAsync(new());
@@ -82,7 +80,6 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     public async Task One_count_goes_on_at_a_time_and_none_once_the_page_is_left()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
-        await SummarizeAsync();
         var token = TestContext.Current.CancellationToken;
         await using var other = await _database.DataSource.OpenConnectionAsync(token);
         await using var transaction = await other.BeginTransactionAsync(token);
@@ -294,12 +291,6 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         return classifier;
     }
 
-    private async Task SummarizeAsync()
-    {
-        await using var connection = await _database.DataSource.OpenConnectionAsync(Token);
-        await CaptureSetSummary.RefreshAsync(connection, [_scenario.Set.Id], Token);
-    }
-
     /// <summary>Waits until so many counts stand before rows that somebody else holds.</summary>
     private async Task WaitForCountsAsync(int counts)
     {
@@ -312,7 +303,6 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     /// <summary>Opens the page with this choice in its address, as far as it goes without anybody doing anything.</summary>
     private async Task<IRenderedComponent<CaptureSetPage>> OpenAsync(MaskSettings choice)
     {
-        await SummarizeAsync();
         var page = Open(choice);
         await using var context = _database.CreateDbContext();
         if (choice.TaxaListId is null && await context.TaxaLists.AnyAsync(Token))

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
@@ -79,7 +80,67 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_another_person_said_can_be_agreed_with_and_not_taken_back()
+    public async Task Each_act_gives_the_focus_to_something_that_is_still_there()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        var page = await _bench.OpenAsync(animal);
+
+        await ClickAsync(page, "Agree");
+        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(1));
+        await ClickAsync(page, "Withdraw");
+        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(2));
+        await ClickAsync(page, "Delete…");
+        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(3));
+        await ClickAsync(page, "Delete");
+        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(4));
+    }
+
+    [Fact]
+    public async Task A_card_says_how_its_identification_ended()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        var me = await _bench.MeAsync();
+        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Actias luna")), me, Token);
+        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Samia cynthia")), me, Token);
+        await _bench.Scenario.WithdrawAsync(animal, await _bench.Scenario.IdentifyAsync(animal, "Actias luna"));
+
+        var cards = Cards(await _bench.OpenAsync(animal));
+
+        Assert.Equal(["determines"], Badges(cards[0]));
+        Assert.Equal(["superseded"], Badges(cards[1]));
+        Assert.Contains("superseded by Samia cynthia on", Text(cards[1]), StringComparison.Ordinal);
+        var theirs = cards.Single(card => Badges(card).Contains("withdrawn"));
+        Assert.Contains($"withdrawn by {_bench.Scenario.Curator.Name} on", Text(theirs), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_can_agree_again_with_what_one_named_before_somebody_disagreed()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Samia cynthia")), await _bench.MeAsync(), Token);
+        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Actias luna")), _bench.Scenario.Curator, Token);
+        var page = await _bench.OpenAsync(animal);
+
+        await OccurrenceBench.ClickAsync(page, () => Cards(page)[^1].QuerySelector("button")!);
+
+        page.WaitForAssertion(() => Assert.Equal("Samia cynthia verified", Text(page.Find("h1"))));
+    }
+
+    [Fact]
+    public async Task What_says_nothing_new_is_reported_so()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        var page = await _bench.OpenAsync(animal);
+        var me = await _bench.MeAsync();
+        await _bench.Scenario.IdentifyAsync(animal, "Samia cynthia", me, DateTime.UtcNow); // Nobody announces it.
+
+        await ClickAsync(page, "Agree");
+
+        page.WaitForAssertion(() => Assert.Contains("nothing was added", page.Find(".history .card [role=status]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_another_person_identified_can_be_agreed_with_and_not_withdrawn()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
@@ -96,7 +157,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task What_is_withdrawn_stays_to_be_seen_and_what_is_deleted_does_not()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        await _bench.Identifications.SuggestAsync(animal.Id, _moths.TaxonOf("Actias luna"), null, await _bench.MeAsync(), Token);
+        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Actias luna")), await _bench.MeAsync(), Token);
         var page = await _bench.OpenAsync(animal);
         Assert.Equal("Actias luna verified", Text(page.Find("h1")));
 
@@ -122,7 +183,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
 
         await OccurrenceBench.ClickAsync(page, () => Cards(page)[0].QuerySelector("button")!);
 
-        Assert.Contains("taken back meanwhile", Cards(page)[0].QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("withdrawn, superseded or removed meanwhile", Cards(page)[0].QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Null(Cards(page)[1].QuerySelector("[role=alert]"));
     }
 
@@ -133,13 +194,13 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var page = await _bench.OpenAsync(animal);
 
         await OccurrenceBench.ClickAsync(page, () => page.Find("[aria-label='Write a comment']"));
-        await page.Find(".say textarea").InputAsync("Too worn to tell.");
-        await page.Find("form.say").SubmitAsync();
+        await page.Find(".identification-form textarea").InputAsync("Too worn to tell.");
+        await page.Find("form.identification-form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.StartsWith("Comment You, ", Text(Cards(page)[0]), StringComparison.Ordinal));
         Assert.Contains("Too worn to tell.", Text(Cards(page)[0]), StringComparison.Ordinal);
         Assert.Equal("Samia cynthia 0.94", Text(page.Find("h1")));
-        Assert.Empty(page.FindAll(".say textarea"));
+        Assert.Empty(page.FindAll(".identification-form textarea"));
     }
 
     [Fact]
@@ -159,12 +220,12 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var animal = (await _bench.Scenario.AddOccurrencesAsync([[[_moths.Says(0, 9, 0)], [_moths.Says(3, 2.5f, 0)], [_moths.Says(3, 2, 0)]]]))[0];
         await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
         var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] });
-        Assert.Equal(2, Cards(page).Count); // What a person said, and what was said of the second detection.
+        Assert.Equal(2, Cards(page).Count); // A person's identification, and the prediction of the second detection.
         Assert.Contains("detection 2 of 3", Text(Cards(page)[1]), StringComparison.Ordinal);
 
         await ClickAsync(page, "Show 2 predictions of other detections");
 
-        Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1], AllSaid = true }), _bench.Address);
+        Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1], WholeHistory = true }), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(4, Cards(page).Count));
     }
 

@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
@@ -66,7 +67,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal("No determination", OccurrenceBench.TextOf(page.Find("h1")));
         Assert.Contains("has no detection", page.Find(".pictures").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Nobody and no algorithm has said anything yet", page.Find(".said").TextContent, StringComparison.Ordinal);
+        Assert.Contains("no identification and no prediction yet", page.Find(".history").TextContent, StringComparison.Ordinal);
         Assert.Contains("No classifier has looked at this occurrence", page.Find(".workbench").TextContent, StringComparison.Ordinal);
     }
 
@@ -91,14 +92,14 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task What_another_person_says_meanwhile_is_shown_without_a_reload()
+    public async Task What_another_person_identifies_meanwhile_is_shown_without_a_reload()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         await _bench.Scenario.AddListOfAsync("Actias luna");
         var page = await _bench.OpenAsync(animal);
         var other = await _bench.Scenario.AddPersonAsync("Somebody else");
 
-        await _bench.Identifications.SuggestAsync(animal.Id, _moths.TaxonOf("Actias luna"), "by its tails", other, Token);
+        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Actias luna"), "by its tails"), other, Token);
 
         page.WaitForAssertion(() => Assert.Equal("Actias luna verified", OccurrenceBench.TextOf(page.Find("h1"))));
         page.WaitForAssertion(() => Assert.Contains("Decided by what Somebody else said", page.Find(".outcome").TextContent, StringComparison.Ordinal));

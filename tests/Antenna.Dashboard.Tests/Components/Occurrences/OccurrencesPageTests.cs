@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrences;
+using Antenna.Dashboard.SignIn;
 using Antenna.Data.Occurrences;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -190,8 +191,10 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
 
         page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();
-        var said = await context.Identifications.SingleAsync(each => each.OccurrenceId == _animals[0].Id, Token);
-        Assert.Equal((_animals[0].Source, _moths.Id, _moths.TaxonOf("Samia cynthia")), (said.AgreedClassificationId, said.AgreedAlgorithmId, said.TaxonId));
+        var agreement = await context.Identifications.SingleAsync(each => each.OccurrenceId == _animals[0].Id, Token);
+        Assert.Equal(
+            (_animals[0].Source, _moths.Id, _moths.TaxonOf("Samia cynthia")),
+            (agreement.AgreedClassificationId, agreement.AgreedAlgorithmId, agreement.TaxonId));
         Assert.Single(await context.Identifications.Where(each => each.OccurrenceId == _animals[1].Id).ToListAsync(Token));
         Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == _animals[2].Id, Token));
         Assert.NotNull(Row(page, 0).QuerySelector(".verified"));
@@ -200,28 +203,37 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         await page.Find(".message button").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Null(Row(page, 0).QuerySelector(".verified")));
         Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == _animals[0].Id, Token));
-        Assert.Empty(page.FindAll(".message"));
+        Assert.Contains("1 identification removed", page.Find("[role=status].message").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".message button"));
+    }
+
+    [Fact]
+    public async Task Undoing_leaves_what_had_been_there_before_the_act_and_the_message_counts_it_apart()
+    {
+        var me = await _dashboard.Product<ICurrentPerson>().GetAsync(Token);
+        var before = await _dashboard.Product<Identifications>().SubmitAsync(new SuggestedName(_animals[1].Id, _moths.TaxonOf("Actias luna")), me, Token);
+        var page = await NameAsync("actias", [_animals[1].Id, _animals[2].Id]);
+
+        page.WaitForAssertion(() => Assert.Contains("Identified 1 occurrence as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Contains("1 occurrence had the same", page.Find(".message").TextContent, StringComparison.Ordinal);
+        _dashboard.JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0].ShouldBeElementReferenceTo(page.Find(".message"));
+        await page.Find(".message button").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Undone", page.Find(".message").TextContent, StringComparison.Ordinal));
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(before.IdentificationId, (await context.Identifications.SingleAsync(Token)).Id);
     }
 
     [Fact]
     public async Task Naming_a_selection_is_an_identification_of_each_and_no_agreement()
     {
-        var popovers = _dashboard.RenderPopovers();
-        var page = Open(new() { Filter = InProject, View = OccurrenceView.Gallery });
-        page.WaitForElement(".card");
-        await page.Choice($"Select occurrence {_animals[2].Id}").ChangeAsync(true);
-        await page.Choice($"Select occurrence {_animals[1].Id}").ChangeAsync(true);
-        await page.Button("Name them…").ClickAsync(new());
-        await page.Find(".picker input").InputAsync("actias");
-        popovers.WaitForElement(".suggestion");
-        await popovers.Find(".mud-list-item").ClickAsync(new());
-        await page.Button("Identify 2 occurrences").ClickAsync(new());
+        var page = await NameAsync("actias", [_animals[1].Id, _animals[2].Id]);
 
         page.WaitForAssertion(() => Assert.Contains("Identified 2 occurrences as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();
-        var said = await context.Identifications.OrderBy(each => each.OccurrenceId).ToListAsync(Token);
-        Assert.Equal([_animals[1].Id, _animals[2].Id], said.Select(each => each.OccurrenceId));
-        Assert.All(said, each => Assert.False(each.IsAgreement));
+        var identifications = await context.Identifications.OrderBy(each => each.OccurrenceId).ToListAsync(Token);
+        Assert.Equal([_animals[1].Id, _animals[2].Id], identifications.Select(each => each.OccurrenceId));
+        Assert.All(identifications, each => Assert.False(each.IsAgreement));
     }
 
     [Fact]
@@ -251,6 +263,22 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
             var chips = page.FindComponent<FilterChips>().Instance;
             return chips.Query.By(chips.Chips.Single(chip => chip.Text == "verified").Without);
         }
+    }
+
+    /// <summary>Selects these occurrences in the gallery, and names them by the first taxon that a text finds.</summary>
+    private async Task<IRenderedComponent<OccurrencesPage>> NameAsync(string text, IReadOnlyList<long> occurrences)
+    {
+        var popovers = _dashboard.RenderPopovers();
+        var page = Open(new() { Filter = InProject, View = OccurrenceView.Gallery });
+        page.WaitForElement(".card");
+        foreach (var id in occurrences)
+            await page.Choice($"Select occurrence {id}").ChangeAsync(true);
+        await page.Button("Name them…").ClickAsync(new());
+        await page.Find(".picker input").InputAsync(text);
+        popovers.WaitForElement(".suggestion");
+        await popovers.Find(".mud-list-item").ClickAsync(new());
+        await page.Button($"Identify {occurrences.Count} occurrences").ClickAsync(new());
+        return page;
     }
 
     private IRenderedComponent<OccurrencesPage> Open(OccurrenceQuery query)

@@ -84,7 +84,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     [Fact]
     public async Task Removing_the_demo_is_asked_about_with_what_goes_along()
     {
-        await SayAsync();
+        await CommentAsync();
         var (page, dialog) = Ask();
 
         Assert.Contains("occurrences on 14", dialog.Find(".mud-dialog-content").TextContent, StringComparison.Ordinal);
@@ -139,11 +139,12 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<MudDialogProvider> dialogs, string text) =>
         dialogs.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
-    private async Task SayAsync()
+    private async Task CommentAsync()
     {
         await using var context = _database.CreateDbContext();
         var person = await People.EnsureAsync(context, DashboardContext.Curator, Token);
-        await _dashboard.Product<Identifications>().CommentAsync(await context.Occurrences.Select(occurrence => occurrence.Id).FirstAsync(Token), "Pretty.", person, Token);
+        await _dashboard.Product<Identifications>().SubmitAsync(
+            new OccurrenceComment(await context.Occurrences.Select(occurrence => occurrence.Id).FirstAsync(Token), "Pretty."), person, Token);
     }
 
     private async Task<long> MaskAsync(DemoTour tour, RunScope scope)

@@ -45,13 +45,13 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
 
         await page.PressAsync(".actions button");
 
-        page.WaitForAssertion(() => Assert.Equal("Checked, and nothing was written. It would be Vermont moths v1: 2 taxa.", page.Find(".outcome strong").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Checked, and nothing was written. It would be Vermont moths v1: 2 names, 1 taxon of the taxonomy.", page.Find(".outcome strong").TextContent));
         Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], page.FindAll(".kinds button").Select(Text));
         Assert.Equal(
             [
                 "2 Actias luna exact Actias luna",
-                "3 Samia cinthia suggestion Samia cinthia New to the taxonomy. Similar: Samia cynthia.",
-                "4 Catocala sp. unmatched not listed The name leaves the species open, and its genus is not known.",
+                "3 Samia cinthia suggestion no taxonSamia cynthia",
+                "4 Catocala sp. unmatched no taxon The name leaves the species open, and its genus is not known.",
             ],
             Rows(page));
         await using var context = _database.CreateDbContext();
@@ -77,12 +77,43 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
 
         await page.PressAsync(() => ImportButton(page));
 
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 taxa.", page.Find(".outcome strong").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", page.Find(".outcome strong").TextContent));
         await using var context = _database.CreateDbContext();
         var list = await context.TaxaLists.SingleAsync(Token);
         var version = await context.TaxaListVersions.SingleAsync(Token);
-        Assert.Equal(("Vermont moths", null, "Imported from moths.csv", 2), (list.Name, list.ProjectId, version.Note, version.TaxonCount));
+        Assert.Equal(("Vermont moths", null, "Imported from moths.csv", 2), (list.Name, list.ProjectId, version.Note, version.EntryCount));
         page.WaitForAssertion(() => Assert.Equal(Links.TaxaList(list.Id, 1), page.Find(".outcome a").GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task A_suggestion_that_is_accepted_in_the_report_counts_with_the_import()
+    {
+        var page = await CheckAsync(Moths);
+        var cynthia = await _scenario.SpeciesAsync("Samia cynthia");
+
+        await page.InvokeAsync(() => page.Find("select[aria-label='Accept for Samia cinthia']").Change($"{cynthia}"));
+        page.WaitForAssertion(() => Assert.Equal("Import with 1 suggestion accepted", ImportButton(page).TextContent.Trim()));
+        await page.PressAsync(() => ImportButton(page));
+
+        page.WaitForAssertion(() => Assert.Contains("2 names, 2 taxa of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(cynthia, (await context.TaxaListEntries.SingleAsync(entry => entry.Name == "Samia cinthia", Token)).TaxonId);
+    }
+
+    [Fact]
+    public async Task Suggestions_are_accepted_together_also_of_a_list_that_is_refused_without_them()
+    {
+        var page = Open();
+        await page.TypeAsync(".name input", "Vermont moths");
+        Choose(page, "name\nActias lona\nSamia cinthia\n");
+        await page.PressAsync(".actions button");
+        page.WaitForAssertion(() => Assert.Contains("none of its 2 names is that of a known taxon", page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
+
+        await page.PressAsync(".accept button");
+        await page.PressAsync(".actions button");
+
+        page.WaitForAssertion(() => Assert.Contains("2 names, 2 taxa of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        Assert.Equal(["all 2", "accepted suggestion 2"], page.FindAll(".kinds button").Select(Text));
     }
 
     [Fact]
@@ -114,7 +145,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
 
         await page.PressAsync(() => ImportButton(page));
 
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v2 is imported: 2 taxa.", page.Find(".outcome strong").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Vermont moths v2 is imported: 2 names, 1 taxon of the taxonomy.", page.Find(".outcome strong").TextContent));
         await using var context = _database.CreateDbContext();
         Assert.Equal(2, await context.TaxaListVersions.CountAsync(version => version.TaxaListId == list.Id, Token));
     }
@@ -134,7 +165,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
 
     [Theory]
     [InlineData("name,rank\nActias luna,species\nSamia cynthia,species,more\n", "moths.csv, line 3: Record 3 (line 3) has 3 fields but 2 were expected.")]
-    [InlineData("name,rank\nActias luna,speecies\n", "moths.csv, line 2, column 2:")]
+    [InlineData("name,include_descendants\nActias luna,perhaps\n", "moths.csv, line 2, column 2:")]
     [InlineData("when,where\n2024,here\n", "moths.csv")]
     public async Task What_is_wrong_with_a_file_is_said_with_its_place_and_nothing_is_written(string content, string said)
     {

@@ -105,7 +105,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         await page.TypeAsync(".filters input", "POLY");
 
         page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus"], Names(page)));
-        Assert.Equal("1 of 3 taxa", page.Find(".filters [role=status]").TextContent);
+        Assert.Equal("1 of 3 names", page.Find(".filters [role=status]").TextContent);
         Assert.Equal(Links.TaxaList(_list.Id, filter: new() { Search = "POLY" }), Address);
     }
 

@@ -55,11 +55,18 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
         ImportListFileAsync(File(content, "list.csv"), list, mode);
 
     public Task<TaxaListReport> ImportListFileAsync(
-        string path, string list, ImportMode mode = ImportMode.Write, List<TaxaListLine>? lines = null) =>
+        string path,
+        string list,
+        ImportMode mode = ImportMode.Write,
+        List<TaxaListLine>? lines = null,
+        IReadOnlyList<AcceptedSuggestion>? accepted = null,
+        string? acceptedFile = null) =>
         new TaxaListImport(_database.DataSource, TimeProvider.System).RunAsync(
             new(path, list, Person)
             {
                 Mode = mode,
+                Accepted = accepted ?? [],
+                AcceptedFile = acceptedFile,
                 OnLine = (line, _) =>
                 {
                     lines?.Add(line);
@@ -83,16 +90,16 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
         ];
     }
 
-    /// <summary>What a version lists, as names, "+" behind one that includes its descendants.</summary>
+    /// <summary>The names on a version, "+" behind one that includes its descendants, in brackets one that resolves to no taxon.</summary>
     public async Task<string[]> ListedAsync(string list, int version)
     {
         await using var context = _database.CreateDbContext();
         var listed = await context.TaxaLists.Where(each => each.Name == list)
             .Join(context.TaxaListVersions.Where(each => each.Number == version), each => each.Id, each => each.TaxaListId, (_, each) => each)
             .Join(context.TaxaListEntries, each => each.Id, entry => entry.TaxaListVersionId, (_, entry) => entry)
-            .Join(context.Taxa, entry => entry.TaxonId, taxon => taxon.Id, (entry, taxon) => new { taxon.Name, entry.IncludeDescendants })
+            .OrderBy(entry => entry.NameKey)
             .ToListAsync(Cancellation);
-        return [.. listed.Select(entry => entry.Name + (entry.IncludeDescendants ? " +" : "")).Order(StringComparer.Ordinal)];
+        return [.. listed.Select(entry => (entry.TaxonId is null ? $"({entry.Name})" : entry.Name) + (entry.IncludeDescendants ? " +" : ""))];
     }
 
     public async Task<List<TaxaListVersion>> VersionsAsync()

@@ -26,10 +26,6 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
         { "a quote inside a field", "name,rank\nNoctua \"pronuba\" L,species\n\"Noctua\" comes,species", "line 2" },
         { "an empty file", "", "is empty; expected a header and rows." },
         { "a header alone", "name,rank\n", "has a header and no rows; expected one" },
-        {
-            "an unknown rank", "name,rank\nNoctua pronuba,species\nNoctua comes,spezies",
-            "line 3, column 2: \"spezies\" is not a rank. Ranks are kingdom, phylum, class,"
-        },
         { "a character that no text has", "name,rank\nNoctua\0pronuba,species", "line 2, column 1: has an invisible control character (U+0000) after 'Noctua'" },
         { "a name that reads as another one", "name,rank\nNoctua \u202Eabunorp,species", "line 2, column 1: has an invisible control character (U+202E) after 'Noctua '" },
         { "a name that a terminal obeys", "rank,name\nspecies,Noctua\u001B[2Jpronuba", "line 2, column 2: has an invisible control character (U+001B) after 'Noctua'" },
@@ -75,14 +71,25 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_rows_of_an_unknown_rank_are_named_at_once_as_long_as_they_are_few()
+    public async Task All_rows_that_are_neither_yes_nor_no_are_named_at_once_as_long_as_they_are_few()
     {
-        var few = await Assert.ThrowsAsync<ImportRefusedException>(() => _taxonomy.ImportTaxaAsync("name,rank\nA b,x\nA c,species\nA d,y"));
+        const string Header = "name,include_descendants\n";
+        var few = await Assert.ThrowsAsync<ImportRefusedException>(() => _taxonomy.ImportListAsync(Header + "A b,maybe\nA c,no\nA d,perhaps"));
         Assert.Equal([2L, 4], few.Problems.Select(problem => problem.Place!.Line));
 
         var many = await Assert.ThrowsAsync<ImportRefusedException>(
-            () => _taxonomy.ImportTaxaAsync("name,rank\n" + string.Concat(Enumerable.Repeat("Aus bus,x\n", 1_000))));
+            () => _taxonomy.ImportListAsync(Header + string.Concat(Enumerable.Repeat("Aus bus,maybe\n", 1_000))));
         Assert.Equal(20, many.Problems.Count);
+    }
+
+    [Fact]
+    public async Task An_unknown_rank_never_refuses_a_file_and_is_one_warning()
+    {
+        var report = await _taxonomy.ImportTaxaAsync("name,rank\nAus bus,spezies\nAus cus,species\nAus dus,art");
+
+        Assert.Equal(["genus Aus", "species Aus cus < Aus", "unknown Aus bus < Aus", "unknown Aus dus < Aus"], await _taxonomy.TaxaAsync());
+        var warning = Assert.Single(report.Findings, finding => finding.Level == ImportFindingLevel.Warning);
+        Assert.Equal(["spezies", "art"], warning.Examples.Select(example => example.Detail));
     }
 
     [Fact]

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Antenna.Core.Taxonomy;
+
+/// <summary>One name on a list, as the list has it.</summary>
+public sealed record ListedName(string Name, Rank Rank)
+{
+    private const char FieldEnd = '\u001F';
+
+    private const char ItemEnd = '\u001E';
+
+    public string? Author { get; init; }
+
+    /// <summary>The rank as written, where it is none that is known.</summary>
+    public string? RankText { get; init; }
+
+    /// <summary>The status as written; null where none is given.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The name that the list accepts in the place of this one; null where it accepts this one.</summary>
+    public string? AcceptedName { get; init; }
+
+    /// <summary>Everything below the taxon is listed with it.</summary>
+    public bool IncludeDescendants { get; init; }
+
+    public IReadOnlyList<ExternalKey> Keys { get; init; } = [];
+
+    public IReadOnlyDictionary<Rank, string> HigherTaxa { get; init; } = new Dictionary<Rank, string>();
+
+    /// <summary>
+    /// Equal for two spellings of one name on a list. A genus and a subgenus, or another taxon of unknown rank, of one name
+    /// are two.
+    /// </summary>
+    public string Key => Rank < Rank.Species ? $"{NameKey} {Rank.DisplayName()}" : NameKey;
+
+    /// <summary>Equal for two spellings of one name, whatever its rank.</summary>
+    public string NameKey => ScientificName.Parse(Name, Rank).Key;
+
+    /// <summary>
+    /// All that the list says of the name, so that two lists can be compared: equal where both say the same, apart from the
+    /// spelling of names.
+    /// </summary>
+    public string Content => string.Join(
+        FieldEnd,
+        Key,
+        Author,
+        ((short)Rank).ToString(CultureInfo.InvariantCulture),
+        RankText,
+        Status,
+        AcceptedName is null ? null : ScientificName.Normalize(AcceptedName),
+        IncludeDescendants ? "1" : "0",
+        string.Join(ItemEnd, Keys.Select(key => $"{key.Source}:{key.Key}")),
+        string.Join(ItemEnd, HigherTaxa.OrderBy(higher => higher.Key).Select(higher => $"{higher.Key.DisplayName()}:{higher.Value}")));
+
+    /// <summary>What is known to find its taxon by.</summary>
+    public NameQuery ToQuery() => new(Name)
+    {
+        Rank = Rank == Rank.Unknown ? null : Rank,
+        Author = Author,
+        HigherTaxa = HigherTaxa,
+        Keys = Keys,
+    };
+}

@@ -1,0 +1,74 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Occurrence;
+
+/// <summary>
+/// Submits, withdraws or deletes identifications of an occurrence. A refusal is shown where it happened. Its buttons stay
+/// enabled meanwhile, since a disabled one loses the focus; a second click is ignored.
+/// </summary>
+public abstract class IdentificationComponent : LiveComponent
+{
+    /// <summary>Identifications of the occurrence changed: what is shown of it is old, and where the focus is to go.</summary>
+    [Parameter]
+    public EventCallback<FocusTarget> OnChanged { get; set; }
+
+    [Inject]
+    private Identifications Identifications { get; set; } = null!;
+
+    [Inject]
+    private ICurrentPerson CurrentPerson { get; set; } = null!;
+
+    /// <summary>Why the last act was refused; null where it was not.</summary>
+    protected string? Refusal { get; private set; }
+
+    /// <summary>What else there is to know of the last act; null for nothing.</summary>
+    protected string? Notice { get; private set; }
+
+    private bool IsActing { get; set; }
+
+    protected Task SubmitAsync(IdentificationSubmission submission) => ActAsync(async (person, cancellationToken) =>
+    {
+        var outcome = await Identifications.SubmitAsync(submission, person, cancellationToken);
+        if (outcome is { Refusal: null, IsCreated: false })
+            Notice = "Your identification says so already; nothing was added.";
+        return (outcome.Refusal, new FocusTarget(outcome.IdentificationId));
+    });
+
+    protected Task WithdrawAsync(long identificationId) => ActAsync(async (person, cancellationToken) =>
+        (await Identifications.WithdrawAsync(identificationId, person, cancellationToken), new FocusTarget(identificationId)));
+
+    protected Task DeleteAsync(long identificationId) => ActAsync(async (person, cancellationToken) =>
+        (await Identifications.DeleteAsync(identificationId, person, cancellationToken), new FocusTarget(null)));
+
+    private async Task ActAsync(Func<Person, CancellationToken, Task<(IdentificationRefusal? Refusal, FocusTarget Focus)>> act)
+    {
+        if (IsActing)
+            return;
+
+        (IsActing, Refusal, Notice) = (true, null, null);
+        FocusTarget? focus = null;
+        await LoadAsync(
+            async cancellationToken =>
+            {
+                var (refusal, target) = await act(await CurrentPerson.GetAsync(cancellationToken), cancellationToken);
+                (Refusal, focus) = (refusal?.Sentence(), target);
+            },
+            "This could not be saved");
+        IsActing = false;
+        Refusal ??= LoadError?.Message;
+        if (Refusal is null && focus is not null)
+            await OnChanged.InvokeAsync(focus);
+    }
+}
+
+/// <summary>Where the focus goes after an act took away what had it. A new one for each act.</summary>
+/// <param name="identificationId">The card of this identification; null for the history as a whole.</param>
+public sealed class FocusTarget(long? identificationId)
+{
+    public long? IdentificationId => identificationId;
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Antenna.Core.Taxonomy;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.States;
+using Antenna.Data.Import.TaxaLists;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Antenna.Dashboard.Components.TaxaLists;
+
+/// <summary>How the names of a file were matched, line by line; suggestions can be accepted one by one or together.</summary>
+public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
+{
+    private const int AtOnce = 100;
+
+    private NameMatchKind? _kind;
+    private IReadOnlyList<TaxaListLine> _lines = [];
+    private MatchedLines? _of;
+    private int _shown = AtOnce;
+    private PageError? _error;
+
+    [Parameter, EditorRequired]
+    public string List { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public MatchedLines Lines { get; set; } = null!;
+
+    /// <summary>The suggestions that are accepted and not imported yet, by the name as the file has it.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted { get; set; } = new Dictionary<string, AcceptedSuggestion>();
+
+    /// <summary>Nothing can be accepted now.</summary>
+    [Parameter]
+    public bool IsBusy { get; set; }
+
+    /// <summary>Suggestions are accepted.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<AcceptedSuggestion>> OnAccept { get; set; }
+
+    /// <summary>A suggestion that was accepted for a name no longer is.</summary>
+    [Parameter]
+    public EventCallback<string> OnReject { get; set; }
+
+    private IEnumerable<(NameMatchKind? Kind, string Name, long Lines)> Kinds =>
+    [
+        (null, "all", Lines.Count(null)),
+        .. Lines.Kinds.Select(kind => ((NameMatchKind?)kind, kind.DisplayName(), Lines.Count(kind))),
+    ];
+
+    /// <summary>The lines in view for which a similar name is suggested; that a genus is meant is for each line to be said.</summary>
+    private List<TaxaListLine> Acceptable =>
+        [.. _lines.Where(line => line is { Kind: NameMatchKind.Suggestion, Suggestions: [{ Distance: > 0 }, ..] })];
+
+    protected override void OnParametersSet()
+    {
+        if (_of == Lines)
+            return;
+        _of = Lines;
+        Show(_kind is { } kind && Lines.Kinds.Contains(kind) ? kind : null);
+    }
+
+    private void Show(NameMatchKind? kind) => (_kind, _lines, _shown) = (kind, Lines.First(kind), AtOnce);
+
+    private string AcceptedFor(TaxaListLine line) =>
+        Accepted.TryGetValue(line.Name, out var accepted) ? accepted.TaxonId.ToString(CultureInfo.InvariantCulture) : "";
+
+    private Task AcceptAsync(TaxaListLine line, object? chosen) =>
+        long.TryParse(chosen?.ToString(), CultureInfo.InvariantCulture, out var taxonId)
+            ? OnAccept.InvokeAsync([new(line.Name, taxonId)])
+            : OnReject.InvokeAsync(line.Name);
+
+    private Task AcceptAllAsync() =>
+        OnAccept.InvokeAsync([.. Acceptable.Select(line => new AcceptedSuggestion(line.Name, line.Suggestions[0].TaxonId))]);
+
+    private async Task DownloadAsync()
+    {
+        await LoadAsync(
+            async cancellationToken =>
+            {
+                await using var download = await js.InvokeAsync<IJSObjectReference>("import", cancellationToken, "./scripts/download.js");
+                using var stream = new DotNetStreamReference(new FileStream(Lines.Path, FileMode.Open, FileAccess.Read, FileShare.Read));
+                await download.InvokeVoidAsync("save", cancellationToken, $"{List} matching.csv", stream);
+            },
+            "This could not be downloaded");
+        _error = LoadError;
+    }
+}

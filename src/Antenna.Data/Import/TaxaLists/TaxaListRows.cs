@@ -1,0 +1,167 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Taxa;
+
+namespace Antenna.Data.Import.TaxaLists;
+
+/// <summary>
+/// Reads what the rows of a taxa list say, and finds their taxa. Nothing here changes the taxonomy: what no taxon is known
+/// for stays a name. Memory grows with the number of different names.
+/// </summary>
+internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, ImportFindings findings)
+{
+    private readonly Dictionary<string, CollectedName> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<NameMatchKind, long> _lines = [];
+    private readonly Dictionary<NameStatus, long> _notListed = [];
+
+    /// <summary>How many lines were matched in each way.</summary>
+    public IReadOnlyDictionary<NameMatchKind, long> Lines => _lines;
+
+    /// <summary>How many lines do not list their name, by the reason.</summary>
+    public IReadOnlyDictionary<NameStatus, long> NotListed => _notListed;
+
+    /// <summary>Lines that list a taxon.</summary>
+    public long WithTaxon { get; private set; }
+
+    /// <summary>Lines whose name is on the list, and not in the taxonomy.</summary>
+    public long WithoutTaxon { get; private set; }
+
+    /// <summary>Lines that list nothing.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>What a row lists.</summary>
+    public TaxaListLine Add(TaxonRow row, bool includeDescendants)
+    {
+        if (row.IsNotATaxon)
+            return Report(row, NameMatchKind.NotListed, null, [], "It is not a taxon.", isListed: false);
+        var status = NameStatuses.OnList(row.Status, row.Occurrence, row.Name, row.Author);
+        if (!status.IsListed())
+            return ReportNotListed(row, status);
+
+        var synonymOf = AcceptedOf(row);
+        var name = NameOf(row, includeDescendants, synonymOf?.Name);
+        if (name is null)
+            return Report(row, NameMatchKind.Unmatched, null, [], "The row has no name.", isListed: false);
+        var match = matcher.Match(name);
+        if (match.TaxonId is null && (match.Kind == NameMatchKind.HigherRank || row.Name.IsOpen))
+            return Report(row, match.Kind, null, match.Suggestions, match.Note, isListed: false);
+
+        Collected(name).Add(name, accepts: synonymOf is null && status is not NameStatus.Synonym, row.Place);
+        if (synonymOf is null)
+            return Report(row, match.Kind, match.AcceptedTaxonId, match.Suggestions, match.Note, isListed: true);
+        Collected(synonymOf).Imply(synonymOf);
+        return ReportSynonym(row, match, synonymOf);
+    }
+
+    /// <summary>What the whole file lists, each name once; rows that contradict one another are reported.</summary>
+    public IReadOnlyList<ListedName> Finish()
+    {
+        foreach (var name in _names.Values.Where(name => name.SynonymPlace is not null))
+            ReportContradictions(name);
+        return [.. _names.Values.Select(name => name.ToListedName())];
+    }
+
+    private CollectedName Collected(ListedName name)
+    {
+        if (!_names.TryGetValue(name.Key, out var collected))
+            _names.Add(name.Key, collected = new());
+        return collected;
+    }
+
+    private static ListedName? NameOf(TaxonRow row, bool includeDescendants, string? acceptedName)
+    {
+        // A row may name its taxon by a key alone.
+        var text = row.Text ?? (row.Keys is [var key, ..] ? $"{key.Source} {key.Key}" : null);
+        return text is null
+            ? null
+            : new(text, row.Rank)
+            {
+                Author = row.Author is { } author && author != row.Name.Authorship ? author : null,
+                RankText = row.RankText,
+                Status = row.StatusText,
+                AcceptedName = acceptedName,
+                IncludeDescendants = includeDescendants,
+                Keys = acceptedName is null ? [.. row.Keys, .. row.AcceptedKeys] : row.Keys,
+                HigherTaxa = row.Higher,
+            };
+    }
+
+    /// <summary>The name that the list accepts in the place of a row's own; null where it gives none that can be listed.</summary>
+    private ListedName? AcceptedOf(TaxonRow row)
+    {
+        if (row is not { IsSynonym: true, Accepted: { } accepted })
+        {
+            if (row.Status == NameStatus.Synonym)
+                findings.Note("A synonym without the name that it is one of is listed by its own name", row.Place, row.Text);
+            return null;
+        }
+
+        var rank = ScientificName.RankByForm(accepted) is var byForm and not Rank.Unknown ? byForm : row.Rank;
+        if (TaxonRow.FaultOf(accepted, rank) is { } fault)
+        {
+            findings.Warn("The accepted name cannot be listed; the name itself is listed", row.Place, $"{row.Text} = {accepted.Text}: {fault}");
+            return null;
+        }
+
+        return new(accepted.Text, rank) { Keys = row.AcceptedKeys, HigherTaxa = row.Higher };
+    }
+
+    private TaxaListLine ReportSynonym(TaxonRow row, NameMatch match, ListedName synonymOf)
+    {
+        if (match.TaxonId is not null)
+        {
+            var note = $"By the list a synonym of {synonymOf.Name}; both are listed.";
+            return Report(row, match.Kind, match.AcceptedTaxonId, [], match.Note is null ? note : $"{match.Note} {note}", isListed: true);
+        }
+
+        var accepted = matcher.Resolve(synonymOf);
+        return accepted.TaxonId is null
+            ? Report(row, match.Kind, null, match.Suggestions, $"By the list a synonym of {synonymOf.Name}, which no taxon bears either.", isListed: true)
+            : Report(row, NameMatchKind.Synonym, accepted.AcceptedTaxonId, [], $"By the list a synonym of {synonymOf.Name}.", isListed: true);
+    }
+
+    private TaxaListLine ReportNotListed(TaxonRow row, NameStatus status)
+    {
+        _notListed[status] = _notListed.GetValueOrDefault(status) + 1;
+        findings.Note($"The list does not list the name: {status.DisplayName()}", row.Place, row.Text);
+        return Report(row, NameMatchKind.NotListed, null, [], $"The list says that it is {status.DisplayName()}.", isListed: false);
+    }
+
+    private void ReportContradictions(CollectedName name)
+    {
+        var listed = name.ToListedName();
+        var others = string.Join(", ", name.AcceptedNames);
+        if (name.IsContradicted)
+        {
+            for (var row = 0; row < name.SynonymRows; row++)
+                findings.Warn("The list accepts a name in one row and makes it a synonym in another; it is accepted", name.SynonymPlace!, $"{listed.Name} = {others}");
+        }
+        else if (name.AcceptedNames.Count > 1)
+        {
+            findings.Warn("The list makes a name a synonym of several; all of them are listed", name.SynonymPlace!, $"{listed.Name} = {others}");
+        }
+    }
+
+    private TaxaListLine Report(
+        TaxonRow row, NameMatchKind kind, long? taxonId, IReadOnlyList<NameSuggestion> suggestions, string? note, bool isListed)
+    {
+        _lines[kind] = _lines.GetValueOrDefault(kind) + 1;
+        var taxon = taxonId is { } id ? tree[id] : null;
+        if (taxon is not null)
+        {
+            WithTaxon++;
+        }
+        else if (isListed)
+        {
+            WithoutTaxon++;
+            findings.Note("Names on the list that are not in the taxonomy have no effect, until it knows them", row.Place, row.Text);
+        }
+        else
+        {
+            Skipped++;
+            if (kind is not NameMatchKind.NotListed)
+                findings.Warn("The line lists nothing", row.Place, $"{row.Text}: {note ?? "no certain name."}");
+        }
+
+        return new(row.Place.Line ?? 0, row.Text ?? "", kind, taxon?.Name, taxon?.Rank ?? Rank.Unknown, suggestions, note);
+    }
+}

@@ -1,0 +1,70 @@
+using Antenna.Core.Taxonomy;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Antenna.Data.TaxaLists;
+
+/// <summary>Turns what a list says of a name into columns, and back.</summary>
+internal static class StoredListedName
+{
+    /// <summary>The columns that <see cref="Read"/> reads, of <c>taxa_list_entries entry</c>.</summary>
+    public const string Columns =
+        """
+        entry.name, entry.rank, entry.author, entry.rank_text, entry.status, entry.accepted_name, entry.include_descendants,
+        entry.keys, entry.higher_taxa
+        """;
+
+    private const string Copy =
+        """
+        copy taxa_list_entries
+            (taxa_list_version_id, name_key, name, rank, author, rank_text, status, accepted_name, include_descendants, keys, higher_taxa)
+        from stdin (format binary)
+        """;
+
+    public static ListedName Read(NpgsqlDataReader reader, int first) => new(reader.GetString(first), (Rank)reader.GetInt16(first + 1))
+    {
+        Author = TextOrNull(reader, first + 2),
+        RankText = TextOrNull(reader, first + 3),
+        Status = TextOrNull(reader, first + 4),
+        AcceptedName = TextOrNull(reader, first + 5),
+        IncludeDescendants = reader.GetBoolean(first + 6),
+        Keys = [.. reader.GetFieldValue<string[]>(first + 7).Select(Parts).Select(key => new ExternalKey(key.Before, key.After))],
+        HigherTaxa = reader.GetFieldValue<string[]>(first + 8).Select(Parts).ToDictionary(higher => RankNames.Parse(higher.Before), higher => higher.After),
+    };
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, long versionId, IReadOnlyList<ListedName> names, CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        foreach (var name in names)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(versionId, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(name.Key, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(name.Name, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync((short)name.Rank, NpgsqlDbType.Smallint, cancellationToken);
+            foreach (var text in (string?[])[name.Author, name.RankText, name.Status, name.AcceptedName])
+                await WriteOrNullAsync(copy, text, cancellationToken);
+            await copy.WriteAsync(name.IncludeDescendants, NpgsqlDbType.Boolean, cancellationToken);
+            await copy.WriteAsync(Keys(name), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(HigherTaxa(name), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        }
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static string[] Keys(ListedName name) => [.. name.Keys.Select(key => $"{key.Source}:{key.Key}")];
+
+    private static string[] HigherTaxa(ListedName name) =>
+        [.. name.HigherTaxa.OrderBy(higher => higher.Key).Select(higher => $"{higher.Key.DisplayName()}:{higher.Value}")];
+
+    private static Task WriteOrNullAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
+        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+
+    private static (string Before, string After) Parts(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return (text[..colon], text[(colon + 1)..]);
+    }
+
+    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

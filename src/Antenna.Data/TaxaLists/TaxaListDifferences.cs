@@ -1,0 +1,122 @@
+using Antenna.Core.Taxonomy;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Antenna.Data.TaxaLists;
+
+/// <summary>How many names one version lists otherwise than another.</summary>
+/// <param name="Added">Names that only this one lists.</param>
+/// <param name="Removed">Names that only the other one lists.</param>
+/// <param name="Changed">Names of which the two say something else: their rank, author, status, or what they stand for.</param>
+/// <param name="Unchanged">Names of which both say the same.</param>
+public sealed record VersionDifference(int Added, int Removed, int Changed, int Unchanged);
+
+/// <summary>What a version lists otherwise than another; of many names the first.</summary>
+/// <param name="Before">The number of the other version; null where there is none to compare with.</param>
+public sealed record TaxaListDifference(
+    int? Before,
+    VersionDifference Counts,
+    IReadOnlyList<DifferingName> Added,
+    IReadOnlyList<DifferingName> Removed,
+    IReadOnlyList<DifferingName> Changed);
+
+/// <summary>A name that one of two versions lists, or of which they say something else.</summary>
+/// <param name="IncludesDescendants">It stands for everything below it, on the version that lists it; on both, on the later.</param>
+/// <param name="ChangesDescendants">It stands for everything below it on one of the two only.</param>
+public sealed record DifferingName(string Name, Rank Rank, bool IncludesDescendants, bool ChangesDescendants);
+
+/// <summary>The one place where versions of lists are compared, name by name, in the database.</summary>
+internal static class TaxaListDifferences
+{
+    /// <summary>For each <c>pair(now_id, before_id)</c> of versions every name on either, and how it differs.</summary>
+    private const string Names =
+        """
+        cross join lateral (
+            select name_key, coalesce(now.name, before.name) as name, coalesce(now.rank, before.rank) as rank,
+                   coalesce(now.include_descendants, before.include_descendants) as include_descendants,
+                   now.include_descendants <> before.include_descendants as changes_descendants,
+                   case when before.name is null then 'Added' when now.name is null then 'Removed'
+                        when (now.author, now.rank, now.rank_text, now.status, now.accepted_name, now.include_descendants, now.keys, now.higher_taxa)
+                            is distinct from
+                            (before.author, before.rank, before.rank_text, before.status, before.accepted_name, before.include_descendants, before.keys, before.higher_taxa)
+                        then 'Changed' else 'Unchanged' end as difference
+            from (select * from taxa_list_entries where taxa_list_version_id = pair.now_id) now
+            full join (select * from taxa_list_entries where taxa_list_version_id = pair.before_id) before using (name_key)) differing
+        """;
+
+    private const string CountsOfEach =
+        """
+        count(*) filter (where difference = 'Added')::int, count(*) filter (where difference = 'Removed')::int,
+        count(*) filter (where difference = 'Changed')::int, count(*) filter (where difference = 'Unchanged')::int
+        """;
+
+    private const string CountsOfList =
+        $"""
+        select pair.now_id, {CountsOfEach}
+        from (select version.id as now_id, earlier.id as before_id from taxa_list_versions version
+              left join taxa_list_versions earlier on earlier.taxa_list_id = version.taxa_list_id and earlier.number = version.number - 1
+              where version.taxa_list_id = $1) pair
+        {Names} group by pair.now_id
+        """;
+
+    private const string CountsOfPair = $"select {CountsOfEach} from (select $1::bigint as now_id, $2::bigint as before_id) pair {Names}";
+
+    private const string NamesOfPair =
+        $"""
+        select name, rank, include_descendants, coalesce(changes_descendants, false)
+        from (select $1::bigint as now_id, $2::bigint as before_id) pair {Names}
+        where difference = $3 order by name_key limit $4
+        """;
+
+    /// <summary>How each version of a list differs from the one before it, by its id; a version without names is left out.</summary>
+    public static async Task<IReadOnlyDictionary<long, VersionDifference>> CountAsync(
+        NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(CountsOfList, connection) { Parameters = { new() { Value = taxaListId } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var differences = new Dictionary<long, VersionDifference>();
+        while (await reader.ReadAsync(cancellationToken))
+            differences.Add(reader.GetInt64(0), Counts(reader, 1));
+        return differences;
+    }
+
+    /// <summary>How two versions differ.</summary>
+    /// <param name="before">Null for a version that lists nothing.</param>
+    public static async Task<VersionDifference> CountAsync(
+        NpgsqlConnection connection, long now, long? before, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(CountsOfPair, connection) { Parameters = { new() { Value = now }, IdOrNull(before) } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return Counts(reader, 0);
+    }
+
+    /// <summary>What two versions list otherwise: of each kind of difference the first names.</summary>
+    public static async Task<TaxaListDifference> ReadAsync(
+        NpgsqlConnection connection, long now, (long Id, int Number) before, int most, CancellationToken cancellationToken) => new(
+        before.Number,
+        await CountAsync(connection, now, before.Id, cancellationToken),
+        await NamesAsync(connection, now, before.Id, "Added", most, cancellationToken),
+        await NamesAsync(connection, now, before.Id, "Removed", most, cancellationToken),
+        await NamesAsync(connection, now, before.Id, "Changed", most, cancellationToken));
+
+    private static async Task<IReadOnlyList<DifferingName>> NamesAsync(
+        NpgsqlConnection connection, long now, long before, string difference, int most, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(NamesOfPair, connection)
+        {
+            Parameters = { new() { Value = now }, IdOrNull(before), new() { Value = difference }, new() { Value = most } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var names = new List<DifferingName>();
+        while (await reader.ReadAsync(cancellationToken))
+            names.Add(new(reader.GetString(0), (Rank)reader.GetInt16(1), reader.GetBoolean(2), reader.GetBoolean(3)));
+        return names;
+    }
+
+    private static VersionDifference Counts(NpgsqlDataReader reader, int first) =>
+        new(reader.GetInt32(first), reader.GetInt32(first + 1), reader.GetInt32(first + 2), reader.GetInt32(first + 3));
+
+    private static NpgsqlParameter IdOrNull(long? id) =>
+        new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+}

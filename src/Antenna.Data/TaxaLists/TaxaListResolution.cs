@@ -1,0 +1,132 @@
+using Antenna.Core.Taxonomy;
+using Npgsql;
+
+namespace Antenna.Data.TaxaLists;
+
+/// <summary>What resolving the names on lists did.</summary>
+/// <param name="Resolved">Entries that a taxon is known for.</param>
+/// <param name="Unresolved">Entries that none is known for: they stay names, and have no effect.</param>
+/// <param name="Changed">Entries that resolve to something else than before.</param>
+public sealed record ResolvedEntries(int Resolved, int Unresolved, int Changed);
+
+/// <summary>
+/// Finds the taxa of the names on lists: the one place, called whenever taxa were learned, a version was saved, or a
+/// suggestion was accepted. What an entry resolves to depends on what it says, on what was accepted for its list, and on the
+/// taxonomy as it is; never on what was known before.
+/// </summary>
+public static class TaxaListResolution
+{
+    private const int EntriesAtOnce = 5_000;
+
+    // It takes as long as there are entries; the caller's token ends it.
+    private const int NoTimeout = 0;
+
+    private const string Accepted =
+        "select taxa_list_id, name_key, taxon_id from accepted_list_names where $1::bigint is null or taxa_list_id = $1";
+
+    private const string Page =
+        $"""
+        select version.taxa_list_id, entry.taxa_list_version_id, entry.name_key, entry.taxon_id, entry.match, {StoredListedName.Columns}
+        from taxa_list_entries entry join taxa_list_versions version on version.id = entry.taxa_list_version_id
+        where ($1::bigint is null or version.taxa_list_id = $1) and (entry.taxa_list_version_id, entry.name_key) > ($2, $3)
+        order by entry.taxa_list_version_id, entry.name_key limit $4
+        """;
+
+    private const string Write =
+        """
+        update taxa_list_entries entry set taxon_id = resolved.taxon_id, match = resolved.match
+        from unnest($1, $2, $3, $4) as resolved(version_id, name_key, taxon_id, match)
+        where entry.taxa_list_version_id = resolved.version_id and entry.name_key = resolved.name_key
+        """;
+
+    /// <summary>Resolves the entries of one list, or of all, inside the caller's transaction.</summary>
+    /// <param name="matcher">All taxa as they are now.</param>
+    public static async Task<ResolvedEntries> ResolveAsync(
+        NpgsqlConnection connection, NameMatcher matcher, long? taxaListId, CancellationToken cancellationToken)
+    {
+        var accepted = await AcceptedAsync(connection, taxaListId, cancellationToken);
+        var (resolved, unresolved, changed) = (0, 0, 0);
+        var after = (VersionId: 0L, Key: "");
+        while (await ReadAsync(connection, taxaListId, after, cancellationToken) is { Count: > 0 } entries)
+        {
+            var found = entries.ConvertAll(entry => (Entry: entry, Match: Resolve(matcher, accepted, entry)));
+            var other = found.FindAll(each => (each.Match.TaxonId, each.Match.Kind) != (each.Entry.TaxonId, each.Entry.Match));
+            await WriteAsync(connection, other, cancellationToken);
+            resolved += found.Count(each => each.Match.TaxonId is not null);
+            unresolved += found.Count(each => each.Match.TaxonId is null);
+            changed += other.Count;
+            after = (entries[^1].VersionId, entries[^1].Key);
+        }
+
+        return new(resolved, unresolved, changed);
+    }
+
+    /// <summary>The taxa that people accepted for names on one list, by the names' keys.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> AcceptedForAsync(
+        NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken) =>
+        (await AcceptedAsync(connection, taxaListId, cancellationToken)).GetValueOrDefault(taxaListId) ?? [];
+
+    private static (long? TaxonId, NameMatchKind? Kind) Resolve(
+        NameMatcher matcher, Dictionary<long, Dictionary<string, long>> accepted, ResolvableEntry entry)
+    {
+        var match = new ListedNameMatcher(matcher, accepted.GetValueOrDefault(entry.TaxaListId) ?? []).Resolve(entry.Name);
+        return (match.TaxonId, match.TaxonId is null ? null : match.Kind);
+    }
+
+    private static async Task<Dictionary<long, Dictionary<string, long>>> AcceptedAsync(
+        NpgsqlConnection connection, long? taxaListId, CancellationToken cancellationToken)
+    {
+        var accepted = new Dictionary<long, Dictionary<string, long>>();
+        await using var command = Command(connection, Accepted, taxaListId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (!accepted.TryGetValue(reader.GetInt64(0), out var names))
+                accepted.Add(reader.GetInt64(0), names = []);
+            names.Add(reader.GetString(1), reader.GetInt64(2));
+        }
+
+        return accepted;
+    }
+
+    private static async Task<List<ResolvableEntry>> ReadAsync(
+        NpgsqlConnection connection, long? taxaListId, (long VersionId, string Key) after, CancellationToken cancellationToken)
+    {
+        var entries = new List<ResolvableEntry>(EntriesAtOnce);
+        await using var command = Command(connection, Page, taxaListId, after.VersionId, after.Key, EntriesAtOnce);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            entries.Add(new(
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<long?>(3),
+                reader.IsDBNull(4) ? null : Enum.Parse<NameMatchKind>(reader.GetString(4)), StoredListedName.Read(reader, 5)));
+        }
+
+        return entries;
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, List<(ResolvableEntry Entry, (long? TaxonId, NameMatchKind? Kind) Match)> other, CancellationToken cancellationToken)
+    {
+        if (other.Count == 0)
+            return;
+        await using var command = Command(
+            connection, Write,
+            other.Select(each => each.Entry.VersionId).ToArray(),
+            other.Select(each => each.Entry.Key).ToArray(),
+            other.Select(each => each.Match.TaxonId).ToArray(),
+            other.Select(each => each.Match.Kind?.ToString()).ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = NoTimeout };
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+        return command;
+    }
+
+    private sealed record ResolvableEntry(
+        long TaxaListId, long VersionId, string Key, long? TaxonId, NameMatchKind? Match, ListedName Name);
+}

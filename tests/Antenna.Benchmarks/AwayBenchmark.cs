@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Antenna.Core.Predictions;
+using Antenna.Data.Database;
 using Antenna.Data.Scopes;
 using Npgsql;
 
@@ -36,9 +37,11 @@ internal static class AwayBenchmark
             pages.Add((path.Length == 0 ? "start" : path.StartsWith("runs/", StringComparison.Ordinal) ? "run" : path, page));
         }
 
-        await server.StopAsync();
         var stopped = Stopwatch.GetTimestamp();
-        await Task.WhenAll(pages.Select(each => MeasureAsync($"away.open.{each.Name}.message", each.Page, SaysSo, away, cancellationToken)));
+        var messages = Task.WhenAll(pages.Select(each => MeasureAsync($"away.open.{each.Name}.message", each.Page, SaysSo, away, cancellationToken)));
+        await server.StopAsync();
+        Report.Figure("away.server.stopped", [Stopwatch.GetElapsedTime(stopped).TotalSeconds], "s");
+        await messages;
         foreach (var path in Paths)
         {
             await using var opened = await dashboard.OpenAsync(path, cancellationToken);
@@ -57,7 +60,7 @@ internal static class AwayBenchmark
             await page.DisposeAsync();
     }
 
-    private static bool SaysSo(string text) => text.Contains("database", StringComparison.OrdinalIgnoreCase);
+    private static bool SaysSo(string text) => text.Contains(DatabaseErrorText.What(DatabaseErrorKind.Unreachable) + " since ", StringComparison.Ordinal);
 
     private static async Task MeasureAsync(
         string name, BlazorClient page, Predicate<string> isWanted, TimeSpan atMost, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class HeartbeatTimerTests(RunBench bench) : IClassFixture<RunBench
     public async ValueTask InitializeAsync() => await bench.ExecuteSqlAsync(
         """
         create or replace function announce_heartbeat() returns trigger language plpgsql as
-        $$ begin perform pg_notify('antenna_runs', new.run_id::text); return null; end $$;
+        $$ begin perform pg_notify('antenna_news', 'run ' || new.run_id); return null; end $$;
         create or replace trigger announce after insert or update on run_heartbeats for each row execute function announce_heartbeat()
         """);
 

@@ -6,7 +6,6 @@ using Antenna.Data.Paging;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;

@@ -8,7 +8,6 @@ using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
-using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using Antenna.Data.Model;
-using Antenna.Data.Projects;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Xunit;

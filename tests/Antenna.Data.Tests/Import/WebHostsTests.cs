@@ -1,5 +1,4 @@
 using Antenna.Data.Import;
-using Antenna.Data.Model;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -2,10 +2,10 @@ using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing;
 using Antenna.Testing.RealData;
 using Microsoft.EntityFrameworkCore;
-using Antenna.PostProcessing.Tests.Masking;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.RealData;

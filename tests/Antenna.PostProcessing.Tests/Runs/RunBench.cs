@@ -1,7 +1,7 @@
 using Antenna.Data.Database;
 using Antenna.Data.Model;
-using Antenna.Data.Runs;
 using Antenna.Data.News;
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;

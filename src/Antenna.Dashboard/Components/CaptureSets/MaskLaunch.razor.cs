@@ -1,6 +1,6 @@
 using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.SignIn;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;

@@ -1,7 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Import;

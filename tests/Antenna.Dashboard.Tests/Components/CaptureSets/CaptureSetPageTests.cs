@@ -3,7 +3,6 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Data.Model;
-using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.Testing;

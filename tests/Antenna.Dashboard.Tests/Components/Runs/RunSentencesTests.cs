@@ -1,4 +1,3 @@
-using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Runs;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;

@@ -1,5 +1,4 @@
 using Antenna.Core.Predictions;
-
 namespace Antenna.Dashboard.Components.Addresses;
 
 public static partial class Links

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+
 namespace Antenna.Dashboard.Components.Addresses;
 
 public static partial class Links

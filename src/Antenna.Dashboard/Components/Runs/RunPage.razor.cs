@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Antenna.Benchmarks;
 
-/// <summary>Time and memory of crops and whole pictures of the largest captures, and of small files that claim to be large.</summary>
+/// <summary>Time and memory of crops and whole pictures of the largest captures.</summary>
 internal static class PicturesBenchmark
 {
     private const string Usage = "pictures [repetitions=N]";
@@ -20,8 +20,7 @@ internal static class PicturesBenchmark
             var sensor = Draw(folder, "sensor.jpg", 16_000, 12_500, SKEncodedImageFormat.Jpeg);
             Measure("jpeg-200-mpx.crop", sensor, new(new Box(15_000, 11_000, 15_400, 11_400), 16_000, 12_500), 256);
             Measure("jpeg-200-mpx.whole", sensor, null, 1024);
-            var empty = Draw(folder, "empty.png", 6_000, 6_000, SKEncodedImageFormat.Png);
-            Measure("png-36-mpx-of-a-small-file.whole", empty, null, 256);
+            Measure("png-24-mpx.whole", Draw(folder, "spots.png", 6_000, 4_000, SKEncodedImageFormat.Png), null, 256);
         }
         finally
         {
@@ -55,7 +54,7 @@ internal static class PicturesBenchmark
         using var canvas = new SKCanvas(bitmap);
         using var paint = new SKPaint();
         var random = new Random(7);
-        for (var spot = 0; spot < 2_000 && format is SKEncodedImageFormat.Jpeg; spot++)
+        for (var spot = 0; spot < 2_000; spot++)
             canvas.DrawCircle(random.Next(width), random.Next(height), random.Next(200), paint);
         var path = Path.Combine(folder.FullName, name);
         using (var encoded = bitmap.Encode(format, 85))

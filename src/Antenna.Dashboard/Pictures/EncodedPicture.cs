@@ -62,9 +62,8 @@ internal sealed class EncodedPicture : IDisposable
             Check(file, codec.Info.Size, codec.EncodedFormat switch
             {
                 SKEncodedImageFormat.Jpeg => pixels => frame?.Buffer(pixels) ?? long.MaxValue,
-                SKEncodedImageFormat.Png => _ => 0,
                 SKEncodedImageFormat.Webp => pixels => isSimpleWebP ? 0 : pixels * BytesPerPixel,
-                SKEncodedImageFormat.Gif or SKEncodedImageFormat.Bmp => pixels => pixels * BytesPerPixel,
+                SKEncodedImageFormat.Png or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Bmp => pixels => pixels * BytesPerPixel,
                 _ => throw new PictureException(PictureProblem.NotAPicture(file.Name)),
             });
             return new(file, codec, cancellationToken);
@@ -85,7 +84,6 @@ internal sealed class EncodedPicture : IDisposable
         var decoded = _codec.EncodedFormat switch
         {
             SKEncodedImageFormat.Jpeg => JpegRows.Decode(_codec, region, scale, _cancellation),
-            SKEncodedImageFormat.Png => PngBands.Decode(_codec, region, scale, _cancellation),
             SKEncodedImageFormat.Webp => DecodeAtOnce(region, scale),
             _ => DecodeAtOnce(SKRectI.Create(_codec.Info.Size), 1),
         };
@@ -105,7 +103,7 @@ internal sealed class EncodedPicture : IDisposable
 
         var buffer = bufferOf(pixels);
         if (buffer > MostBuffered)
-            throw TooLarge("files of this kind can only be opened as a whole, which takes too much memory at that size. Save it as a baseline JPEG or a PNG");
+            throw TooLarge("files of this kind can only be opened as a whole, which takes too much memory at that size. Save it as a baseline JPEG");
         if (buffer > Math.Max(SmallBuffer, file.Length * MostExpansion))
             throw TooLarge(string.Create(CultureInfo.InvariantCulture, $"far more than a file of {(file.Length + 1023) / 1024:N0} KB describes. It may be damaged; copy it again"));
 

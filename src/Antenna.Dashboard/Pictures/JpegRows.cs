@@ -10,8 +10,8 @@ internal static class JpegRows
 {
     private const int Eighths = 8;
 
-    /// <summary>rows between two looks at the cancellation token.</summary>
-    private const int Stride = 256;
+    /// <summary>rows that are decoded at once, over the whole width, before the part's columns are kept of them.</summary>
+    private const int StripRows = 64;
 
     /// <param name="region">px of the picture as it is stored.</param>
     /// <param name="scale">The least scale that is of use, up to 1.</param>
@@ -21,15 +21,13 @@ internal static class JpegRows
         var eighths = Math.Clamp((int)MathF.Ceiling(scale * Eighths), 1, Eighths);
         var size = codec.GetScaledDimensions(eighths / (float)Eighths);
         var part = SKRectI.Intersect(SKRectI.Create(size), Scaled(region, eighths));
-        var columns = new SKCodecOptions(new SKRectI(part.Left, 0, part.Right, size.Height));
-        if (codec.StartScanlineDecode(DecodedRegion.Layout(size, opaque: true), columns) is not SKCodecResult.Success
-            || !codec.SkipScanlines(part.Top))
-        {
+
+        // Without a subset of columns: SkiaSharp passes one by a pointer to its stack, which Skia reads again in later calls.
+        if (codec.StartScanlineDecode(DecodedRegion.Layout(size, opaque: true)) is not SKCodecResult.Success || !codec.SkipScanlines(part.Top))
             return null;
-        }
 
         var pixels = new SKBitmap(DecodedRegion.Layout(part.Size, opaque: true));
-        var rows = Read(codec, pixels, cancellationToken);
+        var rows = Read(codec, size.Width, part.Left, pixels, cancellationToken);
         if (rows == pixels.Height)
             return new(pixels, Unscaled(part, eighths), IsComplete: true);
         using (pixels)
@@ -37,13 +35,21 @@ internal static class JpegRows
     }
 
     /// <returns>How many rows the file had.</returns>
-    private static int Read(SKCodec codec, SKBitmap pixels, CancellationToken cancellationToken)
+    private static int Read(SKCodec codec, int width, int left, SKBitmap pixels, CancellationToken cancellationToken)
     {
+        using var strip = new SKBitmap(DecodedRegion.Layout(new(width, Math.Min(StripRows, pixels.Height)), opaque: true));
+        using var canvas = new SKCanvas(pixels);
         for (var row = 0; row < pixels.Height;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var wanted = Math.Min(Stride, pixels.Height - row);
-            var read = codec.GetScanlines(pixels.GetAddress(0, row), wanted, pixels.RowBytes);
+            var wanted = Math.Min(strip.Height, pixels.Height - row);
+            var read = codec.GetScanlines(strip.GetPixels(), wanted, strip.RowBytes);
+            if (read > 0)
+            {
+                var columns = SKRect.Create(left, 0, pixels.Width, read);
+                canvas.DrawBitmap(strip, columns, SKRect.Create(0, row, pixels.Width, read), SKSamplingOptions.Default);
+            }
+
             row += read;
             if (read < wanted)
                 return row;

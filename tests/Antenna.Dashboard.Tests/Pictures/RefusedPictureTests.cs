@@ -148,6 +148,7 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
     public static TheoryData<string, byte[]> SmallFilesThatClaimMuch => new()
     {
         { "progressive.jpg", DrawnPicture.WithJpegFrame(DrawnPicture.Jpeg(64, 64), progressive: true, 6_000, 6_000) },
+        { "black.png", DrawnPicture.Bomb(6_000, 6_000) },
         { "claim.gif", [.. "GIF89a"u8, 0x70, 0x17, 0x70, 0x17, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0x70, 0x17, 0x70, 0x17, 0, 2, 2, 0x44, 1, 0, 0x3B] },
     };
 

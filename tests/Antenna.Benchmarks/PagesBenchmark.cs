@@ -91,6 +91,9 @@ internal static class PagesBenchmark
 
         var deep = await FarInAsync(list, cancellationToken);
         await Figure("far-in", Simple, async () => $"{(await list.ReadAsync(new() { ProjectId = PagesFixture.Project }, OccurrenceOrder.Newest, PageSize, deep, cancellationToken)).Items.Count} rows");
+        var projects = new ProjectCatalog(contexts, dataSource);
+        await Figure("start", Simple, async () => $"{(await projects.OverviewsAsync(12, cancellationToken)).Sum(project => project.Latest.Count)} pictures");
+        await Figure("capture-sets", Simple, async () => $"{(await sets.ListAsync(null, PageSize, cursor: null, cancellationToken)).Items.Count} sets");
         await Figure("choices", Simple, async () => $"{(await filters.ChoicesAsync(PagesFixture.Project, cancellationToken)).Deployments.Count} deployments");
         await Figure("names-typed", Simple, async () => $"{(await search.FindAsync("c per", 12, cancellationToken)).Count} suggestions");
         await Figure("classifiers-of-a-set", 20, async () =>

@@ -18,14 +18,14 @@ public sealed class Chromium : IAsyncLifetime
     ];
 
     /// <summary>ms. What is not there by then does not come: how fast the machine is decides no test.</summary>
-    private const float Patience = 120_000;
+    private const float Timeout = 120_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
     }
@@ -64,7 +64,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(Timeout);
         return context;
     }
 

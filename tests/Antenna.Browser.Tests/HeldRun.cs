@@ -5,7 +5,7 @@ using Xunit;
 namespace Antenna.Browser.Tests;
 
 /// <summary>
-/// Keeps runs from getting past one animal, by the lock that whoever changes an animal takes: however fast the machine is,
+/// Keeps runs from getting past one animal, by the lock that every change of an animal takes: however fast the machine is,
 /// a run stands in its middle for as long as a test looks at it.
 /// </summary>
 internal sealed class HeldRun : IAsyncDisposable
@@ -30,6 +30,26 @@ internal sealed class HeldRun : IAsyncDisposable
             connection);
         await hold.ExecuteNonQueryAsync(Token);
         return new(database, connection);
+    }
+
+    /// <summary>Waits until a run stands at the held animal.</summary>
+    /// <returns>How many rows it has checked.</returns>
+    public async Task<long> ReachedAsync()
+    {
+        await using var observer = new NpgsqlConnection(_database.ConnectionString);
+        await observer.OpenAsync(Token);
+        await using (var wait = new NpgsqlCommand(
+            $"""
+            do $$ begin
+                while not exists (select from pg_locks where not granted and {_connection.ProcessID} = any(pg_blocking_pids(pid))) loop
+                    perform pg_sleep(0.05);
+                end loop;
+            end $$
+            """,
+            observer))
+            await wait.ExecuteNonQueryAsync(Token);
+        await using var read = new NpgsqlCommand("select checked from runs where state = 'Running' order by id desc limit 1", observer);
+        return (long)(await read.ExecuteScalarAsync(Token))!;
     }
 
     /// <summary>Lets them go on.</summary>

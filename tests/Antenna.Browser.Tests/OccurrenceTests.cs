@@ -48,7 +48,7 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
         foreach (var tab in visitor.Tabs)
             await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToContainTextAsync("verified");
-        await Expect(page.GetByText("withdrawn")).ToBeVisibleAsync();
+        await Expect(page.GetByText("withdrawn", new() { Exact = true })).ToBeVisibleAsync();
         visitor.AssertNoTrouble();
     }
 

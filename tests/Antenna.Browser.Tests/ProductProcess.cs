@@ -11,7 +11,7 @@ namespace Antenna.Browser.Tests;
 public sealed partial class ProductProcess : IAsyncDisposable
 {
     // A product that never comes up fails its tests rather than holding all of them up.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _dataFolder;
@@ -85,7 +85,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             using var kill = Process.Start("kill", ["-s", "TERM", $"{_process.Id}"]);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience, CancellationToken.None);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Timeout, CancellationToken.None);
         }
 
         _process.Dispose();
@@ -105,7 +105,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
             new InvalidOperationException($"The product did not start. {string.Join(Environment.NewLine, said)}"));
         _process.Start();
         _process.BeginOutputReadLine();
-        return await ready.Task.WaitAsync(Patience, Token);
+        return await ready.Task.WaitAsync(Timeout, Token);
     }
 
     [GeneratedRegex(@"is ready: (http://\S+?)[, ]")]

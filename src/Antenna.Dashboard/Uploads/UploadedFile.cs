@@ -22,8 +22,8 @@ public sealed class UploadedFile : IDisposable
     /// <summary>The path of the file, which has the name that it was sent under.</summary>
     public string FullName { get; }
 
-    /// <summary>The path of a file beside it that goes when it does.</summary>
-    public string Beside(string name) => Path.Combine(_folder.FullName, name);
+    /// <summary>The path of a file in the same folder, which is removed with it.</summary>
+    public string PathOfSibling(string name) => Path.Combine(_folder.FullName, name);
 
     public void Dispose()
     {

@@ -6,7 +6,7 @@ namespace Antenna.Data.Occurrences;
 /// <param name="Detections">The strip, in the order of time.</param>
 /// <param name="Captures">The captures of these detections, in the same order, each once.</param>
 /// <param name="History">The identifications and predictions, newest first.</param>
-/// <param name="Mark">Another one whenever that changes: <see cref="OccurrenceReader.MarkAsync"/>.</param>
+/// <param name="Version">Changes whenever an identification or a prediction does: <see cref="OccurrenceState.Version"/>.</param>
 public sealed record OccurrenceDetails(
     long Id,
     long ProjectId,
@@ -17,7 +17,7 @@ public sealed record OccurrenceDetails(
     IReadOnlyList<DetectionDetails> Detections,
     IReadOnlyList<CaptureDetails> Captures,
     IReadOnlyList<HistoryCard> History,
-    string Mark);
+    string Version);
 
 /// <summary>A determination and the rows that decide it.</summary>
 /// <param name="IdentificationId">The identification that decides, where the determination is a person's.</param>

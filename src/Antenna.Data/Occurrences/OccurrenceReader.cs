@@ -45,19 +45,7 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
             detections,
             await CapturesAsync(context, [.. detections.Select(detection => detection.CaptureId).Distinct()], cancellationToken),
             await OccurrenceHistory.ReadAsync(context, state, determination, cancellationToken),
-            state.Mark);
-    }
-
-    /// <summary>
-    /// A mark of what is said of an occurrence, for whoever shows it to learn cheaply whether that has changed; null where
-    /// there is none of that id.
-    /// </summary>
-    public async Task<string?> MarkAsync(long occurrenceId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        var states = await OccurrenceStates.ReadAsync((NpgsqlConnection)context.Database.GetDbConnection(), [occurrenceId], cancellationToken);
-        return states.GetValueOrDefault(occurrenceId)?.Mark;
+            state.Version);
     }
 
     private static Task<NamedOccurrence?> NamedAsync(AntennaDbContext context, long occurrenceId, CancellationToken cancellationToken) =>

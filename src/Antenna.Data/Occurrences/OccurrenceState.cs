@@ -57,8 +57,8 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
 
     public IReadOnlyList<ClassificationState> Classifications => _classifications;
 
-    /// <summary>Another text whenever an identification is submitted or ends, or a prediction comes or no longer counts.</summary>
-    public string Mark
+    /// <summary>A version (as an ETag) that changes whenever an identification is submitted or ends, or a prediction comes or becomes intermediate.</summary>
+    public string Version
     {
         get
         {

@@ -32,7 +32,7 @@ internal sealed partial class PostgresServer(
         while (await PostmasterFile.ReadAsync(folder, _files, cancellation) is { } file)
         {
             var address = addresses.Of(file);
-            var problem = await AskAsync(address, cancellation);
+            var problem = await ProbeAsync(address, cancellation);
             if (problem is null)
             {
                 _known = file;
@@ -108,7 +108,7 @@ internal sealed partial class PostgresServer(
         || said.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal);
 
     /// <summary>Whether the PostgreSQL of this very folder answers at an address: null, or what is wrong.</summary>
-    private async Task<string?> AskAsync(PostgresAddress address, CancellationToken cancellation)
+    private async Task<string?> ProbeAsync(PostgresAddress address, CancellationToken cancellation)
     {
         try
         {

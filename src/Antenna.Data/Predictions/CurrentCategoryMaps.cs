@@ -12,20 +12,20 @@ namespace Antenna.Data.Predictions;
 /// </summary>
 public sealed class CurrentCategoryMaps(IDbContextFactory<AntennaDbContext> contexts)
 {
-    private readonly ConcurrentDictionary<long, (long? Mark, CategoryMap Map)> _latest = new();
+    private readonly ConcurrentDictionary<long, (long? Version, CategoryMap Map)> _latest = new();
 
     /// <summary>The map with its labels as they are resolved now.</summary>
     public async Task<CategoryMap> GetAsync(long categoryMapId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (_latest.TryGetValue(categoryMapId, out var latest) && latest.Mark == await MarkAsync(context, categoryMapId, cancellationToken))
+        if (_latest.TryGetValue(categoryMapId, out var latest) && latest.Version == await VersionAsync(context, categoryMapId, cancellationToken))
             return latest.Map;
 
-        // One view of the database: the mark must be that of the classes which are read.
+        // One view of the database: the version must be that of the classes which are read.
         await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var mark = await MarkAsync(context, categoryMapId, cancellationToken);
+        var version = await VersionAsync(context, categoryMapId, cancellationToken);
         var map = await CategoryMaps.LoadAsync(context, categoryMapId, cancellationToken);
-        _latest[categoryMapId] = (mark, map);
+        _latest[categoryMapId] = (version, map);
         return map;
     }
 
@@ -33,7 +33,7 @@ public sealed class CurrentCategoryMaps(IDbContextFactory<AntennaDbContext> cont
     /// Another number whenever a class of the map means something else; labels never change. Adding up what each class means,
     /// scattered over 64 bits, takes a tenth of the time that reading them does.
     /// </summary>
-    private static Task<long?> MarkAsync(AntennaDbContext context, long categoryMapId, CancellationToken cancellationToken) =>
+    private static Task<long?> VersionAsync(AntennaDbContext context, long categoryMapId, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<long?>(
             $"""
             select bit_xor(hashint8extended(coalesce(taxon_id, -hashtext(meaning)), index)) as "Value"

@@ -47,7 +47,7 @@ public static class RunRecords
     /// </summary>
     public static async Task EndAsync(NpgsqlDataSource dataSource, RunClaim claim, DateTime now, CancellationToken cancellationToken)
     {
-        await ChangeAsync(
+        var ended = await ChangeAsync(
             dataSource,
             claim,
             """
@@ -58,7 +58,8 @@ public static class RunRecords
             """,
             cancellationToken,
             now);
-        await DerivedTables.CompactAsync(dataSource, cancellationToken);
+        if (ended)
+            await DerivedTables.CompactAsync(dataSource, cancellationToken);
     }
 
     /// <summary>Ends a run that cannot go on; what it committed stays.</summary>

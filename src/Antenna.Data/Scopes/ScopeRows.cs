@@ -8,6 +8,9 @@ namespace Antenna.Data.Scopes;
 /// </summary>
 public static class ScopeRows
 {
+    /// <summary>Sorted in memory with the default settings of the database, even where each has several detections.</summary>
+    private const int OccurrencesInRange = 5_000;
+
     private const string InOccurrence =
         "select id, occurrence_id from derived.lineages where occurrence_id = $1 and algorithm_id = $2 and in_scope";
 
@@ -19,20 +22,24 @@ public static class ScopeRows
         where item.capture_set_id = $1 and lineage.algorithm_id = $2 and lineage.in_scope
         """;
 
-    // The index of the set's occurrences has their order, and of each the few lineages are put in theirs: nothing is sorted
-    // that grows with the set.
-    private const string InCaptureSetByOccurrence =
-        """
-        select lineage.id, member.occurrence_id
-        from (
-            select occurrence_id from capture_set_occurrences
-            where capture_set_id = $1 and occurrence_id > $3
-            order by occurrence_id) member
+    // The index of the set's occurrences has their order, and is cut into ranges by it: what is sorted is the ids of one range,
+    // in memory, however large the set is.
+    private static readonly string InCaptureSetByOccurrence =
+        $"""
+        with occurrence_range as materialized (
+            select min(occurrence_id) as first, max(occurrence_id) as last
+            from (
+                select occurrence_id, (row_number() over (order by occurrence_id) - 1) / {OccurrencesInRange} as number
+                from capture_set_occurrences where capture_set_id = $1 and occurrence_id > $3) member
+            group by number
+            order by first)
+        select lineage.id, lineage.occurrence_id
+        from occurrence_range
         cross join lateral (
-            select id from derived.lineages
-            where occurrence_id = member.occurrence_id and algorithm_id = $2 and in_scope
+            select id, occurrence_id from derived.lineages
+            where occurrence_id between occurrence_range.first and occurrence_range.last and algorithm_id = $2 and in_scope
               and exists (select from capture_set_items item where item.capture_set_id = $1 and item.capture_id = lineages.capture_id)
-            order by id) lineage
+            order by occurrence_id, id) lineage
         """;
 
     /// <summary>How many lineages are in scope.</summary>

@@ -9,7 +9,7 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 internal sealed class ExecutingCommand : IAsyncDisposable
 {
     // A command that never ends fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Said _output;
@@ -40,9 +40,9 @@ internal sealed class ExecutingCommand : IAsyncDisposable
 
     public async Task<Answer> EndAsync()
     {
-        var output = await _output.All.WaitAsync(Patience, Token);
-        var error = await _error.All.WaitAsync(Patience, Token);
-        await _process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        var output = await _output.All.WaitAsync(Timeout, Token);
+        var error = await _error.All.WaitAsync(Timeout, Token);
+        await _process.WaitForExitAsync(Token).WaitAsync(Timeout, Token);
         return new(_process.ExitCode, output, error);
     }
 
@@ -59,9 +59,9 @@ internal sealed class ExecutingCommand : IAsyncDisposable
 
     private async Task<string> FindAsync(Said said, string text)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(Patience);
-        await foreach (var line in said.Lines.ReadAllAsync(patience.Token))
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        timeout.CancelAfter(Timeout);
+        await foreach (var line in said.Lines.ReadAllAsync(timeout.Token))
             if (line.Contains(text, StringComparison.Ordinal))
                 return line;
         throw new InvalidOperationException($"It ended without saying '{text}'. {await _error.All}{await _output.All}");

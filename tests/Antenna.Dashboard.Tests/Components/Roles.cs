@@ -33,7 +33,10 @@ internal static class Roles
     public static IElement Cell(this IElement row, string head)
     {
         var heads = row.Closest("table")!.QuerySelectorAll("thead th").ToList();
-        return row.Children[heads.FindIndex(each => IsOf(each, head))];
+        var column = heads.FindIndex(each => IsOf(each, head));
+        return column >= 0
+            ? row.Children[column]
+            : throw new ArgumentException($"No column is called '{head}'; there are {string.Join(", ", heads.Select(Name))}.", nameof(head));
     }
 
     /// <summary>What the cell of a row under the head with this name reads.</summary>

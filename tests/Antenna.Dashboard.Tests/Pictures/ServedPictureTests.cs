@@ -251,7 +251,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         using var first = await server.GetAsync(address);
         var made = server.Renditions.Made;
 
-        using var again = await AskAsync(address, first.Headers.ETag!);
+        using var again = await RequestAsync(address, first.Headers.ETag!);
 
         Assert.Equal("max-age=600, private", first.Headers.CacheControl?.ToString());
         Assert.False(first.Headers.ETag!.IsWeak);
@@ -268,7 +268,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         var address = await server.CropAsync("again.svg");
         using var first = await server.GetAsync(address);
 
-        using var again = await AskAsync(address, first.Headers.ETag!);
+        using var again = await RequestAsync(address, first.Headers.ETag!);
 
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
     }
@@ -281,7 +281,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         using var first = await server.GetAsync(address);
         server.Write("replaced.jpg", DrawnPicture.Jpeg(120, 90));
 
-        using var again = await AskAsync(address, first.Headers.ETag!);
+        using var again = await RequestAsync(address, first.Headers.ETag!);
         using var picture = await DecodeAsync(again);
 
         Assert.Equal(new SKSizeI(120, 90), picture.Info.Size);
@@ -316,7 +316,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
             answer.Dispose();
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string address, EntityTagHeaderValue known)
+    private async Task<HttpResponseMessage> RequestAsync(string address, EntityTagHeaderValue known)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { known } } };
         return await server.Client.SendAsync(request, Token);

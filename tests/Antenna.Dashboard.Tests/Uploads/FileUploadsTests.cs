@@ -20,13 +20,13 @@ public sealed class FileUploadsTests : IDisposable
         var heard = new List<double>();
 
         var upload = await ReceiveAsync(new SentFile("moths.csv", Content.Length, new MemoryStream(Content)), new Heard(heard));
-        await File.WriteAllTextAsync(upload.Beside("report.csv"), "line", Token);
+        await File.WriteAllTextAsync(upload.PathOfSibling("report.csv"), "line", Token);
 
         Assert.Equal("moths.csv", Path.GetFileName(upload.FullName));
         Assert.Equal(Content, await File.ReadAllBytesAsync(upload.FullName, Token));
         Assert.Equal(1, heard[^1]);
         upload.Dispose();
-        Assert.False(Directory.Exists(Path.GetDirectoryName(upload.Beside("report.csv"))));
+        Assert.False(Directory.Exists(Path.GetDirectoryName(upload.PathOfSibling("report.csv"))));
         upload.Dispose();
     }
 
@@ -41,7 +41,7 @@ public sealed class FileUploadsTests : IDisposable
         using var upload = await ReceiveAsync(new SentFile(sent, Content.Length, new MemoryStream(Content)));
 
         Assert.Equal(kept, Path.GetFileName(upload.FullName));
-        Assert.Equal(Path.Combine(Path.GetDirectoryName(upload.Beside("x"))!, "sent"), Path.GetDirectoryName(upload.FullName));
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(upload.PathOfSibling("x"))!, "sent"), Path.GetDirectoryName(upload.FullName));
     }
 
     [Fact]

@@ -13,28 +13,26 @@ public sealed class OccurrenceReaderTests(TestDatabase database) : IClassFixture
     public async Task There_is_nothing_to_read_of_an_unknown_occurrence()
     {
         Assert.Null(await _reader.FindAsync(404_404, Token));
-        Assert.Null(await _reader.MarkAsync(404_404, Token));
     }
 
     [Fact]
-    public async Task An_occurrence_has_another_mark_whenever_something_is_said_of_it_or_taken_back()
+    public async Task An_occurrence_has_another_version_whenever_an_identification_or_a_prediction_of_it_changes()
     {
-        var scenario = await Scenario.CreateAsync(database.DataSource, "Marks");
+        var scenario = await Scenario.CreateAsync(database.DataSource, "Versions");
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         var animal = await scenario.AddOccurrenceAsync(moths.Says(1, 4));
-        var marks = new List<string?> { await _reader.MarkAsync(animal.Id, Token) };
+        var versions = new List<string> { await VersionAsync(animal.Id) };
 
         var identification = await scenario.IdentifyAsync(animal, "Actias luna");
-        marks.Add(await _reader.MarkAsync(animal.Id, Token));
+        versions.Add(await VersionAsync(animal.Id));
         await scenario.WithdrawAsync(animal, identification);
-        marks.Add(await _reader.MarkAsync(animal.Id, Token));
+        versions.Add(await VersionAsync(animal.Id));
         await scenario.AddNewerResultAsync(animal, animal.Detections[0], moths.Says(4, 1) with { At = Scenario.Night.AddHours(1) });
-        marks.Add(await _reader.MarkAsync(animal.Id, Token));
+        versions.Add(await VersionAsync(animal.Id));
 
-        Assert.Equal(4, marks.Distinct().Count());
-        Assert.Equal(marks[^1], (await _reader.FindAsync(animal.Id, Token))!.Mark);
+        Assert.Equal(4, versions.Distinct().Count());
         await scenario.AddOccurrenceAsync(moths.Says(1, 4)); // Another animal is none of its business.
-        Assert.Equal(marks[^1], await _reader.MarkAsync(animal.Id, Token));
+        Assert.Equal(versions[^1], await VersionAsync(animal.Id));
     }
 
     [Fact]
@@ -57,4 +55,6 @@ public sealed class OccurrenceReaderTests(TestDatabase database) : IClassFixture
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private async Task<string> VersionAsync(long occurrenceId) => (await _reader.FindAsync(occurrenceId, Token))!.Version;
 }

@@ -19,7 +19,7 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         {
             Assert.NotNull(leftBehind);
             Assert.Equal(leftBehind, ServerProcess(options));
-            Assert.Equal(1, await AskAsync<int>(next.ConnectionString, "select 1"));
+            Assert.Equal(1, await QueryAsync<int>(next.ConnectionString, "select 1"));
         }
 
         Assert.Null(ServerProcess(options));
@@ -31,12 +31,12 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         var options = sandbox.Made;
         await using (var first = await StartAsync(options))
         {
-            await AskAsync<int>(first.ConnectionString, "create table survivor as select 7 as number; select number from survivor");
+            await QueryAsync<int>(first.ConnectionString, "create table survivor as select 7 as number; select number from survivor");
             await KillServerAsync(options);
         }
 
         await using var next = await StartAsync(options);
-        Assert.Equal(7, await AskAsync<int>(next.ConnectionString, "select number from survivor"));
+        Assert.Equal(7, await QueryAsync<int>(next.ConnectionString, "select number from survivor"));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         await KillServerAsync(options);
 
         await using var command = await StartAsync(options, PostgresUse.Command);
-        Assert.Equal(1, await AskAsync<int>(command.ConnectionString, "select 1"));
-        Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(command.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(server.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
 
         Assert.Single(started, done => done);
         foreach (var process in (PrivatePostgres[])[server, command, other])
-            Assert.Equal(1, await AskAsync<int>(process.ConnectionString, "select 1"));
+            Assert.Equal(1, await QueryAsync<int>(process.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         Assert.False(PostmasterFile.Parse(await File.ReadAllTextAsync(folder.PostmasterFile, TestContext.Current.CancellationToken))!.IsAlive(folder));
 
         Assert.True(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(server.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
 
         await using var next = await StartAsync(options);
 
-        Assert.Equal(1, await AskAsync<int>(next.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(next.ConnectionString, "select 1"));
         Assert.False(somebodyElse.HasExited);
         somebodyElse.Kill();
     }
@@ -119,8 +119,8 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
 
         await using var second = await StartAsync(copy);
 
-        Assert.Equal(Path.Combine(copy.DataFolder!, "cluster"), await AskAsync<string>(second.ConnectionString, "show data_directory"));
-        Assert.Equal(Path.Combine(original.DataFolder!, "cluster"), await AskAsync<string>(first.ConnectionString, "show data_directory"));
+        Assert.Equal(Path.Combine(copy.DataFolder!, "cluster"), await QueryAsync<string>(second.ConnectionString, "show data_directory"));
+        Assert.Equal(Path.Combine(original.DataFolder!, "cluster"), await QueryAsync<string>(first.ConnectionString, "show data_directory"));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
 
         await using var next = await StartAsync(options);
 
-        Assert.Equal(1, await AskAsync<int>(next.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(next.ConnectionString, "select 1"));
         Assert.False(Directory.Exists(DataFolder.Of(options).UnfinishedCluster));
     }
 

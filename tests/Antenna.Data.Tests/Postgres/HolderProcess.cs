@@ -11,7 +11,7 @@ internal sealed class HolderProcess : IAsyncDisposable
     private readonly Process _process;
 
     // A holder that says nothing fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private HolderProcess(Process process, string firstLine)
     {
@@ -32,7 +32,7 @@ internal sealed class HolderProcess : IAsyncDisposable
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout);
         return new(process, line ?? "");
     }
 
@@ -40,21 +40,21 @@ internal sealed class HolderProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
     }
 
     /// <summary>Interrupts its process group as Ctrl-C does, and returns what it says to that.</summary>
     public async Task<string?> InterruptAsync()
     {
         using var kill = Process.Start("kill", ["-s", "INT", "--", $"-{_process.Id}"]);
-        return await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+        return await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout);
     }
 
     /// <summary>Tells it to leave, and returns its exit code.</summary>
     public async Task<int> LeaveAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
         return _process.ExitCode;
     }
 

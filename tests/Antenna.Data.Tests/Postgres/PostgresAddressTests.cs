@@ -20,7 +20,7 @@ public class PostgresAddressTests(PostgresSandbox sandbox) : IClassFixture<Postg
         await using var postgres = await StartAsync(options);
 
         Assert.False(PostgresAddress.HasRoomForSocket(options.DataFolder!));
-        Assert.Equal(1, await AskAsync<int>(postgres.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(postgres.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public class PostgresAddressTests(PostgresSandbox sandbox) : IClassFixture<Postg
         try
         {
             var connectionString = address.ToConnectionString("postgres", pooling: false);
-            Assert.Equal("127.0.0.1", await AskAsync<string>(connectionString, "show listen_addresses"));
-            Assert.Equal("", await AskAsync<string>(connectionString, "show unix_socket_directories"));
+            Assert.Equal("127.0.0.1", await QueryAsync<string>(connectionString, "show listen_addresses"));
+            Assert.Equal("", await QueryAsync<string>(connectionString, "show unix_socket_directories"));
             Assert.Equal(address, await server.FindRunningAsync(Cancellation));
             var refusal = await Assert.ThrowsAsync<PostgresException>(() =>
-                AskAsync<int>((address with { Password = "guessed" }).ToConnectionString("postgres", pooling: false), "select 1"));
+                QueryAsync<int>((address with { Password = "guessed" }).ToConnectionString("postgres", pooling: false), "select 1"));
             Assert.Equal(PostgresErrorCodes.InvalidPassword, refusal.SqlState);
         }
         finally

@@ -140,7 +140,7 @@ public class PostgresBinariesSearchTests(PostgresSandbox sandbox) : IClassFixtur
         Assert.NotEqual(0, asked);
         Assert.Equal(asked, maven.Requests);
         await using var postgres = await StartAsync(sandbox.OptionsFor("on-downloaded") with { BinariesFolder = first.Folder });
-        Assert.Equal(1, await AskAsync<int>(postgres.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(postgres.ConnectionString, "select 1"));
     }
 
     [Fact]

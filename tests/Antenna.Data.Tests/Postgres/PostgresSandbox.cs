@@ -63,7 +63,7 @@ public sealed class PostgresSandbox : IAsyncLifetime
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    public static async Task<T> AskAsync<T>(string connectionString, string sql)
+    public static async Task<T> QueryAsync<T>(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);

@@ -15,12 +15,12 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         var options = sandbox.OptionsFor("kept");
         await using (var first = await StartAsync(options))
         {
-            Assert.Equal("antenna", await AskAsync<string>(first.ConnectionString, "select current_database()"));
-            await AskAsync<int>(first.ConnectionString, "create table kept as select 7 as number; select number from kept");
+            Assert.Equal("antenna", await QueryAsync<string>(first.ConnectionString, "select current_database()"));
+            await QueryAsync<int>(first.ConnectionString, "create table kept as select 7 as number; select number from kept");
         }
 
         await using var second = await StartAsync(options);
-        Assert.Equal(7, await AskAsync<int>(second.ConnectionString, "select number from kept"));
+        Assert.Equal(7, await QueryAsync<int>(second.ConnectionString, "select number from kept"));
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
 
         Assert.StartsWith(options.DataFolder!, socket, StringComparison.Ordinal);
         Assert.Equal(socket, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host);
-        Assert.Equal("", await AskAsync<string>(postgres.ConnectionString, "show listen_addresses"));
-        Assert.Equal($"\"{socket}\"", await AskAsync<string>(postgres.ConnectionString, "show unix_socket_directories"));
+        Assert.Equal("", await QueryAsync<string>(postgres.ConnectionString, "show listen_addresses"));
+        Assert.Equal($"\"{socket}\"", await QueryAsync<string>(postgres.ConnectionString, "show unix_socket_directories"));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         {
             var stranger = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Username = name, Password = password, Pooling = false };
 
-            await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync<int>(stranger.ConnectionString, "select 1"));
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => QueryAsync<int>(stranger.ConnectionString, "select 1"));
         }
     }
 
@@ -78,7 +78,7 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         var options = sandbox.OptionsFor("it's \"50 %\" of $HOME, `true`; née: {0}");
         await using var postgres = await StartAsync(options);
 
-        Assert.Equal(1, await AskAsync<int>(postgres.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(postgres.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
             ServerSettings = ["fsync=off", "application_name = it's a \\ name", "listen_addresses=*"],
         });
 
-        Assert.Equal(@"it's a \ name", await AskAsync<string>(postgres.ConnectionString, "select setting from pg_settings where name = 'application_name' and source = 'configuration file'"));
-        Assert.NotEqual("*", await AskAsync<string>(postgres.ConnectionString, "show listen_addresses"));
+        Assert.Equal(@"it's a \ name", await QueryAsync<string>(postgres.ConnectionString, "select setting from pg_settings where name = 'application_name' and source = 'configuration file'"));
+        Assert.NotEqual("*", await QueryAsync<string>(postgres.ConnectionString, "show listen_addresses"));
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         var refusal = await Assert.ThrowsAsync<PrivatePostgresException>(() => StartAsync(made with { ServerSettings = ["no_such_setting=1"] }));
         Assert.Contains("unrecognized configuration parameter \"no_such_setting\"", refusal.Message, StringComparison.Ordinal);
         await using var next = await StartAsync(made);
-        Assert.Equal(1, await AskAsync<int>(next.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(next.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
         await using var second = await StartAsync(options);
         await first.DisposeAsync();
 
-        Assert.Equal(1, await AskAsync<int>(second.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(second.ConnectionString, "select 1"));
     }
 
     [Fact]

@@ -54,11 +54,11 @@ public sealed class RootTests(PostgresSandbox sandbox) : IClassFixture<PostgresS
 
         await using var postgres = await StartAsync(options);
 
-        Assert.Equal(1, await AskAsync<int>(postgres.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(postgres.ConnectionString, "select 1"));
         Assert.Equal("root", await OwnerAsync(folder.Root));
         Assert.Equal("root", await OwnerAsync(folder.Password));
         var stranger = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Password = null, Pooling = false };
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync<int>(stranger.ConnectionString, "select 1"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => QueryAsync<int>(stranger.ConnectionString, "select 1"));
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public class SharedUseTests(PostgresSandbox sandbox) : IClassFixture<PostgresSan
 
         Assert.Contains("already runs", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(options.DataFolder!, refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await AskAsync<int>(first.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(first.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class SharedUseTests(PostgresSandbox sandbox) : IClassFixture<PostgresSan
 
         Assert.Contains("already runs", second.FirstLine, StringComparison.Ordinal);
         Assert.Equal(1, await second.LeaveAsync());
-        Assert.Equal(1, await AskAsync<int>(first.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(first.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class SharedUseTests(PostgresSandbox sandbox) : IClassFixture<PostgresSan
         await using var last = await StartAsync(options, leavesLast);
 
         Assert.Equal(0, await first.LeaveAsync());
-        Assert.Equal(1, await AskAsync<int>(last.ConnectionString, "select 1"));
+        Assert.Equal(1, await QueryAsync<int>(last.ConnectionString, "select 1"));
         await last.DisposeAsync();
         Assert.Null(ServerProcess(options));
     }
@@ -88,7 +88,7 @@ public class SharedUseTests(PostgresSandbox sandbox) : IClassFixture<PostgresSan
         await Parallel.ForAsync(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken }, async (_, _) =>
         {
             await using var visit = await StartAsync(options, PostgresUse.Command);
-            Assert.Equal(1, await AskAsync<int>(visit.ConnectionString, "select 1"));
+            Assert.Equal(1, await QueryAsync<int>(visit.ConnectionString, "select 1"));
         });
 
         Assert.Null(ServerProcess(options));

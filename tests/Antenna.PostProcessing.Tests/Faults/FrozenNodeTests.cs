@@ -24,7 +24,7 @@ public sealed class FrozenNodeTests(PostgresCluster cluster)
         var before = await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
 
         await frozen.ThawAsync();
-        await frozen.SaysAsync($"Attempt 1 of run {run.RunId} stops: another node has taken the run over.");
+        await frozen.SaysAsync($"Attempt 1 of run {run.RunId} stops: another node has taken the run over");
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource));
         await run.AssertEndedAsUndisturbedAsync(cluster);

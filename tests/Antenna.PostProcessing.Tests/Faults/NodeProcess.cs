@@ -9,7 +9,7 @@ namespace Antenna.PostProcessing.Tests.Faults;
 internal sealed class NodeProcess : IAsyncDisposable
 {
     // A node that says nothing fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -42,11 +42,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task SaysAsync(string text)
     {
         var said = new List<string>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
+            await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
             {
                 said.Add(line);
                 if (line.Contains(text, StringComparison.Ordinal))
@@ -65,7 +65,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
     }
 
     /// <summary>It stands still, with all that it holds.</summary>
@@ -78,7 +78,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task<int> StopAsync(string signal)
     {
         await SignalAsync(signal);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
         return _process.ExitCode;
     }
 

@@ -20,7 +20,7 @@ namespace Antenna.PostProcessing.Tests.Runs;
 public sealed class RunBench : IAsyncLifetime
 {
     // A run that stands still fails its test rather than holding up all of them.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly TestDatabase? _database;
     private string? _connectionString;
@@ -120,7 +120,7 @@ public sealed class RunBench : IAsyncLifetime
             var seen = await look();
             if (wanted(seen))
                 return seen;
-            Assert.True(await changes.WaitAsync(Patience, Token), $"Nothing moves any more: {seen}");
+            Assert.True(await changes.WaitAsync(Timeout, Token), $"Nothing moves any more: {seen}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Antenna.Dashboard.Components.Occurrences;
 using Antenna.Data.Occurrences;
 
 namespace Antenna.Dashboard.Components.Addresses;

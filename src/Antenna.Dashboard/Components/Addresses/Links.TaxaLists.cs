@@ -1,4 +1,3 @@
-using Antenna.Dashboard.Components.TaxaLists;
 using Antenna.Data.TaxaLists;
 
 namespace Antenna.Dashboard.Components.Addresses;

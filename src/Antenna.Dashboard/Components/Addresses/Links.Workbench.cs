@@ -1,5 +1,4 @@
 using Antenna.Core.Predictions;
-using Antenna.Dashboard.Components.Occurrence;
 
 namespace Antenna.Dashboard.Components.Addresses;
 

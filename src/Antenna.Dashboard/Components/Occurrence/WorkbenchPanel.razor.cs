@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Occurrences;
@@ -14,7 +15,7 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
 {
     private MaskWorkbench? _workbench;
     private WorkbenchView? _view;
-    private string? _readMark;
+    private string? _readVersion;
     private MaskSettings? _tried;
 
     /// <summary>The occurrence, always the same, and the mask tried.</summary>
@@ -23,7 +24,7 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
 
     /// <summary>Another one whenever what is said of the occurrence has changed.</summary>
     [Parameter, EditorRequired]
-    public string Mark { get; set; } = null!;
+    public string Version { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<DetectionDetails> Detections { get; set; } = null!;
@@ -50,9 +51,9 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_readMark is null)
+        if (_readVersion is null)
             await OpenAsync();
-        else if (_readMark != Mark)
+        else if (_readVersion != Version)
             await RefreshAsync();
         else if (_tried != Address.Settings)
             await LoadAsync(TryAsync);
@@ -60,7 +61,7 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
 
     private Task OpenAsync() => LoadAsync(async cancellationToken =>
     {
-        _readMark = Mark;
+        _readVersion = Version;
         var person = await currentPerson.FindAsync(cancellationToken);
         _workbench = await workbenches.OpenAsync(Address.Id, person, cancellationToken);
         await TryAsync(cancellationToken);
@@ -68,7 +69,7 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
 
     private Task RefreshAsync() => LoadAsync(async cancellationToken =>
     {
-        _readMark = Mark;
+        _readVersion = Version;
         if (_workbench is not null && await _workbench.RefreshAsync(cancellationToken))
             await TryAsync(cancellationToken);
     });

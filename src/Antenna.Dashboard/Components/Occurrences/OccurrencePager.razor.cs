@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrences;

@@ -1,6 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;

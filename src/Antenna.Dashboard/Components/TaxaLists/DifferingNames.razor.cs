@@ -23,7 +23,7 @@ public sealed partial class DifferingNames : ComponentBase
 
     /// <summary>A sign before each name.</summary>
     [Parameter]
-    public string Mark { get; set; } = "";
+    public string Sign { get; set; } = "";
 
     private static string? DescendantsText(DifferingName name) => (name.ChangesDescendants, name.IncludesDescendants) switch
     {

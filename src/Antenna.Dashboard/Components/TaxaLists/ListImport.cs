@@ -126,7 +126,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     private async Task<TaxaListReport> ImportAsync(TaxaListRequest request, CancellationToken cancellationToken)
     {
         Tell(new("waiting for its turn", null));
-        await using var lines = new MatchedLines(_upload!.Beside("matching.csv"));
+        await using var lines = new MatchedLines(_upload!.PathOfSibling("matching.csv"));
         var progress = new Telling<ImportProgress>(so => Tell(new(so.Step, so.Done)));
 
         // Away from the circuit: matching is work, and the page is to stay at hand meanwhile.

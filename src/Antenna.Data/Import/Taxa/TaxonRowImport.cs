@@ -38,7 +38,7 @@ internal sealed class TaxonRowImport(
         taxon.Misapplied = false;
         if (accepted is not null)
             StateAccepted(row, taxon, accepted);
-        Hang(row, taxon, accepted ?? taxon);
+        Attach(row, taxon, accepted ?? taxon);
         foreach (var name in row.CommonNames)
             commonNames.Add(taxon, name);
         GiveKeys(row, taxon, accepted);
@@ -103,10 +103,10 @@ internal sealed class TaxonRowImport(
     }
 
     /// <summary>
-    /// Hangs a taxon under the higher taxa of its row. Those of a synonym are its accepted taxon's, and count only if no
+    /// Attaches a taxon to the higher taxa of its row. Those of a synonym are its accepted taxon's, and count only if no
     /// row of that says otherwise.
     /// </summary>
-    private void Hang(TaxonRow row, DraftTaxon taxon, DraftTaxon accepted)
+    private void Attach(TaxonRow row, DraftTaxon taxon, DraftTaxon accepted)
     {
         var name = accepted == taxon ? row.Name : ScientificName.Parse(accepted.Name);
         var lineage = TaxonLineage.Of(name, accepted.Rank, row.Higher);

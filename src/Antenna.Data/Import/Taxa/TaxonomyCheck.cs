@@ -3,13 +3,14 @@ namespace Antenna.Data.Import.Taxa;
 /// <summary>What an import of taxa may look at or change.</summary>
 internal static class TaxonomyCheck
 {
-    // Classes that name no taxon may name one now, and what classifications and occurrences rest on them follows.
+    // Classes and names on lists that are no taxon may be one now, and what classifications and occurrences rest on them follows.
     public static IReadOnlyList<CheckTable> Tables { get; } =
     [
         new("taxa", "true"),
         new("taxon_keys", "true"),
         new("taxon_common_names", "true"),
         new("category_map_classes", "true"),
+        new("taxa_list_entries", "true"),
         new(
             "occurrences",
             """

@@ -1,5 +1,4 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;

@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Runs;
 using Antenna.Data.Database;
 using Antenna.Data.Model;

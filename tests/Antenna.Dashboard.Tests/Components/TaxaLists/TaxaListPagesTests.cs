@@ -50,7 +50,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Equal(
             ["Vermont moths | Green Mountains | v2 | 3 | 2", "World moths | shared by all projects | v1 | 1 | 1"],
-            page.FindAll("tbody tr").Select(row => Cells(row, "Taxa list", "Owner", "Newest version", "Taxa", "Versions"))));
+            page.FindAll("tbody tr").Select(row => Cells(row, "Taxa list", "Owner", "Newest version", "Names", "Versions"))));
         Assert.Equal(Links.TaxaList(_list.Id), page.Find("tbody a").GetAttribute("href"));
     }
 
@@ -84,7 +84,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForElement(".versions tbody tr");
         Assert.Equal(
             [$"v2 | {_scenario.Curator.Name} | +2 −1 | 3", $"v1 | {_scenario.Curator.Name} | first | 2"],
-            page.FindAll(".versions tbody tr").Select(row => Cells(row, "Version", "By", "Against the version before", "Taxa")));
+            page.FindAll(".versions tbody tr").Select(row => Cells(row, "Version", "By", "Against the version before", "Names")));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         var entries = Open(cannot);
         entries.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"], Names(entries)));
-        Assert.Equal("moths cannot name it", entries.Field("Classifier").GetAttribute("value"));
+        Assert.Equal("moths cannot name it", entries.Field("Show").GetAttribute("value"));
     }
 
     [Fact]

@@ -183,6 +183,23 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_check_says_what_accepting_and_learning_would_do_and_writes_none_of_it()
+    {
+        await _taxonomy.ImportTaxaAsync("name\nNoctua pronuba\nNoctua comes");
+        var file = _taxonomy.File("name\nNoctua pronuba\nNoctua comis\nNoctua janthe", "list.csv");
+        await _taxonomy.ImportListFileAsync(file, "Vermont");
+        string[] listed = ["(Noctua comis)", "(Noctua janthe)", "Noctua pronuba"];
+
+        var accepting = await _taxonomy.ImportListFileAsync(
+            file, "Vermont", ImportMode.CheckOnly, accepted: [new("Noctua comis", await TaxonAsync("Noctua comes"))]);
+        var learning = await _taxonomy.ImportTaxaAsync("name\nNoctua janthe", ImportMode.CheckOnly);
+
+        Assert.Equal((1, 2), (accepting.Count("accepted suggestions").New, accepting.TaxonCount));
+        Assert.Equal(1, learning.Count("names on lists").Changed);
+        Assert.Equal(listed, await _taxonomy.ListedAsync("Vermont", 1));
+    }
+
+    [Fact]
     public async Task A_matching_report_accepts_what_it_suggests_when_it_is_handed_back()
     {
         await _taxonomy.ImportTaxaAsync("name\nNoctua pronuba\nNoctua comes");

@@ -1,6 +1,6 @@
 using Antenna.Data.Occurrences;
 
-namespace Antenna.Dashboard.Components.Occurrences;
+namespace Antenna.Dashboard.Components.Addresses;
 
 /// <summary>What the page of occurrences shows: all that its address says.</summary>
 public sealed record OccurrenceQuery

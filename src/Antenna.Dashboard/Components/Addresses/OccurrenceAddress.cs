@@ -1,6 +1,6 @@
 using Antenna.PostProcessing.Masking;
 
-namespace Antenna.Dashboard.Components.Occurrence;
+namespace Antenna.Dashboard.Components.Addresses;
 
 /// <summary>What an occurrence's page shows: all of it is in its address.</summary>
 /// <param name="DetectionId">The detection looked at; null for the one that decides.</param>

@@ -1,4 +1,4 @@
-namespace Antenna.Dashboard.Components.TaxaLists;
+namespace Antenna.Dashboard.Components.Addresses;
 
 /// <summary>What is looked at of a version of a taxa list.</summary>
 public enum TaxaListView

@@ -1,4 +1,4 @@
-namespace Antenna.Dashboard.Components.Occurrences;
+namespace Antenna.Dashboard.Components.Addresses;
 
 /// <summary>The two ways of looking at a page of occurrences.</summary>
 public enum OccurrenceView

@@ -14,6 +14,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _disposed = new();
     private readonly List<IAsyncDisposable> _owned = [];
 
+    protected LiveComponent() => DisposedToken = _disposed.Token;
+
     [Inject]
     protected TimeProvider Time { get; set; } = null!;
 
@@ -23,8 +25,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     private NewsSubscriptions News { get; set; } = null!;
 
-    /// <summary>Cancelled when the component is disposed.</summary>
-    protected CancellationToken DisposedToken => _disposed.Token;
+    /// <summary>Cancelled when the component is disposed. What was awaited meanwhile still reads it then, when its source is gone.</summary>
+    protected CancellationToken DisposedToken { get; }
 
     /// <summary>The error of the last <see cref="LoadAsync"/>; null where it succeeded.</summary>
     protected PageError? LoadError { get; private set; }

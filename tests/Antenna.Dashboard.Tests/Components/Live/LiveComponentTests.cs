@@ -44,6 +44,17 @@ public sealed partial class LiveComponentTests(TestDatabase database) : IClassFi
     }
 
     [Fact]
+    public async Task A_component_that_is_disposed_while_it_loads_ends_quietly()
+    {
+        var probe = _dashboard.Render<Probe>();
+        await probe.Instance.DisposeAsync();
+
+        await probe.InvokeAsync(() => probe.Instance.LoadAsync(new OperationCanceledException()));
+
+        Assert.DoesNotContain(_dashboard.Log.Lines, line => line.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
     public async Task A_refusal_is_shown_as_it_is()
     {
         var probe = _dashboard.Render<Probe>();

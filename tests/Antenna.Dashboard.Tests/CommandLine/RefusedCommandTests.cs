@@ -52,7 +52,7 @@ public sealed class RefusedCommandTests(CommandProject project) : IClassFixture<
 
     [Theory]
     [InlineData("taxa FILE", "name,rank\n\"Actias luna,species\n", "file, line 2: Malformed CSV in record 2 (line 2): ")]
-    [InlineData("taxa FILE", "name,rank\nActias luna,specie\n", "file, line 2, column 2: \"specie\" is not a rank. ")]
+    [InlineData("taxa FILE", "rank,name\nspecies,Actias\u0007 luna\n", "file, line 2, column 2: ")]
     [InlineData("taxa NOTHING", "", "nothing: there is no such file ('")]
     [InlineData("taxa-list FILE --name List --project 99", "name\nActias luna\n", "--project: There is no project 99. 'list projects' shows which there are.")]
     [InlineData("pipeline FILE --project New --capture-set June", """{"algorithms": {}, "source_images": [{"id": "1",""", "file, line 1, column ")]

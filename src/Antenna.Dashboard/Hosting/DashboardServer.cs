@@ -125,7 +125,7 @@ public static class DashboardServer
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         var page = app.Services.GetRequiredService<SignInSettings>().RequiresToken
-            ? $"/{Links.SignIn(app.Services.GetRequiredService<BrowserToken>().Text)}"
+            ? $"/{DashboardUrls.SignIn(app.Services.GetRequiredService<BrowserToken>().Text)}"
             : "";
         output.WriteLine($"Antenna.Dashboard is ready: {string.Join(", ", addresses.Select(address => address + page))} (Ctrl-C stops it)");
     }

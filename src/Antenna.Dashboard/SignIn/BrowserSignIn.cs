@@ -41,8 +41,8 @@ public static class BrowserSignIn
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.ExpireTimeSpan = Lifetime;
-        options.LoginPath = $"/{Links.SignInPath}";
-        options.ReturnUrlParameter = Links.ReturnParameter;
+        options.LoginPath = $"/{DashboardUrls.SignInPath}";
+        options.ReturnUrlParameter = DashboardUrls.ReturnParameter;
         options.Events.OnRedirectToLogin = ChallengeAsync;
     }
 

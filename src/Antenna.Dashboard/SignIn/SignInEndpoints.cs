@@ -9,7 +9,7 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        var page = endpoints.MapGroup(Links.SignInPath).AllowAnonymous();
+        var page = endpoints.MapGroup(DashboardUrls.SignInPath).AllowAnonymous();
         page.MapGet("", OpenAsync);
 
         // No antiforgery token: what another site would have to send along is the very token that it does not know.
@@ -17,8 +17,8 @@ internal static class SignInEndpoints
     }
 
     private static Task<IResult> OpenAsync(
-        [FromQuery(Name = Links.TokenParameter)] string? token,
-        [FromQuery(Name = Links.ReturnParameter)] string? returnTo,
+        [FromQuery(Name = DashboardUrls.TokenParameter)] string? token,
+        [FromQuery(Name = DashboardUrls.ReturnParameter)] string? returnTo,
         HttpContext context,
         BrowserToken expected,
         SignInSettings settings)
@@ -30,8 +30,8 @@ internal static class SignInEndpoints
     }
 
     private static Task<IResult> SubmitAsync(
-        [FromForm(Name = Links.TokenParameter)] string? token,
-        [FromForm(Name = Links.ReturnParameter)] string? returnTo,
+        [FromForm(Name = DashboardUrls.TokenParameter)] string? token,
+        [FromForm(Name = DashboardUrls.ReturnParameter)] string? returnTo,
         HttpContext context,
         BrowserToken expected,
         SignInSettings settings) => ExchangeAsync(token, returnTo, context, expected, settings);

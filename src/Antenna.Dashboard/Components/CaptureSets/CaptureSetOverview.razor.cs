@@ -53,7 +53,7 @@ public sealed partial class CaptureSetOverview(CaptureSetCatalog sets) : LiveCom
 
     private async Task RefreshAsync(CancellationToken cancellationToken) => _contents = await sets.ContentsAsync(CaptureSetId, cancellationToken);
 
-    private string OccurrencesAt(long deploymentId) => Links.Occurrences(
+    private string OccurrencesAt(long deploymentId) => DashboardUrls.Occurrences(
         new OccurrenceFilter { ProjectId = _contents!.Set.ProjectId, CaptureSetId = CaptureSetId, DeploymentId = deploymentId });
 
     private static string NameOf(SampleCrop crop) => crop.Determination?.Name ?? "no determination";

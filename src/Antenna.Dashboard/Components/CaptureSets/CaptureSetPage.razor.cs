@@ -73,13 +73,13 @@ public sealed partial class CaptureSetPage(
         TaxaListId = List,
         TaxaListVersion = Version,
         ClassifierIds = Classifier,
-        Options = new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
+        Options = new(DashboardUrls.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
         BatchSize = Batch ?? MaskSettings.DefaultBatchSize,
     };
 
-    private string Occurrences => Links.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Id });
+    private string Occurrences => DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Id });
 
-    private string Address => Links.CaptureSet(Id, Settings);
+    private string Address => DashboardUrls.CaptureSet(Id, Settings);
 
     private MaskRequest? Request => List is null ? null : new(RunScope.OfCaptureSet(Id), Settings);
 
@@ -166,7 +166,7 @@ public sealed partial class CaptureSetPage(
             Choose(Settings with { ClassifierIds = [only.Id] });
     }
 
-    private void Choose(MaskSettings settings) => navigation.NavigateTo(Links.CaptureSet(Id, settings), replace: true);
+    private void Choose(MaskSettings settings) => navigation.NavigateTo(DashboardUrls.CaptureSet(Id, settings), replace: true);
 
     private void OnLaunched(IReadOnlyList<LaunchedRun> runs)
     {

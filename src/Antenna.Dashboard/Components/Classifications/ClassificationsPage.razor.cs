@@ -71,6 +71,6 @@ public sealed partial class ClassificationsPage(ClassificationList list, Navigat
     private void Show(ClassificationFilter filter)
     {
         if (filter != Filter)
-            navigation.NavigateTo(Links.Classifications(filter));
+            navigation.NavigateTo(DashboardUrls.Classifications(filter));
     }
 }

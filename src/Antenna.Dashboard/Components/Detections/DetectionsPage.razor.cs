@@ -60,7 +60,7 @@ public sealed partial class DetectionsPage(DetectionList list, NavigationManager
     private void Show(DetectionFilter filter)
     {
         if (filter != Filter)
-            navigation.NavigateTo(Links.Detections(filter));
+            navigation.NavigateTo(DashboardUrls.Detections(filter));
     }
 
     private static string BoxText(Box? box) => box is { } found

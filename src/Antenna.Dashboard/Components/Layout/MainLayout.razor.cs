@@ -23,10 +23,10 @@ public sealed partial class MainLayout(IJSRuntime js, NavigationManager navigati
     private IEnumerable<(string Name, string Section, string Link)> Sections =>
     [
         ("Start", "", "./"),
-        ("Occurrences", "occurrences", Links.Occurrences(project.Id)),
-        ("Capture sets", "capture-sets", Links.CaptureSets(project.Id)),
-        ("Runs", "runs", Links.Runs(project.Id)),
-        ("Taxa lists", "taxa-lists", Links.TaxaLists(project.Id)),
+        ("Occurrences", "occurrences", DashboardUrls.Occurrences(project.Id)),
+        ("Capture sets", "capture-sets", DashboardUrls.CaptureSets(project.Id)),
+        ("Runs", "runs", DashboardUrls.Runs(project.Id)),
+        ("Taxa lists", "taxa-lists", DashboardUrls.TaxaLists(project.Id)),
     ];
 
     public async ValueTask DisposeAsync()

@@ -63,7 +63,7 @@ public sealed partial class OccurrencePage(
     {
         TaxaListId = List,
         TaxaListVersion = Version,
-        Options = new(Links.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
+        Options = new(DashboardUrls.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
     }.WithClassifier(Classifier));
 
     private string Title => _occurrence?.Determination.Taxon is { } taxon ? $"{taxon.Name}, occurrence {Id}" : $"Occurrence {Id}";
@@ -113,7 +113,7 @@ public sealed partial class OccurrencePage(
         || (_occurrence is { ProjectId: var project } && change.Is(NewsSubject.Project, project));
 
     // Choosing is not going elsewhere: "back" leads to where one came from, not through all that was tried.
-    private void Go(OccurrenceAddress address) => navigation.NavigateTo(Links.Occurrence(address), replace: true);
+    private void Go(OccurrenceAddress address) => navigation.NavigateTo(DashboardUrls.Occurrence(address), replace: true);
 
     private void OnPreviewed(MaskPreview? preview) => _preview = preview;
 

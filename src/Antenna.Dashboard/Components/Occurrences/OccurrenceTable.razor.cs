@@ -26,7 +26,7 @@ public sealed partial class OccurrenceTable : ComponentBase
     private Task ToggleAllAsync() => SelectionChanged.InvokeAsync(Selection.ToggleAll(Rows));
 
     /// <summary>The list in the first of two orders, or in the second where it is in the first already.</summary>
-    private string Sort(OccurrenceOrder first, OccurrenceOrder second) => Links.PageOfOccurrences(Query.In(Query.Order == first ? second : first));
+    private string Sort(OccurrenceOrder first, OccurrenceOrder second) => DashboardUrls.PageOfOccurrences(Query.In(Query.Order == first ? second : first));
 
     private string? Sorted(OccurrenceOrder ascending, OccurrenceOrder descending) =>
         Query.Order == ascending ? "ascending" : Query.Order == descending ? "descending" : null;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrences;
 
-/// <summary>What the address says, as <see cref="Links"/> writes it.</summary>
+/// <summary>What the address says, as <see cref="DashboardUrls"/> writes it.</summary>
 public sealed partial class OccurrencesPage
 {
     private const string Yes = "yes";
@@ -112,11 +112,11 @@ public sealed partial class OccurrencesPage
             NotRanAlgorithmId = NotRan,
             List = List is { } version ? new ListMatch(version, Listed != No) : null,
             Verified = Verified switch { Yes => true, No => false, _ => null },
-            ChangedBy = Run is { } run ? new RunMatch(run, Links.Transition(Change)) : null,
+            ChangedBy = Run is { } run ? new RunMatch(run, DashboardUrls.Transition(Change)) : null,
             Search = AddressValue.Text(Q),
         },
-        Order = Links.Constant<OccurrenceOrder>(Order) ?? OccurrenceOrder.Newest,
-        View = Links.Constant<OccurrenceView>(View) ?? OccurrenceView.Table,
+        Order = DashboardUrls.Constant<OccurrenceOrder>(Order) ?? OccurrenceOrder.Newest,
+        View = DashboardUrls.Constant<OccurrenceView>(View) ?? OccurrenceView.Table,
         Size = Size is { } size && OccurrenceQuery.Sizes.Contains(size) ? size : OccurrenceQuery.DefaultSize,
         Cursor = Cursor,
     };

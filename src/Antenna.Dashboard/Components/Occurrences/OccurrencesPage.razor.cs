@@ -32,7 +32,7 @@ public sealed partial class OccurrencesPage(
         if (query.Filter.ProjectId is null && names.Project is { } only)
         {
             // Whatever filter says it, the address should too: the bar and its links follow the project.
-            navigation.NavigateTo(Links.PageOfOccurrences(query with { Filter = query.Filter with { ProjectId = only.Id } }), replace: true);
+            navigation.NavigateTo(DashboardUrls.PageOfOccurrences(query with { Filter = query.Filter with { ProjectId = only.Id } }), replace: true);
             return;
         }
 
@@ -53,11 +53,11 @@ public sealed partial class OccurrencesPage(
     private void Show(OccurrenceFilter filter)
     {
         if (filter != Query.Filter)
-            navigation.NavigateTo(Links.PageOfOccurrences(Query.By(filter)));
+            navigation.NavigateTo(DashboardUrls.PageOfOccurrences(Query.By(filter)));
     }
 
     private void ChangeOrder(ChangeEventArgs change) =>
-        navigation.NavigateTo(Links.PageOfOccurrences(Query.In(Links.Constant<OccurrenceOrder>(change.Value as string) ?? OccurrenceOrder.Newest)));
+        navigation.NavigateTo(DashboardUrls.PageOfOccurrences(Query.In(DashboardUrls.Constant<OccurrenceOrder>(change.Value as string) ?? OccurrenceOrder.Newest)));
 
     private void ClearSelection() => _selection = OccurrenceSelection.None;
 

@@ -17,7 +17,7 @@ public sealed partial class RunChangesTable : ComponentBase
     public RunRow Run { get; set; } = null!;
 
     /// <summary>The occurrences that the run changed; with a transition, from that species to that one.</summary>
-    private string Changed(TaxonTransition? transition) => Links.Occurrences(
+    private string Changed(TaxonTransition? transition) => DashboardUrls.Occurrences(
         new OccurrenceFilter { ProjectId = Run.ProjectId, ChangedBy = new(Run.Id, transition) });
 
     private static string LabelOf(RunTransition transition) =>

@@ -34,9 +34,9 @@ public sealed partial class RunPage(RunHistory history, SharedRunReads shared, C
     private string? SameSettings => (Run.Task, Run.Scope) switch
     {
         (ClassMaskingTask.Key, { CaptureSetId: { } set }) =>
-            Links.CaptureSet(set, FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize)),
+            DashboardUrls.CaptureSet(set, FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize)),
         (ClassMaskingTask.Key, { OccurrenceId: { } occurrence }) =>
-            Links.Occurrence(OccurrenceAddress.Of(occurrence) with { Settings = FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize) }),
+            DashboardUrls.Occurrence(OccurrenceAddress.Of(occurrence) with { Settings = FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize) }),
         _ => null,
     };
 

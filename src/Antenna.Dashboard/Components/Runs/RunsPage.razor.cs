@@ -57,7 +57,7 @@ public sealed partial class RunsPage(RunHistory history, CurrentProject project,
     private RunFilter Filter => new()
     {
         ProjectId = Project,
-        State = Links.Constant<RunState>(State),
+        State = DashboardUrls.Constant<RunState>(State),
         Task = AddressValue.Text(TaskKey),
         CaptureSetId = Set,
         OccurrenceId = Occurrence,
@@ -78,7 +78,7 @@ public sealed partial class RunsPage(RunHistory history, CurrentProject project,
             project.Set(here.Id, here.Name);
     });
 
-    private void Show(RunFilter filter) => navigation.NavigateTo(Links.Runs(filter));
+    private void Show(RunFilter filter) => navigation.NavigateTo(DashboardUrls.Runs(filter));
 
     private static string TaskText(string? key) => key is null ? "" : RunTask.NameOf(key);
 

@@ -10,5 +10,5 @@ public sealed partial class FirstSteps : ComponentBase
     [Parameter, EditorRequired]
     public DemoTour Tour { get; set; } = null!;
 
-    private string CaptureSet => Links.CaptureSet(Tour.CaptureSet.Id, new() { TaxaListId = Tour.TaxaList.Id, ClassifierIds = [Tour.ClassifierId] });
+    private string CaptureSet => DashboardUrls.CaptureSet(Tour.CaptureSet.Id, new() { TaxaListId = Tour.TaxaList.Id, ClassifierIds = [Tour.ClassifierId] });
 }

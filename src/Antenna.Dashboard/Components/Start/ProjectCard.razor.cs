@@ -21,9 +21,9 @@ public sealed partial class ProjectCard(IDialogService dialogs, CurrentProject c
 
     private IEnumerable<(string Name, long Count, string? Link)> Facts =>
     [
-        ("Occurrences", Project.Occurrences, Links.Occurrences(Project.Id)),
-        ("Capture sets", Project.CaptureSets, Links.CaptureSets(Project.Id)),
-        ("Runs", Project.Runs, Links.Runs(Project.Id)),
+        ("Occurrences", Project.Occurrences, DashboardUrls.Occurrences(Project.Id)),
+        ("Capture sets", Project.CaptureSets, DashboardUrls.CaptureSets(Project.Id)),
+        ("Runs", Project.Runs, DashboardUrls.Runs(Project.Id)),
         ("Captures", Project.Captures, null),
         ("Stations", Project.Deployments, null),
     ];

@@ -69,10 +69,10 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
             _entries = entries;
     });
 
-    private string At(string? cursor) => Links.TaxaList(TaxaListId, Number, TaxaListView.Entries, Filter, cursor);
+    private string At(string? cursor) => DashboardUrls.TaxaList(TaxaListId, Number, TaxaListView.Entries, Filter, cursor);
 
     private void Show(TaxaListEntryFilter filter) =>
-        navigation.NavigateTo(Links.TaxaList(TaxaListId, Number, TaxaListView.Entries, filter), replace: true);
+        navigation.NavigateTo(DashboardUrls.TaxaList(TaxaListId, Number, TaxaListView.Entries, filter), replace: true);
 
     private void ShowNaming(string? key)
     {

@@ -91,7 +91,7 @@ public sealed partial class TaxaListImportPage(
         _lists = await lists.ListAsync(Project, await currentPerson.FindAsync(cancellationToken), cancellationToken);
     });
 
-    private void ChooseList(long? id) => navigation.NavigateTo(Links.TaxaListImport(Project, id), replace: true);
+    private void ChooseList(long? id) => navigation.NavigateTo(DashboardUrls.TaxaListImport(Project, id), replace: true);
 
     private void ChooseFile(InputFileChangeEventArgs chosen)
     {

@@ -46,7 +46,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     [SupplyParameterFromQuery]
     private string? Cursor { get; set; }
 
-    private TaxaListView View => Links.Constant<TaxaListView>(Show) ?? TaxaListView.Entries;
+    private TaxaListView View => DashboardUrls.Constant<TaxaListView>(Show) ?? TaxaListView.Entries;
 
     private TaxaListEntryFilter Filter => new()
     {
@@ -59,7 +59,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     /// <summary>The project whose captures are masked to the list: its owner, or the one that was looked at before.</summary>
     private long? ProjectId => _list?.ProjectId ?? project.Id;
 
-    private string CaptureSets => Links.CaptureSets(ProjectId, new MaskSettings { TaxaListId = Id, TaxaListVersion = _shown!.Number });
+    private string CaptureSets => DashboardUrls.CaptureSets(ProjectId, new MaskSettings { TaxaListId = Id, TaxaListVersion = _shown!.Number });
 
     private IEnumerable<(TaxaListView View, string Name)> Views =>
     [

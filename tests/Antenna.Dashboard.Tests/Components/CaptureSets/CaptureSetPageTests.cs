@@ -47,7 +47,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
 
         await OpenAsync(new());
 
-        Assert.Equal(Links.CaptureSet(_scenario.Set.Id, new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] }), Address);
+        Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id, new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] }), Address);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         await page.SetAsync(".only input", true);
 
         var chosen = new MaskSettings { TaxaListId = list.Id, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { OnlyWhenSpeciesChanges = true } };
-        page.WaitForAssertion(() => Assert.Equal(Links.CaptureSet(_scenario.Set.Id, chosen), Address));
+        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id, chosen), Address));
         page.WaitForAssertion(() => Assert.Contains("3 rows checked: 2 masked, 1 unchanged.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
     }
 
@@ -202,7 +202,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         page.WaitForAssertion(() => Assert.Contains("Succeeded", page.Find("article").TextContent, StringComparison.Ordinal));
         Assert.Contains("2 occurrences are another species than before.", Sentence(page.Find("article")), StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Contains("nothing would change", Sentence(page.Find(".planned")), StringComparison.Ordinal));
-        Assert.Equal(Links.Run(run.Id), page.Find("article a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Run(run.Id), page.Find("article a").GetAttribute("href"));
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
             page.FindAll(".facts div").Take(4).Select(fact => (fact.QuerySelector("dt")!.TextContent, fact.QuerySelector("dd")!.TextContent)));
         await using var context = _database.CreateDbContext();
         var occurrences = await context.Occurrences.OrderBy(occurrence => occurrence.Id).Select(occurrence => occurrence.Id).ToListAsync(Token);
-        Assert.Equal(occurrences.Select(Links.Occurrence), page.FindAll(".samples a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(occurrences.Select(DashboardUrls.Occurrence), page.FindAll(".samples a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
@@ -312,7 +312,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
 
     private IRenderedComponent<CaptureSetPage> Open(MaskSettings choice)
     {
-        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.CaptureSet(_scenario.Set.Id, choice));
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.CaptureSet(_scenario.Set.Id, choice));
         var page = _dashboard.Render<CaptureSetPage>(parameters => parameters.Add(it => it.Id, _scenario.Set.Id));
         page.WaitForAssertion(() => Assert.Equal(_scenario.Set.Name, page.Find("h1").TextContent));
         return page;

@@ -35,12 +35,12 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
         var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         await _scenario.AddOccurrencesAsync([[[moths.Says(1, 4)], [moths.Says(1, 4)]], [[moths.Says(4, 1)]]]);
 
-        var page = Open(Links.CaptureSets(_scenario.Project.Id));
+        var page = Open(DashboardUrls.CaptureSets(_scenario.Project.Id));
 
         page.WaitForAssertion(() => Assert.Equal(
             ["All nights", "3", "0", "0", "3", "2", "no time", "none"],
             page.FindAll("tbody tr > *").Select(cell => cell.TextContent.Trim())));
-        Assert.Equal(Links.CaptureSet(_scenario.Set.Id), page.Find("tbody a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id), page.Find("tbody a").GetAttribute("href"));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
     {
         await Scenario.CreateAsync(_database.DataSource, "Jutland");
 
-        var page = Open(Links.CaptureSets(null));
+        var page = Open(DashboardUrls.CaptureSets(null));
 
         page.WaitForAssertion(() => Assert.Equal(
             ["Green Mountains", "Jutland"], page.FindAll("tbody tr").Select(row => row.CellText("Project"))));
@@ -60,16 +60,16 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
         var list = await _scenario.AddListOfAsync("Actias luna");
         var choice = new MaskSettings { TaxaListId = list.Id, TaxaListVersion = 1 };
 
-        var page = Open(Links.CaptureSets(null, choice));
+        var page = Open(DashboardUrls.CaptureSets(null, choice));
 
-        page.WaitForAssertion(() => Assert.Equal(Links.CaptureSet(_scenario.Set.Id, choice), page.Find("tbody a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id, choice), page.Find("tbody a").GetAttribute("href")));
         Assert.Contains("Vermont moths v1", page.Find(".choosing").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_project_without_a_set_says_how_one_is_made()
     {
-        var page = Open(Links.CaptureSets(987_654));
+        var page = Open(DashboardUrls.CaptureSets(987_654));
 
         page.WaitForAssertion(() => Assert.Contains("import pipeline", page.Find(".state").TextContent, StringComparison.Ordinal));
     }

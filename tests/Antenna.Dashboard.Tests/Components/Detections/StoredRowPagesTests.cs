@@ -41,23 +41,23 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
     [Fact]
     public void Detections_of_an_occurrence_are_listed_with_their_boxes_and_lead_to_what_was_said()
     {
-        Navigation.NavigateTo(Links.Detections(new() { OccurrenceId = _animals[0].Id }));
+        Navigation.NavigateTo(DashboardUrls.Detections(new() { OccurrenceId = _animals[0].Id }));
         var page = _dashboard.Render<DetectionsPage>();
 
         page.WaitForElement("tbody tr");
         Assert.Equal(_animals[0].Detections.Reverse().Select(id => $"{id}"), page.FindAll("tbody th").Select(cell => cell.TextContent));
         var first = page.Find("tbody tr");
-        Assert.Equal(Links.Occurrence(_animals[0].Id), first.Cell("Occurrence").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrence(_animals[0].Id), first.Cell("Occurrence").QuerySelector("a")!.GetAttribute("href"));
         Assert.Equal(("2.jpg", "0, 0, 10, 10", "Detector"), (first.CellText("Path"), first.CellText("Box, px"), first.CellText("Detector")));
         Assert.Equal(
-            Links.Classifications(new() { DetectionId = _animals[0].Detections[1] }), first.Cell("Classifications").QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal(Links.Classifications(new() { OccurrenceId = _animals[0].Id }), page.Find("p a").GetAttribute("href"));
+            DashboardUrls.Classifications(new() { DetectionId = _animals[0].Detections[1] }), first.Cell("Classifications").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Classifications(new() { OccurrenceId = _animals[0].Id }), page.Find("p a").GetAttribute("href"));
     }
 
     [Fact]
     public void Classifications_say_what_won_whether_they_count_and_where_they_come_from()
     {
-        Navigation.NavigateTo(Links.Classifications(new()));
+        Navigation.NavigateTo(DashboardUrls.Classifications(new()));
         var page = _dashboard.Render<ClassificationsPage>();
 
         page.WaitForElement("tbody tr");
@@ -65,14 +65,14 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(["?who: no taxon", "background: no taxon", "Samia cynthia"], rows.Select(row => row.CellText("Winner")));
         Assert.All(rows, row => Assert.Equal(("moths", "terminal"), (row.CellText("Algorithm"), row.CellText("Counts"))));
         var samia = rows.Single(row => row.CellText("Winner") == "Samia cynthia");
-        Assert.Equal(Links.Classifications(new() { LineageId = _animals[0].Sources[0] }), samia.Cell("Lineage").QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal(Links.Detections(new() { Id = _animals[0].Detections[0] }), samia.Cell("Detection").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Classifications(new() { LineageId = _animals[0].Sources[0] }), samia.Cell("Lineage").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Detections(new() { Id = _animals[0].Detections[0] }), samia.Cell("Detection").QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]
     public async Task An_id_that_is_typed_is_a_change_of_the_address()
     {
-        Navigation.NavigateTo(Links.Classifications(new() { OccurrenceId = _animals[0].Id }));
+        Navigation.NavigateTo(DashboardUrls.Classifications(new() { OccurrenceId = _animals[0].Id }));
         var page = _dashboard.Render<ClassificationsPage>();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
 
@@ -80,16 +80,16 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         Assert.Equal(
-            Links.Classifications(new ClassificationFilter { Id = _animals[0].Sources[0], OccurrenceId = _animals[0].Id }),
+            DashboardUrls.Classifications(new ClassificationFilter { Id = _animals[0].Sources[0], OccurrenceId = _animals[0].Id }),
             Navigation.ToBaseRelativePath(Navigation.Uri));
     }
 
     [Fact]
     public void Where_nothing_is_found_all_are_offered()
     {
-        Navigation.NavigateTo(Links.Detections(new DetectionFilter { Id = 99_999 }));
+        Navigation.NavigateTo(DashboardUrls.Detections(new DetectionFilter { Id = 99_999 }));
         var page = _dashboard.Render<DetectionsPage>();
 
-        page.WaitForAssertion(() => Assert.Equal(Links.Detections(new()), page.Find(".state a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.Detections(new()), page.Find(".state a").GetAttribute("href")));
     }
 }

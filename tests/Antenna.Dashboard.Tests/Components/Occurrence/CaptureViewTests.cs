@@ -30,7 +30,7 @@ public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<Test
         var view = Render(Capture);
 
         Assert.Equal("0 0 4096 2160", view.Find("svg").GetAttribute("viewBox"));
-        Assert.Equal(Links.CapturePicture(7, 2048), view.Find("img").GetAttribute("src"));
+        Assert.Equal(DashboardUrls.CapturePicture(7, 2048), view.Find("img").GetAttribute("src"));
         var shown = view.Find(".shown rect:not(.halo)");
         Assert.Equal(("10", "20", "100.5", "40"), (shown.GetAttribute("x"), shown.GetAttribute("y"), shown.GetAttribute("width"), shown.GetAttribute("height")));
         Assert.Single(view.FindAll(".own"));
@@ -41,7 +41,7 @@ public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<Test
     {
         var link = Assert.Single(Render(Capture).FindAll("svg a"));
 
-        Assert.Equal((Links.Occurrence(12), "Actias luna, occurrence 12"), (link.GetAttribute("href"), link.GetAttribute("aria-label")));
+        Assert.Equal((DashboardUrls.Occurrence(12), "Actias luna, occurrence 12"), (link.GetAttribute("href"), link.GetAttribute("aria-label")));
     }
 
     [Fact]

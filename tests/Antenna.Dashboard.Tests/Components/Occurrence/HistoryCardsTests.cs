@@ -47,7 +47,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
 
         Assert.Equal(2, cards.Count);
         Assert.Equal(["determines", "masked", "terminal"], Badges(cards[0]));
-        Assert.Equal([Links.Run(run), Links.TaxaList(list, 1)], cards[0].QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
+        Assert.Equal([DashboardUrls.Run(run), DashboardUrls.TaxaList(list, 1)], cards[0].QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
         Assert.Contains("off the list 94 %", Text(cards[0]), StringComparison.Ordinal);
         Assert.Equal(["intermediate"], Badges(cards[1]));
     }
@@ -225,7 +225,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
 
         await ClickAsync(page, "Show 2 predictions of other detections");
 
-        Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1], WholeHistory = true }), _bench.Address);
+        Assert.Equal(DashboardUrls.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1], WholeHistory = true }), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(4, Cards(page).Count));
     }
 

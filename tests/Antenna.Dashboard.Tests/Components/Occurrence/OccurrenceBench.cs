@@ -64,7 +64,7 @@ public sealed class OccurrenceBench : IAsyncDisposable
     public async Task<IRenderedComponent<OccurrencePage>> OpenAsync(OccurrenceAddress address)
     {
         await StartAsync();
-        var page = await OpenAsync(Links.Occurrence(address), address.Id);
+        var page = await OpenAsync(DashboardUrls.Occurrence(address), address.Id);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=status].state-waiting")));
         return page;
     }

@@ -29,7 +29,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await _bench.OpenAsync(OccurrenceAddress.Of(404_404));
 
         Assert.Equal("There is no occurrence 404404", page.Find("h1").TextContent);
-        Assert.Equal(Links.Occurrences(null), page.Find(".state a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrences(null), page.Find(".state a").GetAttribute("href"));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal("Samia cynthia 0.94", OccurrenceBench.TextOf(page.Find("h1")));
         Assert.Equal("Samia cynthia", page.Find("h1 .taxon-name").TextContent);
-        Assert.Equal(Links.CropPicture(animal.Detections[0], 720), page.Find(".pictures img").GetAttribute("src"));
+        Assert.Equal(DashboardUrls.CropPicture(animal.Detections[0], 720), page.Find(".pictures img").GetAttribute("src"));
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         await OccurrenceBench.ClickAsync(page, () => page.FindAll(".strip button").Single(each => each.QuerySelector("img[alt='Detection 2 of 2']") is not null));
 
-        Assert.Equal(Links.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] }), _bench.Address);
+        Assert.Equal(DashboardUrls.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] }), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(["false", "true"], page.FindAll(".strip button").Select(each => each.GetAttribute("aria-pressed"))));
-        Assert.Equal(Links.CropPicture(animal.Detections[1], 720), page.Find(".pictures .crop img").GetAttribute("src"));
+        Assert.Equal(DashboardUrls.CropPicture(animal.Detections[1], 720), page.Find(".pictures .crop img").GetAttribute("src"));
         Assert.Contains("Decided by the masked row of detection 2 of 2", page.Find(".outcome").TextContent, StringComparison.Ordinal);
     }
 

@@ -94,7 +94,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await _bench.OpenAsync(animal);
 
         Assert.Contains("There is no taxa list yet that could be used here.", Text(page.Find(".workbench")), StringComparison.Ordinal);
-        Assert.Equal(Links.TaxaLists(_bench.Scenario.Project.Id), page.Find(".workbench a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.TaxaLists(_bench.Scenario.Project.Id), page.Find(".workbench a").GetAttribute("href"));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         page.WaitForAssertion(() => Assert.Equal("Applying…", Text(ApplyButton(page))));
         await OccurrenceBench.ClickAsync(page, () => ApplyButton(page), clicks: 2);
         var run = Assert.Single((await RunsAsync(animal)).Items);
-        Assert.Equal(Links.Run(run.Id), page.Find("#applying a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Run(run.Id), page.Find("#applying a").GetAttribute("href"));
         await _bench.Dashboard.ExecuteAsync(run.Id);
 
         page.WaitForAssertion(() => Assert.StartsWith("Done: 1 occurrence is another species than before.", Text(page.Find("#applying")), StringComparison.Ordinal));

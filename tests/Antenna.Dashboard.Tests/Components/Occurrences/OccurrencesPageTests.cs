@@ -53,7 +53,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(new OccurrenceQuery());
 
         page.WaitForElement("tbody tr");
-        Assert.Equal(Links.Occurrences(InProject), Address);
+        Assert.Equal(DashboardUrls.Occurrences(InProject), Address);
         Assert.Contains("Green Mountains", page.Find("h1").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(page.FindAll("label"), label => label.TextContent == "Project");
     }
@@ -69,7 +69,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.Equal(["Coast", "Green Mountains", "Green Mountains", "Green Mountains"], page.FindAll("tbody tr").Select(row => row.CellText("Project")));
 
         Show(new() { Filter = new() { CaptureSetId = other.Set.Id } });
-        page.WaitForAssertion(() => Assert.Equal(Links.Occurrences(new OccurrenceFilter { ProjectId = other.Project.Id, CaptureSetId = other.Set.Id }), Address));
+        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = other.Project.Id, CaptureSetId = other.Set.Id }), Address));
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
     }
 
@@ -87,7 +87,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.Equal("the machine: Samia cynthia", samia.QuerySelector(".machine")!.TextContent.Trim());
         Assert.Equal("0.94", samia.CellText("Machine score"));
         Assert.Null(actias.QuerySelector(".verified"));
-        Assert.Equal(Links.Occurrence(_animals[1].Id), actias.QuerySelector("th a")!.GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrence(_animals[1].Id), actias.QuerySelector("th a")!.GetAttribute("href"));
         Assert.Equal(("no determination", ""), (unknown.CellText("Determination"), unknown.CellText("Machine score")));
     }
 
@@ -98,8 +98,8 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForElement("tbody tr");
         Assert.Equal(
             [
-                Links.Occurrences(InProject, OccurrenceOrder.Name), Links.Occurrences(InProject, OccurrenceOrder.HighestScore),
-                Links.Occurrences(InProject, OccurrenceOrder.Oldest),
+                DashboardUrls.Occurrences(InProject, OccurrenceOrder.Name), DashboardUrls.Occurrences(InProject, OccurrenceOrder.HighestScore),
+                DashboardUrls.Occurrences(InProject, OccurrenceOrder.Oldest),
             ],
             page.FindAll("thead a").Select(link => link.GetAttribute("href")));
         Assert.Equal("descending", page.ColumnHead("First seen").GetAttribute("aria-sort"));
@@ -108,7 +108,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForAssertion(() => Assert.Equal(
             ["Actias luna", "Samia cynthia", "no determination"], page.FindAll("tbody tr").Select(row => row.CellText("Determination"))));
         Assert.Equal("ascending", page.ColumnHead("Determination").GetAttribute("aria-sort"));
-        Assert.Equal(Links.Occurrences(InProject, OccurrenceOrder.NameDescending), page.Find("thead a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrences(InProject, OccurrenceOrder.NameDescending), page.Find("thead a").GetAttribute("href"));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         await page.Find("input[type=search]").InputAsync("samia");
 
         page.WaitForAssertion(() => Assert.Equal(
-            Links.PageOfOccurrences(query with { Filter = InProject with { Search = "samia" }, Cursor = null }), Address));
+            DashboardUrls.PageOfOccurrences(query with { Filter = InProject with { Search = "samia" }, Cursor = null }), Address));
         page.WaitForAssertion(() => Assert.Equal("Samia cynthia", Assert.Single(page.FindAll(".card")).QuerySelector(".name")!.TextContent.Trim()));
         Assert.Equal("name with “samia”", page.Find(".chip span").TextContent);
     }
@@ -134,10 +134,10 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(new() { Filter = filter });
 
         page.WaitForAssertion(() => Assert.Equal(
-            [("Samia cynthia and all below it", Links.Occurrences(filter with { TaxonId = null })), ("not verified", Links.Occurrences(filter with { Verified = null }))],
+            [("Samia cynthia and all below it", DashboardUrls.Occurrences(filter with { TaxonId = null })), ("not verified", DashboardUrls.Occurrences(filter with { Verified = null }))],
             page.FindAll(".chip").Select(chip => (chip.QuerySelector("span")!.TextContent, chip.GetAttribute("href")!))));
         Assert.Equal("Remove the filter: Samia cynthia and all below it", page.Find(".chip").GetAttribute("aria-label"));
-        Assert.Equal(Links.Occurrences(InProject), page.Find(".chips .all").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrences(InProject), page.Find(".chips .all").GetAttribute("href"));
         Assert.Single(page.FindAll("tbody tr"));
     }
 
@@ -151,7 +151,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForAssertion(() => Assert.Equal(
             [("Samia cynthia and all below it", false), ("capture set All nights", false), ("verified", true)],
             page.FindAll(".state li").Select(each => (each.QuerySelector("span")!.TextContent, each.TextContent.Contains("without it some do", StringComparison.Ordinal)))));
-        Assert.Equal(Links.Occurrences(filter with { Verified = null }), page.FindAll(".state li").Single(each => each.QuerySelector("span")!.TextContent == "verified").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrences(filter with { Verified = null }), page.FindAll(".state li").Single(each => each.QuerySelector("span")!.TextContent == "verified").QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.Equal("25 selected on this page", page.Find(".bar strong").TextContent);
         Assert.Equal(25, page.FindAll("tr.selected").Count);
         Assert.Contains("on nothing else", page.Find(".bar p").TextContent, StringComparison.Ordinal);
-        Assert.Equal(Links.CaptureSets(_scenario.Project.Id), page.Find(".bar p a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.CaptureSets(_scenario.Project.Id), page.Find(".bar p a").GetAttribute("href"));
 
         Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
@@ -185,7 +185,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(new() { Filter = InProject with { CaptureSetId = _scenario.Set.Id } });
         page.WaitForElement("tbody tr");
         await page.Find("thead input").ChangeAsync(true);
-        Assert.Equal(Links.CaptureSet(_scenario.Set.Id), page.Find(".bar p a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id), page.Find(".bar p a").GetAttribute("href"));
 
         await page.Button("Agree with the prediction (1)").ClickAsync(new());
 
@@ -287,7 +287,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         return _dashboard.Render<OccurrencesPage>();
     }
 
-    private void Show(OccurrenceQuery query) => Navigation.NavigateTo(Links.PageOfOccurrences(query));
+    private void Show(OccurrenceQuery query) => Navigation.NavigateTo(DashboardUrls.PageOfOccurrences(query));
 
     private IElement Row(IRenderedComponent<OccurrencesPage> page, int animal) =>
         page.FindAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == $"{_animals[animal].Id}");

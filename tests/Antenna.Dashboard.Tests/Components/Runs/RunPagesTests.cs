@@ -88,12 +88,12 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForElement(".columns tbody .figure a");
         Assert.Equal(
-            Links.Occurrences(new OccurrenceFilter { ProjectId = _scenario.Project.Id, ChangedBy = new(id) }),
+            DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = _scenario.Project.Id, ChangedBy = new(id) }),
             page.Find(".columns p a").GetAttribute("href"));
         var changed = page.Find(".columns .data-table tbody tr");
         Assert.Equal(["Samia cynthia", "→", "Actias luna", "2"], changed.Children.Select(cell => cell.TextContent.Trim()));
         Assert.Equal(
-            Links.Occurrences(new OccurrenceFilter
+            DashboardUrls.Occurrences(new OccurrenceFilter
             {
                 ProjectId = _scenario.Project.Id,
                 ChangedBy = new(id, new(_moths.TaxonOf("Samia cynthia"), _moths.TaxonOf("Actias luna"))),
@@ -120,7 +120,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
             TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [_moths.Id], BatchSize = 3,
             Options = new(ScoreMode.Reweighted, OnlyWhenSpeciesChanges: true, HoldBelow: 0.25),
         };
-        Assert.Equal(Links.CaptureSet(_scenario.Set.Id, choice), page.Find(".again a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id, choice), page.Find(".again a").GetAttribute("href"));
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(id);
 
         page.WaitForElement(".settings");
-        Assert.Equal(Links.Occurrence(_animals[0].Id), page.Find(".settings a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrence(_animals[0].Id), page.Find(".settings a").GetAttribute("href"));
         var address = OccurrenceAddress.Of(_animals[0].Id) with { Settings = new() { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { Mode = ScoreMode.Absolute } } };
-        Assert.Equal(Links.Occurrence(address), page.Find(".again a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrence(address), page.Find(".again a").GetAttribute("href"));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(id);
 
         page.WaitForAssertion(() => Assert.Contains("The disk is full: make room.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
-        Assert.StartsWith(Links.CaptureSet(_scenario.Set.Id), page.Find("[role=alert] a").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith(DashboardUrls.CaptureSet(_scenario.Set.Id), page.Find("[role=alert] a").GetAttribute("href"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task The_list_shows_how_far_a_run_is_and_then_that_it_is_done()
     {
         var id = await LaunchAsync(Request);
-        var page = OpenList(Links.Runs(_scenario.Project.Id));
+        var page = OpenList(DashboardUrls.Runs(_scenario.Project.Id));
         page.WaitForAssertion(() => Assert.Equal("waiting", page.Find(".so-far").TextContent));
         Assert.NotNull(page.Find("[role=progressbar]"));
 
@@ -198,18 +198,18 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Equal(
             ["4", "4", "3"], page.FindAll("tbody .figure").Select(cell => cell.TextContent.Trim())));
-        Assert.Equal(Links.CaptureSet(_scenario.Set.Id), page.FindAll("tbody td a").Single().GetAttribute("href"));
+        Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id), page.FindAll("tbody td a").Single().GetAttribute("href"));
     }
 
     [Fact]
     public async Task A_run_that_is_launched_elsewhere_appears_on_the_list()
     {
-        var page = OpenList(Links.Runs(_scenario.Project.Id));
+        var page = OpenList(DashboardUrls.Runs(_scenario.Project.Id));
         page.WaitForAssertion(() => Assert.Contains("No run yet.", page.Find(".state").TextContent, StringComparison.Ordinal));
 
         var id = await LaunchAsync(Request);
 
-        page.WaitForAssertion(() => Assert.Equal(Links.Run(id), page.Find("tbody th a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.Run(id), page.Find("tbody th a").GetAttribute("href")));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task Runs_of_several_projects_say_whose_they_are()
     {
         await LaunchAsync(Request);
-        var alone = OpenList(Links.Runs(null));
+        var alone = OpenList(DashboardUrls.Runs(null));
         alone.WaitForElement("tbody tr");
         Assert.DoesNotContain("Project", alone.FindAll("thead th").Select(header => header.TextContent));
         var elsewhere = await Scenario.CreateAsync(_database.DataSource, "Jutland");
@@ -239,7 +239,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var theirs = await elsewhere.AddListOfAsync("Actias luna");
         await LaunchAsync(new(RunScope.OfCaptureSet(elsewhere.Set.Id), Request.Settings with { TaxaListId = theirs.Id }));
 
-        var page = OpenList(Links.Runs(null));
+        var page = OpenList(DashboardUrls.Runs(null));
 
         page.WaitForAssertion(() => Assert.Contains("Project", page.FindAll("thead th").Select(header => header.TextContent)));
         Assert.Contains("Jutland", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
@@ -275,7 +275,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
     private List<long> Listed(RunFilter filter)
     {
-        var page = OpenList(Links.Runs(filter with { ProjectId = _scenario.Project.Id }));
+        var page = OpenList(DashboardUrls.Runs(filter with { ProjectId = _scenario.Project.Id }));
         page.WaitForElement("tbody tr, .state:not(.state-waiting)");
         return [.. page.FindAll("tbody th").Select(header => long.Parse(header.TextContent, System.Globalization.CultureInfo.InvariantCulture))];
     }

@@ -55,7 +55,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         var page = _dashboard.Render<Home>();
 
         Assert.Equal(
-            [Links.Occurrence(tour.Occurrence!.OccurrenceId), Links.CaptureSet(tour.CaptureSet.Id, new() { TaxaListId = tour.TaxaList.Id, ClassifierIds = [tour.ClassifierId] })],
+            [DashboardUrls.Occurrence(tour.Occurrence!.OccurrenceId), DashboardUrls.CaptureSet(tour.CaptureSet.Id, new() { TaxaListId = tour.TaxaList.Id, ClassifierIds = [tour.ClassifierId] })],
             page.WaitForElements("ol h3 a").Select(link => link.GetAttribute("href")));
         Assert.Equal(("Night of 11 July", "See what changed"), (tour.CaptureSet.Name, Step(page, "See what changed").QuerySelector("h3")!.TextContent));
         var abroad = Assert.Single(DemoAssets.Load().Species, species => species.Name == tour.Occurrence.Determination.Name);
@@ -76,8 +76,8 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         var all = await MaskAsync(tour, RunScope.OfCaptureSet(tour.CaptureSet.Id));
 
         page.WaitForAssertion(() => Assert.Equal(
-            [Links.Run(one), Links.Run(all)], page.FindAll("ol .done a").Select(link => link.GetAttribute("href"))));
-        Assert.Equal(Links.Run(all), Step(page, "See what changed").QuerySelector("h3 a")!.GetAttribute("href"));
+            [DashboardUrls.Run(one), DashboardUrls.Run(all)], page.FindAll("ol .done a").Select(link => link.GetAttribute("href"))));
+        Assert.Equal(DashboardUrls.Run(all), Step(page, "See what changed").QuerySelector("h3 a")!.GetAttribute("href"));
         Assert.Matches(@"\d+ occurrences are another species than before", Step(page, "See what changed").TextContent);
     }
 

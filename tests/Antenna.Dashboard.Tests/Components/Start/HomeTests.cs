@@ -77,12 +77,12 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
 
         var card = page.WaitForElement("article");
         Assert.Equal("Green Mountains", card.QuerySelector("h2")!.TextContent);
-        Assert.Equal((Links.Occurrences(scenario.Project.Id), "2"), Fact(card, "Occurrences"));
-        Assert.Equal((Links.CaptureSets(scenario.Project.Id), "1"), Fact(card, "Capture sets"));
-        Assert.Equal((Links.Runs(scenario.Project.Id), "0"), Fact(card, "Runs"));
-        Assert.Equal((Links.TaxaLists(scenario.Project.Id), "Taxa lists"), Fact(card, "Checklists"));
+        Assert.Equal((DashboardUrls.Occurrences(scenario.Project.Id), "2"), Fact(card, "Occurrences"));
+        Assert.Equal((DashboardUrls.CaptureSets(scenario.Project.Id), "1"), Fact(card, "Capture sets"));
+        Assert.Equal((DashboardUrls.Runs(scenario.Project.Id), "0"), Fact(card, "Runs"));
+        Assert.Equal((DashboardUrls.TaxaLists(scenario.Project.Id), "Taxa lists"), Fact(card, "Checklists"));
         Assert.Equal(
-            animals.Reverse().Select(animal => Links.Occurrence(animal.Id)), card.QuerySelectorAll(".strip a").Select(link => link.GetAttribute("href")));
+            animals.Reverse().Select(animal => DashboardUrls.Occurrence(animal.Id)), card.QuerySelectorAll(".strip a").Select(link => link.GetAttribute("href")));
         Assert.Equal(["Actias luna", "Samia cynthia"], card.QuerySelectorAll(".strip img").Select(picture => picture.GetAttribute("alt")));
     }
 

@@ -82,7 +82,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         var list = await context.TaxaLists.SingleAsync(Token);
         var version = await context.TaxaListVersions.SingleAsync(Token);
         Assert.Equal(("Vermont moths", null, "Imported from moths.csv", 2), (list.Name, list.ProjectId, version.Note, version.EntryCount));
-        page.WaitForAssertion(() => Assert.Equal(Links.TaxaList(list.Id, 1), page.Find(".outcome a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.TaxaList(list.Id, 1), page.Find(".outcome a").GetAttribute("href")));
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
 
     private IRenderedComponent<TaxaListImportPage> Open(long? listId = null)
     {
-        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.TaxaListImport(null, listId));
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.TaxaListImport(null, listId));
         var page = _dashboard.Render<TaxaListImportPage>();
         page.WaitForElement(".actions");
         return page;

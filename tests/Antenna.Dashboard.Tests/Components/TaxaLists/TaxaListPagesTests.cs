@@ -51,7 +51,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Equal(
             ["Vermont moths | Green Mountains | v2 | 3 | 2", "World moths | shared by all projects | v1 | 1 | 1"],
             page.FindAll("tbody tr").Select(row => Cells(row, "Taxa list", "Owner", "Newest version", "Names", "Versions"))));
-        Assert.Equal(Links.TaxaList(_list.Id), page.Find("tbody a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.TaxaList(_list.Id), page.Find("tbody a").GetAttribute("href"));
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public void The_newest_version_is_shown_unless_the_address_names_another()
     {
-        var newest = Open(Links.TaxaList(_list.Id));
+        var newest = Open(DashboardUrls.TaxaList(_list.Id));
         newest.WaitForAssertion(() => Assert.Equal(["Actias luna", "Antheraea polyphemus", "Catocala relicta"], Names(newest)));
         Assert.Equal("v2", newest.Find("[aria-current=true] th").TextContent.Trim());
 
-        var first = Open(Links.TaxaList(_list.Id, 1));
+        var first = Open(DashboardUrls.TaxaList(_list.Id, 1));
         first.WaitForAssertion(() => Assert.Equal(["Actias luna", "Samia cynthia"], Names(first)));
         Assert.Equal("v1", first.Find("[aria-current=true] th").TextContent.Trim());
     }
@@ -79,7 +79,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public void Versions_say_who_made_them_and_what_they_changed()
     {
-        var page = Open(Links.TaxaList(_list.Id));
+        var page = Open(DashboardUrls.TaxaList(_list.Id));
 
         page.WaitForElement(".versions tbody tr");
         Assert.Equal(
@@ -90,7 +90,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public void A_version_that_is_not_there_is_said_not_to_be()
     {
-        var page = Open(Links.TaxaList(_list.Id, 7));
+        var page = Open(DashboardUrls.TaxaList(_list.Id, 7));
 
         page.WaitForAssertion(() => Assert.Equal(
             "Vermont moths has no version 7. Choose one of those above.", page.Find("[role=alert]").TextContent));
@@ -99,14 +99,14 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Typing_finds_taxa_and_stands_in_the_address()
     {
-        var page = Open(Links.TaxaList(_list.Id));
+        var page = Open(DashboardUrls.TaxaList(_list.Id));
         page.WaitForElement("section tbody tr");
 
         await page.TypeAsync(".filters input", "POLY");
 
         page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus"], Names(page)));
         Assert.Equal("1 of 3 names", page.Find(".filters [role=status]").TextContent);
-        Assert.Equal(Links.TaxaList(_list.Id, filter: new() { Search = "POLY" }), Address);
+        Assert.Equal(DashboardUrls.TaxaList(_list.Id, filter: new() { Search = "POLY" }), Address);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var names = Enumerable.Range(10, 60).Select(number => $"Catocala number{number}").ToList();
         await _scenario.AddVersionAsync(_list, names);
-        var page = Open(Links.TaxaList(_list.Id));
+        var page = Open(DashboardUrls.TaxaList(_list.Id));
         page.WaitForAssertion(() => Assert.Equal(names[..50], Names(page)));
 
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(page.Find(".pager a").GetAttribute("href")!);
@@ -125,7 +125,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public void What_changed_is_told_name_by_name()
     {
-        var page = Open(Links.TaxaList(_list.Id, view: TaxaListView.Changes));
+        var page = Open(DashboardUrls.TaxaList(_list.Id, view: TaxaListView.Changes));
 
         page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"],
             page.FindAll("section[aria-labelledby=added] .taxon-name").Select(name => name.TextContent)));
@@ -138,7 +138,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Lucanus cervus", "?moth", Scenario.Background);
 
-        var page = Open(Links.TaxaList(_list.Id, view: TaxaListView.Classifiers));
+        var page = Open(DashboardUrls.TaxaList(_list.Id, view: TaxaListView.Classifiers));
 
         page.WaitForElement(".share");
         var row = page.FindAll("tbody tr").Single(row => row.QuerySelector(".share") is not null);
@@ -146,7 +146,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Contains("1, excluded by every mask", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("?moth", row.TextContent, StringComparison.Ordinal);
         var cannot = row.Cell("that it cannot name").QuerySelector("a")!.GetAttribute("href")!;
-        Assert.Equal(Links.TaxaList(_list.Id, 2, filter: new() { NotNamedById = moths.Id }), cannot);
+        Assert.Equal(DashboardUrls.TaxaList(_list.Id, 2, filter: new() { NotNamedById = moths.Id }), cannot);
 
         var entries = Open(cannot);
         entries.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"], Names(entries)));
@@ -159,24 +159,24 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         await _scenario.AddOccurrenceAsync(moths.Says(1, 2));
         await _dashboard.StartAsync();
-        var page = Open(Links.TaxaList(_list.Id, 1, TaxaListView.Runs));
+        var page = Open(DashboardUrls.TaxaList(_list.Id, 1, TaxaListView.Runs));
         page.WaitForAssertion(() => Assert.Contains("No run has used this version yet.", page.Markup, StringComparison.Ordinal));
 
         var choice = new MaskSettings { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
         var run = Assert.Single(await _dashboard.Product<MaskLauncher>()
             .LaunchAsync(new(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, TestContext.Current.CancellationToken));
 
-        page.WaitForAssertion(() => Assert.Contains(Links.Run(run.RunId), page.FindAll("tbody th a").Select(link => link.GetAttribute("href"))));
+        page.WaitForAssertion(() => Assert.Contains(DashboardUrls.Run(run.RunId), page.FindAll("tbody th a").Select(link => link.GetAttribute("href"))));
     }
 
     [Fact]
     public void A_version_leads_to_the_captures_that_can_be_masked_to_it()
     {
-        var page = Open(Links.TaxaList(_list.Id, 1));
+        var page = Open(DashboardUrls.TaxaList(_list.Id, 1));
 
         page.WaitForElement(".actions a");
         Assert.Equal(
-            Links.CaptureSets(_scenario.Project.Id, new() { TaxaListId = _list.Id, TaxaListVersion = 1 }),
+            DashboardUrls.CaptureSets(_scenario.Project.Id, new() { TaxaListId = _list.Id, TaxaListVersion = 1 }),
             page.Link("Mask with this version").GetAttribute("href"));
     }
 
@@ -199,7 +199,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
     private IRenderedComponent<TaxaListsPage> OpenLists(long? projectId)
     {
-        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(Links.TaxaLists(projectId));
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.TaxaLists(projectId));
         return _dashboard.Render<TaxaListsPage>();
     }
 

@@ -2,7 +2,7 @@ using Antenna.Data.TaxaLists;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
-public static partial class Links
+public static partial class DashboardUrls
 {
     public static string TaxaLists(long? projectId) => Path("taxa-lists", null, ("project", projectId));
 

@@ -3,7 +3,7 @@ using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
-public static partial class Links
+public static partial class DashboardUrls
 {
     /// <summary>The capture sets, to choose one to mask as it is said.</summary>
     public static string CaptureSets(long? projectId, MaskSettings? settings = null, string? cursor = null) =>

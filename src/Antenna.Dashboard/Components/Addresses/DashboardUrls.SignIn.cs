@@ -1,6 +1,6 @@
 namespace Antenna.Dashboard.Components.Addresses;
 
-public static partial class Links
+public static partial class DashboardUrls
 {
     internal const string SignInPath = "login";
     internal const string TokenParameter = "t";

@@ -1,6 +1,6 @@
 namespace Antenna.Dashboard.Components.Addresses;
 
-public static partial class Links
+public static partial class DashboardUrls
 {
     /// <summary>The crop of a detection, no wider or higher than this many px.</summary>
     public static string CropPicture(long detectionId, int size) => Path("pictures/detections", detectionId, ("size", size));

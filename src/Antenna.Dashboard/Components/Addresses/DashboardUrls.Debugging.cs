@@ -3,7 +3,7 @@ using Antenna.Data.Predictions;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
-public static partial class Links
+public static partial class DashboardUrls
 {
     public static string Detections(DetectionFilter filter, string? cursor = null) => Path(
         "detections",

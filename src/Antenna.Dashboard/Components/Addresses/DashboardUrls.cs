@@ -7,7 +7,7 @@ namespace Antenna.Dashboard.Components.Addresses;
 /// Builds every address of the dashboard, relative to its base. A page's whole state is in its address: reloading it,
 /// sending it to a colleague and going back all show the same.
 /// </summary>
-public static partial class Links
+public static partial class DashboardUrls
 {
     public static string Runs(long? projectId) => Path("runs", null, ("project", projectId));
 

@@ -2,7 +2,7 @@ using Antenna.Core.Predictions;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
-public static partial class Links
+public static partial class DashboardUrls
 {
     /// <summary>An occurrence, with the detection looked at and the mask tried on its workbench.</summary>
     public static string Occurrence(OccurrenceAddress address) => Path(

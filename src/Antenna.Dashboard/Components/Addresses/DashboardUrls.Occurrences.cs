@@ -3,7 +3,7 @@ using Antenna.Data.Occurrences;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
-public static partial class Links
+public static partial class DashboardUrls
 {
     public static string Occurrences(long? projectId) => Occurrences(new OccurrenceFilter { ProjectId = projectId });
 

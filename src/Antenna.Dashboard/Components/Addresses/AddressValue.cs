@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Data.Occurrences;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
@@ -12,6 +13,8 @@ internal static class AddressValue
     private const int FirstYear = 1800;
 
     private const int LastYear = 2999;
+
+    private const string NoTaxon = "none";
 
     public static long? Id(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
@@ -28,4 +31,42 @@ internal static class AddressValue
 
     /// <summary>Text to look for; PostgreSQL knows no text with a character of code 0.</summary>
     public static string? Text(string? text) => string.IsNullOrWhiteSpace(text) || text.Contains('\0', StringComparison.Ordinal) ? null : text;
+
+    public static bool? YesOrNo(string? text) => text switch { "yes" => true, "no" => false, _ => null };
+
+    /// <summary>A constant as it is written in an address: first-seen.</summary>
+    public static string Word(Enum constant) => string.Concat(constant.ToString().Select((letter, at) =>
+        char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    /// <summary>The constant that an address names; null where it names none.</summary>
+    public static T? Constant<T>(string? word)
+        where T : struct, Enum
+    {
+        foreach (var constant in Enum.GetValues<T>())
+        {
+            if (Word(constant) == word)
+                return constant;
+        }
+
+        return null;
+    }
+
+    /// <summary>A transition as it is written in an address: the two taxa's ids, or none, with a point between.</summary>
+    public static string Text(TaxonTransition transition) => $"{TaxonText(transition.FromTaxonId)}.{TaxonText(transition.ToTaxonId)}";
+
+    /// <summary>The transition that an address says; null where it says none.</summary>
+    public static TaxonTransition? Transition(string? text)
+    {
+        return text?.Split('.') is [var from, var to] && TryTaxon(from, out var before) && TryTaxon(to, out var after)
+            ? new TaxonTransition(before, after)
+            : null;
+
+        static bool TryTaxon(string text, out long? taxonId)
+        {
+            taxonId = Id(text);
+            return taxonId is not null || text == NoTaxon;
+        }
+    }
+
+    private static string TaxonText(long? taxonId) => taxonId?.ToString(CultureInfo.InvariantCulture) ?? NoTaxon;
 }

@@ -1,71 +1,60 @@
 using System.Globalization;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
 /// <summary>
-/// Builds every address of the dashboard, relative to its base. A page's whole state is in its address: reloading it,
-/// sending it to a colleague and going back all show the same.
+/// The urls that are linked to most, relative to the base: short forms of the pages' addresses, and those of what is no page.
 /// </summary>
-public static partial class DashboardUrls
+public static class DashboardUrls
 {
-    public static string Runs(long? projectId) => Path("runs", null, ("project", projectId));
+    internal const string SignInPath = "login";
+    internal const string TokenParameter = "t";
+    internal const string ReturnParameter = "returnUrl";
 
-    public static string Runs(RunFilter filter, string? cursor = null) => Path(
-        "runs",
-        null,
-        ("project", filter.ProjectId),
-        ("state", filter.State),
-        ("task", filter.Task),
-        ("set", filter.CaptureSetId),
-        ("occurrence", filter.OccurrenceId),
-        ("list", filter.TaxaListId),
-        ("list-version", filter.TaxaListVersionId),
-        ("who", filter.RequestedById),
-        ("cursor", cursor));
+    public static string Occurrences(long? projectId = null) => Occurrences(new OccurrenceFilter { ProjectId = projectId });
 
-    public static string Run(long id) => Path("runs", id);
+    public static string Occurrences(OccurrenceFilter filter) => new OccurrencesAddress { Filter = filter };
 
-    /// <summary>An address with what is not null of its state.</summary>
-    private static string Path(string page, long? id, params ReadOnlySpan<(string Name, object? Value)> state)
-    {
-        var path = id is null ? page : string.Create(CultureInfo.InvariantCulture, $"{page}/{id}");
-        var separator = '?';
-        foreach (var (name, value) in state)
-        {
-            if (Text(value) is not { Length: > 0 } text)
-                continue;
-            path += $"{separator}{name}={Uri.EscapeDataString(text)}";
-            separator = '&';
-        }
+    public static string Occurrence(long id) => new OccurrenceAddress(id);
 
-        return path;
-    }
+    public static string Runs(long? projectId = null) => Runs(new RunFilter { ProjectId = projectId });
 
-    private static string? Text(object? value) => value switch
-    {
-        null => null,
-        bool yes => yes ? "yes" : "no",
-        Enum constant => Word(constant),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
+    public static string Runs(RunFilter filter) => new RunsAddress { Filter = filter };
 
-    /// <summary>A constant as it is written in an address: first-seen.</summary>
-    internal static string Word(Enum constant) => string.Concat(constant.ToString().Select((letter, at) =>
-        char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+    public static string Run(long id) => new RunAddress(id);
 
-    /// <summary>The constant that an address names; null where it names none.</summary>
-    internal static T? Constant<T>(string? word)
-        where T : struct, Enum
-    {
-        foreach (var constant in Enum.GetValues<T>())
-        {
-            if (Word(constant) == word)
-                return constant;
-        }
+    /// <summary>The capture sets; with settings, to choose one to mask by them.</summary>
+    public static string CaptureSets(long? projectId = null, MaskSettings? settings = null) =>
+        new CaptureSetsAddress { ProjectId = projectId, Settings = settings ?? MaskSettings.Default };
 
-        return null;
-    }
+    /// <summary>A capture set; with settings, to mask it by them.</summary>
+    public static string CaptureSet(long id, MaskSettings? settings = null) => new CaptureSetAddress(id) { Settings = settings ?? MaskSettings.Default };
+
+    public static string TaxaLists(long? projectId = null) => new TaxaListsAddress { ProjectId = projectId };
+
+    /// <summary>A list, at one of its versions, or at the newest.</summary>
+    public static string TaxaList(long id, int? version = null) => new TaxaListAddress(id) { Version = version };
+
+    /// <summary>Where a list is imported: a new one, or the next version of this one.</summary>
+    public static string TaxaListImport(long? projectId = null, long? taxaListId = null) =>
+        new TaxaListImportAddress { ProjectId = projectId, TaxaListId = taxaListId };
+
+    public static string Detections(DetectionFilter filter) => new DetectionsAddress { Filter = filter };
+
+    public static string Classifications(ClassificationFilter filter) => new ClassificationsAddress { Filter = filter };
+
+    /// <summary>The crop of a detection, no wider or higher than this many px.</summary>
+    public static string CropPicture(long detectionId, int size) => Picture("detections", detectionId, size);
+
+    /// <summary>A capture, no wider or higher than this many px.</summary>
+    public static string CapturePicture(long captureId, int size) => Picture("captures", captureId, size);
+
+    /// <summary>Signs a browser in that opens it, and leads to the start page.</summary>
+    public static string SignIn(string token) => $"{SignInPath}?{TokenParameter}={Uri.EscapeDataString(token)}";
+
+    private static string Picture(string of, long id, int size) => string.Create(CultureInfo.InvariantCulture, $"pictures/{of}/{id}?size={size}");
 }

@@ -2,12 +2,32 @@ using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
-/// <summary>What an occurrence's page shows: all of it is in its address.</summary>
-/// <param name="DetectionId">The detection looked at; null for the one that decides.</param>
-/// <param name="WholeHistory">Show the predictions of every detection, not only of the one looked at.</param>
-/// <param name="Settings">The mask tried.</param>
-public sealed record OccurrenceAddress(long Id, long? DetectionId, bool WholeHistory, MaskSettings Settings)
+/// <summary>What an occurrence's page shows, with the mask that is tried on its workbench.</summary>
+public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>, IPageAddress<OccurrenceAddress>
 {
-    /// <summary>Nothing chosen.</summary>
-    public static OccurrenceAddress Of(long id) => new(id, null, WholeHistory: false, MaskSettings.Default);
+    public const string Route = "/occurrences/{Id:long}";
+
+    private const string All = "all";
+
+    static string IPageAddress<OccurrenceAddress>.Route => Route;
+
+    /// <summary>The detection looked at; null for the one that decides.</summary>
+    public long? DetectionId { get; init; }
+
+    /// <summary>Show the predictions of every detection, not only of the one looked at.</summary>
+    public bool WholeHistory { get; init; }
+
+    /// <summary>The mask tried.</summary>
+    public MaskSettings Settings { get; init; } = MaskSettings.Default;
+
+    private protected override long PathId => Id;
+
+    public static OccurrenceAddress At(long id) => new(id);
+
+    protected internal override OccurrenceAddress Pass(AddressParameters parameters) => new(Id)
+    {
+        DetectionId = parameters.Id("detection", DetectionId),
+        WholeHistory = parameters.Text("history", WholeHistory ? All : null) == All,
+        Settings = parameters.Mask(Settings),
+    };
 }

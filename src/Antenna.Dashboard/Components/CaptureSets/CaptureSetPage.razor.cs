@@ -1,4 +1,3 @@
-using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
@@ -19,8 +18,7 @@ public sealed partial class CaptureSetPage(
     TaxaListCatalog lists,
     MaskPlanner planner,
     ICurrentPerson currentPerson,
-    CurrentProject project,
-    NavigationManager navigation) : LiveComponent
+    CurrentProject project) : AddressedPage<CaptureSetAddress>
 {
     private CaptureSetDetails? _set;
     private IReadOnlyList<TaxaListOverview> _lists = [];
@@ -28,60 +26,21 @@ public sealed partial class CaptureSetPage(
     private IReadOnlyList<ClassifierChoice> _classifiers = [];
     private IReadOnlyList<LaunchedRun> _launched = [];
     private IReadOnlyList<SettingsProblem> _refused = [];
-    private string? _refusedAddress;
-    private string? _launchedAddress;
+    private CaptureSetAddress? _refusedAddress;
+    private CaptureSetAddress? _launchedAddress;
     private IReadOnlyList<long> _underWay = [];
     private long? _completed;
     private int _runsEnded;
 
+    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "list")]
-    private string? ListValue { get; set; }
+    private MaskSettings Settings => Address.Settings;
 
-    private long? List => AddressValue.Id(ListValue);
+    private string Occurrences => DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Address.Id });
 
-    [SupplyParameterFromQuery(Name = "version")]
-    private string? VersionValue { get; set; }
-
-    private int? Version => AddressValue.Count(VersionValue);
-
-    [SupplyParameterFromQuery(Name = "classifier")]
-    private string[]? ClassifierValues { get; set; }
-
-    private long[] Classifier => [.. (ClassifierValues ?? []).Select(AddressValue.Id).OfType<long>()];
-
-    [SupplyParameterFromQuery]
-    private string? Mode { get; set; }
-
-    [SupplyParameterFromQuery(Name = "only-changes")]
-    private string? OnlyChanges { get; set; }
-
-    [SupplyParameterFromQuery(Name = "hold")]
-    private string? HoldValue { get; set; }
-
-    private double? Hold => AddressValue.Number(HoldValue);
-
-    [SupplyParameterFromQuery(Name = "batch")]
-    private string? BatchValue { get; set; }
-
-    private int? Batch => AddressValue.Count(BatchValue);
-
-    private MaskSettings Settings => new()
-    {
-        TaxaListId = List,
-        TaxaListVersion = Version,
-        ClassifierIds = Classifier,
-        Options = new(DashboardUrls.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
-        BatchSize = Batch ?? MaskSettings.DefaultBatchSize,
-    };
-
-    private string Occurrences => DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Id });
-
-    private string Address => DashboardUrls.CaptureSet(Id, Settings);
-
-    private MaskRequest? Request => List is null ? null : new(RunScope.OfCaptureSet(Id), Settings);
+    private MaskRequest? Request => Settings.TaxaListId is null ? null : new(RunScope.OfCaptureSet(Address.Id), Settings);
 
     /// <summary>The request, where nothing is known to stand in its way.</summary>
     private MaskRequest? Launchable => Planned.Count > 0 && Planned.Count == Settings.ClassifierIds.Distinct().Count() ? Request : null;
@@ -102,9 +61,9 @@ public sealed partial class CaptureSetPage(
     protected override void OnInitialized() =>
         FollowNews(change => _set is { ProjectId: var project } && change.Is(NewsSubject.Project, project), UpdateAsync);
 
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnNavigatedAsync()
     {
-        if (_set?.Id == Id)
+        if (_set?.Id == Address.Id)
             await LoadAsync(ReviewAsync);
         else
             await ReadAsync();
@@ -112,7 +71,7 @@ public sealed partial class CaptureSetPage(
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        (_set, _launched) = (await sets.FindAsync(Id, cancellationToken), []);
+        (_set, _launched) = (await sets.FindAsync(Address.Id, cancellationToken), []);
         if (_set is null)
             return;
         project.Set(_set.ProjectId, _set.Project);
@@ -124,8 +83,8 @@ public sealed partial class CaptureSetPage(
     /// <summary>An import may have brought results of other classifiers, and rows to mask.</summary>
     private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)
     {
-        var id = Id;
-        if (await sets.FindAsync(id, cancellationToken) is not { } set || id != Id)
+        var id = Address.Id;
+        if (await sets.FindAsync(id, cancellationToken) is not { } set || id != Address.Id)
             return;
         (_set, _runsEnded) = (set, _runsEnded + 1);
         await ReviewAsync(cancellationToken);
@@ -154,19 +113,19 @@ public sealed partial class CaptureSetPage(
     /// </summary>
     private void ChooseTheOnlyOnes()
     {
-        if (List is null && _lists is [var list])
+        if (Settings.TaxaListId is null && _lists is [var list])
         {
             Choose(Settings with { TaxaListId = list.Id });
             return;
         }
 
-        var isNew = _completed != List;
-        _completed = List;
+        var isNew = _completed != Settings.TaxaListId;
+        _completed = Settings.TaxaListId;
         if (isNew && Settings.ClassifierIds.Count == 0 && _classifiers.Where(classifier => classifier.WhyNot is null).ToList() is [var only])
             Choose(Settings with { ClassifierIds = [only.Id] });
     }
 
-    private void Choose(MaskSettings settings) => navigation.NavigateTo(DashboardUrls.CaptureSet(Id, settings), replace: true);
+    private void Choose(MaskSettings settings) => Replace(Address with { Settings = settings });
 
     private void OnLaunched(IReadOnlyList<LaunchedRun> runs)
     {

@@ -6,13 +6,12 @@ using Antenna.Data.Paging;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
-using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>The capture sets of a project, or of all; on the way from a taxa list, to choose what to mask to it.</summary>
 public sealed partial class CaptureSetsPage(
-    CaptureSetCatalog sets, TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : LiveComponent
+    CaptureSetCatalog sets, TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : AddressedPage<CaptureSetsAddress>
 {
     private const int PageSize = 50;
 
@@ -21,31 +20,15 @@ public sealed partial class CaptureSetsPage(
     private Dictionary<long, CaptureSetRun> _runs = [];
     private TaxaListOverview? _list;
 
-    [SupplyParameterFromQuery(Name = "project")]
-    private string? ProjectValue { get; set; }
+    private long? Project => Address.ProjectId;
 
-    private long? Project => AddressValue.Id(ProjectValue);
-
-    [SupplyParameterFromQuery(Name = "list")]
-    private string? ListValue { get; set; }
-
-    private long? List => AddressValue.Id(ListValue);
-
-    [SupplyParameterFromQuery(Name = "version")]
-    private string? VersionValue { get; set; }
-
-    private int? Version => AddressValue.Count(VersionValue);
-
-    [SupplyParameterFromQuery]
-    private string? Cursor { get; set; }
-
-    private MaskSettings? Settings => List is null ? null : new() { TaxaListId = List, TaxaListVersion = Version };
+    private MaskSettings Settings => Address.Settings;
 
     private bool ShowsProjects => Project is null && (_page is not { Previous: null, Next: null } || _sets!.DistinctBy(set => set.ProjectId).Skip(1).Any());
 
     protected override void OnInitialized() => FollowNews(Concerns, UpdateAsync);
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnNavigatedAsync() => ReadAsync();
 
     private bool Concerns(Announcement change) => change.Subject switch
     {
@@ -71,7 +54,7 @@ public sealed partial class CaptureSetsPage(
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        _list = List is { } id
+        _list = Settings.TaxaListId is { } id
             ? await lists.FindAsync(id, await currentPerson.FindAsync(cancellationToken), cancellationToken)
             : null;
         await ReadSetsAsync(cancellationToken);
@@ -81,7 +64,7 @@ public sealed partial class CaptureSetsPage(
 
     private async Task ReadSetsAsync(CancellationToken cancellationToken)
     {
-        _page = await sets.ListAsync(Project, PageSize, Cursor, cancellationToken);
+        _page = await sets.ListAsync(Project, PageSize, Address.Cursor, cancellationToken);
         _sets = _page.Items;
         _runs = new(await sets.LastRunsAsync([.. _page.Items.Select(set => set.Id)], cancellationToken));
     }

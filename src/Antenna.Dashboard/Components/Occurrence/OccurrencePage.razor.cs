@@ -1,6 +1,4 @@
-using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
@@ -13,8 +11,7 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// One occurrence: its pictures, its identifications and predictions, and the workbench on which masks are tried. It follows what runs and
 /// other people do to it.
 /// </summary>
-public sealed partial class OccurrencePage(
-    OccurrenceReader reader, CurrentProject project, NavigationManager navigation) : LiveComponent
+public sealed partial class OccurrencePage(OccurrenceReader reader, CurrentProject project) : AddressedPage<OccurrenceAddress>
 {
     private OccurrenceDetails? _occurrence;
     private MaskPreview? _preview;
@@ -22,55 +19,15 @@ public sealed partial class OccurrencePage(
     private long? _readId;
     private long? _shownId;
 
+    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "detection")]
-    private string? DetectionValue { get; set; }
-
-    private long? Detection => AddressValue.Id(DetectionValue);
-
-    [SupplyParameterFromQuery]
-    private string? History { get; set; }
-
-    [SupplyParameterFromQuery(Name = "list")]
-    private string? ListValue { get; set; }
-
-    private long? List => AddressValue.Id(ListValue);
-
-    [SupplyParameterFromQuery(Name = "version")]
-    private string? VersionValue { get; set; }
-
-    private int? Version => AddressValue.Count(VersionValue);
-
-    [SupplyParameterFromQuery(Name = "classifier")]
-    private string? ClassifierValue { get; set; }
-
-    private long? Classifier => AddressValue.Id(ClassifierValue);
-
-    [SupplyParameterFromQuery]
-    private string? Mode { get; set; }
-
-    [SupplyParameterFromQuery(Name = "only-changes")]
-    private string? OnlyChanges { get; set; }
-
-    [SupplyParameterFromQuery(Name = "hold")]
-    private string? HoldValue { get; set; }
-
-    private double? Hold => AddressValue.Number(HoldValue);
-
-    private OccurrenceAddress Address => new(Id, Detection, History == "all", new MaskSettings
-    {
-        TaxaListId = List,
-        TaxaListVersion = Version,
-        Options = new(DashboardUrls.Constant<ScoreMode>(Mode) ?? ScoreMode.Reweighted, OnlyChanges == "yes", Hold ?? 0),
-    }.WithClassifier(Classifier));
-
-    private string Title => _occurrence?.Determination.Taxon is { } taxon ? $"{taxon.Name}, occurrence {Id}" : $"Occurrence {Id}";
+    private string Title => _occurrence?.Determination.Taxon is { } taxon ? $"{taxon.Name}, occurrence {Address.Id}" : $"Occurrence {Address.Id}";
 
     /// <summary>The detection looked at: the one chosen, else the one that decides, else the first.</summary>
     private DetectionDetails? Shown =>
-        _occurrence!.Detections.FirstOrDefault(detection => detection.Id == Detection)
+        _occurrence!.Detections.FirstOrDefault(detection => detection.Id == Address.DetectionId)
         ?? _occurrence.Detections.FirstOrDefault(detection => detection.Decides)
         ?? (_occurrence.Detections is [var first, ..] ? first : null);
 
@@ -78,11 +35,11 @@ public sealed partial class OccurrencePage(
 
     protected override void OnInitialized() => FollowNews(Concerns, (_, cancellationToken) => RefreshAsync(cancellationToken));
 
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnNavigatedAsync()
     {
-        if (_readId == Id)
+        if (_readId == Address.Id)
             return;
-        _readId = Id;
+        _readId = Address.Id;
         await ReadAsync();
     }
 
@@ -96,9 +53,9 @@ public sealed partial class OccurrencePage(
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var id = Id;
+        var id = Address.Id;
         var occurrence = await reader.FindAsync(id, cancellationToken);
-        if (id != Id)
+        if (id != Address.Id)
             return;
         if (_shownId != id)
             (_preview, _focus) = (null, null);
@@ -109,11 +66,8 @@ public sealed partial class OccurrencePage(
 
     // Names are the taxonomy's, and an import may bring this animal further results.
     private bool Concerns(Announcement change) => change.Subject is NewsSubject.Taxonomy
-        || change.Is(NewsSubject.Occurrence, Id)
+        || change.Is(NewsSubject.Occurrence, Address.Id)
         || (_occurrence is { ProjectId: var project } && change.Is(NewsSubject.Project, project));
-
-    // Choosing is not going elsewhere: "back" leads to where one came from, not through all that was tried.
-    private void Go(OccurrenceAddress address) => navigation.NavigateTo(DashboardUrls.Occurrence(address), replace: true);
 
     private void OnPreviewed(MaskPreview? preview) => _preview = preview;
 

@@ -7,7 +7,7 @@ namespace Antenna.Dashboard.Components.Occurrences;
 public sealed partial class FilterChips : ComponentBase
 {
     [Parameter, EditorRequired]
-    public OccurrenceQuery Query { get; set; } = null!;
+    public OccurrencesAddress Address { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<FilterChip> Chips { get; set; } = [];

@@ -9,10 +9,10 @@ namespace Antenna.Dashboard.Components.Occurrences;
 public sealed partial class NoOccurrences(OccurrenceList list) : LiveComponent
 {
     private readonly HashSet<FilterChip> _helpful = [];
-    private OccurrenceQuery? _asked;
+    private OccurrencesAddress? _asked;
 
     [Parameter, EditorRequired]
-    public OccurrenceQuery Query { get; set; } = null!;
+    public OccurrencesAddress Address { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<FilterChip> Chips { get; set; } = [];
@@ -23,16 +23,16 @@ public sealed partial class NoOccurrences(OccurrenceList list) : LiveComponent
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_asked == Query)
+        if (_asked == Address)
             return;
-        (_asked, var chips) = (Query, Chips);
+        (_asked, var chips) = (Address, Chips);
         _helpful.Clear();
         await LoadAsync(async cancellationToken =>
         {
             foreach (var chip in chips)
             {
                 var page = await list.ReadAsync(chip.Without, OccurrenceOrder.Newest, size: 1, cursor: null, cancellationToken);
-                if (_asked != Query)
+                if (_asked != Address)
                     return;
                 if (page.Items.Count > 0)
                     _helpful.Add(chip);

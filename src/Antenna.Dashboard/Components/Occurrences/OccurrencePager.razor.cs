@@ -7,7 +7,7 @@ namespace Antenna.Dashboard.Components.Occurrences;
 public sealed partial class OccurrencePager : ComponentBase
 {
     [Parameter, EditorRequired]
-    public OccurrenceQuery Query { get; set; } = null!;
+    public OccurrencesAddress Address { get; set; } = null!;
 
     /// <summary>The cursor of the page before; null on the first.</summary>
     [Parameter]

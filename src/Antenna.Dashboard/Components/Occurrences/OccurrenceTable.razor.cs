@@ -11,7 +11,7 @@ public sealed partial class OccurrenceTable : ComponentBase
     public IReadOnlyList<OccurrenceRow> Rows { get; set; } = [];
 
     [Parameter, EditorRequired]
-    public OccurrenceQuery Query { get; set; } = null!;
+    public OccurrencesAddress Address { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public OccurrenceSelection Selection { get; set; } = null!;
@@ -19,18 +19,18 @@ public sealed partial class OccurrenceTable : ComponentBase
     [Parameter]
     public EventCallback<OccurrenceSelection> SelectionChanged { get; set; }
 
-    private bool ShowsProject => Query.Filter.ProjectId is null;
+    private bool ShowsProject => Address.Filter.ProjectId is null;
 
     private Task ToggleAsync(long id) => SelectionChanged.InvokeAsync(Selection.Toggle(id));
 
     private Task ToggleAllAsync() => SelectionChanged.InvokeAsync(Selection.ToggleAll(Rows));
 
     /// <summary>The list in the first of two orders, or in the second where it is in the first already.</summary>
-    private string Sort(OccurrenceOrder first, OccurrenceOrder second) => DashboardUrls.PageOfOccurrences(Query.In(Query.Order == first ? second : first));
+    private string Sort(OccurrenceOrder first, OccurrenceOrder second) => Address.In(Address.Order == first ? second : first);
 
     private string? Sorted(OccurrenceOrder ascending, OccurrenceOrder descending) =>
-        Query.Order == ascending ? "ascending" : Query.Order == descending ? "descending" : null;
+        Address.Order == ascending ? "ascending" : Address.Order == descending ? "descending" : null;
 
     private string Arrow(OccurrenceOrder ascending, OccurrenceOrder descending) =>
-        Query.Order == ascending ? "↑" : Query.Order == descending ? "↓" : "";
+        Address.Order == ascending ? "↑" : Address.Order == descending ? "↓" : "";
 }

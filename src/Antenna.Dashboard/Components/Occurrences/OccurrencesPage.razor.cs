@@ -1,5 +1,4 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Live;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Microsoft.AspNetCore.Components;
@@ -8,7 +7,7 @@ namespace Antenna.Dashboard.Components.Occurrences;
 
 /// <summary>Occurrences by any filter in any order, as a table or as their pictures, a page at a time.</summary>
 public sealed partial class OccurrencesPage(
-    OccurrenceList list, OccurrenceFilterCatalog filters, NavigationManager navigation, CurrentProject project) : LiveComponent
+    OccurrenceList list, OccurrenceFilterCatalog filters, CurrentProject project) : AddressedPage<OccurrencesAddress>
 {
     private Page<OccurrenceRow>? _page;
     private OccurrenceFilterChoices? _choices;
@@ -18,46 +17,46 @@ public sealed partial class OccurrencesPage(
     private SelectionOutcome? _outcome;
 
     /// <summary>What the page at hand was asked by; the address may be ahead of it.</summary>
-    private OccurrenceQuery _shown = new();
+    private OccurrencesAddress _shown = new();
 
     /// <summary>The project that the choices are of.</summary>
     private long? _choicesOf;
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnNavigatedAsync() => ReadAsync();
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        var query = Query;
-        var names = await filters.NamesAsync(query.Filter, cancellationToken);
-        if (query.Filter.ProjectId is null && names.Project is { } only)
+        var address = Address;
+        var names = await filters.NamesAsync(address.Filter, cancellationToken);
+        if (address.Filter.ProjectId is null && names.Project is { } only)
         {
             // Whatever filter says it, the address should too: the bar and its links follow the project.
-            navigation.NavigateTo(DashboardUrls.PageOfOccurrences(query with { Filter = query.Filter with { ProjectId = only.Id } }), replace: true);
+            Replace(address with { Filter = address.Filter with { ProjectId = only.Id } });
             return;
         }
 
-        if (_choices is null || _choicesOf != query.Filter.ProjectId)
-            (_choices, _choicesOf) = (await filters.ChoicesAsync(query.Filter.ProjectId, cancellationToken), query.Filter.ProjectId);
-        var page = await list.ReadAsync(query.Filter, query.Order, query.Size, query.Cursor, cancellationToken);
+        if (_choices is null || _choicesOf != address.Filter.ProjectId)
+            (_choices, _choicesOf) = (await filters.ChoicesAsync(address.Filter.ProjectId, cancellationToken), address.Filter.ProjectId);
+        var page = await list.ReadAsync(address.Filter, address.Order, address.Size, address.Cursor, cancellationToken);
 
         // The address has moved on meanwhile: what it says now is on its way.
-        if (query != Query)
+        if (address != Address)
             return;
-        if (query != _shown with { View = query.View })
+        if (address != _shown with { View = address.View })
             (_selection, _outcome) = (OccurrenceSelection.None, null);
-        (_shown, _page, _names, _chips) = (query, page, names, FilterChip.Of(query.Filter, names));
+        (_shown, _page, _names, _chips) = (address, page, names, FilterChip.Of(address.Filter, names));
         if (names.Project is { } current)
             project.Set(current.Id, current.Name);
     });
 
     private void Show(OccurrenceFilter filter)
     {
-        if (filter != Query.Filter)
-            navigation.NavigateTo(DashboardUrls.PageOfOccurrences(Query.By(filter)));
+        if (filter != Address.Filter)
+            GoTo(Address.By(filter));
     }
 
     private void ChangeOrder(ChangeEventArgs change) =>
-        navigation.NavigateTo(DashboardUrls.PageOfOccurrences(Query.In(DashboardUrls.Constant<OccurrenceOrder>(change.Value as string) ?? OccurrenceOrder.Newest)));
+        GoTo(Address.In(AddressValue.Constant<OccurrenceOrder>(change.Value as string) ?? OccurrenceOrder.Newest));
 
     private void ClearSelection() => _selection = OccurrenceSelection.None;
 

@@ -20,7 +20,7 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
     public IReadOnlyList<OccurrenceRow> Rows { get; set; } = [];
 
     [Parameter, EditorRequired]
-    public OccurrenceQuery Query { get; set; } = null!;
+    public OccurrencesAddress Address { get; set; } = null!;
 
     /// <summary>The name of the capture set that the list is filtered by.</summary>
     [Parameter]

@@ -36,7 +36,7 @@ public sealed partial class RunPage(RunHistory history, SharedRunReads shared, C
         (ClassMaskingTask.Key, { CaptureSetId: { } set }) =>
             DashboardUrls.CaptureSet(set, FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize)),
         (ClassMaskingTask.Key, { OccurrenceId: { } occurrence }) =>
-            DashboardUrls.Occurrence(OccurrenceAddress.Of(occurrence) with { Settings = FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize) }),
+            new OccurrenceAddress(occurrence) { Settings = FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize) },
         _ => null,
     };
 

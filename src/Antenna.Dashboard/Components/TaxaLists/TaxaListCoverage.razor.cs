@@ -20,7 +20,7 @@ public sealed partial class TaxaListCoverage(TaxaListCatalog lists) : LiveCompon
 
     private Task ReadAsync() => LoadAsync(async cancellationToken => _coverage = await lists.CoverageAsync(Version.Id, cancellationToken));
 
-    private string Entries(TaxaListEntryFilter filter) => DashboardUrls.TaxaList(TaxaListId, Version.Number, TaxaListView.Entries, filter);
+    private string Entries(TaxaListEntryFilter filter) => new TaxaListAddress(TaxaListId) { Version = Version.Number, Filter = filter };
 
     private static double ShareOf(ClassifierCoverage row) => row.Labels.Taxa == 0 ? 0 : row.KeptClasses / (double)row.Labels.Taxa;
 }

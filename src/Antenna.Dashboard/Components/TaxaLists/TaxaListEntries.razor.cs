@@ -18,25 +18,17 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
 
     private TaxaListEntryPage? _entries;
     private IReadOnlyList<AlgorithmName> _classifiers = [];
-    private string? _read;
+    private (long VersionId, TaxaListAddress Address)? _read;
 
+    /// <summary>Of the list's page: which of the names are shown.</summary>
     [Parameter, EditorRequired]
-    public long TaxaListId { get; set; }
+    public TaxaListAddress Address { get; set; } = null!;
 
+    /// <summary>The version that the address means.</summary>
     [Parameter, EditorRequired]
     public TaxaListVersionOverview Version { get; set; } = null!;
 
-    /// <summary>The version as the address says it: null for the newest.</summary>
-    [Parameter]
-    public int? Number { get; set; }
-
-    [Parameter, EditorRequired]
-    public TaxaListEntryFilter Filter { get; set; } = null!;
-
-    [Parameter]
-    public string? Cursor { get; set; }
-
-    private string Address => At(Cursor);
+    private TaxaListEntryFilter Filter => Address.Filter;
 
     private string CountText => _entries is null ? ""
         : _entries.Count == Version.EntryCount ? Figures.Count(Version.EntryCount, "name", "names")
@@ -52,7 +44,7 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     protected override async Task OnParametersSetAsync()
     {
         // The newest version may be another one than before, at the same address.
-        var read = $"{Version.Id} {Address}";
+        var read = (Version.Id, Address);
         if (_read == read)
             return;
         _read = read;
@@ -64,15 +56,14 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
         var read = _read;
         if (_classifiers.Count == 0)
             _classifiers = [.. (await classifiers.ListAsync(cancellationToken)).Select(row => row.Classifier)];
-        var entries = await reader.EntriesAsync(Version.Id, Filter, PageSize, Cursor, cancellationToken);
+        var entries = await reader.EntriesAsync(Version.Id, Filter, PageSize, Address.Cursor, cancellationToken);
         if (read == _read)
             _entries = entries;
     });
 
-    private string At(string? cursor) => DashboardUrls.TaxaList(TaxaListId, Number, TaxaListView.Entries, Filter, cursor);
+    private string At(string? cursor) => Address with { Cursor = cursor };
 
-    private void Show(TaxaListEntryFilter filter) =>
-        navigation.NavigateTo(DashboardUrls.TaxaList(TaxaListId, Number, TaxaListView.Entries, filter), replace: true);
+    private void Show(TaxaListEntryFilter filter) => navigation.NavigateTo(Address.By(filter), replace: true);
 
     private void ShowNaming(string? key)
     {

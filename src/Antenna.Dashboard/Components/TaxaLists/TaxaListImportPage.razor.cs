@@ -8,7 +8,6 @@ using Antenna.Data.Import;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
@@ -19,11 +18,11 @@ public sealed partial class TaxaListImportPage(
     FileUploads uploads,
     TaxaListCatalog lists,
     ProjectCatalog projects,
-    ICurrentPerson currentPerson,
-    NavigationManager navigation) : LiveComponent
+    ICurrentPerson currentPerson) : AddressedPage<TaxaListImportAddress>
 {
     private ListImport? _import;
     private IReadOnlyList<TaxaListOverview>? _lists;
+    private long? _listsOf;
     private IReadOnlyList<ProjectSummary> _projects = [];
     private IBrowserFile? _file;
     private int _files;
@@ -33,16 +32,10 @@ public sealed partial class TaxaListImportPage(
     private PageError? _error;
     private long? _imported;
 
-    [SupplyParameterFromQuery(Name = "project")]
-    private string? ProjectValue { get; set; }
-
-    private long? Project => AddressValue.Id(ProjectValue);
+    private long? Project => Address.ProjectId;
 
     /// <summary>The list that gets its next version; null for a new one.</summary>
-    [SupplyParameterFromQuery(Name = "list")]
-    private string? ListValue { get; set; }
-
-    private long? List => AddressValue.Id(ListValue);
+    private long? List => Address.TaxaListId;
 
     private TaxaListOverview? Existing => _lists?.FirstOrDefault(list => list.Id == List);
 
@@ -71,12 +64,14 @@ public sealed partial class TaxaListImportPage(
         _ => "Import",
     };
 
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized()
     {
         _import = new(import, uploads);
         Follow(Subscribe, _ => Task.CompletedTask);
-        await ReadAsync();
     }
+
+    // Another list is chosen in place: the lists are the same then.
+    protected override Task OnNavigatedAsync() => _lists is null || _listsOf != Project ? ReadAsync() : Task.CompletedTask;
 
     protected override async ValueTask DisposeAsyncCore()
     {
@@ -88,10 +83,10 @@ public sealed partial class TaxaListImportPage(
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
         _projects = await projects.ListAsync(cancellationToken);
-        _lists = await lists.ListAsync(Project, await currentPerson.FindAsync(cancellationToken), cancellationToken);
+        (_lists, _listsOf) = (await lists.ListAsync(Project, await currentPerson.FindAsync(cancellationToken), cancellationToken), Project);
     });
 
-    private void ChooseList(long? id) => navigation.NavigateTo(DashboardUrls.TaxaListImport(Project, id), replace: true);
+    private void ChooseList(long? id) => Replace(Address with { TaxaListId = id });
 
     private void ChooseFile(InputFileChangeEventArgs chosen)
     {

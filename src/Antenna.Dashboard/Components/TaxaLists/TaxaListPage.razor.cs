@@ -1,5 +1,4 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
@@ -10,56 +9,23 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.TaxaLists;
 
 /// <summary>One taxa list: its versions, and what is on the one that is chosen.</summary>
-public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : LiveComponent
+public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : AddressedPage<TaxaListAddress>
 {
     private TaxaListOverview? _list;
     private TaxaListVersionOverview? _shown;
 
+    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 
-    /// <summary>The version's number; null for the newest.</summary>
-    [SupplyParameterFromQuery(Name = "version")]
-    private string? VersionValue { get; set; }
+    private int? Version => Address.Version;
 
-    private int? Version => AddressValue.Count(VersionValue);
-
-    [SupplyParameterFromQuery]
-    private string? Show { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Q { get; set; }
-
-    [SupplyParameterFromQuery(Name = "named")]
-    private string? NamedValue { get; set; }
-
-    private long? Named => AddressValue.Id(NamedValue);
-
-    [SupplyParameterFromQuery(Name = "unnamed")]
-    private string? UnnamedValue { get; set; }
-
-    private long? Unnamed => AddressValue.Id(UnnamedValue);
-
-    [SupplyParameterFromQuery]
-    private string? Known { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Cursor { get; set; }
-
-    private TaxaListView View => DashboardUrls.Constant<TaxaListView>(Show) ?? TaxaListView.Entries;
-
-    private TaxaListEntryFilter Filter => new()
-    {
-        Search = AddressValue.Text(Q),
-        NamedById = Named,
-        NotNamedById = Unnamed,
-        InTaxonomy = Known switch { "yes" => true, "no" => false, _ => null },
-    };
+    private TaxaListView View => Address.View;
 
     /// <summary>The project whose captures are masked to the list: its owner, or the one that was looked at before.</summary>
     private long? ProjectId => _list?.ProjectId ?? project.Id;
 
-    private string CaptureSets => DashboardUrls.CaptureSets(ProjectId, new MaskSettings { TaxaListId = Id, TaxaListVersion = _shown!.Number });
+    private string CaptureSets => DashboardUrls.CaptureSets(ProjectId, new MaskSettings { TaxaListId = Address.Id, TaxaListVersion = _shown!.Number });
 
     private IEnumerable<(TaxaListView View, string Name)> Views =>
     [
@@ -69,11 +35,11 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         (TaxaListView.Runs, "Runs"),
     ];
 
-    protected override void OnInitialized() => FollowNews(change => change.Is(NewsSubject.TaxaList, Id), (_, cancellationToken) => RefreshAsync(cancellationToken));
+    protected override void OnInitialized() => FollowNews(change => change.Is(NewsSubject.TaxaList, Address.Id), (_, cancellationToken) => RefreshAsync(cancellationToken));
 
-    protected override Task OnParametersSetAsync()
+    protected override Task OnNavigatedAsync()
     {
-        if (_list?.Id != Id)
+        if (_list?.Id != Address.Id)
             return ReadAsync();
         Choose();
         return Task.CompletedTask;
@@ -83,7 +49,11 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        _list = await lists.FindAsync(Id, await currentPerson.FindAsync(cancellationToken), cancellationToken);
+        var id = Address.Id;
+        var list = await lists.FindAsync(id, await currentPerson.FindAsync(cancellationToken), cancellationToken);
+        if (id != Address.Id)
+            return;
+        _list = list;
         if (_list is { ProjectId: { } owner, Project: { } name })
             project.Set(owner, name);
         Choose();

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Classifications;
 using Antenna.Dashboard.Components.Detections;
@@ -26,12 +27,12 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
     private static readonly (string Page, string Names)[] Pages =
     [
         ("occurrences", "project set deployment taxon from to min max ran not-ran list listed verified run change q order view size cursor"),
-        ("occurrence", "detection said list version classifier mode only-changes hold"),
-        ("capture-sets", "project list version"),
+        ("occurrence", "detection history list version classifier mode only-changes hold"),
+        ("capture-sets", "project list version classifier mode only-changes hold batch cursor"),
         ("capture-set", "list version classifier mode only-changes hold batch"),
         ("runs", "project state task set occurrence list list-version who cursor"),
         ("taxa-lists", "project"),
-        ("taxa-list", "version show q named unnamed cursor"),
+        ("taxa-list", "version show q named unnamed known cursor"),
         ("taxa-list-import", "project list"),
         ("detections", "id occurrence capture algorithm cursor"),
         ("classifications", "id occurrence detection capture algorithm lineage cursor"),
@@ -63,28 +64,36 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         var animal = await scenario.AddOccurrenceAsync(moths.Says(1, 2));
         var list = await scenario.AddListOfAsync("Actias luna");
+        var path = page switch
+        {
+            "occurrence" => DashboardUrls.Occurrence(animal.Id),
+            "capture-set" => DashboardUrls.CaptureSet(scenario.Set.Id),
+            "taxa-list" => DashboardUrls.TaxaList(list.Id),
+            "taxa-list-import" => DashboardUrls.TaxaListImport(),
+            _ => page,
+        };
         var names = Pages.Single(each => each.Page == page).Names.Split(' ');
         foreach (var value in Values)
         {
             _dashboard.Services.GetRequiredService<NavigationManager>()
-                .NavigateTo($"{page}?{string.Join('&', names.Select(name => $"{name}={value}"))}");
+                .NavigateTo($"{path}?{string.Join('&', names.Select(name => $"{name}={value}"))}");
 
-            var shown = Render(page, animal.Id, scenario.Set.Id, list.Id);
+            var shown = Render(page);
 
             shown.WaitForAssertion(() => Assert.Empty(shown.FindAll(".state-waiting")));
             Assert.DoesNotContain(_dashboard.Log.Lines, line => line.Level >= LogLevel.Error);
         }
     }
 
-    private IRenderedComponent<IComponent> Render(string page, long occurrence, long set, long list) => page switch
+    private IRenderedComponent<IComponent> Render(string page) => page switch
     {
         "occurrences" => _dashboard.Render<OccurrencesPage>(),
-        "occurrence" => _dashboard.Render<OccurrencePage>(it => it.Add(shown => shown.Id, occurrence)),
+        "occurrence" => _dashboard.Render<OccurrencePage>(),
         "capture-sets" => _dashboard.Render<CaptureSetsPage>(),
-        "capture-set" => _dashboard.Render<CaptureSetPage>(it => it.Add(shown => shown.Id, set)),
+        "capture-set" => _dashboard.Render<CaptureSetPage>(),
         "runs" => _dashboard.Render<RunsPage>(),
         "taxa-lists" => _dashboard.Render<TaxaListsPage>(),
-        "taxa-list" => _dashboard.Render<TaxaListPage>(it => it.Add(shown => shown.Id, list)),
+        "taxa-list" => _dashboard.Render<TaxaListPage>(),
         "taxa-list-import" => _dashboard.Render<TaxaListImportPage>(),
         "detections" => _dashboard.Render<DetectionsPage>(),
         "classifications" => _dashboard.Render<ClassificationsPage>(),

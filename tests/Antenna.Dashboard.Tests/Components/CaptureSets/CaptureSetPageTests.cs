@@ -270,7 +270,8 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     [Fact]
     public void An_unknown_set_is_said_to_be_unknown()
     {
-        var page = _dashboard.Render<CaptureSetPage>(parameters => parameters.Add(it => it.Id, 987_654));
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.CaptureSet(987_654));
+        var page = _dashboard.Render<CaptureSetPage>();
 
         page.WaitForAssertion(() => Assert.Equal("There is no capture set 987654", page.Find("h1").TextContent));
     }
@@ -313,7 +314,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     private IRenderedComponent<CaptureSetPage> Open(MaskSettings choice)
     {
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.CaptureSet(_scenario.Set.Id, choice));
-        var page = _dashboard.Render<CaptureSetPage>(parameters => parameters.Add(it => it.Id, _scenario.Set.Id));
+        var page = _dashboard.Render<CaptureSetPage>();
         page.WaitForAssertion(() => Assert.Equal(_scenario.Set.Name, page.Find("h1").TextContent));
         return page;
     }

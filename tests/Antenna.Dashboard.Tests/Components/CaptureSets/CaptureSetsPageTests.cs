@@ -48,7 +48,7 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
     {
         await Scenario.CreateAsync(_database.DataSource, "Jutland");
 
-        var page = Open(DashboardUrls.CaptureSets(null));
+        var page = Open(DashboardUrls.CaptureSets());
 
         page.WaitForAssertion(() => Assert.Equal(
             ["Green Mountains", "Jutland"], page.FindAll("tbody tr").Select(row => row.CellText("Project"))));

@@ -219,13 +219,13 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var animal = (await _bench.Scenario.AddOccurrencesAsync([[[_moths.Says(0, 9, 0)], [_moths.Says(3, 2.5f, 0)], [_moths.Says(3, 2, 0)]]]))[0];
         await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
-        var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] });
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1] });
         Assert.Equal(2, Cards(page).Count); // A person's identification, and the prediction of the second detection.
         Assert.Contains("detection 2 of 3", Text(Cards(page)[1]), StringComparison.Ordinal);
 
         await ClickAsync(page, "Show 2 predictions of other detections");
 
-        Assert.Equal(DashboardUrls.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1], WholeHistory = true }), _bench.Address);
+        Assert.Equal(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1], WholeHistory = true }.ToString(), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(4, Cards(page).Count));
     }
 

@@ -64,12 +64,13 @@ public sealed class OccurrenceBench : IAsyncDisposable
     public async Task<IRenderedComponent<OccurrencePage>> OpenAsync(OccurrenceAddress address)
     {
         await StartAsync();
-        var page = await OpenAsync(DashboardUrls.Occurrence(address), address.Id);
+        await Dashboard.Renderer.Dispatcher.InvokeAsync(() => Navigation.NavigateTo(address));
+        var page = Dashboard.Render<OccurrencePage>();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=status].state-waiting")));
         return page;
     }
 
-    public Task<IRenderedComponent<OccurrencePage>> OpenAsync(ScenarioOccurrence animal) => OpenAsync(OccurrenceAddress.Of(animal.Id));
+    public Task<IRenderedComponent<OccurrencePage>> OpenAsync(ScenarioOccurrence animal) => OpenAsync(new OccurrenceAddress(animal.Id));
 
     /// <summary>Clicks on what is there at that very moment: pages are drawn anew while a test looks.</summary>
     public static Task ClickAsync(IRenderedComponent<OccurrencePage> page, Func<IElement> element, int clicks = 1) =>
@@ -85,12 +86,6 @@ public sealed class OccurrenceBench : IAsyncDisposable
     public static string TextOf(INode element) => string
         .Join(' ', element.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
         .Replace(" ,", ",", StringComparison.Ordinal);
-
-    private async Task<IRenderedComponent<OccurrencePage>> OpenAsync(string address, long id)
-    {
-        await Dashboard.Renderer.Dispatcher.InvokeAsync(() => Navigation.NavigateTo(address));
-        return Dashboard.Render<OccurrencePage>(parameters => parameters.Add(page => page.Id, id));
-    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

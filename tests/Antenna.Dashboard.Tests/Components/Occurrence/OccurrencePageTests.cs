@@ -26,10 +26,10 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     [Fact]
     public async Task An_unknown_id_says_so_and_leads_to_what_there_is()
     {
-        var page = await _bench.OpenAsync(OccurrenceAddress.Of(404_404));
+        var page = await _bench.OpenAsync(new OccurrenceAddress(404_404));
 
         Assert.Equal("There is no occurrence 404404", page.Find("h1").TextContent);
-        Assert.Equal(DashboardUrls.Occurrences(null), page.Find(".state a").GetAttribute("href"));
+        Assert.Equal(DashboardUrls.Occurrences(), page.Find(".state a").GetAttribute("href"));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         await OccurrenceBench.ClickAsync(page, () => page.FindAll(".strip button").Single(each => each.QuerySelector("img[alt='Detection 2 of 2']") is not null));
 
-        Assert.Equal(DashboardUrls.Occurrence(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] }), _bench.Address);
+        Assert.Equal(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1] }.ToString(), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(["false", "true"], page.FindAll(".strip button").Select(each => each.GetAttribute("aria-pressed"))));
         Assert.Equal(DashboardUrls.CropPicture(animal.Detections[1], 720), page.Find(".pictures .crop img").GetAttribute("src"));
         Assert.Contains("Decided by the masked row of detection 2 of 2", page.Find(".outcome").TextContent, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         var list = await _bench.Scenario.AddListOfAsync("Actias luna");
         await _bench.Scenario.AddVersionAsync(list, ["Samia cynthia"]);
 
-        var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id)
         {
             Settings = new()
             {

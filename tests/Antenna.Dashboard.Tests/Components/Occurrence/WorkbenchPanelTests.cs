@@ -155,7 +155,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         var animal = (await _bench.Scenario.AddOccurrencesAsync([[[_moths.Says(9, 0, 0, 0)], [_moths.Says(1, 4, 0, 0)]]]))[0];
         await _bench.Scenario.AddListOfAsync("Actias luna");
 
-        var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with { DetectionId = animal.Detections[1] });
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1] });
 
         Assert.Contains("Decided by the masked row of detection 1 of 2", Text(page.Find(".outcome")), StringComparison.Ordinal);
     }
@@ -203,7 +203,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
         await _bench.Scenario.AddListOfAsync("Actias luna");
 
-        var page = await _bench.OpenAsync(OccurrenceAddress.Of(animal.Id) with
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id)
         {
             Settings = MaskSettings.Default with { Options = MaskOptions.Default with { HoldBelow = 0.9 } },
         });

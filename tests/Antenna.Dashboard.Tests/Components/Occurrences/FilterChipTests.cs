@@ -85,7 +85,7 @@ public class FilterChipTests
     [InlineData("1.none", 1L, null)]
     public void A_transition_is_read_as_it_is_written_in_an_address(string text, long? from, long? to)
     {
-        var transition = DashboardUrls.Transition(text);
+        var transition = AddressValue.Transition(text);
 
         Assert.Equal(new TaxonTransition(from, to), transition);
         Assert.Contains(
@@ -102,5 +102,5 @@ public class FilterChipTests
     [InlineData("a.b")]
     [InlineData("1.-2")]
     public void What_says_no_transition_is_none(string? text) =>
-        Assert.Null(DashboardUrls.Transition(text));
+        Assert.Null(AddressValue.Transition(text));
 }

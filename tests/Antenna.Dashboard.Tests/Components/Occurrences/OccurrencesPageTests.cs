@@ -50,7 +50,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public void The_only_project_is_in_the_address_before_one_asks()
     {
-        var page = Open(new OccurrenceQuery());
+        var page = Open(new OccurrencesAddress());
 
         page.WaitForElement("tbody tr");
         Assert.Equal(DashboardUrls.Occurrences(InProject), Address);
@@ -64,7 +64,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var other = await Scenario.CreateAsync(_database.DataSource, "Coast");
         await other.AddOccurrenceAsync(_moths.Says(1, 4, 0));
 
-        var page = Open(new OccurrenceQuery());
+        var page = Open(new OccurrencesAddress());
         page.WaitForElement("tbody tr");
         Assert.Equal(["Coast", "Green Mountains", "Green Mountains", "Green Mountains"], page.FindAll("tbody tr").Select(row => row.CellText("Project")));
 
@@ -98,8 +98,8 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForElement("tbody tr");
         Assert.Equal(
             [
-                DashboardUrls.Occurrences(InProject, OccurrenceOrder.Name), DashboardUrls.Occurrences(InProject, OccurrenceOrder.HighestScore),
-                DashboardUrls.Occurrences(InProject, OccurrenceOrder.Oldest),
+                new OccurrencesAddress { Filter = InProject, Order = OccurrenceOrder.Name }.ToString(), new OccurrencesAddress { Filter = InProject, Order = OccurrenceOrder.HighestScore }.ToString(),
+                new OccurrencesAddress { Filter = InProject, Order = OccurrenceOrder.Oldest }.ToString(),
             ],
             page.FindAll("thead a").Select(link => link.GetAttribute("href")));
         Assert.Equal("descending", page.ColumnHead("First seen").GetAttribute("aria-sort"));
@@ -108,20 +108,20 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForAssertion(() => Assert.Equal(
             ["Actias luna", "Samia cynthia", "no determination"], page.FindAll("tbody tr").Select(row => row.CellText("Determination"))));
         Assert.Equal("ascending", page.ColumnHead("Determination").GetAttribute("aria-sort"));
-        Assert.Equal(DashboardUrls.Occurrences(InProject, OccurrenceOrder.NameDescending), page.Find("thead a").GetAttribute("href"));
+        Assert.Equal(new OccurrencesAddress { Filter = InProject, Order = OccurrenceOrder.NameDescending }.ToString(), page.Find("thead a").GetAttribute("href"));
     }
 
     [Fact]
     public async Task Searching_changes_the_address_and_keeps_order_and_view_and_not_the_place()
     {
-        var query = new OccurrenceQuery { Filter = InProject, Order = OccurrenceOrder.Name, View = OccurrenceView.Gallery, Cursor = "anywhere" };
-        var page = Open(query);
+        var address = new OccurrencesAddress { Filter = InProject, Order = OccurrenceOrder.Name, View = OccurrenceView.Gallery, Cursor = "anywhere" };
+        var page = Open(address);
         page.WaitForElement(".card");
 
         await page.Find("input[type=search]").InputAsync("samia");
 
         page.WaitForAssertion(() => Assert.Equal(
-            DashboardUrls.PageOfOccurrences(query with { Filter = InProject with { Search = "samia" }, Cursor = null }), Address));
+            address.By(InProject with { Search = "samia" }).ToString(), Address));
         page.WaitForAssertion(() => Assert.Equal("Samia cynthia", Assert.Single(page.FindAll(".card")).QuerySelector(".name")!.TextContent.Trim()));
         Assert.Equal("name with “samia”", page.Find(".chip span").TextContent);
     }
@@ -239,7 +239,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public void The_address_says_everything_that_is_shown()
     {
-        var query = new OccurrenceQuery
+        var address = new OccurrencesAddress
         {
             Filter = new()
             {
@@ -253,15 +253,15 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
             Cursor = "here",
         };
 
-        var page = Open(query);
+        var page = Open(address);
 
         page.WaitForElement(".chip");
-        Assert.Equal(query.By(query.Filter with { Verified = null }), Asked(page));
+        Assert.Equal(address.By(address.Filter with { Verified = null }), Asked(page));
 
-        static OccurrenceQuery Asked(IRenderedComponent<OccurrencesPage> page)
+        static OccurrencesAddress Asked(IRenderedComponent<OccurrencesPage> page)
         {
             var chips = page.FindComponent<FilterChips>().Instance;
-            return chips.Query.By(chips.Chips.Single(chip => chip.Text == "verified").Without);
+            return chips.Address.By(chips.Chips.Single(chip => chip.Text == "verified").Without);
         }
     }
 
@@ -281,13 +281,13 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         return page;
     }
 
-    private IRenderedComponent<OccurrencesPage> Open(OccurrenceQuery query)
+    private IRenderedComponent<OccurrencesPage> Open(OccurrencesAddress address)
     {
-        Show(query);
+        Show(address);
         return _dashboard.Render<OccurrencesPage>();
     }
 
-    private void Show(OccurrenceQuery query) => Navigation.NavigateTo(DashboardUrls.PageOfOccurrences(query));
+    private void Show(OccurrencesAddress address) => Navigation.NavigateTo(address);
 
     private IElement Row(IRenderedComponent<OccurrencesPage> page, int animal) =>
         page.FindAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == $"{_animals[animal].Id}");

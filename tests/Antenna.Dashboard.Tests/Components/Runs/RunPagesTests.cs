@@ -132,8 +132,8 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForElement(".settings");
         Assert.Equal(DashboardUrls.Occurrence(_animals[0].Id), page.Find(".settings a").GetAttribute("href"));
-        var address = OccurrenceAddress.Of(_animals[0].Id) with { Settings = new() { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { Mode = ScoreMode.Absolute } } };
-        Assert.Equal(DashboardUrls.Occurrence(address), page.Find(".again a").GetAttribute("href"));
+        var address = new OccurrenceAddress(_animals[0].Id) with { Settings = new() { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { Mode = ScoreMode.Absolute } } };
+        Assert.Equal(address.ToString(), page.Find(".again a").GetAttribute("href"));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task Runs_of_several_projects_say_whose_they_are()
     {
         await LaunchAsync(Request);
-        var alone = OpenList(DashboardUrls.Runs(null));
+        var alone = OpenList(DashboardUrls.Runs());
         alone.WaitForElement("tbody tr");
         Assert.DoesNotContain("Project", alone.FindAll("thead th").Select(header => header.TextContent));
         var elsewhere = await Scenario.CreateAsync(_database.DataSource, "Jutland");
@@ -239,7 +239,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var theirs = await elsewhere.AddListOfAsync("Actias luna");
         await LaunchAsync(new(RunScope.OfCaptureSet(elsewhere.Set.Id), Request.Settings with { TaxaListId = theirs.Id }));
 
-        var page = OpenList(DashboardUrls.Runs(null));
+        var page = OpenList(DashboardUrls.Runs());
 
         page.WaitForAssertion(() => Assert.Contains("Project", page.FindAll("thead th").Select(header => header.TextContent)));
         Assert.Contains("Jutland", page.Find("tbody tr").TextContent, StringComparison.Ordinal);

@@ -106,7 +106,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus"], Names(page)));
         Assert.Equal("1 of 3 names", page.Find(".filters [role=status]").TextContent);
-        Assert.Equal(DashboardUrls.TaxaList(_list.Id, filter: new() { Search = "POLY" }), Address);
+        Assert.Equal(new TaxaListAddress(_list.Id) { Filter = new() { Search = "POLY" } }.ToString(), Address);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public void What_changed_is_told_name_by_name()
     {
-        var page = Open(DashboardUrls.TaxaList(_list.Id, view: TaxaListView.Changes));
+        var page = Open(new TaxaListAddress(_list.Id) { View = TaxaListView.Changes });
 
         page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"],
             page.FindAll("section[aria-labelledby=added] .taxon-name").Select(name => name.TextContent)));
@@ -138,7 +138,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Lucanus cervus", "?moth", Scenario.Background);
 
-        var page = Open(DashboardUrls.TaxaList(_list.Id, view: TaxaListView.Classifiers));
+        var page = Open(new TaxaListAddress(_list.Id) { View = TaxaListView.Classifiers });
 
         page.WaitForElement(".share");
         var row = page.FindAll("tbody tr").Single(row => row.QuerySelector(".share") is not null);
@@ -146,7 +146,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Contains("1, excluded by every mask", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("?moth", row.TextContent, StringComparison.Ordinal);
         var cannot = row.Cell("that it cannot name").QuerySelector("a")!.GetAttribute("href")!;
-        Assert.Equal(DashboardUrls.TaxaList(_list.Id, 2, filter: new() { NotNamedById = moths.Id }), cannot);
+        Assert.Equal(new TaxaListAddress(_list.Id) { Version = 2, Filter = new() { NotNamedById = moths.Id } }.ToString(), cannot);
 
         var entries = Open(cannot);
         entries.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"], Names(entries)));
@@ -159,7 +159,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         await _scenario.AddOccurrenceAsync(moths.Says(1, 2));
         await _dashboard.StartAsync();
-        var page = Open(DashboardUrls.TaxaList(_list.Id, 1, TaxaListView.Runs));
+        var page = Open(new TaxaListAddress(_list.Id) { Version = 1, View = TaxaListView.Runs });
         page.WaitForAssertion(() => Assert.Contains("No run has used this version yet.", page.Markup, StringComparison.Ordinal));
 
         var choice = new MaskSettings { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
@@ -183,7 +183,8 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public void An_unknown_list_is_said_to_be_unknown()
     {
-        var page = _dashboard.Render<TaxaListPage>(parameters => parameters.Add(it => it.Id, 987_654));
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.TaxaList(987_654));
+        var page = _dashboard.Render<TaxaListPage>();
 
         page.WaitForAssertion(() => Assert.Equal("There is no taxa list 987654", page.Find("h1").TextContent));
     }
@@ -206,7 +207,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     private IRenderedComponent<TaxaListPage> Open(string address)
     {
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
-        return _dashboard.Render<TaxaListPage>(parameters => parameters.Add(it => it.Id, _list.Id));
+        return _dashboard.Render<TaxaListPage>();
     }
 
     private static IEnumerable<string> Names(IRenderedComponent<TaxaListPage> page) =>

@@ -1,0 +1,37 @@
+using Antenna.Data.Runs;
+
+namespace Antenna.Dashboard.Components.Addresses;
+
+/// <summary>What the page of runs shows.</summary>
+public sealed record RunsAddress : PageAddress<RunsAddress>, IPageAddress<RunsAddress>
+{
+    public const string Route = "/runs";
+
+    static string IPageAddress<RunsAddress>.Route => Route;
+
+    public RunFilter Filter { get; init; } = new();
+
+    /// <summary>Where the page begins; null on the first.</summary>
+    public string? Cursor { get; init; }
+
+    public static RunsAddress At(long id) => new();
+
+    /// <summary>The first page by another filter.</summary>
+    public RunsAddress By(RunFilter filter) => new() { Filter = filter };
+
+    protected internal override RunsAddress Pass(AddressParameters parameters) => new()
+    {
+        Filter = new()
+        {
+            ProjectId = parameters.Id("project", Filter.ProjectId),
+            State = parameters.Choice("state", Filter.State),
+            Task = parameters.Text("task", Filter.Task),
+            CaptureSetId = parameters.Id("set", Filter.CaptureSetId),
+            OccurrenceId = parameters.Id("occurrence", Filter.OccurrenceId),
+            TaxaListId = parameters.Id("list", Filter.TaxaListId),
+            TaxaListVersionId = parameters.Id("list-version", Filter.TaxaListVersionId),
+            RequestedById = parameters.Id("who", Filter.RequestedById),
+        },
+        Cursor = parameters.Text("cursor", Cursor),
+    };
+}

@@ -1,0 +1,43 @@
+using Antenna.Data.TaxaLists;
+
+namespace Antenna.Dashboard.Components.Addresses;
+
+/// <summary>A taxa list, at one of its versions, and what is looked at of it.</summary>
+public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IPageAddress<TaxaListAddress>
+{
+    public const string Route = "/taxa-lists/{Id:long}";
+
+    static string IPageAddress<TaxaListAddress>.Route => Route;
+
+    /// <summary>The version's number; null for the newest.</summary>
+    public int? Version { get; init; }
+
+    public TaxaListView View { get; init; }
+
+    /// <summary>Which of the entries are shown.</summary>
+    public TaxaListEntryFilter Filter { get; init; } = new();
+
+    /// <summary>Where the page of entries begins; null on the first.</summary>
+    public string? Cursor { get; init; }
+
+    private protected override long PathId => Id;
+
+    public static TaxaListAddress At(long id) => new(id);
+
+    /// <summary>The first page of the entries by a filter.</summary>
+    public TaxaListAddress By(TaxaListEntryFilter filter) => this with { View = TaxaListView.Entries, Filter = filter, Cursor = null };
+
+    protected internal override TaxaListAddress Pass(AddressParameters parameters) => new(Id)
+    {
+        Version = parameters.Count("version", Version),
+        View = parameters.Choice("show", View, TaxaListView.Entries),
+        Filter = new()
+        {
+            Search = parameters.Text("q", Filter.Search),
+            NamedById = parameters.Id("named", Filter.NamedById),
+            NotNamedById = parameters.Id("unnamed", Filter.NotNamedById),
+            InTaxonomy = parameters.YesOrNo("known", Filter.InTaxonomy),
+        },
+        Cursor = parameters.Text("cursor", Cursor),
+    };
+}

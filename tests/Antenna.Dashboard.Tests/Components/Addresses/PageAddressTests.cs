@@ -1,0 +1,140 @@
+using Antenna.Core.Predictions;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
+using Antenna.PostProcessing.Masking;
+using CsCheck;
+using Microsoft.AspNetCore.Components;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Components.Addresses;
+
+/// <summary>An address that was written is read as what it was written from, whatever page it is of.</summary>
+public sealed class PageAddressTests
+{
+    private static readonly Gen<long> Ids = Gen.Long[0, long.MaxValue];
+    private static readonly Gen<long?> Id = Ids.Nullable();
+    private static readonly Gen<int?> Count = Gen.Int[0, int.MaxValue].Nullable();
+    private static readonly Gen<bool?> YesOrNo = Gen.Bool.Nullable();
+    private static readonly Gen<double> Numbers = Gen.Double.Where(double.IsFinite);
+    private static readonly Gen<DateOnly?> Date = Gen.DateOnly[new DateOnly(1800, 1, 1), new DateOnly(2999, 12, 31)].Nullable();
+
+    // Everything that has a meaning in an address, letters of all widths, and pairs of surrogates.
+    private static readonly Gen<string?> Text =
+        OneOf("a", "Z", "0", " ", "+", "&", "=", "?", "#", "%", "%00", "/", "\\", "\"", "'", "<", "é", "ß", "中", "🦋", "\u0301", "\n", "\u202e")
+            .Array[0, 12].Select(string.Concat).Select(text => string.IsNullOrWhiteSpace(text) ? null : text);
+
+    private static readonly Gen<MaskSettings> Mask = Gen.Select(
+        Id, Count, Ids.Array[0, 4], Gen.Enum<ScoreMode>(), Gen.Bool, Numbers, Gen.Int[0, int.MaxValue],
+        (list, version, classifiers, mode, only, hold, batch) => new MaskSettings
+        {
+            TaxaListId = list, TaxaListVersion = version, ClassifierIds = classifiers, Options = new(mode, only, hold), BatchSize = batch,
+        });
+
+    private static readonly Gen<OccurrenceFilter> Occurrences = Gen.Select(
+        Id.Array[7], Date.Array[2], Numbers.Nullable().Array[2], YesOrNo, Gen.Select(Ids, Gen.Bool, Ids, Id, Id, Gen.Int[0, 3]), Text,
+        (ids, dates, scores, verified, matches, search) => new OccurrenceFilter
+        {
+            ProjectId = ids[0], CaptureSetId = ids[1], DeploymentId = ids[2], TaxonId = ids[3], RanAlgorithmId = ids[4], NotRanAlgorithmId = ids[5],
+            From = dates[0], To = dates[1], MinScore = scores[0], MaxScore = scores[1], Verified = verified, Search = search,
+            List = matches.Item6 is 0 ? null : new(matches.Item1, matches.Item2),
+            ChangedBy = matches.Item6 switch { 0 or 1 => null, 2 => new(matches.Item3), _ => new(matches.Item3, new(matches.Item4, matches.Item5)) },
+        });
+
+    /// <summary>Every address of the product, by its type.</summary>
+    private static readonly Dictionary<Type, Action> RoundTrips = new()
+    {
+        [typeof(OccurrencesAddress)] = () => Check(Gen.Select(
+            Occurrences, Gen.Enum<OccurrenceOrder>(), Gen.Enum<OccurrenceView>(), OneOf([.. OccurrencesAddress.Sizes]), Text,
+            (filter, order, view, size, cursor) => new OccurrencesAddress { Filter = filter, Order = order, View = view, Size = size, Cursor = cursor })),
+        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, (id, detection, all, mask) =>
+            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask })),
+        [typeof(RunsAddress)] = () => Check(Gen.Select(Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Text, (ids, state, task, cursor) => new RunsAddress
+        {
+            Filter = new()
+            {
+                ProjectId = ids[0], State = state, Task = task, CaptureSetId = ids[1], OccurrenceId = ids[2], TaxaListId = ids[3], TaxaListVersionId = ids[4],
+                RequestedById = ids[5],
+            },
+            Cursor = cursor,
+        })),
+        [typeof(RunAddress)] = () => Check(Ids.Select(id => new RunAddress(id))),
+        [typeof(CaptureSetsAddress)] = () => Check(Gen.Select(Id, Mask, Text, (project, mask, cursor) =>
+            new CaptureSetsAddress { ProjectId = project, Settings = mask, Cursor = cursor })),
+        [typeof(CaptureSetAddress)] = () => Check(Gen.Select(Ids, Mask, (id, mask) => new CaptureSetAddress(id) { Settings = mask })),
+        [typeof(TaxaListsAddress)] = () => Check(Id.Select(project => new TaxaListsAddress { ProjectId = project })),
+        [typeof(TaxaListAddress)] = () => Check(Gen.Select(
+            Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Text, (id, version, view, filter, cursor) => new TaxaListAddress(id)
+            {
+                Version = version, View = view, Cursor = cursor,
+                Filter = new() { Search = filter.Item1, NamedById = filter.Item2, NotNamedById = filter.Item3, InTaxonomy = filter.Item4 },
+            })),
+        [typeof(TaxaListImportAddress)] = () => Check(Gen.Select(Id, Id, (project, list) =>
+            new TaxaListImportAddress { ProjectId = project, TaxaListId = list })),
+        [typeof(DetectionsAddress)] = () => Check(Gen.Select(Id.Array[4], Text, (ids, cursor) => new DetectionsAddress
+        {
+            Filter = new() { Id = ids[0], OccurrenceId = ids[1], CaptureId = ids[2], AlgorithmId = ids[3] }, Cursor = cursor,
+        })),
+        [typeof(ClassificationsAddress)] = () => Check(Gen.Select(Id.Array[6], Text, (ids, cursor) => new ClassificationsAddress
+        {
+            Filter = new()
+            {
+                Id = ids[0], OccurrenceId = ids[1], DetectionId = ids[2], CaptureId = ids[3], AlgorithmId = ids[4], LineageId = ids[5],
+            },
+            Cursor = cursor,
+        })),
+    };
+
+    public static TheoryData<Type> AddressTypes =>
+        [.. typeof(PageAddress).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PageAddress)) && !type.IsAbstract)];
+
+    [Theory]
+    [MemberData(nameof(AddressTypes))]
+    public void What_was_written_is_read_as_it_was(Type address) => RoundTrips[address]();
+
+    [Theory]
+    [InlineData("runs/7", 7L)]
+    [InlineData("/Runs/7/?state=failed#top", 7L)]
+    [InlineData("runs/%37", 7L)]
+    [InlineData("runs/-7", -7L)]
+    [InlineData("runs", null)]
+    [InlineData("runs/7/8", null)]
+    [InlineData("runs/99999999999999999999", null)]
+    [InlineData("occurrences/7", null)]
+    public void An_address_is_of_the_page_that_the_router_finds(string address, long? run) =>
+        Assert.Equal(run, PageAddress.Parse<RunAddress>(address)?.Id);
+
+    /// <summary>Of values that are none, as of ones that are not there.</summary>
+    [Theory]
+    [InlineData("?project=abc&state=nowhere&who=99999999999999999999&list=-1&cursor=&task=%20")]
+    [InlineData("?project&=&&state==failed&q=1")]
+    [InlineData("")]
+    public void What_is_no_value_is_not_there(string query) => Assert.Equal(new(), PageAddress.Parse<RunsAddress>($"runs{query}"));
+
+    [Theory]
+    [InlineData("?project=7&project=8")]
+    [InlineData("?PROJECT=7")]
+    public void Of_several_values_the_first_counts_and_names_are_read_in_any_case(string query) =>
+        Assert.Equal(new RunsAddress { Filter = new() { ProjectId = 7 } }, PageAddress.Parse<RunsAddress>($"runs{query}"));
+
+    [Fact]
+    public void Years_in_which_nobody_took_photographs_are_no_dates() =>
+        Assert.Equal(new(), PageAddress.Parse<OccurrencesAddress>("occurrences?from=9999-12-31&to=0001-01-01"));
+
+    [Theory]
+    [MemberData(nameof(AddressTypes))]
+    public void Each_address_is_that_of_one_page(Type address)
+    {
+        var route = (string)address.GetField(nameof(RunAddress.Route))!.GetValue(null)!;
+
+        Assert.Single(
+            typeof(PageAddress).Assembly.GetTypes(),
+            type => type.GetCustomAttributes(typeof(RouteAttribute), inherit: false).Cast<RouteAttribute>().Any(it => it.Template == route));
+    }
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
+
+    private static void Check<TAddress>(Gen<TAddress> addresses)
+        where TAddress : PageAddress<TAddress>, IPageAddress<TAddress> =>
+        addresses.Sample(address => Assert.Equal(address, PageAddress.Parse<TAddress>(address)), iter: 1_000, threads: 1);
+}

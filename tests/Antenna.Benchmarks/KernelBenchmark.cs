@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
 
 namespace Antenna.Benchmarks;
 
 /// <summary>
 /// One masked prediction from one row of float32 logits, on one thread: the kernel against a plain scalar loop in
-/// double that gives the same answers.
+/// double that gives the same answers; and beside it a roll-up of the same row, which tries every rank that it knows.
 /// </summary>
 internal static class KernelBenchmark
 {
@@ -32,6 +33,9 @@ internal static class KernelBenchmark
         var plain = new ScalarMasking(kept, Top);
         void Scalar(float[] row) => plain.Compute(row);
         void Kernel(float[] row) => MaskedPrediction.TryCompute(row, kept, Top, out _);
+        var (withinLineage, ofAll) = (UnsureRollUp(classCount, RollUpCompetition.Lineage), UnsureRollUp(classCount, RollUpCompetition.All));
+        void RollUp(float[] row) => withinLineage.TryCompute(row, kept, out _);
+        void RollUpOfAll(float[] row) => ofAll.TryCompute(row, kept, out _);
 
         var difference = rows.Max(row => Difference(plain.Compute(row), row, kept));
         Console.WriteLine($"# {fixture}: {classCount} classes, {kept.KeptCount} kept; largest difference of any score {difference:G2}");
@@ -47,6 +51,10 @@ internal static class KernelBenchmark
         }
         Report.Figure($"kernel.{fixture}.scalar", [.. samples.Select(sample => sample.Scalar)], "us/row");
         Report.Figure($"kernel.{fixture}.vectorised", [.. samples.Select(sample => sample.Kernel)], "us/row");
+        MicrosecondsPerRow(RollUp, rows);
+        MicrosecondsPerRow(RollUpOfAll, rows);
+        Report.Figure($"kernel.{fixture}.roll-up", [.. Enumerable.Range(0, Runs).Select(_ => MicrosecondsPerRow(RollUp, rows))], "us/row");
+        Report.Figure($"kernel.{fixture}.roll-up-of-all", [.. Enumerable.Range(0, Runs).Select(_ => MicrosecondsPerRow(RollUpOfAll, rows))], "us/row");
         Report.Figure($"kernel.{fixture}.ratio", [.. samples.Select(sample => sample.Kernel / sample.Scalar)], "of_scalar");
     }
 
@@ -87,6 +95,23 @@ internal static class KernelBenchmark
             ? new ClassLabel(index, "background", ClassMeaning.NotATaxon, null)
             : new ClassLabel(index, $"taxon {index}", ClassMeaning.Taxon, index))]);
         return KeptSet.From(map, map.Where(_ => random.NextDouble() < keep).Select(label => (long)label.Index).ToHashSet());
+    }
+
+    /// <summary>Four species a genus and twelve genera a family, none of which is ever sure: the three default ranks are all summed.</summary>
+    private static RollUp UnsureRollUp(int classCount, RollUpCompetition competition)
+    {
+        var species = Enumerable.Range(0, classCount).Select(i => new TaxonNode(i, $"{i}", Rank.Species, classCount + (i / 4), null));
+        var genera = Enumerable.Range(0, (classCount / 4) + 1)
+            .Select(i => new TaxonNode(classCount + i, $"{i}", Rank.Genus, (2 * classCount) + (i / 12), null));
+        var families = Enumerable.Range(0, (classCount / 48) + 1).Select(i => new TaxonNode((2 * classCount) + i, $"{i}", Rank.Family, null, null));
+        var map = new CategoryMap([.. Enumerable.Range(0, classCount).Select(i => new ClassLabel(i, $"{i}", ClassMeaning.Taxon, i))]);
+        return new(
+            ClassAncestry.Of(map, new([.. species, .. genera, .. families])),
+            new()
+            {
+                Thresholds = new(RollUpThresholds.Default.Select(threshold => threshold with { Score = 1 })),
+                Competition = competition,
+            });
     }
 
     /// <summary>Normal logits with a spread as of a trained classifier, and a handful that stand out.</summary>

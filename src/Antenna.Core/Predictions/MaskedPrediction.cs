@@ -71,14 +71,26 @@ public sealed class MaskedPrediction
     /// <exception cref="ArgumentException">The logits have a fault, or the destination another length.</exception>
     public static void Scores(ReadOnlySpan<float> logits, KeptSet kept, ScoreMode mode, Span<double> destination)
     {
+        if (TryScores(logits, kept, mode, destination, out _) is var fault and not LogitsFault.None)
+            throw new ArgumentException($"The row has no scores: {fault}.", nameof(logits));
+    }
+
+    /// <summary>The score of every class of one row, and the class that wins, where the row has any.</summary>
+    /// <returns>Why there are none, or <see cref="LogitsFault.None"/>.</returns>
+    /// <exception cref="ArgumentException">The destination has another length than the logits.</exception>
+    internal static LogitsFault TryScores(ReadOnlySpan<float> logits, KeptSet kept, ScoreMode mode, Span<double> destination, out int winner)
+    {
+        winner = -1;
         var best = new Ranking(stackalloc RankedClass[1]);
         if (TryRead(logits, kept, ref best, out _, out var softmax) is var fault and not LogitsFault.None)
-            throw new ArgumentException($"The row has no scores: {fault}.", nameof(logits));
+            return fault;
         if (destination.Length != logits.Length)
             throw new ArgumentException($"{logits.Length} scores do not fit {destination.Length} places.", nameof(destination));
 
+        winner = best.Best[0].Index;
         var (reference, sum) = softmax.Scale(mode);
         new RowOfLogits(logits, kept).Scores(reference, sum, destination);
+        return LogitsFault.None;
     }
 
     private static LogitsFault TryRead(

@@ -125,6 +125,21 @@ public sealed class TaxonTree
         return false;
     }
 
+    /// <summary>
+    /// Whether a taxon says more than one of a rank would: it is of a finer rank, or is of none that is known and within a
+    /// taxon of this rank or a finer one.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public bool IsFinerThan(long id, Rank rank)
+    {
+        var i = _accepted[PositionOf(id)];
+        if (_nodes[i].Rank is not Rank.Unknown)
+            return _nodes[i].Rank > rank;
+        while (i != None && _nodes[i].Rank is Rank.Unknown)
+            i = _parents[i];
+        return i != None && _nodes[i].Rank >= rank;
+    }
+
     private int PositionOf(long id) => _positions.TryGetValue(id, out var position)
         ? position
         : throw new KeyNotFoundException($"Taxon {id} is not in this tree of {_nodes.Length} taxa.");

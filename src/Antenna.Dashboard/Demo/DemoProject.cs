@@ -3,7 +3,7 @@ using Antenna.Data.Demo;
 namespace Antenna.Dashboard.Demo;
 
 /// <summary>
-/// The demo of a private database: made when its server first starts and finds nothing there, or when somebody asks for it;
+/// The demo of a private database: made when its server first starts and finds nothing there, or on request;
 /// and once it was removed, made again only when asked for.
 /// </summary>
 /// <param name="folder">Where its pictures are kept; null where there is to be no demo.</param>
@@ -15,10 +15,10 @@ public sealed partial class DemoProject(DemoProjects projects, string? folder, I
     /// <summary>Whether a demo can be made here, were the database empty.</summary>
     public bool IsPossible => folder is not null;
 
-    /// <summary>Beside a private database; none for a configured one, which is not ours to fill.</summary>
+    /// <summary>Next to a private database; none for a configured one, which is not ours to fill.</summary>
     public static string? FolderOf(string? privateDatabase) => privateDatabase is null ? null : $"{privateDatabase}-demo";
 
-    /// <summary>Makes the demo where nobody brought anything yet, nor removed one before.</summary>
+    /// <summary>Makes the demo where nothing was imported yet and no demo was removed before.</summary>
     public async Task MakeOnFirstStartAsync(CancellationToken cancellationToken)
     {
         if (folder is null || File.Exists(Path.Combine(folder, Removed)) || !await projects.IsDatabaseEmptyAsync(cancellationToken))
@@ -72,7 +72,7 @@ public sealed partial class DemoProject(DemoProjects projects, string? folder, I
         }
     }
 
-    /// <summary>For nobody else to enter, like the database beside it.</summary>
+    /// <summary>Closed to other accounts, like the database next to it.</summary>
     private static void CreateFolder(string folder)
     {
         var created = Directory.CreateDirectory(folder);
@@ -80,9 +80,9 @@ public sealed partial class DemoProject(DemoProjects projects, string? folder, I
             created.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     }
 
-    [LoggerMessage(LogLevel.Error, "The demo could not be made in '{Folder}'. All else works without it.")]
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Error, Message = "The demo could not be made in '{Folder}'; all else works without it")]
     private partial void LogNotMade(string folder, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "The pictures of the removed demo could not be deleted: remove '{Folder}' by hand.")]
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Warning, Message = "The pictures of the removed demo could not be deleted: remove '{Folder}' by hand")]
     private partial void LogPicturesStay(string folder, Exception exception);
 }

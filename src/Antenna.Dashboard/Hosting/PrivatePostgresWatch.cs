@@ -3,8 +3,8 @@ using Antenna.Data.Postgres;
 namespace Antenna.Dashboard.Hosting;
 
 /// <summary>
-/// Keeps the private PostgreSQL running for as long as this process does: nobody else would start it again when it has been
-/// killed, by the machine that ran out of memory or by somebody's mistake. What was under way waits for it.
+/// Keeps the private PostgreSQL running for as long as this process does: nothing else would start it again when it has been
+/// killed, by the machine that ran out of memory or by mistake. What was under way waits for it.
 /// </summary>
 internal sealed partial class PrivatePostgresWatch(DatabaseSession database, TimeProvider time, ILogger<PrivatePostgresWatch> logger) : BackgroundService
 {
@@ -19,20 +19,20 @@ internal sealed partial class PrivatePostgresWatch(DatabaseSession database, Tim
         try
         {
             while (true)
-                await Task.Delay(await LookAsync(stoppingToken), time, stoppingToken);
+                await Task.Delay(await CheckAsync(stoppingToken), time, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Whoever stops leaves PostgreSQL to the others, or stops it as the last one.
+            // A process that stops leaves PostgreSQL to the others, or stops it as the last one.
         }
     }
 
     /// <returns>How long to wait before the next look.</returns>
-    private async Task<TimeSpan> LookAsync(CancellationToken stoppingToken)
+    private async Task<TimeSpan> CheckAsync(CancellationToken stoppingToken)
     {
         try
         {
-            if (await database.StartAgainIfGoneAsync(stoppingToken))
+            if (await database.RestartIfStoppedAsync(stoppingToken))
                 LogStartedAgain();
             return Interval;
         }
@@ -43,9 +43,9 @@ internal sealed partial class PrivatePostgresWatch(DatabaseSession database, Tim
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The private PostgreSQL was gone, and has been started again.")]
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "The private PostgreSQL was gone, and has been started again")]
     private partial void LogStartedAgain();
 
-    [LoggerMessage(LogLevel.Error, "The private PostgreSQL is gone, and cannot be started again.")]
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Error, Message = "The private PostgreSQL is gone, and cannot be started again")]
     private partial void LogNotStarted(Exception exception);
 }

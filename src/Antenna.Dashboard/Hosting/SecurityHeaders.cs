@@ -42,7 +42,7 @@ public static partial class SecurityHeaders
     /// <summary>Adds the headers to every response, those of errors and static files included.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        // As the last thing: an error begins its response anew, and with it the headers.
+        // As the last thing: an error begins its response again, and with it the headers.
         context.Response.OnStarting(() =>
         {
             foreach (var (name, value) in All)
@@ -66,6 +66,6 @@ public static partial class SecurityHeaders
         }
     }
 
-    [LoggerMessage(1801, LogLevel.Warning, "The hosts that pictures may come from could not be read")]
+    [LoggerMessage(EventId = 3211, Level = LogLevel.Warning, Message = "The hosts that pictures may come from could not be read")]
     private static partial void LogHostsNotRead(ILogger logger, Exception exception);
 }

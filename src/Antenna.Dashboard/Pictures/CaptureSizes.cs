@@ -28,6 +28,6 @@ public sealed partial class CaptureSizes(PictureCatalog catalog, ILogger<Capture
 
     private static PixelSize SizeOf(SKSizeI size) => new(size.Width, size.Height);
 
-    [LoggerMessage(LogLevel.Warning, "The size of '{Path}' cannot be read: {Reason}")]
+    [LoggerMessage(EventId = 3301, Level = LogLevel.Warning, Message = "The size of '{Path}' cannot be read: {Reason}")]
     private partial void LogUnreadable(string path, string reason);
 }

@@ -82,15 +82,15 @@ internal sealed partial class PictureRenditions : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' cannot be shown: {Reason}")]
+    [LoggerMessage(EventId = 3311, Level = LogLevel.Warning, Message = "The picture '{Path}' cannot be shown: {Reason}")]
     private partial void LogRefused(string path, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' ends early; what it has is shown")]
+    [LoggerMessage(EventId = 3312, Level = LogLevel.Warning, Message = "The picture '{Path}' ends early; what it has is shown")]
     private partial void LogIncomplete(string path);
 
-    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' was given up after {Seconds} s")]
+    [LoggerMessage(EventId = 3313, Level = LogLevel.Warning, Message = "The picture '{Path}' was given up after {Seconds} s")]
     private partial void LogTimeout(string path, double seconds);
 
-    [LoggerMessage(LogLevel.Warning, "The picture '{Path}' cannot be read")]
+    [LoggerMessage(EventId = 3314, Level = LogLevel.Warning, Message = "The picture '{Path}' cannot be read")]
     private partial void LogUnreadable(string path, Exception exception);
 }

@@ -12,7 +12,7 @@ internal sealed partial class ClusterCreation(DataFolder folder, PostgresProgram
     private const int FirstWithBuiltinLocales = 17;
 
     /// <summary>
-    /// Makes the cluster beside its place and then moves it there, so that an interrupted attempt leaves nothing that
+    /// Makes the cluster next to its place and then moves it there, so that an interrupted attempt leaves nothing that
     /// the next one could take for a cluster.
     /// </summary>
     /// <param name="durable">Whether to flush it to disk; tests need not.</param>
@@ -85,6 +85,6 @@ internal sealed partial class ClusterCreation(DataFolder folder, PostgresProgram
         await writer.WriteLineAsync(password.AsMemory(), cancellation);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Making a PostgreSQL {Major} database in {Folder}, for the user {User}")]
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "Making a PostgreSQL {Major} database in {Folder}, for the user {User}")]
     private partial void LogCreating(int major, string folder, string user);
 }

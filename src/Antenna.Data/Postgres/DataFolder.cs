@@ -4,7 +4,7 @@ using System.Text;
 namespace Antenna.Data.Postgres;
 
 /// <summary>
-/// The folder that keeps the private PostgreSQL: the cluster itself in <c>cluster</c>, and beside it the locks, the
+/// The folder that keeps the private PostgreSQL: the cluster itself in <c>cluster</c>, and next to it the locks, the
 /// log, the password, and the socket where there is one. Where root runs the product the folder is root's; of what is in
 /// it only the cluster, the socket's folder and the log belong to PostgreSQL's account.
 /// </summary>
@@ -28,11 +28,11 @@ internal sealed class DataFolder
     /// <summary>Held exclusively by the server of the product, for as long as it runs.</summary>
     public string ServerLock => PathOf("server.lock");
 
-    /// <summary>Shared by every process that uses the database; whoever can have it alone is the last.</summary>
+    /// <summary>Shared by every process that uses the database; the process that can have it alone is the last.</summary>
     public string UsersLock => PathOf("users.lock");
 
     /// <summary>
-    /// Held exclusively by whoever joins or leaves, so that nobody joins while the last one stops PostgreSQL.
+    /// Held exclusively by a process that joins or leaves, so that none joins while the last one stops PostgreSQL.
     /// </summary>
     public string TransitionLock => PathOf(TransitionName);
 
@@ -103,7 +103,7 @@ internal sealed class DataFolder
             : Refuse("is not empty, and what is in it is not a database of this product");
     }
 
-    /// <summary>Makes the folder, for nobody but the account to enter, and secures it.</summary>
+    /// <summary>Makes the folder, for the account alone to enter, and secures it.</summary>
     public async Task CreateAsync(ServerAccount account, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Root);

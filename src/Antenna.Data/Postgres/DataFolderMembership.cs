@@ -9,8 +9,8 @@ namespace Antenna.Data.Postgres;
 internal sealed partial class DataFolderMembership : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    // Somebody who holds the transition that long is joining, and will be the last one out instead of this process.
-    private static readonly TimeSpan LongestWaitToLeave = TimeSpan.FromMinutes(1);
+    // A process that holds the transition that long is joining, and will be the last one out instead of this process.
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromMinutes(1);
 
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
@@ -26,11 +26,11 @@ internal sealed partial class DataFolderMembership : IDisposable
     }
 
     /// <summary>Whether a server of the product was there when this process joined as a command.</summary>
-    public bool BesideServer { get; private set; }
+    public bool SharesWithServer { get; private set; }
 
     /// <summary>
     /// Whether a server of the product is there now. Asked under the transition lock, because a server that comes at that
-    /// moment would take the question for another server; while somebody comes or goes, the answer is yes.
+    /// moment would take the question for another server; while another process joins or leaves, the answer is yes.
     /// </summary>
     public bool ServerRuns
     {
@@ -77,18 +77,18 @@ internal sealed partial class DataFolderMembership : IDisposable
         _transition = null;
     }
 
-    /// <summary>Keeps everybody from joining or leaving until what this returns is disposed of; null while somebody does.</summary>
+    /// <summary>Keeps other processes from joining or leaving until what this returns is disposed of; null while one does.</summary>
     public IDisposable? TryHoldTransition() => FolderLock.TryExclusive(_folder.TransitionLock);
 
     /// <summary>
-    /// Leaves, and tells whether this process was the last. If so nobody joins until this object is disposed of.
+    /// Leaves, and tells whether this process was the last. If so no other joins until this object is disposed of.
     /// </summary>
     public async Task<bool> LeaveAsync()
     {
         var began = _time.GetTimestamp();
         while ((_transition ??= FolderLock.TryExclusive(_folder.TransitionLock)) is null)
         {
-            if (_time.GetElapsedTime(began) > LongestWaitToLeave)
+            if (_time.GetElapsedTime(began) > LeaveTimeout)
                 return false;
             await Task.Delay(Pause, _time, CancellationToken.None);
         }
@@ -114,13 +114,13 @@ internal sealed partial class DataFolderMembership : IDisposable
         }
         else
         {
-            BesideServer = FolderLock.IsHeld(_folder.ServerLock);
+            SharesWithServer = FolderLock.IsHeld(_folder.ServerLock);
         }
 
         _user = FolderLock.TryShared(_folder.UsersLock)
             ?? throw new PrivatePostgresException($"Another program holds '{_folder.UsersLock}'. Stop it, and start again.");
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Another process is starting or stopping the PostgreSQL of {Folder}; waiting for it")]
+    [LoggerMessage(EventId = 1111, Level = LogLevel.Information, Message = "Another process is starting or stopping the PostgreSQL of {Folder}; waiting for it")]
     private static partial void LogWaiting(ILogger logger, string folder);
 }

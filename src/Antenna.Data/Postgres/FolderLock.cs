@@ -19,7 +19,7 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Takes the lock alone, or returns null when anybody holds it.</summary>
     public static FolderLock? TryExclusive(string path) => TryOpen(path, FileAccess.ReadWrite, FileShare.None);
 
-    /// <summary>Takes the lock together with others who share it, or returns null when somebody holds it alone.</summary>
+    /// <summary>Takes the lock together with others who share it, or returns null when another holds it alone.</summary>
     public static FolderLock? TryShared(string path) => TryOpen(path, FileAccess.Read, FileShare.Read);
 
     /// <summary>Whether anybody holds the lock.</summary>

@@ -36,7 +36,7 @@ internal sealed record PostgresAddress(string? SocketFolder, int Port, string Pa
     /// <summary>A socket in the given folder.</summary>
     public static PostgresAddress Socket(string folder, string password) => new(folder, SocketPort, password);
 
-    /// <summary>A port of the loopback address that nobody listens on at this moment.</summary>
+    /// <summary>A port of the loopback address that is free at this moment.</summary>
     /// <param name="preferred">Taken if it is one.</param>
     public static PostgresAddress FreePort(string password, int? preferred = null) =>
         new(SocketFolder: null, TryListen(preferred ?? 0) ?? TryListen(0)!.Value, password);

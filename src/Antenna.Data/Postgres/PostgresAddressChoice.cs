@@ -3,7 +3,7 @@ namespace Antenna.Data.Postgres;
 /// <summary>Chooses where the PostgreSQL of a data folder listens.</summary>
 /// <param name="folder">The data folder, and first choice for the socket.</param>
 /// <param name="runtimeFolder">A short folder for sockets, or null when this machine has none that is safe.</param>
-/// <param name="account">Who has to be able to enter the socket's folder, and nobody else.</param>
+/// <param name="account">The one account that has to be able to enter the socket's folder.</param>
 internal sealed class PostgresAddressChoice(DataFolder folder, string? runtimeFolder, ServerAccount account)
 {
     private readonly AccountFiles _files = new(account);

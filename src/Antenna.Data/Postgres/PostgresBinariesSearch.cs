@@ -9,7 +9,7 @@ internal sealed class PostgresBinariesSearch(
     PrivatePostgresOptions options, IEnumerable<string> folders, PostgresDownload download, ServerAccount account)
 {
     /// <summary>Finds the programs for an existing cluster's major version, or for a cluster to be made.</summary>
-    /// <exception cref="PrivatePostgresException">There are none; the message says what to install or set.</exception>
+    /// <exception cref="PrivatePostgresException">There are none; the message has what to install or set.</exception>
     public async Task<PostgresBinaries> FindAsync(DataFolder folder, int? clusterMajor, CancellationToken cancellation)
     {
         if (clusterMajor < PostgresBinaries.OldestMajor)

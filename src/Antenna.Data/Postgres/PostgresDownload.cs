@@ -21,7 +21,7 @@ internal sealed partial class PostgresDownload(PrivatePostgresOptions options, S
     }
 
     /// <summary>Downloads and unpacks the given major version, or the configured one.</summary>
-    /// <exception cref="PrivatePostgresException">It cannot be had; the message says why, and what else to do.</exception>
+    /// <exception cref="PrivatePostgresException">It cannot be had; the message has the reason, and what else to do.</exception>
     public async Task<PostgresBinaries> FetchAsync(int? major, CancellationToken cancellation)
     {
         var folder = DataFolder.OfDownloads(options);
@@ -62,6 +62,6 @@ internal sealed partial class PostgresDownload(PrivatePostgresOptions options, S
         $"PostgreSQL {version} is not on this machine, and could not be downloaded from {options.MavenRepository}: {reason.TrimEnd('.')}. {InstallAdvice.ForThisMachine(major)}",
         inner);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Downloading PostgreSQL {Version} from {Repository} to {Folder}; this happens once")]
+    [LoggerMessage(EventId = 1121, Level = LogLevel.Information, Message = "Downloading PostgreSQL {Version} from {Repository} to {Folder}; this happens once")]
     private partial void LogDownloading(string version, string repository, string folder);
 }

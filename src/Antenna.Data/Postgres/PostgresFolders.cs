@@ -8,7 +8,7 @@ internal static class PostgresFolders
         OnPath(Environment.GetEnvironmentVariable("PATH")).Concat(Usual().SelectMany(Expand)).Distinct();
 
     /// <summary>
-    /// The folders of a search path that hold <c>pg_ctl</c>, links followed: the other programs lie beside the real one.
+    /// The folders of a search path that hold <c>pg_ctl</c>, links followed: the other programs lie next to the real one.
     /// </summary>
     public static IEnumerable<string> OnPath(string? searchPath) =>
         (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

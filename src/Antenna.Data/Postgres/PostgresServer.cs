@@ -15,7 +15,7 @@ internal sealed partial class PostgresServer(
 
     private readonly AccountFiles _files = new(programs.Account);
 
-    /// <summary>What the PostgreSQL said of itself that was found or started last.</summary>
+    /// <summary>The postmaster file of the PostgreSQL that was found or started last.</summary>
     private volatile PostmasterFile? _known;
 
     /// <summary>
@@ -75,9 +75,9 @@ internal sealed partial class PostgresServer(
             }
 
             cancellation.ThrowIfCancellationRequested();
-            var said = await log.ReadFromAsync(position, cancellation);
-            if (attempt == Attempts || !WillPass(said))
-                throw new PrivatePostgresException($"PostgreSQL {programs.Binaries.Major} does not start on the data folder '{folder.Root}'. Its log '{folder.Log}' says:{Environment.NewLine}{said}");
+            var output = await log.ReadFromAsync(position, cancellation);
+            if (attempt == Attempts || !IsTransient(output))
+                throw new PrivatePostgresException($"PostgreSQL {programs.Binaries.Major} does not start on the data folder '{folder.Root}'. Its log '{folder.Log}' says:{Environment.NewLine}{output}");
             await Task.Delay(Pause, time, cancellation);
         }
     }
@@ -103,9 +103,9 @@ internal sealed partial class PostgresServer(
     }
 
     // A killed server's last processes need a moment to notice; a free port may be taken before PostgreSQL has it.
-    private static bool WillPass(string said) =>
-        said.Contains("pre-existing shared memory block", StringComparison.Ordinal)
-        || said.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal);
+    private static bool IsTransient(string output) =>
+        output.Contains("pre-existing shared memory block", StringComparison.Ordinal)
+        || output.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal);
 
     /// <summary>Whether the PostgreSQL of this very folder answers at an address: null, or what is wrong.</summary>
     private async Task<string?> ProbeAsync(PostgresAddress address, CancellationToken cancellation)
@@ -125,18 +125,18 @@ internal sealed partial class PostgresServer(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Using the PostgreSQL that runs at {Address} already (process {ProcessId})")]
+    [LoggerMessage(EventId = 1131, Level = LogLevel.Information, Message = "Using the PostgreSQL that runs at {Address} already (process {ProcessId})")]
     private partial void LogFound(PostgresAddress address, int processId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL was not stopped the last time: removing {File}, whose process {ProcessId} is gone")]
+    [LoggerMessage(EventId = 1132, Level = LogLevel.Warning, Message = "PostgreSQL was not stopped the last time: removing {File}, whose process {ProcessId} is gone")]
     private partial void LogStale(string file, int processId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Started PostgreSQL {Major} from {Binaries} at {Address}, as the user {User}")]
+    [LoggerMessage(EventId = 1133, Level = LogLevel.Information, Message = "Started PostgreSQL {Major} from {Binaries} at {Address}, as the user {User}")]
     private partial void LogStarted(int major, string binaries, PostgresAddress address, string user);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped the PostgreSQL of {Folder}")]
+    [LoggerMessage(EventId = 1134, Level = LogLevel.Information, Message = "Stopped the PostgreSQL of {Folder}")]
     private partial void LogStopped(string folder);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The PostgreSQL of {Folder} was not stopped: {Reason}")]
+    [LoggerMessage(EventId = 1135, Level = LogLevel.Warning, Message = "The PostgreSQL of {Folder} was not stopped: {Reason}")]
     private partial void LogNotStopped(string folder, string reason);
 }

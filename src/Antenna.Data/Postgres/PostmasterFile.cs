@@ -29,7 +29,7 @@ internal sealed record PostmasterFile(int ProcessId, string Cluster, int Port, s
 
     /// <summary>
     /// Whether the process is there and is PostgreSQL on this folder. Its number alone proves nothing: after a restart
-    /// of the machine or of a container it belongs to somebody else, and a killed process that nobody waits for keeps it.
+    /// of the machine or of a container it belongs to another process, and a killed process that its parent does not wait for keeps it.
     /// </summary>
     public bool IsAlive(DataFolder folder)
     {

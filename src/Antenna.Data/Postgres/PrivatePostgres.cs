@@ -21,7 +21,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         _settings = settings;
         _leaving = new(() =>
         {
-            // This process's idle connections would be found dead by whoever starts PostgreSQL here again.
+            // This process's idle connections would be broken for the next one that starts PostgreSQL here.
             using (var connection = new NpgsqlConnection(ConnectionString))
                 NpgsqlConnection.ClearPool(connection);
             return LeaveAsync(membership, server);
@@ -35,7 +35,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public required string ConnectionString { get; init; }
 
     /// <summary>Whether a command found a live server of the product on the data folder when it started.</summary>
-    public bool BesideLiveServer => _membership.BesideServer;
+    public bool SharesWithServer => _membership.SharesWithServer;
 
     /// <summary>Whether a server of the product is on the data folder now: one may come, or go, while a command works.</summary>
     public bool ServerRuns => _membership.ServerRuns;
@@ -45,7 +45,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// </summary>
     /// <param name="options">Where, and with which PostgreSQL.</param>
     /// <param name="use">What for. A second server on one data folder is refused.</param>
-    /// <param name="loggers">Where to say what is done.</param>
+    /// <param name="loggers">Log what is done.</param>
     /// <param name="time">Measures how long to wait for others.</param>
     /// <param name="cancellation">Gives up; what had been started is stopped again.</param>
     /// <exception cref="PrivatePostgresException">It cannot be had; the message is for people.</exception>
@@ -76,12 +76,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts PostgreSQL again where it has died, or was stopped by somebody else, under the processes that use it. Of
+    /// Starts PostgreSQL again where it has died, or was stopped by another process, under the processes that use it. Of
     /// several that find it so one does, and none while another joins or leaves, which puts it right as well.
     /// </summary>
     /// <returns>Whether this process did.</returns>
     /// <exception cref="PrivatePostgresException">It does not start; the message has the end of its log.</exception>
-    public async Task<bool> StartAgainIfGoneAsync(CancellationToken cancellation)
+    public async Task<bool> RestartIfStoppedAsync(CancellationToken cancellation)
     {
         if (_server.IsThere)
             return false;
@@ -93,7 +93,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// Leaves the data folder, and stops PostgreSQL when nobody else uses it. May be called again, and never throws for
+    /// Leaves the data folder, and stops PostgreSQL when no other process uses it. May be called again, and never throws for
     /// what PostgreSQL does.
     /// </summary>
     public ValueTask DisposeAsync() => new(_leaving.Value);
@@ -110,7 +110,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         try
         {
             var durable = ServerSettingsFile.WantDurability(options.ServerSettings);
-            // Once more: whoever held the transition before may have made the cluster.
+            // Once more: the process that held the transition before may have made the cluster.
             var account = await ServerAccount.ChooseAsync(options.RunAsUser, folder, cancellation);
             var major = await folder.ReadMajorVersionAsync(account, cancellation);
             var search = new PostgresBinariesSearch(

@@ -21,7 +21,7 @@ public sealed record PrivatePostgresOptions
     /// </summary>
     public string? BinariesFolder { get; init; }
 
-    /// <summary>Where downloaded binaries are kept. Default: <c>postgres-binaries</c> beside the default data folder.</summary>
+    /// <summary>Where downloaded binaries are kept. Default: <c>postgres-binaries</c> next to the default data folder.</summary>
     public string? DownloadFolder { get; init; }
 
     /// <summary>

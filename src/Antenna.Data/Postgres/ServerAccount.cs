@@ -68,7 +68,7 @@ internal sealed class ServerAccount
     public Task OwnAsync(string path, CancellationToken cancellation) =>
         SwitchTo is { } user ? ChangeOwnerAsync(user, path, cancellation) : Task.CompletedTask;
 
-    /// <summary>Makes a file or folder this process's own, which is root's, and nobody else's but for entering, by this account.</summary>
+    /// <summary>Makes a file or folder this process's own, which is root's; this account may enter it, and no other.</summary>
     public async Task TakeAsync(string path, CancellationToken cancellation)
     {
         if (SwitchTo is { } user)
@@ -77,7 +77,7 @@ internal sealed class ServerAccount
 
     private static async Task ChangeOwnerAsync(string owner, string path, CancellationToken cancellation)
     {
-        var (exitCode, output) = await AskSystemAsync("chown", ["-h", owner, path], cancellation);
+        var (exitCode, output) = await RunToolAsync("chown", ["-h", owner, path], cancellation);
         if (exitCode != 0)
             throw new PrivatePostgresException($"'{path}' cannot be handed over to '{owner}', as PostgreSQL needs it: {output}");
     }
@@ -92,24 +92,24 @@ internal sealed class ServerAccount
 
     private static async Task<string> GroupAsync(string user, CancellationToken cancellation)
     {
-        var (exitCode, output) = await AskSystemAsync("id", ["-g", user], cancellation);
+        var (exitCode, output) = await RunToolAsync("id", ["-g", user], cancellation);
         return exitCode == 0 ? output : throw new PrivatePostgresException($"The group of the user '{user}' cannot be found: {output}");
     }
 
     private static async Task<bool> ExistsAsync(string user, CancellationToken cancellation) =>
-        (await AskSystemAsync("id", ["-u", user], cancellation)).ExitCode == 0;
+        (await RunToolAsync("id", ["-u", user], cancellation)).ExitCode == 0;
 
     private static async Task<string> OwnerAsync(string path, CancellationToken cancellation)
     {
         // GNU and busybox on Linux, BSD on macOS: .NET does not tell the owner of a file.
         string[] arguments = OperatingSystem.IsLinux() ? ["-c", "%U", path] : ["-f", "%Su", path];
-        var (exitCode, output) = await AskSystemAsync("stat", arguments, cancellation);
+        var (exitCode, output) = await RunToolAsync("stat", arguments, cancellation);
         return exitCode == 0 && output is not ("" or "UNKNOWN")
             ? output
             : throw new PrivatePostgresException($"The owner of the data folder '{path}' is no user of this machine. Hand it over to one: chown -R postgres '{path}'.");
     }
 
-    private static async Task<(int ExitCode, string Output)> AskSystemAsync(
+    private static async Task<(int ExitCode, string Output)> RunToolAsync(
         string program, IEnumerable<string> arguments, CancellationToken cancellation)
     {
         try

@@ -9,7 +9,7 @@ namespace Antenna.Data.Postgres;
 /// </summary>
 internal static class ServerSettingsFile
 {
-    /// <summary>The file's name, beside <c>postgresql.conf</c>, which includes it.</summary>
+    /// <summary>The file's name, next to <c>postgresql.conf</c>, which includes it.</summary>
     public const string Name = "antenna.conf";
 
     /// <summary>The file's name that says who may connect, in place of the cluster's own.</summary>
@@ -61,7 +61,7 @@ internal static class ServerSettingsFile
     }
 
     /// <summary>
-    /// Everybody is asked for the password: an older version let in whoever reached the socket.
+    /// Everybody is asked for the password: an older version let in all who reached the socket.
     /// </summary>
     private static string Access() => string.Join('\n',
     [

@@ -122,9 +122,9 @@ internal sealed partial class HeartbeatTimer : IAsyncDisposable
         return _waits.Find(_claim.RunId);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Could not record a heartbeat of run {RunId}")]
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "Could not record a heartbeat of run {RunId}")]
     private partial void LogMissed(long runId, Exception exception);
 
-    [LoggerMessage(LogLevel.Debug, "Could not look which locks run {RunId} waits for")]
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Debug, Message = "Could not look which locks run {RunId} waits for")]
     private partial void LogNotLooked(long runId, Exception exception);
 }

@@ -37,6 +37,6 @@ internal sealed partial class OrphanedRunSweep(OrphanedRuns orphaned, TimeProvid
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Could not look for orphaned runs")]
+    [LoggerMessage(EventId = 2211, Level = LogLevel.Warning, Message = "Could not look for orphaned runs")]
     private partial void LogMissed(Exception exception);
 }

@@ -67,6 +67,6 @@ public sealed partial class OrphanedRuns(
             + "What it had written stays, and is listed; start the same run again to do the rest.";
     }
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} is orphaned: the last heartbeat, of {Node}, is of {LastHeartbeat:u}")]
+    [LoggerMessage(EventId = 2221, Level = LogLevel.Error, Message = "Run {RunId} is orphaned: the last heartbeat, of {Node}, is of {LastHeartbeat:u}")]
     private partial void LogOrphaned(long runId, string node, DateTime lastHeartbeat);
 }

@@ -78,6 +78,6 @@ internal sealed partial class RetryPolicy
         return true;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Run {RunId} waits for the database, and tries again in {Delay}")]
+    [LoggerMessage(EventId = 2231, Level = LogLevel.Warning, Message = "Run {RunId} waits for the database, and tries again in {Delay}")]
     private partial void LogRetry(long runId, TimeSpan delay, Exception exception);
 }

@@ -90,12 +90,12 @@ public sealed partial class RunExecutor(
         return $"{what} What it had written stays, and is listed; start the same run again to do the rest.";
     }
 
-    [LoggerMessage(LogLevel.Information, "Run {RunId} is no longer under way: nothing to do")]
+    [LoggerMessage(EventId = 2241, Level = LogLevel.Information, Message = "Run {RunId} is no longer under way: nothing to do")]
     private partial void LogNothingToDo(long runId);
 
-    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of run {RunId} stops: another node has taken the run over")]
+    [LoggerMessage(EventId = 2242, Level = LogLevel.Warning, Message = "Attempt {Attempt} of run {RunId} stops: another node has taken the run over")]
     private partial void LogClaimLost(long runId, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} of run {RunId} failed")]
+    [LoggerMessage(EventId = 2243, Level = LogLevel.Error, Message = "Attempt {Attempt} of run {RunId} failed")]
     private partial void LogFailed(long runId, int attempt, Exception exception);
 }

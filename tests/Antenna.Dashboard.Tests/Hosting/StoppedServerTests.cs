@@ -78,7 +78,7 @@ public sealed class StoppedServerTests : IAsyncLifetime
         using (var postgres = Process.GetProcessById(await ProcessOfPostgresAsync()))
             postgres.Kill();
 
-        await server.LineWithAsync("The private PostgreSQL was gone, and has been started again.");
+        await server.LineWithAsync("The private PostgreSQL was gone, and has been started again");
         await using var follower = _antenna.Start(mask);
         var answer = (await follower.EndAsync()).Done();
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Antenna.Core.Taxonomy;
 
 /// <summary>
@@ -10,10 +8,7 @@ namespace Antenna.Core.Taxonomy;
 /// <param name="isAboveSpecies">The name is known to be that of a higher taxon, and has no epithet.</param>
 internal sealed class NameParser(string text, bool isAboveSpecies)
 {
-    /// <summary>Shorter words with a dot behind them are abbreviations of authors or ranks.</summary>
-    private const int ShortestDottedEpithet = 4;
-
-    private readonly string[] _tokens = Tokens(text);
+    private readonly NameTokens _tokens = NameTokens.Of(text);
     private readonly List<string> _epithets = [];
     private readonly List<string> _authorship = [];
     private bool _open;
@@ -22,9 +17,9 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
     public ParsedName Parse()
     {
         var position = 0;
-        while (position < _tokens.Length && IsHybridSign(position))
+        while (position < _tokens.Count && _tokens.IsHybridSign(position))
             position++;
-        if (position == _tokens.Length || !IsFirstWord(_tokens[position]))
+        if (position == _tokens.Count || !IsFirstWord(_tokens[position]))
             return new ParsedName { Text = text, IsOpen = _tokens.Any(NameWords.IsOpen) };
 
         var first = _tokens[position].TrimEnd(',');
@@ -37,8 +32,8 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
             Epithets = _epithets,
             Authorship = authors,
             IsOpen = _open,
-            IsMisapplied = authors is not null && NameWords.SaysMisapplied(authors),
-            IsNotOfAnother = authors is not null && NameWords.SaysNotOf(authors),
+            IsMisapplied = authors is not null && NameWords.IsMisappliedRemark(authors),
+            IsNotOfAnother = authors is not null && NameWords.IsNotOfAnotherRemark(authors),
             HasCapitalisedEpithet = _capitalisedEpithet,
         };
     }
@@ -46,7 +41,7 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
     private void ReadRest(int position, string first, bool afterComma)
     {
         var inAuthorship = afterComma;
-        for (var i = position; i < _tokens.Length && !_open; i++)
+        for (var i = position; i < _tokens.Count && !_open; i++)
         {
             var token = _tokens[i];
             if (!inAuthorship && IsPassedOver(i))
@@ -58,17 +53,17 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
             else if (!inAuthorship && _epithets.Count == 0 && IsCapitalisedEpithet(i, first))
             {
                 _capitalisedEpithet = true;
-                _epithets.Add(WordOf(token).ToLowerInvariant());
+                _epithets.Add(NameTokens.WordOf(token).ToLowerInvariant());
             }
-            else if (NameWords.IsInfraspecificRank(token) && IsEpithet(i + 1) && _epithets.Count > 0)
+            else if (NameWords.IsInfraspecificRank(token) && _tokens.IsEpithet(i + 1) && _epithets.Count > 0)
             {
                 // Botanists put authors between: what was read so far are those of the species.
                 _authorship.Clear();
                 inAuthorship = false;
             }
-            else if (!inAuthorship && IsEpithet(i))
+            else if (!inAuthorship && _tokens.IsEpithet(i))
             {
-                _epithets.Add(WordOf(token).ToLowerInvariant());
+                _epithets.Add(NameTokens.WordOf(token).ToLowerInvariant());
                 inAuthorship = token[^1] is ',' or ';';
             }
             else
@@ -91,10 +86,10 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
         if (inAuthorship || token[0] is '(' or '[')
             return false;
         // "Noctua janthe & janthina": one of two.
-        if (NameWords.IsConjunction(token) && IsEpithet(i + 1))
+        if (NameWords.IsConjunction(token) && _tokens.IsEpithet(i + 1))
             return true;
         return token.Contains('/', StringComparison.Ordinal)
-            || (_epithets.Count == 0 && !IsEpithet(i)
+            || (_epithets.Count == 0 && !_tokens.IsEpithet(i)
                 && (token.Length == 1 || token.Contains(':', StringComparison.Ordinal) || token.Any(char.IsDigit)));
     }
 
@@ -102,14 +97,14 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
     private bool IsNewSpecies(int i) =>
         _epithets.Count > 0
         && _tokens[i].StartsWith("sp", StringComparison.OrdinalIgnoreCase)
-        && ((i + 1 < _tokens.Length && _tokens[i + 1].StartsWith("nov", StringComparison.OrdinalIgnoreCase))
+        && ((i + 1 < _tokens.Count && _tokens[i + 1].StartsWith("nov", StringComparison.OrdinalIgnoreCase))
             || _tokens[i - 1] is "n." or "nov.");
 
     /// <summary>A hybrid sign that belongs to the one name, or a subgenus.</summary>
     private bool IsPassedOver(int i) =>
-        (IsHybridSign(i) && !IsFormula(i))
+        (_tokens.IsHybridSign(i) && !IsFormula(i))
         || (_epithets.Count == 0 && _tokens[i][0] == '(' && !NameWords.IsOpen(_tokens[i])
-            && (IsEpithet(i + 1) || (!isAboveSpecies && IsCapitalisedWord(i + 1) && !IsFollowedByAuthorPart(i + 1))));
+            && (_tokens.IsEpithet(i + 1) || (!isAboveSpecies && _tokens.IsCapitalisedWord(i + 1) && !_tokens.IsFollowedByAuthorPart(i + 1))));
 
     /// <summary>
     /// Whether the word behind the first one is an epithet, though it is capitalised: a lone word that nothing shows to be an
@@ -118,59 +113,11 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
     private bool IsCapitalisedEpithet(int i, string first) =>
         !isAboveSpecies
         && ScientificName.RankByEnding(first) == Rank.Unknown
-        && IsCapitalisedWord(i)
-        && !IsFollowedByAuthorPart(i);
-
-    private bool IsCapitalisedWord(int i)
-    {
-        if (i >= _tokens.Length)
-            return false;
-        var word = WordOf(_tokens[i]);
-        return word.Length > 2
-            && !_tokens[i].EndsWith(',')
-            && char.IsUpper(word[0])
-            && (word.Skip(1).All(character => char.IsLower(character) || character == '-') || word.All(char.IsUpper))
-            && !NameWords.IsOpen(word) && !NameWords.IsRemark(word) && !NameWords.IsAuthorParticle(word.ToLowerInvariant());
-    }
-
-    /// <summary>Behind an author stands a year, another author, or what parts the two.</summary>
-    private bool IsFollowedByAuthorPart(int i) =>
-        i + 1 < _tokens.Length && (IsYear(_tokens[i + 1]) || (NameWords.IsConjunction(_tokens[i + 1]) && !IsEpithet(i + 2)));
+        && _tokens.IsCapitalisedWord(i)
+        && !_tokens.IsFollowedByAuthorPart(i);
 
     /// <summary>A hybrid sign between two names: "Aus bus × Aus cus".</summary>
-    private bool IsFormula(int i) => IsHybridSign(i) && _epithets.Count > 0 && i + 1 < _tokens.Length;
-
-    private bool IsHybridSign(int i) => _tokens[i] is ['×'] or ['x'] or ['X'];
-
-    private bool IsEpithet(int i)
-    {
-        if (i >= _tokens.Length)
-            return false;
-        var token = WordOf(_tokens[i]);
-        if (token.Length < 2 || NameWords.IsOpen(token) || NameWords.IsRemark(token) || NameWords.IsConjunction(token)
-            || NameWords.IsInfraspecificRank(token))
-            return false;
-        // "7-punctata": a number may stand before a hyphen, and then no author is meant, whatever the case.
-        var word = token.AsSpan().TrimStart("0123456789");
-        var numbered = word.Length < token.Length;
-        if (numbered && word is not ['-', ..])
-            return false;
-        foreach (var character in word)
-        {
-            // A decomposed accent is a character of its own.
-            if (!char.IsLower(character) && !(numbered && char.IsUpper(character)) && character is not ('-' or '\'')
-                && char.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
-                return false;
-        }
-        return !(NameWords.IsAuthorParticle(token) && _tokens.Skip(i + 1).Any(later => char.IsUpper(later[0])));
-    }
-
-    /// <summary>A word without the punctuation behind it: "cardui." ends a sentence, "Linn." is an abbreviation.</summary>
-    private static string WordOf(string token)
-    {
-        var word = token.TrimEnd(',', ';', ':');
-        return word.EndsWith('.') && word.Length > ShortestDottedEpithet && char.IsLower(word[0]) ? word.TrimEnd('.') : word;
-    }
+    private bool IsFormula(int i) => _tokens.IsHybridSign(i) && _epithets.Count > 0 && i + 1 < _tokens.Count;
 
     private static bool IsFirstWord(string token)
     {
@@ -180,38 +127,4 @@ internal sealed class NameParser(string text, bool isAboveSpecies)
             && word.All(character => char.IsLetter(character) || character is '-' or '.')
             && !NameWords.IsOpen(token);
     }
-
-    /// <summary>Words, a bracketed remark being one; a name in capitals is read as if typed in lower case.</summary>
-    private static string[] Tokens(string text)
-    {
-        var tokens = new List<string>();
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var inBrackets = tokens.Count > 0 && tokens[^1][0] is var bracket and ('(' or '[')
-                && !tokens[^1].Contains(bracket == '(' ? ')' : ']', StringComparison.Ordinal);
-            if (inBrackets)
-                tokens[^1] += " " + word;
-            else
-                tokens.Add(word);
-        }
-        if (tokens.Count == 0)
-            return [];
-        if (tokens[0] is ['[', .. var name, ']'])
-            tokens[0] = name.Trim();
-        if (!IsInCapitals(tokens[0]))
-            return [.. tokens];
-        for (var i = 1; i < tokens.Count && IsInCapitals(tokens[i]); i++)
-        {
-            // Only what stands before a comma or a year can be an author there: "NOCTUA PRONUBA LINNAEUS, 1758".
-            var isAuthor = tokens[i][0] is '(' or '[' || tokens[i][^1] == ',' || (i + 1 < tokens.Count && IsYear(tokens[i + 1]));
-            if (isAuthor)
-                break;
-            tokens[i] = tokens[i].ToLowerInvariant();
-        }
-        return [.. tokens];
-    }
-
-    private static bool IsInCapitals(string token) => token.Length > 1 && token.Any(char.IsUpper) && !token.Any(char.IsLower);
-
-    private static bool IsYear(string token) => token.Trim('(', ')', '[', ']', ',') is { Length: 4 } year && year.All(char.IsAsciiDigit);
 }

@@ -7,10 +7,10 @@ using NpgsqlTypes;
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>Finds or stores the algorithms of a file, with their category maps.</summary>
-/// <param name="connection">In a transaction in which nobody else adds any.</param>
-/// <param name="shared">Told of what is added.</param>
+/// <param name="connection">In a transaction in which no other adds any.</param>
+/// <param name="shared">Receives reports of what is added.</param>
 /// <param name="notATaxon">Labels that are no taxon.</param>
-/// <param name="findings">Told of algorithms that are known with other classes.</param>
+/// <param name="findings">Receives reports of algorithms that are known with other classes.</param>
 /// <param name="now">UTC.</param>
 internal sealed class AlgorithmWriter(
     NpgsqlConnection connection, SharedRows shared, NotATaxonLabels notATaxon, ImportFindings findings, DateTime now)

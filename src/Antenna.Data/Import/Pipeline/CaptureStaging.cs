@@ -79,9 +79,9 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
     /// <summary>Refuses captures without a path; to be called once nothing adds to them any more.</summary>
     public async Task CheckPathsAsync(string file, CancellationToken cancellationToken)
     {
-        var lost = await connection.QueryAsync(
+        var missing = await connection.QueryAsync(
             $"select position from {SourceImages} where path is null order by position limit 1", [], reader => reader.GetInt64(0), cancellationToken);
-        if (lost is [var position])
+        if (missing is [var position])
             throw new ImportRefusedException(PlaceOf(file, position), "has no url, and no path in a captures.csv; expected either.");
     }
 

@@ -105,7 +105,7 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         return new("captures", added, changed, captures - added - changed);
     }
 
-    /// <summary>Cameras number their files anew on every card.</summary>
+    /// <summary>Cameras start numbering their files again on every card.</summary>
     private async Task ReportNamesakesAsync(long projectId, ImportPlace file, CancellationToken cancellationToken)
     {
         var namesakes = await connection.ScalarAsync<long>(CountNamesakes, [projectId], cancellationToken);

@@ -17,7 +17,7 @@ internal sealed class JsonBuffer(FileStream file) : IAsyncDisposable
     private const int ReadAtOnce = 1 << 18;
     private const int SpaceKept = 8 << 10;
 
-    /// <summary>Enough for whoever reads a text that was cut to see that it is too long, and to refuse it.</summary>
+    /// <summary>Enough of a text that was cut for its reader to see that it is too long, and to refuse it.</summary>
     private const int TextKept = IndexedText.LargestBytes * 8;
 
     private static readonly SearchValues<byte> BetweenTokens = SearchValues.Create(" \t\r\n,:"u8);

@@ -5,11 +5,11 @@ using System.Text.Json;
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>
-/// Says where in a JSON value a byte lies. Walks the value from its start, and so costs nothing until something is wrong.
+/// Finds where in a JSON value a byte lies. Walks the value from its start, and so costs nothing until something is wrong.
 /// </summary>
 internal static class JsonPath
 {
-    /// <summary>Levels that are told; deeper ones are left out in the middle.</summary>
+    /// <summary>Levels that are shown; deeper ones are left out in the middle.</summary>
     private const int LevelsShown = 8;
 
     /// <summary>The path of the token at an offset, relative to the value: <c>.bbox.x1</c>, or nothing for the value itself.</summary>

@@ -85,7 +85,7 @@ internal static class JsonShape
         }
     }
 
-    /// <summary>A property's text that names a file, as it is written, or null: file systems tell apart what looks the same.</summary>
+    /// <summary>A property's text that names a file, as it is written, or null: file systems distinguish what looks the same.</summary>
     public static string? Path(ref Utf8JsonReader reader, string expected)
     {
         reader.Read();

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Antenna.Data.Import.Pipeline;
 
-/// <summary>What people need to be told of JSON as text: what is no JSON at all, and where.</summary>
+/// <summary>Messages about JSON as text: what is no JSON at all, and where.</summary>
 internal static class JsonText
 {
     /// <summary>Whether there is nothing but white space.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(" \t\r\n"u8);
 
-    /// <summary>Says where bytes stop being UTF-8.</summary>
+    /// <summary>Finds where bytes stop being UTF-8.</summary>
     public static JsonShapeException NotUtf8(ReadOnlySpan<byte> bytes)
     {
         var sound = 0;

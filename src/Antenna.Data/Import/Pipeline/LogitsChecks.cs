@@ -56,7 +56,7 @@ internal sealed class LogitsChecks(ImportFindings findings)
         ArrayPool<double>.Shared.Return(softmax);
     }
 
-    /// <summary>Tells what became of the comparisons; to be called when all is read.</summary>
+    /// <summary>Reports what became of the comparisons; to be called when all is read.</summary>
     public void Report()
     {
         if (_disagreeing == 0)

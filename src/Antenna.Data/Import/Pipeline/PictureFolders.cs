@@ -8,7 +8,7 @@ internal static class PictureFolders
     public static Task<long?> FindAsync(NpgsqlConnection connection, string folder, CancellationToken cancellationToken) =>
         connection.ScalarAsync<long?>("select id from picture_folders where path = $1", [folder], cancellationToken);
 
-    /// <param name="shared">Told of a folder that is added.</param>
+    /// <param name="shared">Receives reports of a folder that is added.</param>
     public static async Task<long> EnsureAsync(NpgsqlConnection connection, string folder, SharedRows shared, CancellationToken cancellationToken)
     {
         if (await FindAsync(connection, folder, cancellationToken) is { } known)

@@ -19,7 +19,7 @@ internal static class PipelineAlgorithmParser
     /// <param name="json">The algorithm.</param>
     /// <param name="property">The name that it stands under, which is its key where it gives none itself.</param>
     /// <param name="place">Where it stands.</param>
-    /// <param name="findings">Told of labels that contradict the classes.</param>
+    /// <param name="findings">Receives reports of labels that contradict the classes.</param>
     public static PipelineAlgorithm Parse(ReadOnlySpan<byte> json, string property, ImportPlace place, ImportFindings findings)
     {
         string? key = null, name = null, versionName = null;

@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.Pipeline;
 
-/// <summary>All that a results file says before its detections mean anything.</summary>
+/// <summary>All of a results file that its detections refer to.</summary>
 /// <param name="Algorithms">In the order of the file.</param>
 /// <param name="SourceImages">How many there are; they are staged.</param>
 /// <param name="Detections">How many there are.</param>

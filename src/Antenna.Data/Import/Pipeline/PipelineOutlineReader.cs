@@ -10,8 +10,8 @@ namespace Antenna.Data.Import.Pipeline;
 /// </summary>
 /// <param name="staging">Takes the source images.</param>
 /// <param name="images">Reads them.</param>
-/// <param name="findings">Told of what is odd.</param>
-/// <param name="progress">Told how much of the file is read, and how many detections.</param>
+/// <param name="findings">Receives reports of what is odd.</param>
+/// <param name="progress">Receives how much of the file is read, and how many detections.</param>
 internal sealed class PipelineOutlineReader(
     CaptureStaging staging, SourceImages images, ImportFindings findings, Action<double, long> progress)
 {

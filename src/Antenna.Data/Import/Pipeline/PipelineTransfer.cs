@@ -43,7 +43,8 @@ internal sealed class PipelineTransfer
         var outline = await StageAsync(cancellationToken);
         if (_request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(_connection, PipelineCheck.Tables, [_request.Project.Trim(), _request.CaptureSet.Trim()], cancellationToken);
-        var stored = await StoreSharedAsync(outline, cancellationToken);
+        var stored = await new SharedPipelineRows(_connection, _shared, _notATaxon, _findings, _now)
+            .StoreAsync(outline.Algorithms, _folder, cancellationToken);
 
         var captureWriter = new CaptureWriter(_connection, _consequences, _findings, _now);
         var file = ImportFile.PlaceOf(_request.File);
@@ -85,30 +86,6 @@ internal sealed class PipelineTransfer
         };
     }
 
-    /// <summary>Finds or stores the algorithms and the folder, which other projects have too, and keeps them from going away.</summary>
-    private async Task<(StoredAlgorithms Algorithms, long FolderId)> StoreSharedAsync(PipelineOutline outline, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var found = await new AlgorithmWriter(_connection, _shared, _notATaxon, _findings, _now).FindAsync(outline.Algorithms, cancellationToken);
-            var folderId = await PictureFolders.FindAsync(_connection, _folder, cancellationToken);
-            if (found is null || folderId is null)
-            {
-                (found, folderId) = await _shared.WriteAsync<(StoredAlgorithms?, long?)>(
-                    _connection,
-                    async connection => (
-                        await new AlgorithmWriter(connection, _shared, _notATaxon, _findings, _now).WriteAsync(outline.Algorithms, cancellationToken),
-                        await PictureFolders.EnsureAsync(connection, _folder, _shared, cancellationToken)),
-                    cancellationToken);
-            }
-
-            // An import that was refused meanwhile may have removed what it had added.
-            if (await _shared.HoldAsync(_connection, "algorithms", [.. found!.Algorithms.Select(algorithm => algorithm.Id)], cancellationToken)
-                && await _shared.HoldAsync(_connection, "picture_folders", [folderId!.Value], cancellationToken))
-                return (found, folderId.Value);
-        }
-    }
-
     /// <summary>Goes over the file once, for all that its detections refer to.</summary>
     private async Task<PipelineOutline> StageAsync(CancellationToken cancellationToken)
     {
@@ -135,8 +112,8 @@ internal sealed class PipelineTransfer
         const string usual = "captures.csv";
         if (_request.Captures is not null)
             return _request.Captures;
-        var beside = Path.Combine(_folder, usual);
-        return File.Exists(beside) ? beside : null;
+        var companion = Path.Combine(_folder, usual);
+        return File.Exists(companion) ? companion : null;
     }
 
     /// <summary>Goes over the file again, a batch of detections at a time.</summary>
@@ -148,7 +125,8 @@ internal sealed class PipelineTransfer
         CancellationToken cancellationToken)
     {
         var checks = new LogitsChecks(_findings);
-        var parser = new DetectionParser(algorithms, _pictures, new SourcePredictions(checks, _findings), _findings);
+        var references = new AlgorithmReferences(algorithms);
+        var parser = new DetectionParser(references, _pictures, new(references, new(checks, _findings)), _findings);
         var batch = new ResultBatch();
         var read = 0L;
         await using var file = await JsonFileReader.OpenAsync(_request.File, cancellationToken);

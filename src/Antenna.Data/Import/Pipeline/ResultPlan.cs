@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.Pipeline;
 
-/// <summary>What becomes of the results of a batch, beside those that the database has of the same detections.</summary>
+/// <summary>What becomes of the results of a batch, given those that the database has of the same detections.</summary>
 internal sealed class ResultPlan
 {
     /// <summary>The one message for results that contradict each other.</summary>
@@ -24,7 +24,7 @@ internal sealed class ResultPlan
     /// <param name="delivered">Oldest first.</param>
     /// <param name="known">What the database has, in any order.</param>
     /// <param name="batch">Has the logits.</param>
-    /// <param name="findings">Told of contradictions and of late comers.</param>
+    /// <param name="findings">Receives reports of contradictions and of late comers.</param>
     public void Add(IReadOnlyList<ResultRow> delivered, IReadOnlyList<KnownResult> known, ResultBatch batch, ImportFindings findings)
     {
         var fresh = new List<ResultRow>();

@@ -28,7 +28,7 @@ internal sealed class DeliveredDetection(ImportPlace place)
 /// <summary>What a detection takes over from its capture.</summary>
 internal readonly record struct CaptureOfResult(long Id, long? DeploymentId, DateTime? CapturedAt);
 
-/// <summary>What a classifier said of a detection, as delivered.</summary>
+/// <summary>What a classifier predicted for a detection, as delivered.</summary>
 /// <param name="position">Which of the detection's classifications it is.</param>
 internal sealed class ResultRow(DeliveredDetection detection, int position)
 {

@@ -19,7 +19,7 @@ internal sealed record SourceImage(
 /// and reported; it is no reason to refuse the capture.
 /// </summary>
 /// <param name="pictures">Settles their paths.</param>
-/// <param name="findings">Told of times and sizes that cannot be read.</param>
+/// <param name="findings">Receives reports of times and sizes that cannot be read.</param>
 internal sealed class SourceImages(PicturePaths pictures, ImportFindings findings)
 {
     /// <summary>Reads one element of the file's <c>source_images</c>.</summary>

@@ -4,10 +4,10 @@ using Antenna.Core.Predictions;
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>
-/// Says what a classifier itself answered: from its logits, else from its scores, else from the label that was delivered.
+/// Works out what a classifier itself predicted: from its logits, else from its scores, else from the label that was delivered.
 /// </summary>
 /// <param name="checks">Compares logits with what else was delivered, and puts right what are no logits.</param>
-/// <param name="findings">Told of what is odd.</param>
+/// <param name="findings">Receives reports of what is odd.</param>
 internal sealed class SourcePredictions(LogitsChecks checks, ImportFindings findings)
 {
     private const int Top = 10;

@@ -17,7 +17,7 @@ internal sealed record StoredAlgorithms(IReadOnlyList<StoredAlgorithm> Algorithm
     public ImportCount Count => new("algorithms", Added, Unchanged: Algorithms.Count - Added);
 
     /// <summary>The algorithms by their keys, with what their classes mean.</summary>
-    /// <param name="findings">Told what they mean.</param>
+    /// <param name="findings">Receives what they mean.</param>
     public async Task<IReadOnlyDictionary<string, ImportedAlgorithm>> LoadAsync(
         NpgsqlConnection connection, ImportFindings findings, CancellationToken cancellationToken)
     {
@@ -44,11 +44,11 @@ internal sealed record StoredAlgorithms(IReadOnlyList<StoredAlgorithm> Algorithm
                 $"{unresolved.Count} of the {map.Count} classes of {ShortText.Of(algorithm.Name)} resolve to no taxon, and no mask keeps them. "
                 + "Import the taxa that they name.",
                 unresolved.Count, [.. Examples(algorithm, unresolved)]));
-        var nobody = map.Where(label => label.Meaning is ClassMeaning.NotATaxon).ToList();
-        if (nobody.Count > 0)
+        var notATaxon = map.Where(label => label.Meaning is ClassMeaning.NotATaxon).ToList();
+        if (notATaxon.Count > 0)
             findings.Add(new(
                 ImportFindingLevel.Note, $"Classes of {ShortText.Of(algorithm.Name)} that are not a taxon, and that every mask keeps.",
-                nobody.Count, [.. Examples(algorithm, nobody)]));
+                notATaxon.Count, [.. Examples(algorithm, notATaxon)]));
     }
 
     private static IEnumerable<ImportExample> Examples(PipelineAlgorithm algorithm, IEnumerable<ClassLabel> labels) => labels

@@ -43,7 +43,7 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         return $"{connection.PostgreSqlVersion}, {(_private is null ? "as configured" : "its default settings")}";
     }
 
-    /// <summary>Stops a private one, as somebody would who restarts it.</summary>
+    /// <summary>Stops a private one, as for a restart.</summary>
     public async Task StopAsync()
     {
         await (_private ?? throw new InvalidOperationException("A configured server is not ours to stop.")).DisposeAsync();

@@ -10,7 +10,7 @@ namespace Antenna.Benchmarks;
 /// What pages show while the database is away: how soon one that is open, and one that is opened meanwhile, says so, and how
 /// soon after its return a page and a run go on.
 /// </summary>
-internal static class AwayBenchmark
+internal static class OutageBenchmark
 {
     private const string Usage = "away [seconds=N] [rows=N]";
 
@@ -38,14 +38,14 @@ internal static class AwayBenchmark
         }
 
         var stopped = Stopwatch.GetTimestamp();
-        var messages = Task.WhenAll(pages.Select(each => MeasureAsync($"away.open.{each.Name}.message", each.Page, SaysSo, away, cancellationToken)));
+        var messages = Task.WhenAll(pages.Select(each => MeasureAsync($"away.open.{each.Name}.message", each.Page, ShowsOutage, away, cancellationToken)));
         await server.StopAsync();
         Report.Figure("away.server.stopped", [Stopwatch.GetElapsedTime(stopped).TotalSeconds], "s");
         await messages;
         foreach (var path in Paths)
         {
             await using var opened = await dashboard.OpenAsync(path, cancellationToken);
-            await MeasureAsync($"away.opened.{(path.Length == 0 ? "start" : path)}.message", opened, SaysSo, away, cancellationToken);
+            await MeasureAsync($"away.opened.{(path.Length == 0 ? "start" : path)}.message", opened, ShowsOutage, away, cancellationToken);
         }
 
         if (away - Stopwatch.GetElapsedTime(stopped) is { Ticks: > 0 } rest)
@@ -60,7 +60,7 @@ internal static class AwayBenchmark
             await page.DisposeAsync();
     }
 
-    private static bool SaysSo(string text) => text.Contains(DatabaseErrorText.What(DatabaseErrorKind.Unreachable) + " since ", StringComparison.Ordinal);
+    private static bool ShowsOutage(string text) => text.Contains(DatabaseErrorText.What(DatabaseErrorKind.Unreachable) + " since ", StringComparison.Ordinal);
 
     private static async Task MeasureAsync(
         string name, BlazorClient page, Predicate<string> isWanted, TimeSpan atMost, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
     ["pages"] = PagesBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
-    ["away"] = AwayBenchmark.RunAsync,
+    ["away"] = OutageBenchmark.RunAsync,
     ["pictures"] = PicturesBenchmark.RunAsync,
 };
 

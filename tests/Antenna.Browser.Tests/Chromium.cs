@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
     }
 
-    /// <summary>Somebody who looks at the product, signed in by the address that it printed.</summary>
+    /// <summary>A visitor of the product, signed in by the address that it printed.</summary>
     public async Task<Visitor> VisitAsync(ProductProcess product, Look look)
     {
         var context = await NewContextAsync(product, look);
@@ -39,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
         return new(context);
     }
 
-    /// <summary>Somebody whose browser was never here.</summary>
+    /// <summary>A visitor whose browser was never here.</summary>
     public async Task<Visitor> VisitAsStrangerAsync(ProductProcess product, Look look) => new(await NewContextAsync(product, look));
 
     public async ValueTask DisposeAsync()
@@ -80,7 +80,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 }
 
-/// <summary>How somebody looks at the product.</summary>
+/// <summary>How a visitor looks at the product.</summary>
 /// <param name="Width">CSS px.</param>
 /// <param name="Height">CSS px.</param>
 public sealed record Look(string Name, int Width, int Height, bool Dark)

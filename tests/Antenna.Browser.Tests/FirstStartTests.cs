@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Antenna.Browser.Tests;
 
-/// <summary>Whoever starts the product for the first time, and knows nothing of it.</summary>
+/// <summary>The first start of the product, with no knowledge of it.</summary>
 public sealed class FirstStartTests(DemoFolder folder, Chromium browser)
 {
     [Fact]
@@ -20,25 +20,25 @@ public sealed class FirstStartTests(DemoFolder folder, Chromium browser)
         await Expect(workbench).ToContainTextAsync("not on the list");
         var before = await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync();
         var cards = page.GetByRole(AriaRole.Region, new() { Name = "Identifications and predictions" }).GetByRole(AriaRole.Article);
-        var said = await cards.CountAsync();
+        var cardCount = await cards.CountAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply here" }).ClickAsync();
         await Expect(workbench).ToContainTextAsync("1 occurrence is another species than before");
-        await Expect(cards).ToHaveCountAsync(said + 1);
+        await Expect(cards).ToHaveCountAsync(cardCount + 1);
         await Expect(cards.First).ToContainTextAsync("masked");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(before);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply here" })).ToBeDisabledAsync();
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 
     [Fact]
-    public async Task Without_the_demo_the_start_page_says_how_to_bring_data_in()
+    public async Task Without_the_demo_the_start_page_shows_how_to_bring_data_in()
     {
         await using var product = await ProductProcess.StartAsync(folder.New(), 0, "--no-demo");
         await using var visitor = await browser.VisitAsync(product, Look.Desk);
         var page = await visitor.OpenAsync("");
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("import pipeline");
         await Expect(page.GetByRole(AriaRole.Main)).Not.ToContainTextAsync("Remove the demo");
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 }

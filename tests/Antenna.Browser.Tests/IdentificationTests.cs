@@ -11,7 +11,7 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
     private const string Species = "Actias luna";
 
     [Fact]
-    public async Task Whoever_suggests_a_name_determines_the_occurrence_until_they_withdraw_it()
+    public async Task A_suggested_name_determines_the_occurrence_until_it_is_withdrawn()
     {
         await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
         var page = await visitor.OpenAsync("");
@@ -42,6 +42,6 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep" })).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Tab"); // From the history, and not from the top of the page.
         await Expect(cards.Locator("button:focus, a:focus")).ToHaveCountAsync(1);
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class LaunchTests(DemoProduct product, Chromium browser) :
         await changed.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Occurrences");
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync(count);
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 
     [GeneratedRegex("another species than before")]

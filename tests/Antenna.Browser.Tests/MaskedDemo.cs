@@ -15,7 +15,7 @@ public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLife
 
     public ProductProcess Process => _process ?? throw new InvalidOperationException("The product was not started.");
 
-    /// <summary>Somebody for each look, whose browser keeps the product's scripts and styles from page to page.</summary>
+    /// <summary>A visitor for each look, whose browser keeps the product's scripts and styles from page to page.</summary>
     public IReadOnlyList<(Look Look, Visitor Visitor)> Visitors => _visitors;
 
     public async ValueTask InitializeAsync()

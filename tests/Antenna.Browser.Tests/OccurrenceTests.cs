@@ -29,9 +29,9 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         await Expect(apply).ToBeDisabledAsync();
 
         await page.GotoAsync($"runs?occurrence={address.Split('/')[^1]}");
-        await page.WaitUntilAliveAsync();
+        await page.WaitUntilInteractiveAsync();
         await Expect(page.Locator("main tbody tr")).ToHaveCountAsync(1);
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         foreach (var tab in visitor.Tabs)
             await Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToContainTextAsync("verified");
         await Expect(page.GetByText("withdrawn", new() { Exact = true })).ToBeVisibleAsync();
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Actias luna");
         await Expect(page.GetByText("By its tails.")).ToBeVisibleAsync();
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 
     /// <summary>Opens an occurrence from the list, each test another one.</summary>

@@ -28,7 +28,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(SignInAddress.GetLeftPart(UriPartial.Authority));
 
-    /// <summary>Starts it, and waits until it says that it is ready.</summary>
+    /// <summary>Starts it, and waits until it prints that it is ready.</summary>
     /// <param name="dataFolder">Of its private PostgreSQL, made if it is not there.</param>
     /// <param name="port">0 for any that is free.</param>
     /// <param name="arguments">Its arguments besides.</param>
@@ -68,7 +68,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
     /// <summary>Starts it again where it was, so that the pages that it served find it.</summary>
     public Task<ProductProcess> StartAgainAsync() => StartAsync(_dataFolder, Address.Port);
 
-    /// <summary>The database beside the product, for a test to hold something up or to look into.</summary>
+    /// <summary>The database next to the product, for a test to hold something up or to look into.</summary>
     public Task<PrivatePostgres> DatabaseAsync() => PrivatePostgres.StartAsync(
         new() { DataFolder = _dataFolder, MavenRepository = "" }, PostgresUse.Command, NullLoggerFactory.Instance, TimeProvider.System, Token);
 
@@ -93,16 +93,16 @@ public sealed partial class ProductProcess : IAsyncDisposable
 
     private async Task<Uri> BeginAsync()
     {
-        var said = new ConcurrentQueue<string>();
+        var lines = new ConcurrentQueue<string>();
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) =>
         {
-            said.Enqueue(line.Data ?? "");
+            lines.Enqueue(line.Data ?? "");
             if (Ready().Match(line.Data ?? "") is { Success: true } match)
                 ready.TrySetResult(new(match.Groups[1].Value));
         };
         _process.Exited += (_, _) => ready.TrySetException(
-            new InvalidOperationException($"The product did not start. {string.Join(Environment.NewLine, said)}"));
+            new InvalidOperationException($"The product did not start. {string.Join(Environment.NewLine, lines)}"));
         _process.Start();
         _process.BeginOutputReadLine();
         return await ready.Task.WaitAsync(Timeout, Token);
@@ -114,7 +114,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }
 
-/// <summary>Finds what was built beside these tests.</summary>
+/// <summary>Finds what was built next to these tests.</summary>
 internal static class ProductPath
 {
     private const string Solution = "Antenna.Dashboard.sln";

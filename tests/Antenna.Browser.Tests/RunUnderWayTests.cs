@@ -28,7 +28,7 @@ public sealed class RunUnderWayTests(DemoProduct product, Chromium browser) : IC
 
         foreach (var page in visitor.Tabs)
             await page.WaitUntilSucceededAsync();
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
             await page.WaitUntilQuietAsync();
             await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{look.Name}.png"), FullPage = true });
             await AssertAccessibleAsync(page, $"{name} at {look.Name}");
-            visitor.AssertNoTrouble();
+            visitor.AssertNoErrors();
         });
     }
 

@@ -5,22 +5,22 @@ using static Microsoft.Playwright.Assertions;
 namespace Antenna.Browser.Tests;
 
 /// <summary>What people see of a server that goes away and comes back.</summary>
-public sealed class LostServerTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
+public sealed class ServerRestartTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
 {
     [Fact]
     public async Task A_page_comes_back_by_itself_as_it_was_when_its_server_does()
     {
         await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
         var page = await visitor.OpenAsync("runs?state=failed");
-        var lost = page.Locator("#components-reconnect-modal");
-        await Expect(lost).ToBeHiddenAsync();
+        var dialog = page.Locator("#components-reconnect-modal");
+        await Expect(dialog).ToBeHiddenAsync();
 
         await product.Process.KillAsync();
-        await Expect(lost).ToBeVisibleAsync();
-        await Expect(lost).ToContainTextAsync("The connection to the server was lost");
+        await Expect(dialog).ToBeVisibleAsync();
+        await Expect(dialog).ToContainTextAsync("The connection to the server was lost");
 
         await product.StartAgainAsync();
-        await Expect(lost).ToBeHiddenAsync();
+        await Expect(dialog).ToBeHiddenAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Runs", Level = 1 })).ToBeVisibleAsync();
         Assert.EndsWith("runs?state=failed", page.Url, StringComparison.Ordinal);
     }

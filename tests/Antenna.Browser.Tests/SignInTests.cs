@@ -16,8 +16,8 @@ public sealed class SignInTests(DemoProduct product, Chromium browser) : IClassF
 
         Assert.Equal(product.Process.Address.ToString(), page.Url);
         await page.ReloadAsync();
-        await page.WaitUntilAliveAsync();
-        visitor.AssertNoTrouble();
+        await page.WaitUntilInteractiveAsync();
+        visitor.AssertNoErrors();
     }
 
     [Fact]

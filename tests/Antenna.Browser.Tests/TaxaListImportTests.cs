@@ -33,7 +33,7 @@ public sealed partial class TaxaListImportTests(DemoProduct product, Chromium br
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("occurrences would be another species");
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).ClickAsync();
         await page.WaitUntilSucceededAsync();
-        visitor.AssertNoTrouble();
+        visitor.AssertNoErrors();
     }
 
     private static async Task CheckAsync(IPage page)

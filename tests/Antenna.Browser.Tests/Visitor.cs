@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Antenna.Browser.Tests;
 
-/// <summary>Somebody with a browser, whose tabs tell what went wrong in them.</summary>
+/// <summary>A person with a browser, whose tabs record what went wrong in them.</summary>
 public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
 {
     private readonly List<string> _trouble = [];
@@ -21,7 +21,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
                 _trouble.Add($"{page.Url}: {message.Text}");
         };
         await page.GotoAsync(address);
-        await page.WaitUntilAliveAsync();
+        await page.WaitUntilInteractiveAsync();
         return page;
     }
 
@@ -34,12 +34,12 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         // Of another page that was looked at before.
         _trouble.Clear();
         await tab.GotoAsync(address);
-        await tab.WaitUntilAliveAsync();
+        await tab.WaitUntilInteractiveAsync();
         return tab;
     }
 
     /// <summary>Nothing that a page threw, or that the browser complained of, went unnoticed.</summary>
-    public void AssertNoTrouble() => Assert.Empty(_trouble);
+    public void AssertNoErrors() => Assert.Empty(_trouble);
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
@@ -54,7 +54,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
 internal static class Pages
 {
     /// <summary>Waits until the heading of a page is there: it is rendered over the circuit, and only then.</summary>
-    public static async Task WaitUntilAliveAsync(this IPage page)
+    public static async Task WaitUntilInteractiveAsync(this IPage page)
     {
         await page.Locator("main h1").First.WaitForAsync();
         await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();

@@ -28,11 +28,11 @@ public class NoticesTests
         if (Environment.GetEnvironmentVariable(Variable) is "1")
             File.WriteAllText(path, list);
 
-        Assert.True(File.ReadAllText(path) == list, $"'{path}' is not what the packages say of themselves. Write it anew: {Variable}=1.");
+        Assert.True(File.ReadAllText(path) == list, $"'{path}' is not what the packages say of themselves. Write it again: {Variable}=1.");
     }
 
     [Fact]
-    public void Every_package_says_under_which_licence_it_is() => Assert.DoesNotContain("| unknown |", List(), StringComparison.Ordinal);
+    public void Every_package_has_a_licence() => Assert.DoesNotContain("| unknown |", List(), StringComparison.Ordinal);
 
     private static string List()
     {

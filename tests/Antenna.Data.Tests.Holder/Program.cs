@@ -23,15 +23,15 @@ try
 
     // Console.In would block until there is a line.
     using var input = new StreamReader(Console.OpenStandardInput());
-    var toldToLeave = input.ReadLineAsync();
-    if (await Task.WhenAny(toldToLeave, interrupted.Task) == interrupted.Task)
+    var leaveCommand = input.ReadLineAsync();
+    if (await Task.WhenAny(leaveCommand, interrupted.Task) == interrupted.Task)
     {
         await using var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
         await using var command = dataSource.CreateCommand("select 'still here'");
         await Console.Out.WriteLineAsync((string?)await command.ExecuteScalarAsync());
     }
 
-    await toldToLeave;
+    await leaveCommand;
     return 0;
 }
 catch (PrivatePostgresException e)

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Antenna.Testing;
 
 /// <summary>
-/// A data source whose statements are counted: those that Npgsql itself reports to have executed through it, whoever sent
+/// A data source whose statements are counted: those that Npgsql itself reports to have executed through it, whatever sent
 /// them.
 /// </summary>
 public sealed class CountedStatements : IAsyncDisposable

@@ -5,7 +5,7 @@ using Xunit;
 namespace Antenna.Testing;
 
 /// <summary>
-/// Keeps whoever works on a database from getting past something, until it is disposed of: however fast a machine is, what
+/// Keeps a transaction from getting past something, until it is disposed of: however fast a machine is, what
 /// runs stands in its middle for as long as a test looks at it.
 /// </summary>
 public sealed class HeldLock : IAsyncDisposable
@@ -14,7 +14,7 @@ public sealed class HeldLock : IAsyncDisposable
 
     private HeldLock(NpgsqlConnection connection) => _connection = connection;
 
-    /// <summary>Holds an animal, which whoever changes it would lock.</summary>
+    /// <summary>Holds an animal, which each change of it would lock.</summary>
     public static Task<HeldLock> OfOccurrenceAsync(string connectionString, long id) => TakeAsync(
         connectionString, string.Create(CultureInfo.InvariantCulture, $"select from occurrences where id = {id} for update"));
 
@@ -29,7 +29,7 @@ public sealed class HeldLock : IAsyncDisposable
         return new(connection);
     }
 
-    /// <summary>Waits until somebody waits for it.</summary>
+    /// <summary>Waits until another transaction waits for it.</summary>
     public async Task IsWaitedForAsync()
     {
         // Nothing tells that a lock is waited for but asking; the server paces the asking.

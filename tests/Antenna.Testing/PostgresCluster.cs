@@ -79,7 +79,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     private async Task<string> ConnectionStringOfAsync(string database) =>
         new NpgsqlConnectionStringBuilder((await _own.Value)?.ConnectionString ?? Configured) { Database = database }.ConnectionString;
 
-    // Outside any test's own database, and unpooled: a template cannot be cloned while somebody is connected to it.
+    // Outside any test's own database, and unpooled: a template cannot be cloned while there is a connection to it.
     private async Task ExecuteAsync(string sql)
     {
         var administration = new NpgsqlConnectionStringBuilder((await _own.Value)?.ConnectionString ?? Configured) { Pooling = false };

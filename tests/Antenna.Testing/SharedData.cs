@@ -4,7 +4,7 @@ namespace Antenna.Testing;
 
 /// <summary>
 /// Finds the real data that tests read and the project may not contain (no licence for its photographs):
-/// the folder <c>shared/data</c> beside the repository's top folder.
+/// the folder <c>shared/data</c> next to the repository's top folder.
 /// </summary>
 public static class SharedData
 {

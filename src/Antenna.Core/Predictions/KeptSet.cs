@@ -27,7 +27,7 @@ public sealed class KeptSet
         ClassCount = classCount;
         _listed = listed;
         _notATaxon = notATaxon;
-        _kept = [.. listed.Zip(notATaxon, (ours, nobodys) => ours | nobodys)];
+        _kept = [.. listed.Zip(notATaxon, (taxa, others) => taxa | others)];
         _irregularBlocks = [.. Enumerable.Range(0, listed.Length)
             .Where(block => notATaxon[block] != 0 || (block + 1) * BlockSize > classCount)];
         ListedCount = listed.Sum(BitOperations.PopCount);

@@ -16,7 +16,7 @@ internal readonly struct MaskedSoftmax
         _keptSum = sums.Listed + sums.Nothing;
         _reference = Math.Max(sums.KeptReference, sums.ExcludedReference);
 
-        // Bring both groups to the higher reference. The lower group may well vanish here: what it is beside the other
+        // Bring both groups to the higher reference. The lower group may well vanish here: what it is relative to the other
         // is then 0 to every digit that float64 has, and what its classes are among themselves does not enter this sum.
         var keptScale = Exponential.OfNonPositive(sums.KeptReference - _reference);
         var excludedScale = Exponential.OfNonPositive(sums.ExcludedReference - _reference);

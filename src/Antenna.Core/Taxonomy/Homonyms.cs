@@ -1,6 +1,6 @@
 namespace Antenna.Core.Taxonomy;
 
-/// <summary>Tells taxa with the same name apart, by what is known besides the name.</summary>
+/// <summary>Distinguishes taxa with the same name by what else is known of them.</summary>
 /// <param name="tree">All taxa.</param>
 /// <param name="find">The taxa with a name, by its key.</param>
 internal sealed class Homonyms(TaxonTree tree, Func<string, IEnumerable<NamedTaxon>> find)
@@ -13,8 +13,8 @@ internal sealed class Homonyms(TaxonTree tree, Func<string, IEnumerable<NamedTax
         [.. taxa.Where(taxon => RanksAgree(taxon.Rank, query.Rank) && !Contradicts(taxon, Rank.Kingdom, query))];
 
     /// <summary>
-    /// The taxa that a name denotes, one unless nothing tells them apart: first by rank and author, then an accepted
-    /// name before a synonym (a junior homonym is not valid beside an accepted name, ICZN 52.2), then the same
+    /// The taxa that a name denotes, one unless nothing distinguishes them: first by rank and author, then an accepted
+    /// name before a synonym (a junior homonym is not valid alongside an accepted name, ICZN 52.2), then the same
     /// spelling, then higher taxa from coarse to fine. Names accepted as the same taxon are one.
     /// </summary>
     public IReadOnlyList<NamedTaxon> Denoted(IReadOnlyList<NamedTaxon> taxa, NameQuery query, ParsedName name)
@@ -42,7 +42,7 @@ internal sealed class Homonyms(TaxonTree tree, Func<string, IEnumerable<NamedTax
 
     /// <summary>
     /// Lists disagree on species and subspecies, which their names tell apart; above species the rank is part of what
-    /// is meant. A rank that one side does not know is no contradiction.
+    /// matches. A rank that one side does not know is no contradiction.
     /// </summary>
     private static bool RanksAgree(Rank rank, Rank? asked) =>
         asked is null or Rank.Unknown

@@ -7,7 +7,7 @@ namespace Antenna.Core.Taxonomy;
 /// </summary>
 /// <remarks>
 /// Nothing is guessed: a name that leaves the species open matches nothing, also not its genus; one known only as
-/// misapplied matches nothing; and of homonyms that neither author, rank nor higher taxa tell apart a person chooses one.
+/// misapplied matches nothing; and of homonyms that neither author, rank nor higher taxa distinguish, a person chooses one.
 /// Built once, in time and memory linear in the number of taxa; safe to share between threads.
 /// </remarks>
 public sealed class NameMatcher
@@ -78,7 +78,7 @@ public sealed class NameMatcher
     private NameMatch? MatchScientificName(NameQuery query, ParsedName name)
     {
         if (name.IsMisapplied)
-            return Unmatched("The name is given as misapplied by authors: it does not say which taxon is meant.");
+            return Unmatched("The name is given as misapplied by authors: it does not tell which taxon it is.");
         if (name.IsOpen)
             return MatchOpenName(query, name);
         var bearers = Bearers(name);
@@ -89,7 +89,7 @@ public sealed class NameMatcher
 
         var candidates = Array.FindAll(bearers, taxon => !taxon.IsMisapplied);
         if (candidates.Length == 0)
-            return Unmatched("The name is known only as misapplied: it does not say which taxon is meant.");
+            return Unmatched("The name is known only as misapplied: it does not tell which taxon it is.");
         var compatible = _homonyms.Compatible(candidates, query);
         if (compatible.Count == 0)
         {

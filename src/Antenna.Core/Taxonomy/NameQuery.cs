@@ -9,7 +9,7 @@ public sealed record NameQuery(string Name)
     /// <summary>The author where the source has it apart from the name.</summary>
     public string? Author { get; init; }
 
-    /// <summary>Higher taxa by rank ("order" Lepidoptera), which tell homonyms apart.</summary>
+    /// <summary>Higher taxa by rank ("order" Lepidoptera), which distinguish homonyms.</summary>
     public IReadOnlyDictionary<Rank, string> HigherTaxa { get; init; } = new Dictionary<Rank, string>();
 
     public IReadOnlyList<ExternalKey> Keys { get; init; } = [];

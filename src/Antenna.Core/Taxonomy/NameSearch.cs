@@ -15,13 +15,13 @@ public enum NameHitKind
     Similar,
 }
 
-/// <summary>A taxon that somebody may mean who is still typing.</summary>
+/// <summary>A taxon whose name may be the one being typed.</summary>
 /// <param name="TaxonId">Always an accepted taxon.</param>
 /// <param name="Name">The name that was found: the taxon's own, a synonym of it, or a common name.</param>
 public sealed record NameHit(long TaxonId, string Name, NameHitKind Kind);
 
 /// <summary>
-/// Finds taxa for somebody who types: each word typed begins a word of the name, in any order and in any case, so that
+/// Finds taxa while a name is typed: each word typed begins a word of the name, in any order and in any case, so that
 /// "cam per" finds <em>Campaea perlata</em> and "hairstreak green" the green hairstreak.
 /// </summary>
 /// <remarks>

@@ -83,7 +83,7 @@ public static class NameStatuses
         if (!occurrence.IsListed())
             return occurrence;
         var isMisapplied = name.IsMisapplied || name.IsNotOfAnother
-            || (author is not null && (NameWords.SaysMisapplied(author) || NameWords.SaysNotOf(author)));
+            || (author is not null && (NameWords.IsMisappliedRemark(author) || NameWords.IsNotOfAnotherRemark(author)));
         return isMisapplied ? NameStatus.Misapplied : taxonomic;
     }
 

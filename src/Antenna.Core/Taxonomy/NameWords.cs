@@ -43,7 +43,7 @@ internal static class NameWords
     public static bool IsRemark(string token) => Remarks.Contains(Bare(token));
 
     /// <summary>Whether a remark says that authors used the name for something else.</summary>
-    public static bool SaysMisapplied(string remark)
+    public static bool IsMisappliedRemark(string remark)
     {
         var words = Words(remark);
         for (var i = 0; i < words.Length; i++)
@@ -63,7 +63,7 @@ internal static class NameWords
     }
 
     /// <summary>Whether a remark says of which other name this is not the one: a homonym, or a misuse.</summary>
-    public static bool SaysNotOf(string remark) => Array.Exists(Words(remark), word => word.TrimEnd('.') is "nec" or "non");
+    public static bool IsNotOfAnotherRemark(string remark) => Array.Exists(Words(remark), word => word.TrimEnd('.') is "nec" or "non");
 
     private static string[] Words(string remark) =>
         remark.ToLowerInvariant().Split([' ', '(', ')', '[', ']', ',', ';'], StringSplitOptions.RemoveEmptyEntries);

@@ -2,7 +2,7 @@ namespace Antenna.Core.Taxonomy;
 
 /// <summary>
 /// The taxa whose entry on a list a classifier can name, because it has a class that the entry keeps: <see cref="ListedTaxa"/>
-/// the other way round, so that entries can be told apart without working out what each of them stands for.
+/// the other way round, so that entries can be classified without working out what each of them stands for.
 /// </summary>
 /// <param name="Alone">Names of taxa of which an entry keeps a class as it stands.</param>
 /// <param name="WithDescendants">Names of taxa of which an entry keeps a class where it includes descendants.</param>

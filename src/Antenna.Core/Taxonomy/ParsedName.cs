@@ -18,10 +18,10 @@ public sealed record ParsedName
     /// <summary>Author and year as written, with their brackets; null if none is given.</summary>
     public string? Authorship { get; init; }
 
-    /// <summary>The text leaves open which species is meant: sp., cf., a species complex, a hybrid of two.</summary>
+    /// <summary>The text leaves open which species it is: sp., cf., a species complex, a hybrid of two.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>The text says that the name is used wrongly (auct., sensu somebody).</summary>
+    /// <summary>The text says that the name is used wrongly (auct., sensu an author).</summary>
     public bool IsMisapplied { get; init; }
 
     /// <summary>The text says of which other name it is not ("nec", "non"): a homonym, or a misuse.</summary>

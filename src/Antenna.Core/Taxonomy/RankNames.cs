@@ -73,7 +73,7 @@ public static class RankNames
     /// <exception cref="FormatException">The word is no rank.</exception>
     public static Rank Parse(string text) => TryParse(text, out var rank) ? rank : throw new FormatException(NoSuchRank(text));
 
-    /// <summary>Says that a word is no rank, and which ones are.</summary>
+    /// <summary>The message that a word is no rank, and which ones are.</summary>
     public static string NoSuchRank(string text) =>
         $"\"{text}\" is not a rank. Ranks are {string.Join(", ", Enum.GetValues<Rank>().Select(DisplayName))}.";
 

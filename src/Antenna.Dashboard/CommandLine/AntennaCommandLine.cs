@@ -17,7 +17,7 @@ internal static class AntennaCommandLine
 {
     private const string Description =
         """
-        Masks what classifiers said of trap photographs to the species that can occur there.
+        Masks predictions on trap photographs to the species that can occur there.
         Without a command it serves the dashboard.
 
         Exit codes: 0 done; 1 refused or failed; 2 the command was not understood;
@@ -55,7 +55,7 @@ internal static class AntennaCommandLine
             var parsed = Root.Parse(
                 [.. args.Where(argument => !settings.Contains(argument))], new() { ResponseFileTokenReplacer = null });
 
-            // Somebody who mistyped an option wants to see which, not to find it above a page of help. Where a command is
+            // After a mistyped option one wants to see which, not to find it above a page of help. Where a command is
             // missing, the help is the list of them.
             if (parsed.Action is ParseErrorAction notUnderstood)
                 notUnderstood.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0;

@@ -2,7 +2,7 @@ namespace Antenna.Dashboard.CommandLine;
 
 /// <summary>
 /// Leaves signals alone: a command ends by its cancellation token, and the console's own lifetime would swallow the second
-/// Ctrl-C of somebody who cannot wait.
+/// Ctrl-C that does not wait.
 /// </summary>
 internal sealed class CommandLifetime : IHostLifetime
 {

@@ -39,11 +39,11 @@ internal sealed class CommandOutput(CommandInvocation invocation, bool asJson)
     /// <summary>The local time of this computer: of a command's reader.</summary>
     public static string Time(DateTime utc) => utc.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    // Within strings alone can there be such a character, and an escaped one is the same to whoever parses it.
+    // Within strings alone can there be such a character, and an escaped one is the same to a parser.
     public void Json<T>(T answer) => _answer.WriteLine(Visible(JsonSerializer.Serialize(answer, Format)));
 
     /// <summary>A sentence of the answer.</summary>
-    public void Say(string sentence) => _answer.WriteLine(Visible(sentence));
+    public void WriteLine(string sentence) => _answer.WriteLine(Visible(sentence));
 
     /// <summary>A sentence about what happens, which is no part of the answer.</summary>
     public void Note(string sentence) => WriteError(_notes, sentence);
@@ -79,7 +79,7 @@ internal sealed class CommandOutput(CommandInvocation invocation, bool asJson)
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            // A build server's profile would switch control characters on where nobody asked for them.
+            // A build server's profile would switch control characters on where they were not asked for.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,

@@ -13,7 +13,7 @@ internal sealed class CommandSession : IAsyncDisposable
     private static readonly TimeSpan LongOpening = TimeSpan.FromSeconds(2);
 
     /// <summary>Libraries that log with a stack trace what a command or a run then says in its own words.</summary>
-    private static readonly string[] ToldOtherwise = ["Npgsql", "Microsoft.EntityFrameworkCore", "Quartz"];
+    private static readonly string[] LoggedElsewhere = ["Npgsql", "Microsoft.EntityFrameworkCore", "Quartz"];
 
     private readonly IHost _host;
     private bool _started;
@@ -42,7 +42,7 @@ internal sealed class CommandSession : IAsyncDisposable
         {
             builder.Services.AddAntenna(settings, database);
             builder.Services.AddPostProcessing(
-                database.BesideServer ? RunExecutionRole.ScheduleOnly : RunExecutionRole.Execute, settings.Scheduler);
+                database.SharesWithServer ? RunExecutionRole.ScheduleOnly : RunExecutionRole.Execute, settings.Scheduler);
             builder.Services.AddSingleton<Naming>();
             builder.Services.AddSingleton<RunFollower>();
             builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CommandLifetime>());
@@ -95,7 +95,7 @@ internal sealed class CommandSession : IAsyncDisposable
         AntennaSettings settings, ConfigurationManager configuration, CommandInvocation invocation, bool verbose, CancellationToken cancellationToken)
     {
         using var loggers = LoggerFactory.Create(logging => Log(logging.AddConfiguration(configuration.GetSection("Logging")), invocation, verbose));
-        await using var patience = TimeProvider.System.CreateTimer(
+        await using var notice = TimeProvider.System.CreateTimer(
             _ => invocation.Error.WriteLine("Starting PostgreSQL. The first time this can take a minute…"),
             null, LongOpening, Timeout.InfiniteTimeSpan);
         return await DatabaseSession.OpenAsync(settings, PostgresUse.Command, loggers, cancellationToken);
@@ -113,7 +113,7 @@ internal sealed class CommandSession : IAsyncDisposable
         {
             filters.Rules.Clear();
             filters.MinLevel = LogLevel.Error;
-            foreach (var library in ToldOtherwise)
+            foreach (var library in LoggedElsewhere)
                 filters.Rules.Add(new(providerName: null, library, LogLevel.None, filter: null));
         });
     }

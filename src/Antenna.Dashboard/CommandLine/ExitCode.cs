@@ -1,12 +1,12 @@
 namespace Antenna.Dashboard.CommandLine;
 
-/// <summary>What a command tells the shell.</summary>
+/// <summary>The exit codes of commands.</summary>
 internal static class ExitCode
 {
     /// <summary>Done, also where there was nothing to do.</summary>
     public const int Done = 0;
 
-    /// <summary>Refused or failed: what was asked for cannot be done, or the run that did it failed.</summary>
+    /// <summary>Refused or failed: the request cannot be done, or the run that did it failed.</summary>
     public const int Failed = 1;
 
     /// <summary>The command itself was not understood.</summary>

@@ -9,7 +9,7 @@ namespace Antenna.Dashboard.CommandLine;
 /// <summary>What an import answers, for people and for programs.</summary>
 internal static class ImportAnswer
 {
-    /// <summary>Tells a terminal what is going on; a file or a pipe gets the answer alone, and what the import waits for.</summary>
+    /// <summary>Shows progress on a terminal; a file or a pipe gets the answer alone, and what the import waits for.</summary>
     public static IProgress<ImportProgress> Progress(CommandOutput output) =>
         new Line(output, waitsOnly: !output.Progress.Profile.Capabilities.Interactive);
 
@@ -22,7 +22,7 @@ internal static class ImportAnswer
             return ExitCode.Done;
         }
 
-        output.Say(Outcome(report));
+        output.WriteLine(Outcome(report));
         output.Table(
             ["What", "#New", "#Changed", "#Unchanged", "#Skipped"],
             report.Counts.Select(count => (IReadOnlyList<string>)
@@ -38,7 +38,7 @@ internal static class ImportAnswer
         }
 
         foreach (var finding in report.Findings)
-            Say(finding, output);
+            WriteFinding(finding, output);
         return ExitCode.Done;
     }
 
@@ -59,12 +59,12 @@ internal static class ImportAnswer
     private static string Names(TaxaListReport list) =>
         $"{CommandOutput.Count(list.NameCount)} names, {CommandOutput.Count(list.TaxonCount)} taxa of the taxonomy";
 
-    private static void Say(ImportFinding finding, CommandOutput output)
+    private static void WriteFinding(ImportFinding finding, CommandOutput output)
     {
         var times = finding.Count > 1 ? $" ({CommandOutput.Count(finding.Count)} times)" : "";
-        output.Say($"{(finding.Level is ImportFindingLevel.Warning ? "Warning: " : "")}{finding.Message}{times}");
+        output.WriteLine($"{(finding.Level is ImportFindingLevel.Warning ? "Warning: " : "")}{finding.Message}{times}");
         foreach (var example in finding.Examples)
-            output.Say($"    {example}");
+            output.WriteLine($"    {example}");
     }
 
     private sealed class Line(CommandOutput output, bool waitsOnly) : IProgress<ImportProgress>

@@ -183,7 +183,7 @@ internal static class ListCommands
         if (output.AsJson)
             output.Json(items);
         else if (items.Count == 0)
-            output.Say("None yet.");
+            output.WriteLine("None yet.");
         else
             output.Table(columns, items.Select(row));
         return ExitCode.Done;

@@ -11,7 +11,7 @@ internal static class MaskReport
     /// <summary>A set without logits would warn once a batch.</summary>
     private const int WarningsShown = 10;
 
-    /// <summary>Says how each run ended.</summary>
+    /// <summary>Reports how each run ended.</summary>
     public static async Task<int> ShowAsync(
         IReadOnlyList<LaunchedRun> launched,
         IReadOnlyList<RunSnapshot> ended,
@@ -42,11 +42,11 @@ internal static class MaskReport
         {
             foreach (var (run, snapshot) in launched.Zip(ended))
             {
-                output.Say($"Run {run.RunId}, {run.Classifier}: {snapshot.State}.");
-                output.Say($"  {RunSummary.Rows(snapshot.Counters, snapshot.Total)}");
-                output.Say($"  {RunSummary.Occurrences(snapshot.Counters, snapshot.OccurrencesUpdated)}");
+                output.WriteLine($"Run {run.RunId}, {run.Classifier}: {snapshot.State}.");
+                output.WriteLine($"  {RunSummary.Rows(snapshot.Counters, snapshot.Total)}");
+                output.WriteLine($"  {RunSummary.Occurrences(snapshot.Counters, snapshot.OccurrencesUpdated)}");
                 if (snapshot.Failure is { } failure)
-                    output.Say($"  {failure}");
+                    output.WriteLine($"  {failure}");
                 Warn(warnings[run.RunId], output);
             }
         }
@@ -82,9 +82,9 @@ internal static class MaskReport
 
         foreach (var (plan, counts) in counted)
         {
-            output.Say($"A dry run, {plan.Identity.Name}: nothing was written.");
-            output.Say($"  {RunSummary.Rows(counts.Counters, counts.Counters.Checked)}");
-            output.Say($"  {RunSummary.Occurrences(counts.Counters, counts.OccurrencesUpdated, conditional: true)}");
+            output.WriteLine($"A dry run, {plan.Identity.Name}: nothing was written.");
+            output.WriteLine($"  {RunSummary.Rows(counts.Counters, counts.Counters.Checked)}");
+            output.WriteLine($"  {RunSummary.Occurrences(counts.Counters, counts.OccurrencesUpdated, conditional: true)}");
             Warn(plan.Warnings, output);
         }
 
@@ -99,9 +99,9 @@ internal static class MaskReport
     private static void Warn(IReadOnlyList<string> warnings, CommandOutput output)
     {
         foreach (var warning in warnings.Take(WarningsShown))
-            output.Say($"  Warning: {warning}");
+            output.WriteLine($"  Warning: {warning}");
         if (warnings.Count > WarningsShown)
-            output.Say($"  Warning: {CommandOutput.Count(warnings.Count - WarningsShown)} more like these; --json has them.");
+            output.WriteLine($"  Warning: {CommandOutput.Count(warnings.Count - WarningsShown)} more like these; --json has them.");
     }
 
     private static object Counters(RunCounters counters) => new

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Antenna.Dashboard.CommandLine;
 
 /// <summary>
-/// Finds what somebody names: digits are an id, other text is a name, in any case. An id goes through as it is, because
+/// Finds what an option names: digits are an id, other text is a name, in any case. An id goes through as it is, because
 /// the launcher says what is wrong with one.
 /// </summary>
 internal sealed class Naming(IDbContextFactory<AntennaDbContext> contexts)

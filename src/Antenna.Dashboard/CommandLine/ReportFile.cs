@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Antenna.Dashboard.CommandLine;
 
 /// <summary>
-/// A file that a command writes beside its answer. That it can be written is known before the command does anything; what it
+/// A file that a command writes next to its answer. That it can be written is known before the command does anything; what it
 /// holds is replaced only once the command has done what it was asked for.
 /// </summary>
 internal sealed class ReportFile : IAsyncDisposable

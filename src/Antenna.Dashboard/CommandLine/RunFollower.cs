@@ -25,7 +25,7 @@ internal sealed class RunFollower(
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a server executes the runs, and this process only follows.</summary>
-    public bool ServerExecutes { get; private set; } = database.BesideServer;
+    public bool ServerExecutes { get; private set; } = database.SharesWithServer;
 
     /// <summary>How the runs ended, in their order.</summary>
     /// <exception cref="NpgsqlException">The database went away and stayed away.</exception>
@@ -91,7 +91,7 @@ internal sealed class RunFollower(
         return runs;
     }
 
-    /// <summary>Executes the runs here when the server that was to do it is gone: nobody else would.</summary>
+    /// <summary>Executes the runs here when the server that was to do it is gone: no other process would.</summary>
     private async Task TakeOverAsync(CommandOutput output, CancellationToken cancellationToken)
     {
         if (!ServerExecutes || database.ServerRuns)

@@ -32,7 +32,7 @@ internal static class VerifyCommand
             table.Name, CommandOutput.Count(table.Rows), CommandOutput.Count(table.Missing), CommandOutput.Count(table.Surplus),
             Outcome(table, report),
         ]));
-        output.Say(Sentence(report));
+        output.WriteLine(Sentence(report));
     }
 
     private static string Outcome(VerifiedTable table, VerificationReport report) => table.Differs

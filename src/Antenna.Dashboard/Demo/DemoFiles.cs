@@ -4,7 +4,7 @@ using Antenna.Data.Demo;
 namespace Antenna.Dashboard.Demo;
 
 /// <summary>
-/// Draws and writes all of the demo into a folder: the pictures, and beside them the tables that the imports read. The same
+/// Draws and writes all of the demo into a folder: the pictures, and next to them the tables that the imports read. The same
 /// bytes every time.
 /// </summary>
 internal static class DemoFiles

@@ -29,7 +29,7 @@ internal sealed class DemoPictures(DemoAssets assets, DemoNights nights)
     public string Draw(DemoAnimal animal, DemoDetection detection) => Wrap(
         Sheet(detection.Capture, (float)detection.Box.X1, (float)detection.Box.X2) + Animal(animal, detection), detection.Box);
 
-    /// <summary>Beside the boxes, so that each crop is its part of the capture and nothing else.</summary>
+    /// <summary>Next to the boxes, so that each crop is its part of the capture and nothing else.</summary>
     private string Midges(DemoCapture capture)
     {
         var random = new DemoRandom($"midges of {capture.Name}");

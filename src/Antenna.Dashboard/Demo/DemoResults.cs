@@ -112,12 +112,12 @@ internal sealed class DemoResults(DemoAssets assets, DemoNights nights)
         var logits = classifier.Classify(animal, detection);
 
         // Some services lose the logits of some of their results, and only scores are left.
-        var lost = new DemoRandom($"logits of {detection.CropPath}").Chance(0.012);
+        var withoutLogits = new DemoRandom($"logits of {detection.CropPath}").Chance(0.012);
         json.WriteStartObject();
         json.WriteString("classification", Label(classifier.Classes[Winner(logits)]));
-        json.WriteStartArray(lost ? "scores" : "logits");
-        foreach (var value in lost ? Scores(logits) : logits.Select(logit => (double)logit))
-            json.WriteRawValue(value.ToString(lost ? "0.0000000" : "0.0000", CultureInfo.InvariantCulture));
+        json.WriteStartArray(withoutLogits ? "scores" : "logits");
+        foreach (var value in withoutLogits ? Scores(logits) : logits.Select(logit => (double)logit))
+            json.WriteRawValue(value.ToString(withoutLogits ? "0.0000000" : "0.0000", CultureInfo.InvariantCulture));
         json.WriteEndArray();
         WriteAlgorithm(json, classifier.Key);
         json.WriteBoolean("terminal", true);

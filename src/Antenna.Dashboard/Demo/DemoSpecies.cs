@@ -24,7 +24,7 @@ internal sealed record DemoSpecies
     /// <summary>The versions of the region's checklist that have it.</summary>
     public required IReadOnlyList<int> ListVersions { get; init; }
 
-    /// <summary>How often it comes to the sheets, beside the others; 0 for one that never does.</summary>
+    /// <summary>How often it comes to the sheets, relative to the others; 0 for one that never does.</summary>
     public required int Abundance { get; init; }
 
     /// <summary>For one of another continent: its relative here, which classifiers take for it.</summary>

@@ -5,7 +5,7 @@ using Antenna.PostProcessing;
 
 namespace Antenna.Dashboard.Hosting;
 
-/// <summary>The product's own settings, read once at the start, so that a wrong one is said at once.</summary>
+/// <summary>The product's own settings, read once at the start, so that a wrong one is refused at once.</summary>
 /// <param name="ConnectionString">The PostgreSQL to use; null for a private one.</param>
 /// <param name="SignIn">Who acts, and what a browser has to show for it.</param>
 /// <param name="NotATaxon">Labels of classes that are not a taxon, where a classifier's map does not say so itself.</param>
@@ -40,7 +40,7 @@ public sealed record AntennaSettings(
         }
     }
 
-    /// <summary>The log reads them itself, later, and does not say which of them is wrong.</summary>
+    /// <summary>The log reads them itself, later, and does not report which of them is wrong.</summary>
     private static void CheckLogLevels(IConfiguration configuration)
     {
         foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren())

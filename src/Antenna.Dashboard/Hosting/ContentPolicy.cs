@@ -5,7 +5,7 @@ public static class ContentPolicy
 {
     /// <summary>
     /// Everything comes from the server itself, but for pictures that results name by addresses of the web: a browser follows
-    /// the server's redirection to those hosts alone that somebody allowed. Styles alone may be inline: MudBlazor writes its
+    /// the server's redirection to those hosts alone that are allowed. Styles alone may be inline: MudBlazor writes its
     /// theme and the places of its popovers that way.
     /// </summary>
     /// <param name="pictureHosts">Hosts with their port where it is not the usual one.</param>

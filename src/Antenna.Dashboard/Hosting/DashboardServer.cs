@@ -19,13 +19,13 @@ namespace Antenna.Dashboard.Hosting;
 /// <summary>The dashboard's server: pages, and the runs that people launch from them.</summary>
 public static class DashboardServer
 {
-    /// <summary>How the message begins with which Kestrel says, and how to change it, that it has no certificate.</summary>
+    /// <summary>How Kestrel's message begins that it has no certificate.</summary>
     private const string NoCertificate = "Unable to configure HTTPS endpoint.";
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <param name="settings">Settings as <c>--Section:Key=value</c>, over all others.</param>
     /// <param name="withDemo">Make the demo, where a private database is found empty.</param>
-    /// <param name="output">Where to say at which address it is ready.</param>
+    /// <param name="output">Where the address is printed when it is ready.</param>
     /// <exception cref="SettingsException">A setting makes no sense, or the address is taken.</exception>
     /// <exception cref="PrivatePostgresException">The private PostgreSQL cannot be had.</exception>
     /// <exception cref="DatabaseUnavailableException">The configured database cannot be used.</exception>
@@ -48,7 +48,7 @@ public static class DashboardServer
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            // Whoever took it did so since it was looked at.
+            // It was taken since it was checked.
             throw ListeningAddresses.Taken(string.Join(", ", app.Urls), exception);
         }
         catch (InvalidOperationException exception) when (exception.Message.StartsWith(NoCertificate, StringComparison.Ordinal))
@@ -112,7 +112,7 @@ public static class DashboardServer
         app.UseAntiforgery();
         app.UsePicturePolicy();
 
-        // What the page of somebody who is not signed in looks like is no secret.
+        // What the page without sign-in looks like is no secret.
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
         app.MapPictures();

@@ -6,13 +6,13 @@ namespace Antenna.Dashboard.Hosting;
 
 /// <summary>
 /// The database that this process uses, for as long as it does: the configured one, or a private one that is started for
-/// it and stopped when nobody uses it any more.
+/// it and stopped when no process uses it any more.
 /// </summary>
 public sealed class DatabaseSession : IAsyncDisposable
 {
     /// <summary>
     /// A node that freezes inside a transaction must not hold its locks for good: PostgreSQL ends the transaction, and
-    /// whoever took the run over goes on. Only waiting for the client counts, a long statement does not.
+    /// the node that took the run over goes on. Only waiting for the client counts, a long statement does not.
     /// </summary>
     private const string EndFrozenTransactions = "-c idle_in_transaction_session_timeout=30000";
 
@@ -37,7 +37,7 @@ public sealed class DatabaseSession : IAsyncDisposable
     public string? PrivateFolder => _private?.Folder;
 
     /// <summary>Whether this command found a server on the private database: then that one executes runs.</summary>
-    public bool BesideServer => _private?.BesideLiveServer ?? false;
+    public bool SharesWithServer => _private?.SharesWithServer ?? false;
 
     /// <summary>Whether there is still a server on the private database.</summary>
     public bool ServerRuns => _private?.ServerRuns ?? false;
@@ -45,8 +45,8 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>Starts the private PostgreSQL again where it has died under this process.</summary>
     /// <returns>Whether this process did.</returns>
     /// <exception cref="PrivatePostgresException">It does not start.</exception>
-    public Task<bool> StartAgainIfGoneAsync(CancellationToken cancellationToken) =>
-        _private?.StartAgainIfGoneAsync(cancellationToken) ?? Task.FromResult(false);
+    public Task<bool> RestartIfStoppedAsync(CancellationToken cancellationToken) =>
+        _private?.RestartIfStoppedAsync(cancellationToken) ?? Task.FromResult(false);
 
     /// <summary>Opens the configured database, or starts the private one.</summary>
     /// <exception cref="SettingsException">What is configured is no connection string.</exception>

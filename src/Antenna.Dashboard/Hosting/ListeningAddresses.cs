@@ -5,7 +5,7 @@ namespace Antenna.Dashboard.Hosting;
 
 /// <summary>
 /// Where the server is to listen, looked at before anything is started: a database that starts, and stops again because an
-/// address is taken, helps nobody.
+/// address is taken, is no help.
 /// </summary>
 public static class ListeningAddresses
 {
@@ -25,7 +25,7 @@ public static class ListeningAddresses
             Check(setting, address);
     }
 
-    /// <summary>What is said of an address that another program has.</summary>
+    /// <summary>The message about an address that another program has.</summary>
     public static SettingsException Taken(string address, Exception exception) => new(
         $"Something listens at {address} already, perhaps another Antenna.Dashboard: use that one, or choose another address, "
         + "such as --urls=http://localhost:5211.",

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Antenna.Dashboard.Hosting;
 
 /// <summary>
-/// Keeps the server to this computer: there is no sign-in yet, and whoever reaches it acts as the local curator.
+/// Keeps the server to this computer: there is no sign-in yet, and all who reach it act as the local curator.
 /// </summary>
 public static class LoopbackOnly
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration.Json;
 namespace Antenna.Dashboard.Hosting;
 
 /// <summary>
-/// Where settings are read from: beside the executable, then from the top of the checkout that it was built in, then from
+/// Where settings are read from: next to the executable, then from the top of the checkout that it was built in, then from
 /// the environment and the command line. Never from the current folder: a command started elsewhere than the server
 /// would work on another database.
 /// </summary>
@@ -21,7 +21,7 @@ public static class SettingsFiles
         ?? (CheckoutFolder is null ? Environments.Production : Environments.Development);
 
     /// <summary>
-    /// Adds the checkout's file to the sources that a host begins with, over the files beside the executable and under
+    /// Adds the checkout's file to the sources that a host begins with, over the files next to the executable and under
     /// environment and command line.
     /// </summary>
     public static void AddCheckout(IConfigurationBuilder configuration, string environmentName)

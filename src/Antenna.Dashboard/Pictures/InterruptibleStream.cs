@@ -2,7 +2,7 @@ namespace Antenna.Dashboard.Pictures;
 
 /// <summary>
 /// A file that ends as soon as a token is canceled, because a native decoder cannot be interrupted but by the end of its
-/// input. Whoever decodes checks the token before taking that end for the file's own.
+/// input. Decoders check the token before taking that end for the file's own.
 /// </summary>
 internal sealed class InterruptibleStream(Stream file, CancellationToken cancellationToken) : Stream
 {

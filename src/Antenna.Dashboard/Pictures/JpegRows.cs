@@ -4,7 +4,7 @@ namespace Antenna.Dashboard.Pictures;
 
 /// <summary>
 /// Decodes a part of a JPEG row by row, in eighths of its size, which is what JPEG can do: rows above the part are read but
-/// not decoded, columns beside it are not kept, and rows below it are not even read.
+/// not decoded, columns next to it are not kept, and rows below it are not even read.
 /// </summary>
 internal static class JpegRows
 {

@@ -70,7 +70,7 @@ internal static class PictureEndpoints
             yield return (picture.Capture, new(box, picture.CaptureWidth, picture.CaptureHeight));
     }
 
-    /// <summary>Serves the first that can be shown, or says what is wrong with the last that was tried.</summary>
+    /// <summary>Serves the first that can be shown, or reports what is wrong with the last that was tried.</summary>
     private static async Task<IResult> ServeFirstAsync(
         IEnumerable<(StoredPicture Picture, PicturePart? Part)> sources, int size, HttpContext http, PictureHosts hosts, PictureRenditions renditions)
     {

@@ -37,7 +37,7 @@ internal sealed record PictureFile(string Path, long Length, DateTime ModifiedAt
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // For whoever asks, what cannot be looked at is not there.
+            // To a caller, what cannot be read is not there.
             return null;
         }
     }
@@ -45,7 +45,7 @@ internal sealed record PictureFile(string Path, long Length, DateTime ModifiedAt
     /// <summary>Imports record nothing else; but what a path may do is settled where it is used.</summary>
     private static bool StaysInside(string path) =>
         !path.Contains('\\') && !path.Contains('\0')
-        // A drive, or a stream beside the file; elsewhere a colon is a letter like others.
+        // A drive, or a stream next to the file; elsewhere a colon is a letter like others.
         && !(OperatingSystem.IsWindows() && path.Contains(':'))
         && path.Split('/').All(segment => segment is not ("" or "." or ".."));
 

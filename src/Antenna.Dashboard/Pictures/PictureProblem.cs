@@ -44,7 +44,7 @@ internal sealed record PictureProblem(string Title, string Detail, int Status = 
 
     public static PictureProblem HostNotAllowed(string host) => new(
         $"not allowed: {(host.Length <= LongestHost ? host : $"…{host[^LongestHost..]}")}",
-        $"The picture lies on {Shown(host)}, and nobody allowed yet to fetch pictures of this project from there. Allow it at the top of the page.",
+        $"The picture lies on {Shown(host)}, and that host is not allowed yet for pictures of this project. Allow it at the top of the page.",
         StatusCodes.Status403Forbidden);
 
     public static PictureProblem DrawingTooLarge(string path, long mostBytes) => new(
@@ -73,7 +73,7 @@ internal sealed record PictureProblem(string Title, string Detail, int Status = 
     }
 }
 
-/// <summary>Says why a file could not be made into a picture.</summary>
+/// <summary>The reason why a file could not be made into a picture.</summary>
 internal sealed class PictureException(PictureProblem problem) : Exception(problem.Detail)
 {
     public PictureProblem Problem => problem;

@@ -4,7 +4,7 @@ namespace Antenna.Dashboard.Pictures;
 
 /// <summary>
 /// Decodes, cuts, turns and resizes pictures. What leaves it was encoded here: no file's own bytes, which may be no picture
-/// at all, and none of what cameras write beside it, such as where they stand.
+/// at all, and none of what cameras write next to it, such as where they stand.
 /// </summary>
 internal static class PictureRenderer
 {
@@ -14,7 +14,7 @@ internal static class PictureRenderer
     /// <summary>px of the result that filters look at around each of its px.</summary>
     private const float FilterMargin = 2;
 
-    /// <summary>Makes a picture, or says why it cannot be made.</summary>
+    /// <summary>Makes a picture, or gives the reason why it cannot be made.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static PictureResult Render(Rendition wanted, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ namespace Antenna.Dashboard.Pictures;
 
 /// <summary>
 /// Bounds how many pictures are rendered at once, without letting one that is slow, by its size or by its disk, hold up the
-/// others: after a while it hands its turn to the next, and continues beside it. As few do that at once as memory allows.
+/// others: after a while it hands its turn to the next, and continues alongside it. As few do that at once as memory allows.
 /// </summary>
 internal sealed class RenderingTurns(TimeProvider time) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class RenderingTurns(TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _turns = new(AtOnce);
     private readonly SemaphoreSlim _slow = new(MostSlow);
 
-    /// <summary>Half of the processors, so that pages and runs go on beside a gallery; more than a few only use memory.</summary>
+    /// <summary>Half of the processors, so that pages and runs go on alongside a gallery; more than a few only use memory.</summary>
     public static int AtOnce { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     /// <summary>Waits for a turn, which ends when it is disposed of.</summary>

@@ -38,7 +38,7 @@ internal sealed class SingleFlight<TKey, TResult>(Func<TKey, CancellationToken, 
         }
     }
 
-    /// <summary>Returns whether it was the last one; a later caller starts the operation anew.</summary>
+    /// <summary>Returns whether it was the last one; a later caller starts the operation again.</summary>
     private bool RemoveCaller(TKey key, Flight flight)
     {
         lock (_gate)

@@ -8,11 +8,11 @@ namespace Antenna.Dashboard.SignIn;
 
 /// <summary>
 /// Lets in browsers that brought the token once: a cookie stands for it from then on. Pages, circuits and pictures ask for
-/// it; so does every address that somebody adds later, unless it says otherwise of itself.
+/// it; so does every address that is added later, unless it says otherwise of itself.
 /// </summary>
 public static class BrowserSignIn
 {
-    /// <summary>Told to those who open something other than a page, such as a picture.</summary>
+    /// <summary>The answer to a request for something other than a page, such as a picture.</summary>
     private const string Unauthorized =
         "This is shown to signed-in browsers only: open the address that the server printed when it started.";
 
@@ -46,7 +46,7 @@ public static class BrowserSignIn
         options.Events.OnRedirectToLogin = ChallengeAsync;
     }
 
-    /// <summary>Leads to the page that explains, where somebody opened a page; a script or a picture gets the status alone.</summary>
+    /// <summary>Leads to the page that explains, where a page was opened; a script or a picture gets the status alone.</summary>
     private static Task ChallengeAsync(RedirectContext<CookieAuthenticationOptions> challenge)
     {
         var request = challenge.Request;

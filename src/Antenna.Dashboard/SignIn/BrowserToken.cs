@@ -4,7 +4,7 @@ using System.Text;
 namespace Antenna.Dashboard.SignIn;
 
 /// <summary>
-/// The token that a server makes when it starts and prints as a part of its address: whoever can read the terminal may open
+/// The token that a server makes when it starts and prints as a part of its address: those who can read the terminal may open
 /// the dashboard, and other accounts of this computer, which reach its port as well, may not.
 /// </summary>
 public sealed class BrowserToken

@@ -5,7 +5,7 @@ namespace Antenna.Dashboard.SignIn;
 
 /// <summary>
 /// Keeps the keys that seal cookies, so that a page that is open comes back when its server was restarted. They lie in a
-/// folder of the account that runs the product, never in the database's: whoever reads a database, or a backup of it,
+/// folder of the account that runs the product, never in the database's: one who reads a database, or a backup of it,
 /// could otherwise make a cookie.
 /// </summary>
 internal static class CookieKeys

@@ -7,7 +7,7 @@ public interface ICurrentPerson
 {
     string Name { get; }
 
-    /// <summary>Who acts, for what is to be recorded; nobody who was unknown stays so.</summary>
+    /// <summary>Who acts, for what is to be recorded; a person who is unknown is stored.</summary>
     Task<Person> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Who looks, where nothing is recorded; null where nothing of theirs ever was.</summary>

@@ -17,7 +17,7 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
 
     private const string UsualName = "list.csv";
     private const int LongestName = 120;
-    private const UnixFileMode OurselvesOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Older than any page that is still open: what a server that was killed left behind.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(2);
@@ -83,7 +83,7 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
     private DirectoryInfo CreateFolder()
     {
         var path = Path.Combine(root, $"{FolderPrefix}{Guid.NewGuid():N}");
-        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OurselvesOnly);
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
     }
 
     private void RemoveAbandoned()
@@ -98,7 +98,7 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Somebody else's, or gone meanwhile: either way it is not ours to remove.
+                // Another account's, or gone meanwhile: either way it is not ours to remove.
             }
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace Antenna.Dashboard.Uploads;
 
 /// <summary>
-/// A file that somebody sent, kept in a folder of its own until it is disposed of: an import reads it as it reads any
+/// A file that was uploaded, kept in a folder of its own until it is disposed of: an import reads it as it reads any
 /// other file, and may read it twice.
 /// </summary>
 public sealed class UploadedFile : IDisposable

@@ -16,7 +16,7 @@ public enum DatabaseErrorKind
     TooManyConnections,
 }
 
-/// <summary>An error of the database, classified: the one place that tells a transient error from one of whoever asked.</summary>
+/// <summary>An error of the database, classified: the one place that tells a transient error from a fault of the caller.</summary>
 /// <param name="Reason">What the database or the connection said, in its own words.</param>
 public sealed record DatabaseError(DatabaseErrorKind Kind, string Reason)
 {

@@ -1,6 +1,6 @@
 namespace Antenna.Data.Database;
 
-/// <summary>The words in which pages, commands and the failures of runs tell a database's errors.</summary>
+/// <summary>The texts of a database's errors on pages, in commands and in the failures of runs.</summary>
 public static class DatabaseErrorText
 {
     /// <summary>A few words for a table: "disk full".</summary>

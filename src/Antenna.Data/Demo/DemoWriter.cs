@@ -133,7 +133,7 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
     private static NewIdentification Agree(OccurrenceState state, long person, DateTime at)
     {
         var machine = state.Determine().Machine
-            ?? throw new InvalidOperationException($"Nothing is predicted of occurrence {state.Id}, so nobody can have agreed.");
+            ?? throw new InvalidOperationException($"Nothing is predicted of occurrence {state.Id}, so it cannot be agreed with.");
         var row = state.Classifications.Single(row => row.Id == machine.ClassificationId);
         return new(state.Id, person, machine.TaxonId, at, null) { AgreedAlgorithmId = row.AlgorithmId, AgreedClassificationId = row.Id };
     }

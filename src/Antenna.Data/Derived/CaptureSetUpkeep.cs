@@ -1,10 +1,10 @@
 namespace Antenna.Data.Derived;
 
-/// <summary>Counts capture sets anew that a transaction has touched.</summary>
+/// <summary>Recounts the capture sets that a transaction has touched.</summary>
 internal static class CaptureSetUpkeep
 {
     // A set is large, and an import touches it with every batch: it is counted once, when the transaction commits. Sets are
-    // locked in the order of their ids, and nobody sees the notes of a transaction that is not over.
+    // locked in the order of their ids, and the notes of a transaction that is not over are invisible to others.
     public const string Counting =
         """
         create unlogged table derived.touched_capture_sets (capture_set_id bigint not null);

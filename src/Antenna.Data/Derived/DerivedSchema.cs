@@ -45,7 +45,7 @@ internal static class DerivedSchema
 
     /// <summary>
     /// Makes it what the code says, and rebuilds what is stored, where the database has another one or none; under the lock of
-    /// whoever changes the schema.
+    /// a change of the schema.
     /// </summary>
     public static async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal enum Derivation
 /// <summary>A table, or columns of one, that follow from other tables by a view.</summary>
 /// <param name="Name">The view's name in the schema <c>derived</c>.</param>
 /// <param name="Table">Where it is stored.</param>
-/// <param name="Key">Columns that tell its rows apart.</param>
+/// <param name="Key">Columns that identify its rows.</param>
 /// <param name="Values">The other columns; of a sum, its amount.</param>
 internal sealed record DerivedTable(string Name, string Table, Derivation Derivation, string[] Key, string[] Values)
 {
@@ -64,7 +64,7 @@ internal sealed record DerivedTable(string Name, string Table, Derivation Deriva
                {(Derivation is Derivation.AtLeast ? "0::bigint" : "(select count(*) from (select * from stored except all select * from due) surplus)")}
         """;
 
-    /// <summary>Statements that make what is stored what the definition says, while nobody else writes.</summary>
+    /// <summary>Statements that make what is stored what the definition says, while no other transaction writes.</summary>
     public IReadOnlyList<string> Rebuild => Derivation switch
     {
         Derivation.Exact =>

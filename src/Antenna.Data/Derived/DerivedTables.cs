@@ -8,7 +8,7 @@ public static class DerivedTables
     private const string Compact = "select derived.compact()";
 
     /// <summary>
-    /// Merges the rows of sums that have come apart: call it when an import or a run ends. It waits for nobody, and nobody for
+    /// Merges the rows of sums that have come apart: call it when an import or a run ends. It waits for no other, and no other for
     /// it; what another transaction merges at the same moment is left to that one.
     /// </summary>
     public static async Task CompactAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

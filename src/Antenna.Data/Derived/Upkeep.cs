@@ -3,7 +3,7 @@ using static Antenna.Data.Derived.Definitions;
 namespace Antenna.Data.Derived;
 
 /// <summary>
-/// The triggers that keep what is derived, whoever writes. Each is of a statement, with the rows that it added and removed: a
+/// The triggers that keep what is derived, whatever writes. Each is of a statement, with the rows that it added and removed: a
 /// batch of a run costs one of each, not one a row. Sums are kept by adding rows, never by changing one, so that writers do
 /// not wait for each other; <see cref="DerivedTables"/> merges the rows.
 /// </summary>
@@ -11,7 +11,7 @@ internal static class Upkeep
 {
     /// <summary>
     /// A setting of a transaction that changes terminal flags only within lineages, as a run does: no lineage gets or loses its
-    /// terminal row by it, so capture sets need not be counted anew.
+    /// terminal row by it, so capture sets need not be counted again.
     /// </summary>
     public const string WithinLineages = "antenna.within_lineages";
 

@@ -131,7 +131,7 @@ public sealed class CsvTable : IAsyncDisposable
     /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for what it is.</exception>
     public string? Text(CsvColumn? column) => Checked(FreeText(column), column);
 
-    /// <summary>As <see cref="Text"/>, for what names a file, as it is written: file systems tell apart what looks the same.</summary>
+    /// <summary>As <see cref="Text"/>, for what names a file, as it is written: file systems distinguish what looks the same.</summary>
     /// <exception cref="ImportRefusedException">It is not UTF-8, has a control character, or is too long for a path.</exception>
     public string? Path(CsvColumn? column) => Checked(Read(column), column);
 

@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import;
 
-/// <summary>Tells a full disk from other errors of files: only the one who has it can do something about it.</summary>
+/// <summary>Distinguishes a full disk from other errors of files: only the one who has it can do something about it.</summary>
 public static class DiskErrors
 {
     // ENOSPC and EDQUOT of Linux, the latter of macOS; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.

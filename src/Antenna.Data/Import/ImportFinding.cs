@@ -5,7 +5,7 @@ public enum ImportFindingLevel
     /// <summary>Good to know: how the file was read, what was put right on the way.</summary>
     Note,
 
-    /// <summary>Somebody should look: something was left out, or is not what it seems.</summary>
+    /// <summary>A person should look: something was left out, or is not what it seems.</summary>
     Warning,
 }
 
@@ -18,7 +18,7 @@ public sealed record ImportExample(ImportPlace Place, string? Detail = null)
 }
 
 /// <summary>One kind of thing that an import found, however often: a file of a million lines may hold it a million times.</summary>
-/// <param name="Level">Whether somebody should act.</param>
+/// <param name="Level">Whether a person should act.</param>
 /// <param name="Message">What was found, what was made of it, and what was expected.</param>
 /// <param name="Count">How often.</param>
 /// <param name="Examples">The first places, at most <see cref="ImportFindings.ExamplesKept"/>.</param>

@@ -6,10 +6,10 @@ namespace Antenna.Data.Import;
 /// </summary>
 public sealed class ImportFindings
 {
-    /// <summary>Enough to see a pattern by; the count says how many there are.</summary>
+    /// <summary>Enough to see a pattern by; the count has all of them.</summary>
     public const int ExamplesKept = 10;
 
-    /// <summary>More different messages than this nobody reads.</summary>
+    /// <summary>More different messages than this are not read.</summary>
     public const int MessagesKept = 1_000;
 
     private const string Further = "Further findings that differ from those that are listed. Correct what is listed, and import again to see more.";

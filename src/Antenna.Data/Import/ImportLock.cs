@@ -3,7 +3,7 @@ using Npgsql;
 namespace Antenna.Data.Import;
 
 /// <summary>What an import writes, so that two that write the same follow one another, and others go side by side.</summary>
-/// <param name="Name">The name of the session that holds it, which those are told who wait for it.</param>
+/// <param name="Name">The name of the session that holds it, which those see who wait for it.</param>
 internal sealed record ImportLock(string Name)
 {
     // Advisory locks of two numbers: any fixed one of ours, and what it is of.
@@ -28,7 +28,7 @@ internal sealed record ImportLock(string Name)
     public Task TakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("select pg_advisory_xact_lock($1, hashtext($2))", [Space, Name], cancellationToken);
 
-    /// <summary>Waits until nobody holds the lock, and keeps others from taking it until the transaction ends.</summary>
+    /// <summary>Waits until no other transaction holds the lock, and keeps others from taking it until the transaction ends.</summary>
     public Task ShareAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("select pg_advisory_xact_lock_shared($1, hashtext($2))", [Space, Name], cancellationToken);
 }

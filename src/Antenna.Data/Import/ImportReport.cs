@@ -5,7 +5,7 @@ namespace Antenna.Data.Import;
 /// <param name="New">Written by this import.</param>
 /// <param name="Changed">There before, and changed by this import.</param>
 /// <param name="Unchanged">There before, just so.</param>
-/// <param name="Skipped">Not imported; a finding says why.</param>
+/// <param name="Skipped">Not imported; a finding has the reason.</param>
 public sealed record ImportCount(string What, long New, long Changed = 0, long Unchanged = 0, long Skipped = 0);
 
 /// <summary>What an import did, or in check-only mode what it would have done.</summary>

@@ -16,7 +16,7 @@ public enum ImportMode
 }
 
 /// <summary>The one transaction of an import: all of it is written, or nothing.</summary>
-/// <param name="progress">Told what the import waits for.</param>
+/// <param name="progress">Receives what the import waits for.</param>
 internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvider time, IProgress<ImportProgress>? progress)
 {
     /// <summary>
@@ -28,7 +28,7 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvide
     /// <summary>
     /// Runs an import inside a transaction, which is committed when <paramref name="import"/> returns and
     /// <paramref name="mode"/> says so, and else rolled back. Imports that would write the same rows wait for one another
-    /// here: each would find them missing, and the slower one would fail. A check waits for nobody.
+    /// here: each would find them missing, and the slower one would fail. A check waits for no other.
     /// </summary>
     public async Task<T> RunAsync<T>(
         ImportLock target, ImportMode mode, Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> import, CancellationToken cancellationToken)

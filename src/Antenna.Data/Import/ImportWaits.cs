@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Antenna.Data.Import;
 
-/// <summary>Tells what an import waits for: another import into the same project, a run that writes the same occurrences, or anybody else.</summary>
+/// <summary>Reports what an import waits for: another import into the same project, a run that writes the same occurrences, or anybody else.</summary>
 internal sealed class ImportWaits : IAsyncDisposable
 {
-    /// <summary>Shorter waits nobody needs to know of.</summary>
+    /// <summary>Shorter waits are not reported.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _ended = new();

@@ -12,7 +12,7 @@ internal sealed class PicturePaths(string folder)
     /// <summary>Those of the web among them.</summary>
     public WebAddresses Web { get; } = new();
 
-    /// <summary>The path to keep; null if there is none, and then <paramref name="problem"/> says why.</summary>
+    /// <summary>The path to keep; null if there is none, and then <paramref name="problem"/> has the reason.</summary>
     public string? Normalize(string path, out string? problem)
     {
         problem = IndexedText.ProblemOf(path);

@@ -5,7 +5,7 @@ namespace Antenna.Data.Import;
 /// <summary>
 /// Rows that all projects share and an import adds to: algorithms, people, folders of pictures. They are written in a short
 /// transaction of their own, before the import's: written within that, an import into another project that brings the same
-/// ones would wait for all of it. What a refused import added, and nobody uses, is removed again.
+/// ones would wait for all of it. What a refused import added, and nothing refers to, is removed again.
 /// </summary>
 /// <param name="dataSource">Null to write them within the import's transaction: of a check, which works on copies.</param>
 /// <param name="target">What is imported into.</param>
@@ -13,7 +13,7 @@ internal sealed class SharedRows(NpgsqlDataSource? dataSource, ImportLock target
 {
     private readonly List<(string Table, long Id)> _added = [];
 
-    /// <summary>Runs an import that adds such rows, and removes what it added and nobody uses where it fails.</summary>
+    /// <summary>Runs an import that adds such rows, and removes what it added and nothing refers to where it fails.</summary>
     public static async Task<T> UseAsync<T>(NpgsqlDataSource dataSource, ImportLock target, ImportMode mode, Func<SharedRows, Task<T>> import)
     {
         var shared = new SharedRows(mode is ImportMode.Write ? dataSource : null, target);
@@ -28,7 +28,7 @@ internal sealed class SharedRows(NpgsqlDataSource? dataSource, ImportLock target
         }
     }
 
-    /// <summary>Adds what is missing; nobody else adds at the same time, and the taxonomy stays as it is meanwhile.</summary>
+    /// <summary>Adds what is missing; no other import adds at the same time, and the taxonomy stays as it is meanwhile.</summary>
     /// <param name="import">The import's own connection.</param>
     public async Task<T> WriteAsync<T>(NpgsqlConnection import, Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class SharedRows(NpgsqlDataSource? dataSource, ImportLock target
             catch (NpgsqlException)
             {
                 // Another import uses it by now, or the database went away, which the import itself tells: then it stays, as
-                // good as any other for whoever brings it next.
+                // good as any other for the import that brings it next.
             }
         }
     }

@@ -7,14 +7,14 @@ namespace Antenna.Data.Import;
 /// <summary>The addresses of the web that an import gives for pictures: on which hosts they are, and what is kept of them.</summary>
 internal sealed class WebAddresses
 {
-    /// <summary>Results of one service lie on a few; each is shown to somebody who has to decide on it.</summary>
+    /// <summary>Results of one service lie on a few; each is shown to a person who has to decide on it.</summary>
     private const int MostHosts = 100;
 
     private readonly SortedDictionary<string, long> _hosts = new(StringComparer.Ordinal);
     private long _withUserName;
 
     /// <summary>The address to keep: without the user name and password that it may have, which pages would show to everybody.</summary>
-    /// <returns>Null where it is none, and then <paramref name="problem"/> says why.</returns>
+    /// <returns>Null where it is none, and then <paramref name="problem"/> has the reason.</returns>
     public string? Keep(string address, out string? problem)
     {
         var kept = WithoutUser(address);
@@ -54,7 +54,7 @@ internal sealed class WebAddresses
         {
             findings.Add(new(
                 ImportFindingLevel.Note,
-                "Pictures lie on hosts of the web. Each is shown once somebody allowed it on a page of the project.",
+                "Pictures lie on hosts of the web. Each is shown once it is allowed on a page of the project.",
                 _hosts.Values.Sum(),
                 [.. _hosts.Take(ImportFindings.ExamplesKept).Select(host => new ImportExample(
                     file, string.Create(CultureInfo.InvariantCulture, $"{host.Key} ({host.Value:N0} addresses)")))]));

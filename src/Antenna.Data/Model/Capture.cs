@@ -13,7 +13,7 @@ public sealed class Capture
     public long? DeploymentId { get; set; }
 
     /// <summary>
-    /// Path relative to <see cref="PictureFolder"/>, or a URL. Cameras number their files anew on every card: the same path in
+    /// Path relative to <see cref="PictureFolder"/>, or a URL. Cameras start numbering their files again on every card: the same path in
     /// another folder may be another capture.
     /// </summary>
     public required string Path { get; init; }

@@ -5,7 +5,7 @@ namespace Antenna.Data.Model;
 
 /// <summary>
 /// An occurrence of which some detection is on a capture of a capture set. It follows from the captures of the set and the
-/// detections of the occurrence, and triggers on those keep it, whoever writes them: going through detections and captures,
+/// detections of the occurrence, and triggers on those keep it, whatever writes them: going through detections and captures,
 /// a page of a large set would take seconds.
 /// </summary>
 public sealed class CaptureSetOccurrence

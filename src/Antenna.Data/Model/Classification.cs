@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Antenna.Data.Model;
 
 /// <summary>
-/// What one algorithm said of one detection. A classifier's own row (the source) and all that was derived from it are one
+/// What one algorithm predicted for one detection. A classifier's own row (the source) and all that was derived from it are one
 /// lineage, of which at most one row is terminal.
 /// </summary>
 public sealed class Classification

@@ -23,7 +23,7 @@ public sealed class Occurrence
     /// <summary>The determination is a person's.</summary>
     public bool Verified { get; set; }
 
-    /// <summary>The best machine prediction, kept beside a person's determination.</summary>
+    /// <summary>The best machine prediction, kept next to a person's determination.</summary>
     public long? MachineTaxonId { get; set; }
 
     public double? MachineScore { get; set; }

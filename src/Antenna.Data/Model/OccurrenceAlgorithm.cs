@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Antenna.Data.Model;
 
 /// <summary>
-/// An algorithm that said something of an occurrence: there is a classification of it. It follows from the classifications,
-/// and triggers on those keep it, whoever writes or removes them. No foreign keys: the classifications have them, and each
+/// An algorithm that classified an occurrence: there is a classification of it. It follows from the classifications,
+/// and triggers on those keep it, whatever writes or removes them. No foreign keys: the classifications have them, and each
 /// row of a run would be checked twice more.
 /// </summary>
 public sealed class OccurrenceAlgorithm

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Antenna.Data.Model;
 
 /// <summary>
-/// So many occurrences more or fewer that were seen first on a day, or of those that an algorithm said something of: their
-/// sums tell on which days an algorithm left something out, which otherwise only going through everything tells. Triggers
-/// note each change in the transaction that makes it, in rows of its own, so nobody waits for another.
+/// So many occurrences more or fewer that were seen first on a day, or of those that an algorithm classified: their
+/// sums show on which days an algorithm left something out, which otherwise only going through everything shows. Triggers
+/// note each change in the transaction that makes it, in rows of its own, so no transaction waits for another.
 /// </summary>
 public sealed class OccurrenceDay
 {
     public long ProjectId { get; init; }
 
-    /// <summary>Null for all occurrences, whatever was said of them.</summary>
+    /// <summary>Null for all occurrences, whichever were classified.</summary>
     public long? AlgorithmId { get; init; }
 
     /// <summary>Of the camera's calendar; null for those without a time.</summary>

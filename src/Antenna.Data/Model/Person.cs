@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Antenna.Data.Model;
 
-/// <summary>Somebody who identifies animals, saves lists or launches runs.</summary>
+/// <summary>A person who identifies animals, saves lists or launches runs.</summary>
 public sealed class Person
 {
     public long Id { get; init; }

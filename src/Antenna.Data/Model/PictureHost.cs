@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Antenna.Data.Model;
 
 /// <summary>
-/// A host of the web that pictures of a project lie on, as its results say. Browsers fetch them from there only once somebody
+/// A host of the web that pictures of a project lie on, as its results say. Browsers fetch them from there only once it
 /// allowed it: the host learns who looks at what.
 /// </summary>
 public sealed class PictureHost
@@ -15,7 +15,7 @@ public sealed class PictureHost
     /// <summary>As <see cref="NameOf"/> writes it.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Null until somebody allowed it.</summary>
+    /// <summary>Null until it is allowed.</summary>
     public DateTime? AllowedAt { get; set; }
 
     /// <summary>The host of an address, with its port where it is not the usual one, in the letters of ASCII.</summary>

@@ -5,7 +5,7 @@ namespace Antenna.Data.Model;
 
 /// <summary>
 /// A taxon that some occurrence of a project is determined as, or was once. A trigger on the occurrences notes it. Two that
-/// write at the same time may note the same twice, so nobody waits for another, and what is no longer in use stays: it
+/// write at the same time may note the same twice, so no transaction waits for another, and what is no longer in use stays: it
 /// costs a look in vain.
 /// </summary>
 public sealed class ProjectTaxon

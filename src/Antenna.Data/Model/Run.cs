@@ -29,7 +29,7 @@ public sealed class Run
     /// <summary>The task's settings as JSON, as they were when launched.</summary>
     public required string Settings { get; init; }
 
-    /// <summary>SHA-256 in hexadecimal of <see cref="Settings"/>: tells one launch asked for twice from two launches.</summary>
+    /// <summary>SHA-256 in hexadecimal of <see cref="Settings"/>: distinguishes one launch submitted twice from two launches.</summary>
     public required string SettingsHash { get; init; }
 
     public int BatchSize { get; init; }

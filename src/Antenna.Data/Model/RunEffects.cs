@@ -5,7 +5,7 @@ namespace Antenna.Data.Model;
 
 /// <summary>
 /// A lineage that a run touched, with its terminal row before and after. As a lineage has one terminal row at most, this
-/// says of every row that the run wrote or turned what it was before: what undoing the run takes back.
+/// says of every row that the run wrote or turned what it was before: what undoing the run reverts.
 /// </summary>
 public sealed class LineageEffect
 {

@@ -42,7 +42,7 @@ public sealed class TaxaListVersion
     /// <summary>How many names it lists, whether the taxonomy knows them or not.</summary>
     public int EntryCount { get; init; }
 
-    /// <summary>SHA-256 in hexadecimal over the entries as written; two versions with equal hashes say the same.</summary>
+    /// <summary>SHA-256 in hexadecimal over the entries as written; two versions with equal hashes have the same entries.</summary>
     public required string ContentHash { get; init; }
 }
 
@@ -76,10 +76,10 @@ public sealed class TaxaListEntry
     /// <summary>Whether a genus, family or other higher taxon stands for everything below it.</summary>
     public bool IncludeDescendants { get; init; }
 
-    /// <summary>External keys as "source:key", which tell what is meant before the name does.</summary>
+    /// <summary>External keys as "source:key", which identify the taxon before the name does.</summary>
     public string[] Keys { get; init; } = [];
 
-    /// <summary>Higher taxa as "rank:name", which tell homonyms apart.</summary>
+    /// <summary>Higher taxa as "rank:name", which distinguish homonyms.</summary>
     public string[] HigherTaxa { get; init; } = [];
 
     /// <summary>The taxon that bears the name; null where the taxonomy knows none.</summary>

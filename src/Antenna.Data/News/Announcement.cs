@@ -15,7 +15,7 @@ public enum NewsSubject
 }
 
 /// <summary>
-/// Says that things of one kind changed, and to what they belong. Only ids travel: a subscriber learns from them whether it
+/// A notice that things of one kind changed, and to what they belong. Only ids travel: a subscriber learns from them whether it
 /// shows any of it before anything is read.
 /// </summary>
 public sealed record Announcement

@@ -9,7 +9,7 @@ namespace Antenna.Data.Occurrences;
 /// </summary>
 /// <param name="write">The column of the row at hand as text.</param>
 /// <param name="parse">The value that such a text says; null where it says none.</param>
-internal sealed class OrderByColumn(
+internal sealed class ColumnOrdering(
     NpgsqlConnection connection,
     ResolvedOccurrenceFilter resolved,
     string column,
@@ -21,7 +21,7 @@ internal sealed class OrderByColumn(
     private const int MostParts = 16;
 
     /// <summary>By the time when they were seen first.</summary>
-    public static OrderByColumn FirstSeen(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool newestFirst) => new(
+    public static ColumnOrdering FirstSeen(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool newestFirst) => new(
         connection,
         resolved,
         "first_seen_at",
@@ -30,7 +30,7 @@ internal sealed class OrderByColumn(
         text => CursorValue.ReadTime(text));
 
     /// <summary>By the score of the best machine prediction.</summary>
-    public static OrderByColumn MachineScore(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool highestFirst) => new(
+    public static ColumnOrdering MachineScore(NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, bool highestFirst) => new(
         connection,
         resolved,
         "machine_score",
@@ -85,7 +85,7 @@ internal sealed class OrderByColumn(
 
     /// <summary>
     /// The filter in parts, so that each part's rows stand together in an index and in order: by project, and by taxon where
-    /// they are few and the order is that of time. A species flies in some weeks; whoever looks for it among the newest of
+    /// they are few and the order is that of time. A species flies in some weeks; looking for it among the newest of
     /// everything may go through months.
     /// </summary>
     private IEnumerable<OccurrenceConditions> Parts(OccurrenceSql sql)

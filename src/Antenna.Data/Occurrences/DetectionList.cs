@@ -55,5 +55,5 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
             row.Box,
             row.CropPath,
             new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
-            context.Classifications.LongCount(said => said.DetectionId == row.Id));
+            context.Classifications.LongCount(each => each.DetectionId == row.Id));
 }

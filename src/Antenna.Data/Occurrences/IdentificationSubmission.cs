@@ -45,7 +45,7 @@ public enum IdentificationRefusal
     /// <summary>There is no identification of this id any more.</summary>
     IdentificationGone,
 
-    /// <summary>The identification is somebody else's.</summary>
+    /// <summary>The identification is another person's.</summary>
     NotTheirIdentification,
 }
 

@@ -26,13 +26,13 @@ public sealed record AddedIdentifications(IReadOnlyList<long> Ids, int Supersede
 
 /// <summary>
 /// Writes identifications, for pages and imports alike: every change of them goes through here, is followed by the rule of
-/// supersession, and has the occurrences determined anew. Each call is a few statements, however many rows it changes.
+/// supersession, and has the occurrences determined again. Each call is a few statements, however many rows it changes.
 /// </summary>
 public static class IdentificationWriter
 {
     private const string ReserveIds = "select nextval(pg_get_serial_sequence('identifications', 'id')) from generate_series(1, $1)";
 
-    // What names a taxon is added as superseded by itself, so that it does not stand beside what it supersedes.
+    // What names a taxon is added as superseded by itself, so that it never stands at the same time as what it supersedes.
     private const string Add =
         """
         insert into identifications (

@@ -5,7 +5,7 @@ namespace Antenna.Data.Occurrences;
 
 /// <summary>
 /// People's identifications: submitting, withdrawing and deleting them, of one occurrence or of many. Each act is one
-/// transaction that locks its occurrences, writes a few statements, and has the determinations decided anew. What cannot be
+/// transaction that locks its occurrences, writes a few statements, and has the determinations decided again. What cannot be
 /// done to one occurrence is reported for it, and is done to the others.
 /// </summary>
 public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider time)

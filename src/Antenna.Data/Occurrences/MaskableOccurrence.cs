@@ -14,7 +14,7 @@ namespace Antenna.Data.Occurrences;
 /// </summary>
 /// <param name="State">Never changed: changes are tried on copies.</param>
 /// <param name="Taxa">The taxa that people and machines named, by id.</param>
-/// <param name="Algorithms">Those that said something of it, by id.</param>
+/// <param name="Algorithms">Those that classified it, by id.</param>
 /// <param name="People">Who made an identification, by its id.</param>
 /// <param name="Sources">By classifier, what a run on this occurrence would look at, in its order.</param>
 public sealed record MaskableOccurrence(
@@ -102,7 +102,7 @@ public sealed record MaskableOccurrence(
     }
 }
 
-/// <summary>An algorithm that said something of an occurrence.</summary>
+/// <summary>An algorithm that classified an occurrence.</summary>
 /// <param name="SourceAlgorithmId">The classifier that it derives from; null for a classifier.</param>
 /// <param name="KeptSetHash">What a masking algorithm keeps.</param>
 /// <param name="Mode">Which scores a masking algorithm gives.</param>

@@ -22,7 +22,7 @@ public sealed record OccurrenceDetails(
 /// <summary>A determination and the rows that decide it.</summary>
 /// <param name="IdentificationId">The identification that decides, where the determination is a person's.</param>
 /// <param name="ClassificationId">The classification that decides, where it is not.</param>
-/// <param name="MachineClassificationId">The best machine prediction, whoever decides.</param>
+/// <param name="MachineClassificationId">The best machine prediction, even where a person decides.</param>
 public sealed record DeterminationDetails(
     TaxonName? Taxon,
     double? Score,

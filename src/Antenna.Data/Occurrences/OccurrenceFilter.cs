@@ -24,10 +24,10 @@ public sealed record OccurrenceFilter
     /// <summary>The best machine prediction scores at most this, 0 to 1.</summary>
     public double? MaxScore { get; init; }
 
-    /// <summary>This algorithm said something of it.</summary>
+    /// <summary>This algorithm classified it.</summary>
     public long? RanAlgorithmId { get; init; }
 
-    /// <summary>This algorithm said nothing of it.</summary>
+    /// <summary>This algorithm did not classify it.</summary>
     public long? NotRanAlgorithmId { get; init; }
 
     public ListMatch? List { get; init; }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>Tells what occurrences can be filtered by, and what a filter says, by name.</summary>
+/// <summary>Lists what occurrences can be filtered by, and resolves what a filter names.</summary>
 public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy)
 {
     /// <summary>What the filters can be set to in a project; without one, what all projects share.</summary>

@@ -42,12 +42,12 @@ public sealed class OccurrenceList(NpgsqlDataSource dataSource, CurrentTaxonomy 
     private static IOccurrenceOrdering Ordering(
         NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, OccurrenceOrder order, TaxonomySnapshot snapshot) => order switch
     {
-        OccurrenceOrder.Newest => OrderByColumn.FirstSeen(connection, resolved, newestFirst: true),
-        OccurrenceOrder.Oldest => OrderByColumn.FirstSeen(connection, resolved, newestFirst: false),
-        OccurrenceOrder.HighestScore => OrderByColumn.MachineScore(connection, resolved, highestFirst: true),
-        OccurrenceOrder.LowestScore => OrderByColumn.MachineScore(connection, resolved, highestFirst: false),
-        OccurrenceOrder.Name => new OrderByName(connection, resolved, snapshot, descending: false),
-        OccurrenceOrder.NameDescending => new OrderByName(connection, resolved, snapshot, descending: true),
+        OccurrenceOrder.Newest => ColumnOrdering.FirstSeen(connection, resolved, newestFirst: true),
+        OccurrenceOrder.Oldest => ColumnOrdering.FirstSeen(connection, resolved, newestFirst: false),
+        OccurrenceOrder.HighestScore => ColumnOrdering.MachineScore(connection, resolved, highestFirst: true),
+        OccurrenceOrder.LowestScore => ColumnOrdering.MachineScore(connection, resolved, highestFirst: false),
+        OccurrenceOrder.Name => new TaxonNameOrdering(connection, resolved, snapshot, descending: false),
+        OccurrenceOrder.NameDescending => new TaxonNameOrdering(connection, resolved, snapshot, descending: true),
         _ => throw new ArgumentOutOfRangeException(nameof(order), order, "There is no such order."),
     };
 }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Antenna.Data.Occurrences;
 
 /// <summary>
-/// Reads occurrences for a change. Whoever changes what an occurrence's determination rests on (its identifications,
+/// Reads occurrences for a change. A transaction that changes what an occurrence's determination rests on (its identifications,
 /// or the terminal flags of its classifications) locks the occurrence first, through here, and in the order of ids: so two
 /// changes of one occurrence follow one another, and two batches never wait for each other in a circle.
 /// </summary>

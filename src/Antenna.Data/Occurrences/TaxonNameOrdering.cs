@@ -12,8 +12,8 @@ namespace Antenna.Data.Occurrences;
 /// <param name="few">
 /// How many these may be. Where a filter lets more through, of a million, no taxon need be searched long for some of them.
 /// </param>
-internal sealed class OrderByName(
-    NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, TaxonomySnapshot taxonomy, bool descending, int few = OrderByName.Few)
+internal sealed class TaxonNameOrdering(
+    NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, TaxonomySnapshot taxonomy, bool descending, int few = TaxonNameOrdering.Few)
     : IOccurrenceOrdering
 {
     private const int Few = 5_000;
@@ -83,7 +83,7 @@ internal sealed class OrderByName(
         return found;
     }
 
-    /// <summary>What to read one after the other: some taxa, or none, the first with the place to begin beside.</summary>
+    /// <summary>What to read one after the other: some taxa, or none, the first with the place to begin after.</summary>
     private IEnumerable<(IReadOnlyList<(string? Name, long Id)> Stops, NamedPlace? Beyond)> Steps(NamedPlace? at, bool backward)
     {
         IEnumerable<(string? Name, long Id)> ahead = backward ? _stops!.Reverse() : _stops!;

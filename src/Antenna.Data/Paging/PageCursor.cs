@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Antenna.Data.Paging;
 
 /// <summary>
-/// Where a page begins: beside the row with this key, in the order of this name. As text it is opaque to whoever carries it
+/// Where a page begins: next to the row with this key, in the order of this name. As text it is opaque where it is carried
 /// in an address; text that is none, or of another order, leads to the first page.
 /// </summary>
 /// <param name="Order">The order that the key is of; a cursor of another one means nothing.</param>

@@ -7,7 +7,7 @@ internal static class PageReading
     /// Reads a page: one row more than it shows, to know whether there is another page. A page that was reached backwards
     /// and is not full is the first one, and is read as such, so that it has as many rows as the others.
     /// </summary>
-    /// <param name="read">Reads at most so many rows beside the cursor, in its direction: nearest first.</param>
+    /// <param name="read">Reads at most so many rows from the cursor on, in its direction: nearest first.</param>
     /// <param name="key">The values of a row that the order compares.</param>
     public static async Task<Page<T>> ReadAsync<T>(
         PageCursor? cursor, string order, int size, Func<PageCursor?, int, Task<List<T>>> read, Func<T, IReadOnlyList<string>> key)

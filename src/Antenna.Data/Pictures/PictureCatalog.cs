@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Pictures;
 
-/// <summary>Tells where the pictures of captures and detections lie.</summary>
+/// <summary>Finds where the pictures of captures and detections lie.</summary>
 public sealed class PictureCatalog(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>The picture of a capture; null where there is none of that id.</summary>

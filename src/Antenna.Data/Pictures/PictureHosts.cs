@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Pictures;
 
-/// <summary>Tells from which hosts of the web a project's pictures may come, and lets people allow them.</summary>
+/// <summary>Keeps from which hosts of the web a project's pictures may come, and lets people allow them.</summary>
 public sealed class PictureHosts(IDbContextFactory<AntennaDbContext> contexts, TimeProvider time)
 {
     /// <summary>Those that some project's pictures may come from, in order: what a page may load pictures from.</summary>
@@ -22,7 +22,7 @@ public sealed class PictureHosts(IDbContextFactory<AntennaDbContext> contexts, T
             each => each.ProjectId == projectId && each.Host == host && each.AllowedAt != null, cancellationToken);
     }
 
-    /// <summary>Those that nobody allowed yet, of one project or of all.</summary>
+    /// <summary>Those that are not allowed yet, of one project or of all.</summary>
     /// <param name="most">No more than these.</param>
     public async Task<IReadOnlyList<BlockedHost>> ListBlockedAsync(long? projectId, int most, CancellationToken cancellationToken)
     {
@@ -46,5 +46,5 @@ public sealed class PictureHosts(IDbContextFactory<AntennaDbContext> contexts, T
     }
 }
 
-/// <summary>A host that pictures of a project lie on, and that nobody allowed yet.</summary>
+/// <summary>A host that pictures of a project lie on, and that is not allowed yet.</summary>
 public sealed record BlockedHost(long ProjectId, string Project, string Host);

@@ -7,7 +7,7 @@ namespace Antenna.Data.Predictions;
 /// <summary>A classifier, and what its labels are.</summary>
 public sealed record ClassifierRow(AlgorithmName Classifier, int Version, LabelCounts Labels);
 
-/// <summary>Tells which classifiers there are.</summary>
+/// <summary>Lists the classifiers.</summary>
 public sealed class ClassifierCatalog(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>All classifiers, by name and version.</summary>

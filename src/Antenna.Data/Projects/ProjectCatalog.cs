@@ -17,7 +17,7 @@ public sealed record ProjectSummary(
     long Occurrences,
     long Runs);
 
-/// <summary>Tells which projects there are.</summary>
+/// <summary>Lists the projects.</summary>
 public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
 {
     // Both ends of an index.

@@ -12,7 +12,7 @@ public static class OfferedVersions
         versions.Where(version => version.TrialOfId == null);
 
     /// <summary>The versions that are offered to all, and one person's own trials.</summary>
-    /// <param name="personId">Null for somebody who has none.</param>
+    /// <param name="personId">Null for a person who has none.</param>
     public static IQueryable<TaxaListVersion> OfferedTo(this IQueryable<TaxaListVersion> versions, long? personId) =>
         versions.Where(version => version.TrialOfId == null || version.TrialOfId == personId);
 

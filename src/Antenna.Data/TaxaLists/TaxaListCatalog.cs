@@ -16,7 +16,7 @@ public sealed class TaxaListCatalog(
     public const int ExamplesShown = 20;
 
     /// <summary>The lists that a project may use, or all, by name.</summary>
-    /// <param name="person">Who looks, and so sees their own trials; null for somebody who has none.</param>
+    /// <param name="person">Who looks, and so sees their own trials; null for a person who has none.</param>
     public async Task<IReadOnlyList<TaxaListOverview>> ListAsync(long? projectId, Person? person, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -29,8 +29,8 @@ internal sealed class TaxaListEntryConditions
         }
         if (filter.NamedById is { } naming)
             AddNaming(IsNamed, classifiers.Of(naming));
-        if (filter.NotNamedById is { } silent)
-            AddNaming($"entry.taxon_id is not null and not {IsNamed}", classifiers.Of(silent));
+        if (filter.NotNamedById is { } classifierId)
+            AddNaming($"entry.taxon_id is not null and not {IsNamed}", classifiers.Of(classifierId));
         if (filter.InTaxonomy is { } known)
             Add(known ? "entry.taxon_id is not null" : "entry.taxon_id is null");
     }

@@ -57,12 +57,12 @@ public sealed class TaxaListReader(
         NpgsqlConnection connection, TaxaListEntryConditions conditions, PageCursor? at, int rows, CancellationToken cancellationToken)
     {
         var (backward, key) = at is { Key: [var text] } ? (at.Backward, text) : (false, "");
-        var beside = key.Length == 0 ? "" : $" and entry.name_key {(backward ? "<" : ">")} ${conditions.Values.Count + 1}";
+        var range = key.Length == 0 ? "" : $" and entry.name_key {(backward ? "<" : ">")} ${conditions.Values.Count + 1}";
         await using var command = Command(
             connection,
             $"""
             select entry.name_key, entry.taxon_id, entry.match, {StoredListedName.Columns} from taxa_list_entries entry
-            where {conditions.Sql}{beside} order by entry.name_key {(backward ? "desc" : "asc")} limit {rows}
+            where {conditions.Sql}{range} order by entry.name_key {(backward ? "desc" : "asc")} limit {rows}
             """,
             key.Length == 0 ? conditions.Values : [.. conditions.Values, key]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

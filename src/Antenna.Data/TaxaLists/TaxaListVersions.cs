@@ -21,12 +21,12 @@ public sealed record NewTaxaListVersion(
 public sealed record SavedTaxaListVersion(long Id, int Number);
 
 /// <summary>
-/// The one place that versions of taxa lists are written, whoever saves one: an import, a page, a trial. Which taxa its
+/// The one place that versions of taxa lists are written, whatever saves one: an import, a page, a trial. Which taxa its
 /// names are is for <see cref="TaxaListResolution"/> to say, to be called afterwards.
 /// </summary>
 public static class TaxaListVersions
 {
-    // Whoever else saves a version of the list waits here, and then finds this one.
+    // Another that saves a version of the list waits here, and then finds this one.
     private const string Lock = "select from taxa_lists where id = $1 for update";
 
     private const string Insert =

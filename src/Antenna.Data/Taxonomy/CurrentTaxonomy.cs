@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Antenna.Data.Taxonomy;
 
 /// <summary>
-/// The taxonomy for those who ask often, kept in memory: tens of thousands of taxa are not read anew for a page, but only
+/// The taxonomy for those who ask often, kept in memory: tens of thousands of taxa are not read again for a page, but only
 /// after something changed them, by this process or another.
 /// </summary>
 public sealed class CurrentTaxonomy(IDbContextFactory<AntennaDbContext> contexts) : IDisposable

@@ -7,7 +7,7 @@ namespace Antenna.Data.Taxonomy;
 /// <param name="Taxon">Always an accepted taxon.</param>
 /// <param name="FoundAs">The name that was found, where it is not the taxon's own.</param>
 /// <param name="CommonName">What people call it; null where it is not known, or is what was found.</param>
-/// <param name="Above">The family, or the order of what has none: tells same names apart.</param>
+/// <param name="Above">The family, or the order of what has none: distinguishes same names.</param>
 public sealed record TaxonSuggestion(TaxonName Taxon, NameHitKind Kind, string? FoundAs, string? CommonName, TaxonName? Above);
 
 /// <summary>Finds taxa by what people type: scientific names, synonyms and common names.</summary>

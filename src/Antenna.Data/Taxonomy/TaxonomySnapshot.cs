@@ -23,7 +23,7 @@ public sealed class TaxonomySnapshot
 
     public TaxonTree Tree { get; }
 
-    /// <summary>Finds names that begin like what somebody types.</summary>
+    /// <summary>Finds names that begin like what is typed.</summary>
     public NameSearch Search => _search.Value;
 
     /// <summary>How many changes of the taxonomy there had been.</summary>

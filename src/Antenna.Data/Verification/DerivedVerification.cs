@@ -32,7 +32,7 @@ public sealed class DerivedVerification(NpgsqlDataSource dataSource)
 
     private const int OccurrencesAtOnce = 1_000;
 
-    // In this mode nobody else writes, and everybody may read.
+    // In this mode no other transaction writes, and all may read.
     private const string LockTables =
         """
         lock table projects, deployments, captures, capture_sets, capture_set_items, occurrences, detections, classifications,

@@ -43,7 +43,7 @@ public sealed class DeterminationTests
         Assert.Equal(10, Determination.Of([Person(1, taxon: 10, day: 1), Person(2, taxon: null, day: 2)], []).TaxonId);
 
     [Fact]
-    public void A_person_overrules_every_machine_and_the_best_machine_prediction_is_kept_beside()
+    public void A_person_overrules_every_machine_and_the_best_machine_prediction_is_kept()
     {
         var determination = Determination.Of([Person(1, taxon: 10, day: 1)], [Machine(5, taxon: 20, absolute: 0.99, day: 9)]);
 
@@ -81,7 +81,7 @@ public sealed class DeterminationTests
             Machine(5, taxon: 20, absolute: 0.1), Machine(6, taxon: 21, absolute: 0.9, terminal: false)));
 
     [Fact]
-    public void A_terminal_row_with_a_taxon_decides_beside_a_better_one_without() =>
+    public void A_terminal_row_with_a_taxon_decides_over_a_better_one_without() =>
         Assert.Equal(5, Deciding(Machine(5, taxon: 20, absolute: 0.1), Machine(6, taxon: null, absolute: 0.9)));
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class DeterminationTests
             [], [Machine(5, taxon: null, absolute: 0.9), Machine(6, taxon: 21, absolute: 0.9, terminal: false)]));
 
     [Fact]
-    public void Nothing_said_is_no_determination()
+    public void Without_predictions_and_identifications_there_is_no_determination()
     {
         Assert.Equal(Determination.None, Determination.Of([], []));
         Assert.Equal(new Determination(null, null, Verified: false, null, null, null), Determination.None);

@@ -126,7 +126,7 @@ public sealed class MaskedPredictionTests
     [InlineData(LogitsFault.PositiveInfinity, 1f, 2f, float.PositiveInfinity)]
     [InlineData(LogitsFault.NothingFinite, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity)]
     [InlineData(LogitsFault.NothingKeptFinite, float.NegativeInfinity, float.NegativeInfinity, 3f)]
-    public void A_row_without_a_distribution_says_why(LogitsFault fault, params float[] logits)
+    public void A_row_without_a_distribution_gives_the_reason(LogitsFault fault, params float[] logits)
     {
         var kept = MaskedRow.KeptSetOf(Listed, Nothing, OffList);
 

@@ -76,7 +76,7 @@ public sealed class NameMatcherTests
     }
 
     [Fact]
-    public void An_external_key_goes_before_the_name_and_a_disagreement_is_said()
+    public void An_external_key_goes_before_the_name_and_a_disagreement_is_reported()
     {
         var agreeing = Matcher.Match(new NameQuery("Phalaena pronuba") { Keys = [new("gbif", "1")] });
         Assert.Equal((NameMatchKind.Key, 6L, null), (agreeing.Kind, agreeing.TaxonId, agreeing.Note));
@@ -104,7 +104,7 @@ public sealed class NameMatcherTests
     }
 
     [Fact]
-    public void Homonyms_are_reported_unless_something_tells_them_apart()
+    public void Homonyms_are_reported_unless_something_distinguishes_them()
     {
         var alone = Matcher.Match("Oenanthe");
         Assert.Equal((NameMatchKind.Suggestion, null), (alone.Kind, alone.TaxonId));
@@ -117,7 +117,7 @@ public sealed class NameMatcherTests
     }
 
     [Fact]
-    public void An_accepted_name_goes_before_a_synonym_of_the_same_spelling_unless_the_author_says_otherwise()
+    public void An_accepted_name_goes_before_a_synonym_of_the_same_spelling_unless_the_author_differs()
     {
         Assert.Equal((NameMatchKind.Exact, 12L), Found(Matcher.Match("Libellula pulchella")));
         Assert.Equal((NameMatchKind.Synonym, 13L), Found(Matcher.Match("Libellula pulchella Burmeister, 1839 (nec Drury, 1773)")));
@@ -177,7 +177,7 @@ public sealed class NameMatcherTests
     }
 
     [Fact]
-    public void A_capitalised_second_word_is_an_author_where_the_name_is_said_to_be_that_of_a_genus() =>
+    public void A_capitalised_second_word_is_an_author_where_the_name_is_known_to_be_that_of_a_genus() =>
         Assert.Equal((NameMatchKind.Exact, 5), Found(Matcher.Match(new NameQuery("Noctua Hufnagel") { Rank = Rank.Genus })));
 
     private static (NameMatchKind, long?) Found(NameMatch match) => (match.Kind, match.TaxonId);
@@ -185,7 +185,7 @@ public sealed class NameMatcherTests
     [Theory]
     [InlineData("cf. Noctua pronuba")]
     [InlineData("Catocala sp.")]
-    public void A_name_that_says_nothing_for_sure_matches_nothing(string name)
+    public void An_ambiguous_name_matches_nothing(string name)
     {
         var match = Matcher.Match(name);
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Antenna.Core.Tests.Taxonomy;
 
-/// <summary>What somebody finds who is still typing a name.</summary>
+/// <summary>What is found while a name is typed.</summary>
 public class NameSearchTests
 {
     private static readonly NamedTaxon[] Taxa =
@@ -44,11 +44,11 @@ public class NameSearchTests
     public void What_no_name_has_finds_nothing(string text) => Assert.Empty(Search.Find(text, 10));
 
     [Fact]
-    public void A_synonym_finds_its_accepted_taxon_and_says_by_which_name() =>
+    public void A_synonym_finds_its_accepted_taxon_and_shows_by_which_name() =>
         Assert.Equal([new NameHit(3, "Metrocampa perlata", NameHitKind.Synonym)], Search.Find("metrocampa", 10));
 
     [Fact]
-    public void A_common_name_says_that_it_is_one() =>
+    public void A_common_name_is_marked_as_one() =>
         Assert.Equal([new NameHit(3, "Fringed Looper", NameHitKind.CommonName)], Search.Find("looper", 10));
 
     [Fact]
@@ -67,5 +67,5 @@ public class NameSearchTests
     public void A_name_known_only_as_misapplied_finds_nothing() => Assert.Empty(Search.Find("mistaken", 10));
 
     [Fact]
-    public void No_more_are_given_than_are_asked_for() => Assert.Equal(2, Search.Find("ca", 2).Count);
+    public void No_more_are_given_than_requested() => Assert.Equal(2, Search.Find("ca", 2).Count);
 }

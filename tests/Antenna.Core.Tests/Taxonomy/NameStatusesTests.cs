@@ -28,7 +28,7 @@ public sealed class NameStatusesTests
     }
 
     [Fact]
-    public void A_status_that_nobody_uses_says_nothing()
+    public void An_unknown_status_means_nothing()
     {
         Assert.False(NameStatuses.TryParse("migrant", out var status));
         Assert.True(status.IsListed());
@@ -42,7 +42,7 @@ public sealed class NameStatusesTests
     [InlineData("Vanessa cardui", "nec Linnaeus, 1758", NameStatus.Misapplied)]
     [InlineData("Vanessa cardui", "Linnaeus, 1758", NameStatus.Accepted)]
     [InlineData("Vanessa cardui sensu lato", null, NameStatus.Accepted)]
-    public void Name_and_author_say_what_is_misapplied(string name, string? author, NameStatus expected) =>
+    public void Name_and_author_mark_what_is_misapplied(string name, string? author, NameStatus expected) =>
         Assert.Equal(expected, NameStatuses.OnList(NameStatus.Accepted, NameStatus.Unstated, ScientificName.Parse(name), author));
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RankNamesTests
     [InlineData("spezies")]
     [InlineData("non-taxon")]
     [InlineData("110")]
-    public void What_nobody_uses_as_a_rank_is_no_rank(string text)
+    public void An_unknown_word_is_no_rank(string text)
     {
         Assert.False(RankNames.TryParse(text, out var rank));
         Assert.Equal(Rank.Unknown, rank);

@@ -110,7 +110,7 @@ public sealed class ScientificNameTests
     [InlineData("Idia concisa Guenée, 1854 (nec Say, 1840)", true)]
     [InlineData("Idia concisa non L.", true)]
     [InlineData("Idia concisa Nonnius, 1854", false)]
-    public void A_name_that_says_of_which_other_it_is_not_is_recognised(string name, bool isNot) =>
+    public void A_name_with_nec_or_non_is_recognised(string name, bool isNot) =>
         Assert.Equal(isNot, ScientificName.Parse(name).IsNotOfAnother);
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class RoomTests
     [InlineData(Quartz)]
     [InlineData(MathNet)]
     [InlineData(Vectors)]
-    public void What_people_look_at_asks_services_and_never_a_database_a_scheduler_or_a_formula(string library) =>
+    public void Components_use_services_and_never_a_database_a_scheduler_or_a_formula(string library) =>
         Types().That().ResideInNamespaceMatching(Components).Should().NotDependOnAny(Of(library)).Check(Loaded);
 
     /// <summary>The libraries are seen where they are used: the rules above could fail.</summary>

@@ -6,7 +6,7 @@ using Xunit;
 namespace Antenna.Dashboard.Tests.CommandLine;
 
 /// <summary>
-/// A database for commands: a project with a capture set that a classifier has looked at, and another project beside it.
+/// A database for commands: a project with a capture set that a classifier has looked at, and another project next to it.
 /// </summary>
 public sealed class CommandProject(PostgresCluster cluster) : IAsyncLifetime
 {

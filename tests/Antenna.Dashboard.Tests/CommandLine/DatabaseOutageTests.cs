@@ -7,7 +7,7 @@ using Xunit;
 namespace Antenna.Dashboard.Tests.CommandLine;
 
 /// <summary>A database that goes away while a command works on it.</summary>
-public sealed class LostDatabaseTests : IAsyncLifetime
+public sealed class DatabaseOutageTests : IAsyncLifetime
 {
     private StoppablePostgres? _postgres;
     private NpgsqlDataSource? _dataSource;
@@ -35,7 +35,7 @@ public sealed class LostDatabaseTests : IAsyncLifetime
         var animals = await scenario.AddOccurrencesAsync([.. Enumerable.Repeat<PipelineResult[][]>([[moths.Says(1, 2)]], 30)]);
         var list = await scenario.AddListOfAsync("Actias luna");
 
-        // The command comes to a stand in its last batch but one, whose animal somebody else holds, and dies with nothing.
+        // The command comes to a stand in its last batch but one, whose animal another transaction holds, and dies with nothing.
         await using var hold = await HeldLock.OfOccurrenceAsync(_postgres!.ConnectionString, animals[^6].Id);
         await using var mask = Antenna.Start(
             "mask", "--capture-set", Id(scenario.Set.Id), "--taxa-list", Id(list.Id), "--classifier", Id(moths.Id), "--batch-size", "5");
@@ -52,7 +52,7 @@ public sealed class LostDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_says_that_it_is_undone_and_to_try_again()
+    public async Task An_import_reports_that_it_is_undone_and_to_try_again()
     {
         using var folder = new TemporaryFolder();
         var taxa = folder.Write("taxa.csv", "name,rank\nActias luna,species\n");
@@ -72,7 +72,7 @@ public sealed class LostDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_as_one_by_an_import()
+    public async Task A_full_disk_is_reported_as_one_by_an_import()
     {
         using var folder = new TemporaryFolder();
         await RefuseAsync("taxa", "53100", "could not extend file: No space left on device");
@@ -83,7 +83,7 @@ public sealed class LostDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mask_tells_what_it_waits_for_and_ends_when_that_is_over()
+    public async Task A_mask_reports_what_it_waits_for_and_ends_when_that_is_over()
     {
         var scenario = await Scenario.CreateAsync(DataSource);
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
@@ -101,7 +101,7 @@ public sealed class LostDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_list_of_runs_tells_what_each_waits_for()
+    public async Task The_list_of_runs_shows_what_each_waits_for()
     {
         var scenario = await Scenario.CreateAsync(DataSource);
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");

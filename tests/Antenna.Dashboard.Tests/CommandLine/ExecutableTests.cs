@@ -17,7 +17,7 @@ public sealed class ExecutableTests(CommandProject project) : IClassFixture<Comm
     [Theory]
     [InlineData("list classifiers --capture-set 99", 1)]
     [InlineData("list everything", 2)]
-    public async Task A_command_that_is_refused_says_why_on_standard_error_alone(string command, int exitCode) =>
+    public async Task A_command_that_is_refused_gives_the_reason_on_standard_error_alone(string command, int exitCode) =>
         Assert.NotEmpty((await project.Executable().RunAsync(command.Split(' '))).Refused(exitCode));
 
     [Fact]

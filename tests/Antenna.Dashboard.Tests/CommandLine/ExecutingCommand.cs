@@ -12,8 +12,8 @@ internal sealed class ExecutingCommand : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
-    private readonly Said _output;
-    private readonly Said _error;
+    private readonly RecordedOutput _output;
+    private readonly RecordedOutput _error;
 
     public ExecutingCommand(Process process)
     {
@@ -31,7 +31,7 @@ internal sealed class ExecutingCommand : IAsyncDisposable
     /// <summary>Ctrl-C, and how it ends then.</summary>
     public Task<Answer> InterruptAsync() => StopAsync("INT");
 
-    /// <summary>Sends it a signal such as TERM, and says how it ends then.</summary>
+    /// <summary>Sends it a signal such as TERM, and returns how it ends then.</summary>
     public async Task<Answer> StopAsync(string signal)
     {
         using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
@@ -57,24 +57,24 @@ internal sealed class ExecutingCommand : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<string> FindAsync(Said said, string text)
+    private async Task<string> FindAsync(RecordedOutput output, string text)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
         timeout.CancelAfter(Timeout);
-        await foreach (var line in said.Lines.ReadAllAsync(timeout.Token))
+        await foreach (var line in output.Lines.ReadAllAsync(timeout.Token))
             if (line.Contains(text, StringComparison.Ordinal))
                 return line;
-        throw new InvalidOperationException($"It ended without saying '{text}'. {await _error.All}{await _output.All}");
+        throw new InvalidOperationException($"It ended without printing '{text}'. {await _error.All}{await _output.All}");
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>What it writes, read as it comes: it must not have to wait for a test that looks elsewhere.</summary>
-    private sealed class Said
+    private sealed class RecordedOutput
     {
         private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-        public Said(StreamReader reader) => All = ReadAsync(reader);
+        public RecordedOutput(StreamReader reader) => All = ReadAsync(reader);
 
         public Task<string> All { get; }
 

@@ -20,7 +20,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("--help")]
     [InlineData("serve --help")]
-    public async Task Help_says_how_to_do_without_the_demo(string arguments) =>
+    public async Task Help_explains_how_to_do_without_the_demo(string arguments) =>
         Assert.Contains("--no-demo", (await _antenna.RunAsync(arguments.Split(' '))).Done(), StringComparison.Ordinal);
 
     [Theory]
@@ -52,20 +52,20 @@ public sealed class HelpTests
     [InlineData("list", "Required command was not provided.")]
     [InlineData("list runs --none", "Unrecognized command or argument '--none'.")]
     [InlineData("unmask", "Unrecognized command or argument 'unmask'.")]
-    public async Task A_command_that_is_not_understood_says_why_and_ends_with_2(string command, params string[] problems)
+    public async Task A_command_that_is_not_understood_gives_the_reason_and_ends_with_2(string command, params string[] problems)
     {
         var answer = await _antenna.RunAsync(command.Split(' '));
 
         Assert.Equal(2, answer.ExitCode);
         Assert.Empty(answer.Output);
-        var said = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Assert.All(problems, problem => Assert.Contains(problem, said));
+        var lines = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.All(problems, problem => Assert.Contains(problem, lines));
     }
 
     [Theory]
     [InlineData("no connection string", "ConnectionStrings:Antenna is not a connection string of PostgreSQL: ")]
     [InlineData("Host=127.0.0.1;Port=1;Username=curator;Database=moths", "The database 'moths' of 'curator' at 127.0.0.1:1 cannot be used: Connection refused. Check ConnectionStrings:Antenna.")]
-    public async Task Without_a_usable_database_a_command_says_why_in_one_line_and_ends_with_3(string connectionString, string reason)
+    public async Task Without_a_usable_database_a_command_gives_the_reason_in_one_line_and_ends_with_3(string connectionString, string reason)
     {
         var antenna = new InProcessCommands(("ConnectionStrings:Antenna", connectionString));
 

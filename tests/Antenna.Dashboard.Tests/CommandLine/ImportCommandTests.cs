@@ -12,7 +12,7 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
     [Theory]
     [InlineData("taxa-list FILE --name Saturniidae", Names)]
     [InlineData("identifications FILE --project 1", "occurrence,name\n1,Actias luna\n")]
-    public async Task A_check_writes_nothing_not_even_who_asked(string import, string content)
+    public async Task A_check_writes_nothing_not_even_the_person(string import, string content)
     {
         using var folder = new TemporaryFolder();
         var before = await project.ReadAsync();
@@ -99,7 +99,7 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
     }
 
     [Fact]
-    public async Task A_report_that_turns_out_not_to_fit_is_said_after_the_answer()
+    public async Task A_report_that_turns_out_not_to_fit_is_reported_after_the_answer()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a file that is always full.");
         using var folder = new TemporaryFolder();

@@ -33,7 +33,7 @@ public sealed class MaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_counts_as_the_run_then_does_and_writes_nothing_not_even_who_asked()
+    public async Task A_dry_run_counts_as_the_run_then_does_and_writes_nothing_not_even_the_person()
     {
         var antenna = _project.Commands(NewCurator);
         var words = _project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths} --json");

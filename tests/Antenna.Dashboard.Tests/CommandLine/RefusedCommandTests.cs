@@ -43,7 +43,7 @@ public sealed class RefusedCommandTests(CommandProject project) : IClassFixture<
     }
 
     [Fact]
-    public async Task Two_things_of_one_name_are_told_apart_by_their_ids()
+    public async Task Two_things_of_one_name_are_distinguished_by_their_ids()
     {
         var refused = (await project.Commands().RunAsync(project.Words("mask --capture-set {set} --classifier moths --taxa-list").Append("vermont MOTHS").ToArray())).Refused();
 

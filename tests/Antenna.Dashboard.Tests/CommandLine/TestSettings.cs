@@ -18,7 +18,7 @@ internal static class TestSettings
         ("Scheduler:CheckIn", "00:00:01"),
         ("Scheduler:CheckInTolerance", "00:00:02"),
 
-        // Nobody changes the files while a test runs, and watching them takes what the system has few of.
+        // The files do not change while a test runs, and watching them takes what the system has few of.
         ("hostBuilder:reloadConfigOnChange", "false"),
     ];
 

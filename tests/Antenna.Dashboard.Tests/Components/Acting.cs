@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Antenna.Dashboard.Tests.Components;
 
 /// <summary>
-/// What somebody does on a page that moves by itself: an element is found and acted on with nothing drawn in between, or
+/// What a person does on a page that moves by itself: an element is found and acted on with nothing drawn in between, or
 /// it might be another one by then.
 /// </summary>
 internal static class Acting

@@ -25,7 +25,7 @@ namespace Antenna.Dashboard.Tests.Components;
 /// <summary>Renders components as the dashboard does: with its services, over a real database.</summary>
 public sealed class DashboardContext : BunitContext
 {
-    /// <summary>The name of whoever acts.</summary>
+    /// <summary>The name of the person who acts.</summary>
     public const string Curator = "Test Curator";
 
     private readonly IHost _product;
@@ -36,7 +36,7 @@ public sealed class DashboardContext : BunitContext
         var source = dataSource ?? database.DataSource;
         var contexts = new Contexts(source);
 
-        // A host beside the pages: what is registered here comes to life only in a test that starts it.
+        // A host next to the pages: what is registered here comes to life only in a test that starts it.
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Log.Factory);

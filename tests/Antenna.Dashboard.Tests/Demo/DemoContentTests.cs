@@ -19,7 +19,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     [Fact]
-    public async Task It_says_that_it_is_one()
+    public async Task It_is_marked_as_a_demo()
     {
         var project = await _context.Projects.SingleAsync(Token);
 
@@ -97,14 +97,14 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
     [Fact]
     public async Task Two_people_named_agreed_commented_and_withdrew()
     {
-        var said = await _context.Identifications.ToListAsync(Token);
+        var identifications = await _context.Identifications.ToListAsync(Token);
 
-        Assert.Equal(2, said.Select(each => each.PersonId).Distinct().Count());
-        Assert.True(said.Count(each => each is { TaxonId: not null, AgreedAlgorithmId: null, AgreedIdentificationId: null }) >= 80);
-        Assert.True(said.Count(each => each.AgreedClassificationId is not null) >= 20);
-        Assert.Contains(said, each => each.AgreedIdentificationId is not null);
-        Assert.True(said.Count(each => each is { TaxonId: null, Comment: not null }) >= 4);
-        Assert.Single(said, each => each.WithdrawnAt is not null);
+        Assert.Equal(2, identifications.Select(each => each.PersonId).Distinct().Count());
+        Assert.True(identifications.Count(each => each is { TaxonId: not null, AgreedAlgorithmId: null, AgreedIdentificationId: null }) >= 80);
+        Assert.True(identifications.Count(each => each.AgreedClassificationId is not null) >= 20);
+        Assert.Contains(identifications, each => each.AgreedIdentificationId is not null);
+        Assert.True(identifications.Count(each => each is { TaxonId: null, Comment: not null }) >= 4);
+        Assert.Single(identifications, each => each.WithdrawnAt is not null);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public class DemoFilesTests(DemoFolder folder) : IClassFixture<DemoFolder>
     }
 
     [Fact]
-    public void A_capture_says_itself_that_it_was_drawn() => Assert.All(
+    public void A_capture_is_marked_as_drawn() => Assert.All(
         Directory.EnumerateFiles(Path.Combine(folder.Path, "captures"), "*", SearchOption.AllDirectories),
         file => Assert.Contains("drawn for the demo, not photographed", File.ReadAllText(file), StringComparison.Ordinal));
 

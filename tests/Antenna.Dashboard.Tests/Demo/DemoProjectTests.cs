@@ -103,7 +103,7 @@ public sealed class DemoProjectTests(PostgresCluster cluster, DemoFolder files) 
 
         await _projects.RemoveAsync(project, DemoIdentifications.People, Token);
 
-        // But for the note that there was another taxonomy for a while, which whoever keeps one in memory looks at.
+        // But for the note that there was another taxonomy for a while, which those look at that keep one in memory.
         await using (var forget = _database.DataSource.CreateCommand("delete from taxonomy_changes"))
             await forget.ExecuteNonQueryAsync(Token);
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_database.DataSource));
@@ -178,7 +178,7 @@ public sealed class DemoProjectTests(PostgresCluster cluster, DemoFolder files) 
     }
 
     [Fact]
-    public async Task Once_removed_it_comes_back_only_when_asked_for()
+    public async Task Once_removed_it_comes_back_only_on_request()
     {
         await using var folder = new DemoFolder();
         var demo = Demo(folder.Path);

@@ -24,7 +24,7 @@ public sealed class FirstStartTests : IDisposable
     [Theory]
     [InlineData("--no-demo --urls=http://127.0.0.1:0", false)]
     [InlineData("--urls=http://127.0.0.1:0", true)]
-    public async Task A_server_that_first_starts_makes_the_demo_unless_told_not_to_and_leaves_no_error_in_the_log(string arguments, bool made)
+    public async Task A_server_that_first_starts_makes_the_demo_unless_turned_off_and_leaves_no_error_in_the_log(string arguments, bool made)
     {
         await using (var server = _antenna.Start(arguments.Split(' ')))
         {
@@ -33,7 +33,7 @@ public sealed class FirstStartTests : IDisposable
             await server.InterruptAsync();
         }
 
-        // What it logs as an error is one that somebody would have to look into.
+        // What it logs as an error is one that an operator would have to look into.
         Assert.DoesNotContain(
             await File.ReadAllLinesAsync(Path.Combine(_folder["database"], "postgres.log"), TestContext.Current.CancellationToken),
             line => line.Contains(" ERROR: ", StringComparison.Ordinal) || line.Contains(" FATAL: ", StringComparison.Ordinal));

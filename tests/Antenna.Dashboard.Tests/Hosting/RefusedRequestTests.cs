@@ -47,7 +47,7 @@ public sealed class RefusedRequestTests(RunningServer server) : IClassFixture<Ru
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
-    /// <summary>A page of somebody else's whose name leads to this computer, in a browser that takes it for the same origin.</summary>
+    /// <summary>A page of another site whose name leads to this computer, in a browser that takes it for the same origin.</summary>
     [Theory]
     [InlineData("HTTP/1.1", "Host: moths.example\r\n", "400")]
     [InlineData("HTTP/1.1", "Host:\r\n", "400")]

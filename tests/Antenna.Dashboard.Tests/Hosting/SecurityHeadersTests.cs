@@ -30,7 +30,7 @@ public sealed class SecurityHeadersTests(RunningServer server) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_server_that_fails_over_a_request_says_that_it_did_with_the_same_headers_and_nothing_of_how()
+    public async Task A_server_that_fails_over_a_request_reports_it_with_the_same_headers_and_nothing_of_how()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -56,7 +56,7 @@ public sealed class SecurityHeadersTests(RunningServer server) : IClassFixture<R
     }
 
     [Fact]
-    public async Task What_an_endpoint_says_of_itself_counts()
+    public async Task A_header_that_an_endpoint_sets_itself_counts()
     {
         using var response = await server.GetAsync("pictures/captures/1");
 
@@ -93,7 +93,7 @@ public sealed class SecurityHeadersTests(RunningServer server) : IClassFixture<R
     }
 
     [Fact]
-    public async Task No_header_tells_which_server_it_is()
+    public async Task No_header_names_the_server()
     {
         foreach (var address in new[] { "", "styles/antenna.css", "no-such-page", "pictures/captures/1" })
         {

@@ -173,7 +173,7 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
     }
 
     [Fact]
-    public async Task A_box_that_lies_beside_the_capture()
+    public async Task A_box_outside_of_the_capture()
     {
         server.Write("beside.jpg", DrawnPicture.Jpeg(100, 100));
 
@@ -201,7 +201,7 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
     [InlineData("https://moths.example/1.jpg", "moths.example")]
     [InlineData("https://example.org:8443/1.jpg", "example.org:8443")]
     [InlineData("https://example.org.moths.example/1.jpg", "rg.moths.example")]
-    public async Task A_picture_on_a_host_that_nobody_allowed(string path, string shown)
+    public async Task A_picture_on_a_host_that_is_not_allowed(string path, string shown)
     {
         foreach (var address in new[] { await server.CaptureAsync(path), await server.CropAsync(path) })
         {

@@ -244,7 +244,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     }
 
     [Fact]
-    public async Task A_browser_keeps_a_picture_for_itself_and_asks_later_whether_it_is_still_good()
+    public async Task A_browser_keeps_a_picture_for_itself_and_revalidates_it_later()
     {
         server.Write("kept.jpg", DrawnPicture.Jpeg(100, 100));
         var address = await server.CropAsync("kept.jpg");

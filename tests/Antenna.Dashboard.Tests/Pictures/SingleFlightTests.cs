@@ -24,7 +24,7 @@ public class SingleFlightTests
     }
 
     [Fact]
-    public async Task A_caller_that_asks_afterwards_starts_it_anew()
+    public async Task A_later_caller_starts_it_again()
     {
         _result.SetResult("drawn");
         await _flight.GetAsync("moth", Token);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Antenna.Dashboard.Tests.Pictures;
 
-/// <summary>A picture that is slow, by its size or by its disk, beside a gallery of others.</summary>
+/// <summary>A picture that is slow, by its size or by its disk, alongside a gallery of others.</summary>
 public sealed class SlowPictureTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
@@ -35,7 +35,7 @@ public sealed class SlowPictureTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_given_up_after_a_while_and_says_so()
+    public async Task It_is_given_up_after_a_while_with_the_reason()
     {
         var slow = Get("slow");
         await _started.WaitAsync(Token);
@@ -46,7 +46,7 @@ public sealed class SlowPictureTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_tried_again_when_it_is_asked_for_again()
+    public async Task It_is_tried_again_on_the_next_request()
     {
         var slow = Get("slow");
         await _started.WaitAsync(Token);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Antenna.Dashboard.Tests.SignIn;
 
-/// <summary>What a signed-in browser has of that when the server was restarted, or asks nobody to sign in.</summary>
+/// <summary>What a signed-in browser has of that when the server was restarted, or has sign-in turned off.</summary>
 public sealed class RestartedServerTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private readonly TestDatabase _database = new(cluster);

@@ -21,7 +21,7 @@ public sealed class DatabaseErrorTests(TestDatabase database) : IClassFixture<Te
     [InlineData("57P03", DatabaseErrorKind.Unreachable)]
     [InlineData("25P03", DatabaseErrorKind.Unreachable)]
     [InlineData("08006", DatabaseErrorKind.Unreachable)]
-    public async Task A_transient_error_is_told_by_its_code(string code, DatabaseErrorKind kind)
+    public async Task A_transient_error_is_recognised_by_its_code(string code, DatabaseErrorKind kind)
     {
         var error = DatabaseError.Of(await RaiseAsync(code));
 
@@ -60,9 +60,9 @@ public sealed class DatabaseErrorTests(TestDatabase database) : IClassFixture<Te
     [Fact]
     public async Task A_server_that_is_not_there_is_unreachable()
     {
-        await using var nobody = NpgsqlDataSource.Create("Host=127.0.0.1;Port=9;Username=nobody;GSS Encryption Mode=Disable");
+        await using var unreachable = NpgsqlDataSource.Create("Host=127.0.0.1;Port=9;Username=nobody;GSS Encryption Mode=Disable");
 
-        Assert.Equal(DatabaseErrorKind.Unreachable, await KindAsync(() => nobody.OpenConnectionAsync(Token).AsTask()));
+        Assert.Equal(DatabaseErrorKind.Unreachable, await KindAsync(() => unreachable.OpenConnectionAsync(Token).AsTask()));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Antenna.Data.Tests.Import;
 public sealed class CapturesTests(PostgresCluster cluster) : ResultsImportTests(cluster)
 {
     [Fact]
-    public async Task The_table_beside_the_results_adds_what_they_lack()
+    public async Task The_companion_table_adds_what_the_results_lack()
     {
         Results.SaveCaptures("id,path,timestamp,width,height,deployment\n1,captures/one.jpg,2026-06-01T22:15:30,4096,2160,Orchard\n2,,2026-06-01 23:00:00+02:00,,,\n");
         Results.Add(ResultsFile.Logits(0, 2, 1));

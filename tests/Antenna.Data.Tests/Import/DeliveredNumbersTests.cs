@@ -39,7 +39,7 @@ public sealed class DeliveredNumbersTests(PostgresCluster cluster) : ResultsImpo
     }
 
     [Fact]
-    public async Task Logits_that_happen_to_sum_to_1_stay_logits_where_their_scores_say_so()
+    public async Task Logits_that_happen_to_sum_to_1_stay_logits_where_their_scores_fit()
     {
         double[] logits = [0.2, 0.7, 0.1];
         var exponentials = logits.Select(Math.Exp).ToArray();

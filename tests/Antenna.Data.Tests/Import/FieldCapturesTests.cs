@@ -55,7 +55,7 @@ public sealed class FieldCapturesTests(PostgresCluster cluster) : IAsyncLifetime
     [InlineData("exif-zero.csv", null, null, "time of these captures is unknown")]
     [InlineData("float-size.csv", null, 640, null)]
     [InlineData("zero-size.csv", null, null, "size of these captures is unknown")]
-    public async Task What_a_table_says_of_a_capture_is_read_or_unknown_and_never_refuses_it(string table, string? time, int? width, string? warning)
+    public async Task A_tables_values_of_a_capture_are_read_or_unknown_and_never_refuse_it(string table, string? time, int? width, string? warning)
     {
         var request = new PipelineResultsRequest(SharedData.File("cases", "field", "captures", "r.json"), "Field", "June")
         {

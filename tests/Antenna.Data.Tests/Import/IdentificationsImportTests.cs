@@ -36,7 +36,7 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
     }
 
     [Fact]
-    public async Task An_occurrence_is_found_by_its_id_and_the_one_who_imports_identified_what_nobody_is_named_for()
+    public async Task An_occurrence_is_found_by_its_id_and_the_importer_identified_what_has_no_person()
     {
         var (first, _) = await OccurrencesAsync();
 

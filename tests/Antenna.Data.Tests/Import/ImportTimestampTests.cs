@@ -51,7 +51,7 @@ public sealed class ImportTimestampTests
     [InlineData("    :  :     :  :  ")]
     [InlineData("0")]
     [InlineData("N/A")]
-    public void What_says_that_there_is_no_time_is_unknown(string text) =>
+    public void A_text_for_no_time_is_unknown(string text) =>
         Assert.Equal(TimestampReading.Unknown, ImportTimestamp.ReadWallClock(text, out _));
 
     [Theory]

@@ -83,7 +83,7 @@ public sealed class JsonFileReaderTests : IDisposable
     [InlineData("\\u00e9", true)]
     [InlineData("é\\n", true)]
     [InlineData("日本語\U0001F98B", false)]
-    public async Task A_text_of_any_length_that_nobody_reads_is_passed_over(string part, bool nested)
+    public async Task A_text_of_any_length_that_is_not_read_is_skipped(string part, bool nested)
     {
         var text = string.Concat(Enumerable.Repeat(part, JsonBuffer.Largest * 3 / 2 / Encoding.UTF8.GetByteCount(part)));
         var ignored = nested ? $"[1,{{\"text\":\"{text}\"}}]" : $"\"{text}\"";
@@ -100,7 +100,7 @@ public sealed class JsonFileReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deep_nesting_is_told_by_its_first_and_last_levels()
+    public async Task A_deep_nesting_is_shown_by_its_first_and_last_levels()
     {
         await File.WriteAllTextAsync(_path, $"{{\"list\":[{new string('[', 70)}", Token);
 

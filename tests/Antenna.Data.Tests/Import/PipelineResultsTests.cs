@@ -183,7 +183,7 @@ public sealed class PipelineResultsTests(PostgresCluster cluster) : ResultsImpor
     }
 
     [Fact]
-    public async Task What_the_pipeline_says_went_wrong_is_reported()
+    public async Task Errors_that_the_pipeline_delivers_are_reported()
     {
         Results.Json["errors"] = new JsonArray("out of memory on image 2");
 

@@ -35,14 +35,14 @@ public class RealIdentificationsTests(PostgresCluster cluster)
             await taxa.RunAsync(taxaRequest, null, Token);
         }
 
-        var said = await new IdentificationsImport(database.DataSource, TimeProvider.System)
+        var imported = await new IdentificationsImport(database.DataSource, TimeProvider.System)
             .RunAsync(new(SharedData.File("butterflies", "identifications.csv"), "Leeds", "Importer"), null, Token);
 
-        // Two species go by another name in the classifier's taxonomy, and no synonym says so: nobody guesses.
-        Assert.Equal((650, 182, 1), (said.Count("identifications").New, said.Count("identifications").Skipped, said.Count("people").New));
+        // Two species go by another name in the classifier's taxonomy, and no synonym has it: nothing is guessed.
+        Assert.Equal((650, 182, 1), (imported.Count("identifications").New, imported.Count("identifications").Skipped, imported.Count("people").New));
         Assert.Equal(
             [("'Heliconius charitonius'", 93L), ("'Papilio cresphontes'", 89L)],
-            said.Findings.Where(finding => finding.Level is ImportFindingLevel.Warning).Select(finding => (finding.Message.Split(" is not")[0], finding.Count)).Order());
+            imported.Findings.Where(finding => finding.Level is ImportFindingLevel.Warning).Select(finding => (finding.Message.Split(" is not")[0], finding.Count)).Order());
         await using var context = database.CreateDbContext();
         Assert.Equal(650, await context.Occurrences.CountAsync(occurrence => occurrence.Verified && occurrence.DeterminationScore == 1, Token));
         Assert.Equal(832, await context.Occurrences.CountAsync(occurrence => occurrence.MachineTaxonId != null && occurrence.DeterminationTaxonId != null, Token));

@@ -142,7 +142,7 @@ public sealed class RepeatedResultsTests(PostgresCluster cluster) : ResultsImpor
     }
 
     [Fact]
-    public async Task What_a_person_said_stands_whatever_arrives()
+    public async Task A_persons_identification_stands_whatever_arrives()
     {
         Results.Add(ResultsFile.Logits(0, 2, 1), Earlier);
         await Project.ImportAsync(Results);

@@ -70,7 +70,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
     }
 
     [Fact]
-    public async Task An_import_says_what_it_waits_for()
+    public async Task An_import_reports_what_it_waits_for()
     {
         Results.SaveCaptures("id,deployment\n1,Orchard\n");
         var time = new FakeTimeProvider();
@@ -94,7 +94,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
     }
 
     [Fact]
-    public void A_full_disk_is_told_from_other_errors_of_files()
+    public void A_full_disk_is_distinguished_from_other_errors_of_files()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
 

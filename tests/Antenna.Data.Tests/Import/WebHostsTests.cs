@@ -9,7 +9,7 @@ namespace Antenna.Data.Tests.Import;
 public sealed class WebHostsTests(PostgresCluster cluster) : ResultsImportTests(cluster)
 {
     [Fact]
-    public async Task The_hosts_are_reported_and_none_is_allowed_until_somebody_does()
+    public async Task The_hosts_are_reported_and_none_is_allowed_at_first()
     {
         Results.Json["source_images"]![0]!["url"] = "https://moths.example/one.jpg";
         Results.Add(ResultsFile.Logits(0, 2, 1))["crop_image_url"] = "http://Cdn.Example:8080/crop.jpg";

@@ -87,7 +87,7 @@ public sealed class AnnouncementsTests(PostgresCluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("run 12 project 3 capture-set 4", NewsSubject.Run, 12)]
     [InlineData("occurrence 5,6,7", NewsSubject.Occurrence, 6)]
-    public void A_payload_says_what_changed(string payload, NewsSubject subject, long id)
+    public void A_payload_names_what_changed(string payload, NewsSubject subject, long id)
     {
         var change = Announcement.Parse(payload)!;
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Antenna.Data.Tests.Occurrences;
 
-/// <summary>What lists look up instead of working it out stays what it would be worked out to, whoever writes.</summary>
+/// <summary>What lists look up instead of working it out stays what it would be worked out to, whatever writes.</summary>
 public sealed class DerivedMembershipTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private TestDatabase _database = null!;

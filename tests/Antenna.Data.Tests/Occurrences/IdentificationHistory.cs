@@ -60,10 +60,10 @@ internal abstract record HistoryStep
 
 internal sealed record Submit(int Occurrence, int Person, Content Content) : HistoryStep;
 
-/// <summary>Of any identification, whoever made it.</summary>
+/// <summary>Of any identification, by any person.</summary>
 internal sealed record Withdraw(int Identification, int Person) : HistoryStep;
 
-/// <summary>Of any identification, whoever made it.</summary>
+/// <summary>Of any identification, by any person.</summary>
 internal sealed record Delete(int Identification, int Person) : HistoryStep;
 
 internal sealed record ImportTable(ImportedIdentification[] Rows) : HistoryStep

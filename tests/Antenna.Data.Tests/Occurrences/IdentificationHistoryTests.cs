@@ -30,7 +30,7 @@ public sealed class IdentificationHistoryTests(TestDatabase database) : IClassFi
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public Task Whatever_people_do_in_any_order_ends_as_the_rules_say() => IdentificationHistory.AnyHistory.SampleAsync(
+    public Task Whatever_people_do_in_any_order_ends_as_the_rules_have_it() => IdentificationHistory.AnyHistory.SampleAsync(
         async history =>
         {
             var play = await Play.CreateAsync(database, _folder.FullName);

@@ -52,7 +52,7 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     }
 
     [Fact]
-    public async Task Submitting_what_ones_newest_identification_says_already_creates_nothing_and_is_reported_so()
+    public async Task Submitting_what_ones_newest_identification_names_already_creates_nothing_and_is_reported()
     {
         var first = await CreatedAsync(Agreement);
 
@@ -62,7 +62,7 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_name_that_is_repeated_after_somebody_disagreed_is_a_new_identification_and_determines()
+    public async Task A_name_that_is_repeated_after_a_disagreement_is_a_new_identification_and_determines()
     {
         var first = await CreatedAsync(Name(Luna));
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -87,7 +87,7 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     }
 
     [Fact]
-    public async Task Naming_a_taxon_supersedes_ones_own_standing_identification_and_nobody_elses()
+    public async Task Naming_a_taxon_supersedes_ones_own_standing_identification_and_no_others()
     {
         var theirs = await CreatedAsync(Name(Luna), _other);
         var first = await CreatedAsync(Name(Luna, "  by its tails  "));
@@ -113,7 +113,7 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_withdrawn_identification_says_when_and_by_whom_and_brings_none_back()
+    public async Task A_withdrawn_identification_shows_when_and_by_whom_and_brings_none_back()
     {
         await CreatedAsync(Name(Luna));
         var second = await CreatedAsync(Name(Cynthia));

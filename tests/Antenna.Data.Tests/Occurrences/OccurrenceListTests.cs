@@ -101,7 +101,7 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
             foreach (var descending in (bool[])[false, true])
             {
                 var order = descending ? OccurrenceOrder.NameDescending : OccurrenceOrder.Name;
-                var walk = new OrderByName(connection, resolved, snapshot, descending, few: -1);
+                var walk = new TaxonNameOrdering(connection, resolved, snapshot, descending, few: -1);
                 var all = await walk.ReadAsync(null, 1_000, Token);
                 Assert.Equal(_plain.Ids(filter, order), all.Select(key => key.Id));
                 foreach (var (index, key) in all.Index().Where(each => each.Index % 30 == 4))

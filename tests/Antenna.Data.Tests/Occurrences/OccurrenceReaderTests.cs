@@ -36,7 +36,7 @@ public sealed class OccurrenceReaderTests(TestDatabase database) : IClassFixture
     }
 
     [Fact]
-    public async Task The_history_is_newest_first_and_says_which_row_decides()
+    public async Task The_history_is_newest_first_and_shows_which_row_decides()
     {
         var scenario = await Scenario.CreateAsync(database.DataSource, "Histories");
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
@@ -49,7 +49,7 @@ public sealed class OccurrenceReaderTests(TestDatabase database) : IClassFixture
 
         Assert.Equal(
             [("Actias luna", true), ("Samia cynthia", false), ("Samia cynthia", false)],
-            occurrence.History.Select(card => (card is IdentificationCard said ? said.Taxon!.Name : ((PredictionCard)card).Taxon!.Name, card.Decides)));
+            occurrence.History.Select(card => (card is IdentificationCard identified ? identified.Taxon!.Name : ((PredictionCard)card).Taxon!.Name, card.Decides)));
         Assert.Equal(("Actias luna", "Samia cynthia", true), (occurrence.Determination.Taxon!.Name, occurrence.Determination.Machine!.Name, occurrence.Determination.Verified));
         Assert.True(Assert.Single(occurrence.Detections).Decides);
     }

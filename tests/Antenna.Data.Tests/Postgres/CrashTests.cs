@@ -58,11 +58,11 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         await using var server = await StartAsync(options);
         await using var command = await StartAsync(options, PostgresUse.Command);
         await using var other = await StartAsync(options, PostgresUse.Command);
-        Assert.False(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
+        Assert.False(await server.RestartIfStoppedAsync(TestContext.Current.CancellationToken));
         await KillServerAsync(options);
 
         var started = await Task.WhenAll(((PrivatePostgres[])[server, command, other])
-            .Select(process => Task.Run(() => process.StartAgainIfGoneAsync(TestContext.Current.CancellationToken))));
+            .Select(process => Task.Run(() => process.RestartIfStoppedAsync(TestContext.Current.CancellationToken))));
 
         Assert.Single(started, done => done);
         foreach (var process in (PrivatePostgres[])[server, command, other])
@@ -70,7 +70,7 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
     }
 
     [Fact]
-    public async Task Nobody_starts_a_PostgreSQL_again_while_another_process_joins_or_leaves()
+    public async Task A_PostgreSQL_is_not_started_again_while_another_process_joins_or_leaves()
     {
         var options = sandbox.Made;
         var folder = DataFolder.Of(options);
@@ -78,10 +78,10 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         await KillServerAsync(options);
 
         using (FolderLock.TryExclusive(folder.TransitionLock))
-            Assert.False(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
+            Assert.False(await server.RestartIfStoppedAsync(TestContext.Current.CancellationToken));
         Assert.False(PostmasterFile.Parse(await File.ReadAllTextAsync(folder.PostmasterFile, TestContext.Current.CancellationToken))!.IsAlive(folder));
 
-        Assert.True(await server.StartAgainIfGoneAsync(TestContext.Current.CancellationToken));
+        Assert.True(await server.RestartIfStoppedAsync(TestContext.Current.CancellationToken));
         Assert.Equal(1, await QueryAsync<int>(server.ConnectionString, "select 1"));
     }
 
@@ -94,19 +94,19 @@ public class CrashTests(PostgresSandbox sandbox) : IClassFixture<PostgresSandbox
         await using (await StartAsync(options))
             await KillServerAsync(options);
         var account = await ServerAccount.ChooseAsync(null, folder, TestContext.Current.CancellationToken);
-        using var somebodyElse = Process.Start(ChildProcess.Describe("sleep", ["600"], folder.Root, account))!;
+        using var unrelated = Process.Start(ChildProcess.Describe("sleep", ["600"], folder.Root, account))!;
         foreach (var file in (string[])[folder.PostmasterFile, Path.Combine(folder.SocketFolder(account), ".s.PGSQL.5432.lock")])
         {
             var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
-            lines[0] = $"{somebodyElse.Id}";
+            lines[0] = $"{unrelated.Id}";
             await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
         }
 
         await using var next = await StartAsync(options);
 
         Assert.Equal(1, await QueryAsync<int>(next.ConnectionString, "select 1"));
-        Assert.False(somebodyElse.HasExited);
-        somebodyElse.Kill();
+        Assert.False(unrelated.HasExited);
+        unrelated.Kill();
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class FolderLockTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_that_cannot_be_made_is_no_lock_that_somebody_holds()
+    public void A_lock_that_cannot_be_made_is_no_lock_that_is_held()
     {
         Assert.Throws<DirectoryNotFoundException>(() => FolderLock.TryExclusive(Path.Combine(_folder, "no-such-folder", "lock")));
     }

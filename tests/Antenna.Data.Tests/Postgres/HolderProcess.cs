@@ -10,7 +10,7 @@ internal sealed class HolderProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    // A holder that says nothing fails its test rather than holding up all of them.
+    // A holder that prints nothing fails its test rather than holding up all of them.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private HolderProcess(Process process, string firstLine)
@@ -43,7 +43,7 @@ internal sealed class HolderProcess : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
     }
 
-    /// <summary>Interrupts its process group as Ctrl-C does, and returns what it says to that.</summary>
+    /// <summary>Interrupts its process group as Ctrl-C does, and returns what it prints then.</summary>
     public async Task<string?> InterruptAsync()
     {
         using var kill = Process.Start("kill", ["-s", "INT", "--", $"-{_process.Id}"]);

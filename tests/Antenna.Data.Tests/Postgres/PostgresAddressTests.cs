@@ -73,7 +73,7 @@ public class PostgresAddressTests(PostgresSandbox sandbox) : IClassFixture<Postg
     }
 
     [Fact]
-    public async Task On_loopback_it_starts_again_where_it_was_unless_somebody_else_is_there_now()
+    public async Task On_loopback_it_starts_again_where_it_was_unless_the_port_is_taken()
     {
         var folder = DataFolder.Of(await MadeWithLongPathAsync());
         var server = await ServerAsync(folder, runtimeFolder: null);
@@ -82,8 +82,8 @@ public class PostgresAddressTests(PostgresSandbox sandbox) : IClassFixture<Postg
 
         var again = await server.StartAsync([], Cancellation);
         await server.StopAsync();
-        using var somebodyElse = new TcpListener(IPAddress.Loopback, first.Port);
-        somebodyElse.Start();
+        using var unrelated = new TcpListener(IPAddress.Loopback, first.Port);
+        unrelated.Start();
         var elsewhere = await server.StartAsync([], Cancellation);
         await server.StopAsync();
 
@@ -92,7 +92,7 @@ public class PostgresAddressTests(PostgresSandbox sandbox) : IClassFixture<Postg
     }
 
     [Fact]
-    public async Task Without_its_password_file_a_database_on_loopback_says_what_is_missing()
+    public async Task Without_its_password_file_a_database_on_loopback_reports_what_is_missing()
     {
         var folder = DataFolder.Of(await MadeWithLongPathAsync());
         var server = await ServerAsync(folder, runtimeFolder: null);

@@ -74,7 +74,7 @@ public class PostgresBinariesSearchTests(PostgresSandbox sandbox) : IClassFixtur
     }
 
     [Fact]
-    public async Task Without_any_the_message_says_what_to_install_or_set_and_what_is_too_old()
+    public async Task Without_any_the_message_has_what_to_install_or_set_and_what_is_too_old()
     {
         var old = Fake("14.9");
 
@@ -167,7 +167,7 @@ public class PostgresBinariesSearchTests(PostgresSandbox sandbox) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_download_that_fails_says_where_from_and_what_else_to_do()
+    public async Task A_download_that_fails_reports_where_from_and_what_else_to_do()
     {
         await using var maven = await MavenRepository.StartAsync(Path.Combine(sandbox.Folder, "maven-empty"));
 

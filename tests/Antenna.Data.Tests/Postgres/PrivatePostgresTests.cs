@@ -39,7 +39,7 @@ public class PrivatePostgresTests(PostgresSandbox sandbox) : IClassFixture<Postg
     }
 
     [Fact]
-    public async Task Whoever_reaches_the_socket_is_asked_for_the_password()
+    public async Task The_socket_requires_the_password()
     {
         await using var postgres = await StartAsync(sandbox.Made);
 

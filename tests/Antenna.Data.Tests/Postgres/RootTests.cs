@@ -113,7 +113,7 @@ public sealed class RootTests(PostgresSandbox sandbox) : IClassFixture<PostgresS
     }
 
     [Fact]
-    public async Task Where_there_is_no_user_for_PostgreSQL_none_is_made_do_and_it_is_said_what_to_do()
+    public async Task Where_there_is_no_user_for_PostgreSQL_none_is_made_do_and_the_message_has_what_to_do()
     {
         var refusal = await Assert.ThrowsAsync<PrivatePostgresException>(() => ServerAccount.ChooseAsync(
             null, DataFolder.Of(sandbox.OptionsFor("new")), Cancellation, customary: "no-such-user"));

@@ -32,24 +32,24 @@ public class SharedUseTests(PostgresSandbox sandbox) : IClassFixture<PostgresSan
     }
 
     [Fact]
-    public async Task A_command_beside_a_server_uses_the_same_PostgreSQL_and_knows_of_it()
+    public async Task A_command_shares_the_PostgreSQL_of_a_running_server()
     {
         var options = sandbox.Made;
         await using var server = await HolderProcess.StartAsync(PostgresUse.Server, options);
         await using var command = await StartAsync(options, PostgresUse.Command);
 
-        Assert.True(command.BesideLiveServer);
+        Assert.True(command.SharesWithServer);
         Assert.Equal(server.FirstLine, command.ConnectionString);
     }
 
     [Fact]
-    public async Task A_command_beside_a_command_does_not_take_it_for_a_server()
+    public async Task A_command_does_not_take_another_command_for_a_server()
     {
         var options = sandbox.Made;
         await using var one = await HolderProcess.StartAsync(PostgresUse.Command, options);
         await using var other = await StartAsync(options, PostgresUse.Command);
 
-        Assert.False(other.BesideLiveServer);
+        Assert.False(other.SharesWithServer);
         Assert.Equal(one.FirstLine, other.ConnectionString);
     }
 
@@ -70,18 +70,18 @@ public class SharedUseTests(PostgresSandbox sandbox) : IClassFixture<PostgresSan
     }
 
     [Fact]
-    public async Task A_server_may_start_beside_a_command_that_came_first()
+    public async Task A_server_may_start_while_a_command_runs()
     {
         var options = sandbox.Made;
         await using var command = await StartAsync(options, PostgresUse.Command);
         await using var server = await HolderProcess.StartAsync(PostgresUse.Server, options);
 
-        Assert.False(command.BesideLiveServer);
+        Assert.False(command.SharesWithServer);
         Assert.Equal(command.ConnectionString, server.FirstLine);
     }
 
     [Fact]
-    public async Task Whoever_comes_while_others_leave_finds_PostgreSQL_running()
+    public async Task A_process_that_joins_while_others_leave_finds_PostgreSQL_running()
     {
         var options = sandbox.Made;
 

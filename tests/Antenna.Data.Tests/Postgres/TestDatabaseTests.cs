@@ -7,7 +7,7 @@ namespace Antenna.Data.Tests.Postgres;
 public class TestDatabaseTests(PostgresCluster cluster)
 {
     [Fact]
-    public async Task Every_test_database_has_the_schema_and_is_nobody_elses()
+    public async Task Every_test_database_has_the_schema_and_is_shared_with_no_test()
     {
         await using var one = await TestDatabase.CreateAsync(cluster);
         await using var other = await TestDatabase.CreateAsync(cluster);

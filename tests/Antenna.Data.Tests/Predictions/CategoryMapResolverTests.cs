@@ -50,7 +50,7 @@ public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLi
     }
 
     [Fact]
-    public async Task A_key_says_more_than_a_label()
+    public async Task A_key_goes_before_a_label()
     {
         await _taxonomy.ImportTaxaAsync("name,gbif_key\nAutomeris io,\nAutomeris lilith,1868664");
 
@@ -66,7 +66,7 @@ public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLi
     }
 
     [Fact]
-    public async Task A_list_resolves_no_label_whatever_it_says()
+    public async Task A_list_resolves_no_label_whatever_it_lists()
     {
         await _taxonomy.ImportTaxaAsync("name\nTropaea luna");
 
@@ -102,19 +102,19 @@ public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLi
     }
 
     [Fact]
-    public async Task What_a_person_said_stays_the_determination()
+    public async Task A_persons_identification_stays_the_determination()
     {
         await using (var context = _taxonomy.Database.CreateDbContext())
         {
             var occurrence = await context.Occurrences.OrderBy(each => each.Id).FirstAsync(Cancellation);
             occurrence.Verified = true;
             await _taxonomy.ImportTaxaAsync("name\nHyalophora cecropia");
-            var said = await context.Taxa.SingleAsync(taxon => taxon.Name == "Hyalophora cecropia", Cancellation);
+            var identified = await context.Taxa.SingleAsync(taxon => taxon.Name == "Hyalophora cecropia", Cancellation);
             context.Identifications.Add(new()
             {
-                OccurrenceId = occurrence.Id, PersonId = _taxonomy.PersonId, TaxonId = said.Id, CreatedAt = DateTime.UnixEpoch,
+                OccurrenceId = occurrence.Id, PersonId = _taxonomy.PersonId, TaxonId = identified.Id, CreatedAt = DateTime.UnixEpoch,
             });
-            occurrence.DeterminationTaxonId = said.Id;
+            occurrence.DeterminationTaxonId = identified.Id;
             occurrence.DeterminationScore = 1;
             await context.SaveChangesAsync(Cancellation);
         }

@@ -116,7 +116,7 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_run_changed_is_told_by_transition_and_apart_from_what_only_scores_differently()
+    public async Task Changes_of_a_run_are_counted_by_transition_and_apart_from_those_of_the_score_alone()
     {
         var (luna, samia) = (_moths.TaxonOf("Actias luna"), _moths.TaxonOf("Samia cynthia"));
         var animals = await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 6).Select(_ => new PipelineResult[][] { [_moths.Says(1, 2)] })]);

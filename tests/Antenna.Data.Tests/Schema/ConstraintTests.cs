@@ -2,13 +2,13 @@ using Xunit;
 
 namespace Antenna.Data.Tests.Schema;
 
-/// <summary>What the database itself holds, whoever writes to it and however.</summary>
+/// <summary>What the database itself holds, whatever writes to it and however.</summary>
 public sealed class ConstraintTests(SchemaProject project) : IClassFixture<SchemaProject>
 {
     private const string Source = "(select min(id) from classifications)";
     private const string MaskOne = "(select id from algorithms where key = 'mask one')";
 
-    /// <summary>A statement that does no harm, beside each of those that do.</summary>
+    /// <summary>A statement that does no harm, next to each of those that do.</summary>
     private const string NewMaskedRow =
         """
         insert into classifications (detection_id, algorithm_id, lineage_id, applied_to_id, score, absolute_score, terminal, created_at)

@@ -29,7 +29,7 @@ public sealed class IdentificationEndingsTests(PostgresCluster cluster) : IAsync
             (30, 3, 1, 1, null, '2024-07-01', '2024-07-05'),
             (40, 4, 1, 1, null, '2024-07-01', '2024-07-02'), (41, 4, 1, 2, null, '2024-07-03', null),
             (50, 5, 1, null, 'worn', '2024-07-01', '2024-07-02'), (51, 5, 2, 2, null, '2024-07-01', null),
-            -- two that stood beside each other, and dates to come
+            -- two that stood next to each other, and dates to come
             (60, 6, 1, 1, null, '2024-07-01', null), (61, 6, 1, 2, null, '2024-07-02', null),
             (70, 7, 1, 1, null, '2098-07-01', '2024-07-02'), (71, 7, 1, 2, null, '2099-07-01', null), (72, 7, 2, 2, null, '2098-08-01', null);
         """;

@@ -13,7 +13,7 @@ public sealed class ListedNamesMigrationTests(PostgresCluster cluster)
     private const string Before = "OccurrenceDays";
 
     [Fact]
-    public async Task Entries_that_were_taxa_become_their_names_and_nothing_is_lost()
+    public async Task Entries_that_were_taxa_become_their_names_and_none_is_dropped()
     {
         await using var database = await TestDatabase.CreateAsync(cluster);
         await using var context = database.CreateDbContext();

@@ -11,7 +11,7 @@ namespace Antenna.Data.Tests.Schema;
 public sealed class SchemaTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public void The_migrations_make_what_the_model_says()
+    public void The_migrations_make_the_schema_of_the_model()
     {
         using var context = database.CreateDbContext();
 

@@ -71,7 +71,7 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task An_entry_says_its_family_and_common_name_and_which_classifiers_can_name_it()
+    public async Task An_entry_shows_its_family_and_common_name_and_which_classifiers_can_name_it()
     {
         var family = await AddTaxaAsync();
         var moths = await _scenario.AddClassifierAsync("moths", "Tropaea luna", "Samia cynthia");
@@ -95,12 +95,12 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
         var version = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta", "Hyalophora cecropia"]);
 
         var named = await ReadAsync(version, new() { NamedById = moths.Id });
-        var silent = await ReadAsync(version, new() { NotNamedById = moths.Id });
+        var unnamed = await ReadAsync(version, new() { NotNamedById = moths.Id });
         var coverage = Assert.Single(await new TaxaListCatalog(_database, _database.DataSource, _taxonomy, _categoryMaps).CoverageAsync(version.Id, Token));
 
         Assert.Equal(["Actias luna"], Names(named));
-        Assert.Equal(["Catocala relicta", "Hyalophora cecropia"], Names(silent));
-        Assert.Equal((named.Count, silent.Count, 1), (coverage.NamedTaxa, coverage.UnnamedTaxa, coverage.KeptClasses));
+        Assert.Equal(["Catocala relicta", "Hyalophora cecropia"], Names(unnamed));
+        Assert.Equal((named.Count, unnamed.Count, 1), (coverage.NamedTaxa, coverage.UnnamedTaxa, coverage.KeptClasses));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_name_that_the_taxonomy_does_not_know_is_found_and_says_so()
+    public async Task A_name_that_the_taxonomy_does_not_know_is_found_and_marked()
     {
         var version = await _scenario.AddVersionAsync(_list, ["Actias luna"]);
         await using (var context = _database.CreateDbContext())

@@ -45,7 +45,7 @@ public sealed class TaxonSearchTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_found_is_not_said_twice()
+    public async Task What_was_found_is_not_listed_twice()
     {
         var own = Assert.Single(await _search.FindAsync("campaea perl", 10, Token));
         var common = Assert.Single(await _search.FindAsync("pale", 10, Token));
@@ -82,7 +82,7 @@ public sealed class TaxonSearchTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_taxonomy_is_read_anew_only_after_a_change()
+    public async Task The_taxonomy_is_read_again_only_after_a_change()
     {
         var before = await _taxonomy.GetAsync(Token);
         await using var context = _database.CreateDbContext();

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Antenna.Data.Tests.Verification;
 
-/// <summary>What is kept derived is what it derives from, whoever writes; and what is not is found, and made right.</summary>
+/// <summary>What is kept derived is what it derives from, whatever writes; and what is not is found, and repaired.</summary>
 public sealed class DerivedVerificationTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private const int Writes = 40;

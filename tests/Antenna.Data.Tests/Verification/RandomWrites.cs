@@ -107,7 +107,7 @@ internal sealed class RandomWrites
         _ => _classifier.Says(_random.Next(9), _random.Next(9), _random.Next(9)),
     };
 
-    /// <summary>What is no trigger's: whoever moves what decides an occurrence decides it anew, and whoever corrects captures has occurrences follow.</summary>
+    /// <summary>What is no trigger's: a write that moves what decides an occurrence decides it again, and one that corrects captures has occurrences follow.</summary>
     private async Task SettleAsync()
     {
         await using var connection = await _database.DataSource.OpenConnectionAsync(Token);

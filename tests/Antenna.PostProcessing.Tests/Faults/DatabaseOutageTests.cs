@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Faults;
 
-public sealed class LostDatabaseTests(PostgresCluster cluster)
+public sealed class DatabaseOutageTests(PostgresCluster cluster)
 {
     [Fact]
-    public async Task A_run_outlasts_a_database_that_goes_away_and_comes_back()
+    public async Task A_run_survives_a_database_that_goes_away_and_comes_back()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "PostgreSQL is stopped by a signal of Linux.");
         await using var postgres = await StoppablePostgres.StartAsync();
@@ -20,7 +20,7 @@ public sealed class LostDatabaseTests(PostgresCluster cluster)
 
         // What holds the run back breaks with everything else.
         await postgres.BreakAsync();
-        await node.SaysAsync($"Run {run.RunId} waits for the database, and tries again in ");
+        await node.WaitForLineAsync($"Run {run.RunId} waits for the database, and tries again in ");
         await postgres.StartAgainAsync();
         run.Bench.DataSource.Clear();
 

@@ -83,7 +83,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_task_that_works_on_under_a_lost_claim_stops_at_its_first_batch_and_writes_nothing()
+    public async Task A_task_that_works_on_after_its_claim_ended_stops_at_its_first_batch_and_writes_nothing()
     {
         var (run, mine) = await TakeUpAsync();
         await TakeUpAgainAsync(mine);
@@ -99,7 +99,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task What_a_node_says_of_a_run_that_it_lost_changes_nothing()
+    public async Task A_write_of_a_node_whose_claim_ended_changes_nothing()
     {
         var (run, mine) = await TakeUpAsync();
         var other = await TakeUpAgainAsync(mine);

@@ -8,7 +8,7 @@ namespace Antenna.PostProcessing.Tests.Faults;
 public sealed class FrozenNodeTests(PostgresCluster cluster)
 {
     [Fact]
-    public async Task A_node_that_freezes_inside_a_batch_holds_nobody_up_and_writes_nothing_when_it_wakes()
+    public async Task A_node_that_freezes_inside_a_batch_delays_no_other_and_writes_nothing_when_it_wakes()
     {
         await using var run = await LongRun.LaunchAsync(cluster);
         var end = await run.HoldBackAsync(run.Occurrences[^1]);
@@ -24,7 +24,7 @@ public sealed class FrozenNodeTests(PostgresCluster cluster)
         var before = await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
 
         await frozen.ThawAsync();
-        await frozen.SaysAsync($"Attempt 1 of run {run.RunId} stops: another node has taken the run over");
+        await frozen.WaitForLineAsync($"Attempt 1 of run {run.RunId} stops: another node has taken the run over");
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource));
         await run.AssertEndedAsUndisturbedAsync(cluster);

@@ -105,16 +105,16 @@ internal sealed class LongRun : IAsyncDisposable
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", "Catocala relicta", Scenario.Background, "?blurred");
         var others = await scenario.AddClassifierAsync("others", "Actias luna", "Papilio canadensis");
         var random = new Random(7);
-        PipelineResult Said() => random.Next(12) switch
+        PipelineResult Result() => random.Next(12) switch
         {
             0 => moths.SaysWithoutLogits(),
             1 => moths.Says(1, 2),
             2 => moths.Says(40, 0, 1, 2, 3),
             _ => moths.Says([.. Enumerable.Range(0, 5).Select(_ => random.NextSingle() * 6)]),
         };
-        PipelineResult[] SaidOnce() => random.Next(4) == 0 ? [Said(), others.Says(random.NextSingle() * 3, 1)] : [Said()];
+        PipelineResult[] Detection() => random.Next(4) == 0 ? [Result(), others.Says(random.NextSingle() * 3, 1)] : [Result()];
         var animals = await scenario.AddOccurrencesAsync(
-            [.. Enumerable.Range(0, Animals).Select(_ => Enumerable.Range(0, random.Next(1, 4)).Select(_ => SaidOnce()).ToArray())]);
+            [.. Enumerable.Range(0, Animals).Select(_ => Enumerable.Range(0, random.Next(1, 4)).Select(_ => Detection()).ToArray())]);
         foreach (var animal in animals.Where((_, number) => number % 17 == 0))
             await scenario.IdentifyAsync(animal, "Samia cynthia");
 

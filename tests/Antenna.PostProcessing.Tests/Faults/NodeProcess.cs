@@ -8,7 +8,7 @@ namespace Antenna.PostProcessing.Tests.Faults;
 /// <summary>A node in a process of its own, to be ended in every way there is.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    // A node that says nothing fails its test rather than holding up all of them.
+    // A node that prints nothing fails its test rather than holding up all of them.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -34,31 +34,31 @@ internal sealed class NodeProcess : IAsyncDisposable
         var start = InterruptibleProgram.Describe("dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.RunNode.dll"), connectionString);
         start.RedirectStandardOutput = true;
         var node = new NodeProcess(Process.Start(start)!);
-        await node.SaysAsync("ready");
+        await node.WaitForLineAsync("ready");
         return node;
     }
 
     /// <summary>Waits until the node prints a line that has this in it.</summary>
-    public async Task SaysAsync(string text)
+    public async Task WaitForLineAsync(string text)
     {
-        var said = new List<string>();
+        var lines = new List<string>();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Timeout);
         try
         {
             await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
             {
-                said.Add(line);
+                lines.Add(line);
                 if (line.Contains(text, StringComparison.Ordinal))
                     return;
             }
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            said.Add("…");
+            lines.Add("…");
         }
 
-        Assert.Fail($"The node never said '{text}'. It said:\n{string.Join('\n', said)}");
+        Assert.Fail($"The node never printed '{text}'. It printed:\n{string.Join('\n', lines)}");
     }
 
     /// <summary>It dies at this instant.</summary>

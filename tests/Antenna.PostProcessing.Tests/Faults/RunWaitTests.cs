@@ -141,7 +141,7 @@ public sealed class RunWaitTests(PostgresCluster cluster)
     [InlineData(DatabaseErrorKind.LockWait, "run 17", "The run waits for a lock held by run 17 since 2026-07-12 03:00:07 UTC.")]
     [InlineData(DatabaseErrorKind.DiskFull, null, "The disk of the database is full since 2026-07-12 03:00:07 UTC. Free space on")]
     [InlineData(DatabaseErrorKind.Unreachable, null, "The database cannot be reached since 2026-07-12 03:00:07 UTC. Start PostgreSQL")]
-    public void A_wait_is_told_with_since_when_and_what_to_do(DatabaseErrorKind kind, string? holder, string beginning)
+    public void A_wait_is_reported_with_since_when_and_what_to_do(DatabaseErrorKind kind, string? holder, string beginning)
     {
         var text = RunWaitText.Sentence(new(kind, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc), holder));
 

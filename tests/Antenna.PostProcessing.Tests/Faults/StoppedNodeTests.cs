@@ -9,7 +9,7 @@ public sealed class StoppedNodeTests(PostgresCluster cluster)
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task A_node_that_is_asked_to_stop_does_so_at_once_and_the_next_one_finishes_its_run(string signal)
+    public async Task A_node_that_is_stopped_ends_at_once_and_the_next_one_finishes_its_run(string signal)
     {
         await using var run = await LongRun.LaunchAsync(cluster);
         var end = await run.HoldBackAsync(run.Occurrences[^1]);

@@ -10,7 +10,7 @@ namespace Antenna.PostProcessing.Tests.Histories;
 /// </summary>
 /// <param name="Species">How many classes of the classifier are taxa.</param>
 /// <param name="Background">Whether it has a class that is not a taxon.</param>
-/// <param name="Unresolved">Whether it has a class that nobody knows the taxon of.</param>
+/// <param name="Unresolved">Whether it has a class that resolves to no taxon.</param>
 /// <param name="Animals">By animal, by detection: what the pipeline delivers.</param>
 /// <param name="Versions">The list's versions: bit <c>i</c> is whether species <c>i</c> is listed.</param>
 internal sealed record History(
@@ -44,7 +44,7 @@ internal sealed record History(
     private static readonly Gen<Step> AnyStep = Gen.Frequency(
         (4, AnyMask.Select(mask => (Step)mask)),
         (2, Gen.Select(Gen.Int[0, 5], Gen.Int[0, 3], Gen.Int[0, 1], Gen.Int[0, 60])
-            .Select(said => (Step)new Identify(said.Item1, said.Item2, said.Item3, said.Item4))),
+            .Select(drawn => (Step)new Identify(drawn.Item1, drawn.Item2, drawn.Item3, drawn.Item4))),
         (1, Gen.Int[0, 5].Select(number => (Step)new Withdraw(number))),
         (1, Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2], Delivered)
             .Select(newer => (Step)new NewerResult(newer.Item1, newer.Item2, newer.Item3 with { Terminal = true }))));
@@ -129,7 +129,7 @@ internal sealed record Mask(
 /// <summary>A person says what an animal is, at some minute: not always after those who spoke before.</summary>
 internal sealed record Identify(int Animal, int Species, int Person, int Minute) : Step;
 
-/// <summary>Somebody takes an identification back.</summary>
+/// <summary>A person withdraws an identification.</summary>
 internal sealed record Withdraw(int Identification) : Step;
 
 /// <summary>The classifier looks at a detection again.</summary>

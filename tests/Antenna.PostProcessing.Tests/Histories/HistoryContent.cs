@@ -92,14 +92,14 @@ internal sealed record HistoryContent
     /// <summary>What counts now: of each animal its determination, of each lineage the terminal row.</summary>
     public required IReadOnlyList<string> Counting { get; init; }
 
-    /// <summary>Every row of every lineage, by whichever run, and what people said.</summary>
+    /// <summary>Every row of every lineage, by whichever run, and the identifications.</summary>
     public required IReadOnlyList<string> Rows { get; init; }
 
-    /// <summary>What people said.</summary>
-    public required IReadOnlyList<string> Said { get; init; }
+    /// <summary>The identifications.</summary>
+    public required IReadOnlyList<string> IdentificationRows { get; init; }
 
     /// <summary>What each run counted, and what it changed.</summary>
-    public required IReadOnlyList<string> Deeds { get; init; }
+    public required IReadOnlyList<string> RunRows { get; init; }
 
     /// <summary>The rows of sums that are kept derived.</summary>
     public required IReadOnlyList<string> Sums { get; init; }
@@ -109,8 +109,8 @@ internal sealed record HistoryContent
         Counting = await ReadAsync(dataSource, projectId, Animals, TerminalRows),
         Rows = await ReadAsync(dataSource, projectId, AllRows),
         Sums = await ReadAsync(dataSource, projectId, Days, Counts),
-        Said = await ReadAsync(dataSource, projectId, Identifications),
-        Deeds = await ReadAsync(dataSource, projectId, Runs, LineageEffects, OccurrenceEffects),
+        IdentificationRows = await ReadAsync(dataSource, projectId, Identifications),
+        RunRows = await ReadAsync(dataSource, projectId, Runs, LineageEffects, OccurrenceEffects),
     };
 
     private static async Task<IReadOnlyList<string>> ReadAsync(NpgsqlDataSource dataSource, long projectId, params string[] selections)

@@ -68,10 +68,10 @@ internal sealed class HistoryProject
             case Mask mask:
                 await MaskAsync(mask);
                 break;
-            case Identify said:
-                var identified = _animals[said.Animal % _animals.Count];
+            case Identify identify:
+                var identified = _animals[identify.Animal % _animals.Count];
                 var id = await Scenario.IdentifyAsync(
-                    identified, $"Moth {1 + said.Species % _history.Species}", _people[said.Person], Scenario.Night.AddMinutes(said.Minute));
+                    identified, $"Moth {1 + identify.Species % _history.Species}", _people[identify.Person], Scenario.Night.AddMinutes(identify.Minute));
                 _identifications.Add((identified, id));
                 break;
             case Withdraw withdrawn when _identifications.Count > 0:

@@ -37,8 +37,8 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal((0, 0, 0), (again.Counters.Masked, again.Counters.Restored, again.OccurrencesUpdated));
         Assert.Equal(once.Counting, twice.Counting);
         Assert.Equal(once.Rows, twice.Rows);
-        Assert.Equal(once.Deeds, twice.Deeds.Where(once.Deeds.Contains));
-        Assert.Single(twice.Deeds.Except(once.Deeds)); // The run itself: it has no effects.
+        Assert.Equal(once.RunRows, twice.RunRows.Where(once.RunRows.Contains));
+        Assert.Single(twice.RunRows.Except(once.RunRows)); // The run itself: it has no effects.
     });
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
     });
 
     [Fact]
-    public Task A_run_does_what_its_dry_run_counts_and_what_people_said_stands() => HoldsAsync(History.AndMask, async after =>
+    public Task A_run_does_what_its_dry_run_counts_and_identifications_stand() => HoldsAsync(History.AndMask, async after =>
     {
         var project = await HistoryProject.PlayAsync(bench, after.History);
         var before = await project.ReadAsync();
@@ -96,7 +96,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
 
         Assert.Equal(dry, new DryRunCounts(run.Counters, run.OccurrencesUpdated));
         Assert.Equal(run.Total, run.Counters.Checked);
-        Assert.Equal(before.Said, (await project.ReadAsync()).Said);
+        Assert.Equal(before.IdentificationRows, (await project.ReadAsync()).IdentificationRows);
         await AssertDeterminedAsync(project);
     });
 
@@ -119,7 +119,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
             var (expected, actual) = (await undisturbed.ReadAsync(), await disturbed.ReadAsync());
             Assert.Equal(expected.Counting, actual.Counting);
             Assert.Equal(expected.Rows, actual.Rows);
-            Assert.Equal(expected.Deeds, actual.Deeds);
+            Assert.Equal(expected.RunRows, actual.RunRows);
         });
     }
 
@@ -152,20 +152,20 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
                 where detection.OccurrenceId == occurrence.Id
                 join row in context.Classifications on detection.Id equals row.DetectionId
                 select row).ToListAsync(Token);
-            var said = await context.Identifications.Where(each => each.OccurrenceId == occurrence.Id && each.WithdrawnAt == null && each.SupersededById == null)
+            var identified = await context.Identifications.Where(each => each.OccurrenceId == occurrence.Id && each.WithdrawnAt == null && each.SupersededById == null)
                 .OrderBy(each => each.CreatedAt).ThenBy(each => each.Id).LastOrDefaultAsync(Token);
             var counting = rows.Any(row => row.Terminal) ? rows.Where(row => row.Terminal) : rows;
             var best = counting.Where(row => row.TaxonId is not null)
                 .OrderBy(row => row.AbsoluteScore).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).LastOrDefault();
-            AssertDetermined(said, best, occurrence);
+            AssertDetermined(identified, best, occurrence);
         }
     }
 
-    private static void AssertDetermined(Identification? said, Classification? best, Occurrence occurrence)
+    private static void AssertDetermined(Identification? identified, Classification? best, Occurrence occurrence)
     {
         Assert.Equal((best?.TaxonId, best?.Score), (occurrence.MachineTaxonId, occurrence.MachineScore));
         Assert.Equal(
-            said is null ? (best?.TaxonId, best?.Score, false) : (said.TaxonId, 1, true),
+            identified is null ? (best?.TaxonId, best?.Score, false) : (identified.TaxonId, 1, true),
             (occurrence.DeterminationTaxonId, occurrence.DeterminationScore, occurrence.Verified));
     }
 

@@ -68,7 +68,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task What_is_not_a_taxon_counts_for_the_mass_that_hold_below_asks_for()
+    public async Task What_is_not_a_taxon_counts_for_the_mass_that_hold_below_requires()
     {
         var (scenario, classifier) = await NewProjectAsync();
         await scenario.AddOccurrenceAsync(classifier.Says(0, 1, 0, 8));

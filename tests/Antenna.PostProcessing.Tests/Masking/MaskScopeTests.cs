@@ -11,7 +11,7 @@ namespace Antenna.PostProcessing.Tests.Masking;
 public sealed class MaskScopeTests(RunBench bench) : IClassFixture<RunBench>
 {
     [Fact]
-    public async Task A_scope_of_no_rows_succeeds_at_once_and_says_so()
+    public async Task A_scope_of_no_rows_succeeds_at_once_and_reports_it()
     {
         var (scenario, classifier) = await NewProjectAsync();
         var list = await scenario.AddListOfAsync("Actias luna");

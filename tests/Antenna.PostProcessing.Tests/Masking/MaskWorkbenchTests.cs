@@ -74,7 +74,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_list_without_a_version_is_said_to_have_none()
+    public async Task A_list_without_a_version_is_reported()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna");
@@ -102,7 +102,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task Each_classifier_that_cannot_be_masked_says_why()
+    public async Task Each_classifier_that_cannot_be_masked_gives_the_reason()
     {
         var scenario = await bench.NewScenarioAsync();
         var good = await scenario.AddClassifierAsync("good", "Actias luna", "Samia cynthia");
@@ -154,7 +154,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task What_is_wrong_with_the_settings_is_said_field_by_field()
+    public async Task What_is_wrong_with_the_settings_is_reported_field_by_field()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna");
@@ -210,7 +210,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task The_determination_says_which_row_decides_it_before_and_after()
+    public async Task The_determination_shows_which_row_decides_it_before_and_after()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
@@ -226,7 +226,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_persons_word_stands_and_the_machine_is_shown_beside_it()
+    public async Task A_persons_identification_stands_and_the_machines_prediction_is_shown_next_to_it()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");

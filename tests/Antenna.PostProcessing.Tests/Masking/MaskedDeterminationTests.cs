@@ -30,7 +30,7 @@ public sealed class MaskedDeterminationTests(RunBench bench) : IClassFixture<Run
     }
 
     [Fact]
-    public async Task What_a_person_said_is_never_overwritten_and_the_machine_prediction_kept_beside_it()
+    public async Task A_persons_identification_is_never_overwritten_and_the_machine_prediction_is_kept()
     {
         var (scenario, classifier) = await NewProjectAsync();
         var animal = await scenario.AddOccurrenceAsync(classifier.Says(1, 4, 0));

@@ -11,7 +11,7 @@ public sealed class MaskedRowTests(RunBench bench) : IClassFixture<RunBench>
     [Theory]
     [InlineData(ScoreMode.Reweighted)]
     [InlineData(ScoreMode.Absolute)]
-    public async Task A_masked_row_carries_what_the_masking_function_says(ScoreMode mode)
+    public async Task A_masked_row_carries_what_the_masking_function_returns(ScoreMode mode)
     {
         var scenario = await bench.NewScenarioAsync();
         string[] labels = [.. Enumerable.Range(1, 20).Select(number => $"Moth {number}"), Scenario.Background, "?mystery"];

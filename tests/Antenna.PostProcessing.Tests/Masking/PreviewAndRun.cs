@@ -81,7 +81,7 @@ internal sealed class PreviewAndRun(IReadOnlyList<LineageEffect> effects, ILooku
         Assert.Equal(masked.Top.Select(each => each.Index), written.TopClasses!);
         Assert.Equal(masked.Top.Select(each => each.Score(mode)), written.TopScores!);
 
-        // The two columns of the page are that row, and the classifier's own beside it.
+        // The two columns of the page are that row, and the classifier's own next to it.
         var places = prediction.Classes.Where(each => each.Compared.MaskedRank is not null).OrderBy(each => each.Compared.MaskedRank).ToList();
         Assert.Equal(masked.Top.Select(each => each.Index), places.Select(each => each.Index));
         Assert.Equal(masked.Top.Select(each => each.Reweighted), places.Select(each => each.Compared.Reweighted!.Value));

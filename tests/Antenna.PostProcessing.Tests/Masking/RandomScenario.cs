@@ -44,7 +44,7 @@ internal sealed class RandomScenario(Scenario scenario, Random random)
     {
         var animal = (await scenario.AddOccurrencesAsync([[.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Results())]]))[0];
         var other = await scenario.AddPersonAsync($"Other curator of {animal.Id}");
-        for (var said = random.Next(-2, 3); said > 0; said--)
+        for (var left = random.Next(-2, 3); left > 0; left--)
         {
             var id = await scenario.IdentifyAsync(
                 animal, _species[random.Next(Classes)], random.Next(2) == 0 ? null : other, Scenario.Night.AddDays(random.Next(1, 9)));

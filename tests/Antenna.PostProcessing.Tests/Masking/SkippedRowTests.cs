@@ -48,7 +48,7 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_row_of_which_a_list_keeps_nothing_possible_does_not_go_on_saying_what_a_wider_list_said()
+    public async Task A_row_of_which_a_list_keeps_nothing_possible_does_not_keep_the_prediction_of_a_wider_list()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia", "Samia cynthia");
@@ -68,7 +68,7 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_log_line_names_twenty_rows_and_says_how_many_more_there_are()
+    public async Task A_log_line_names_twenty_rows_and_counts_the_others()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia");

@@ -60,8 +60,8 @@ public sealed class CallbackThrottlerTests
         Assert.Equal((LogLevel.Error, error), _log.Lines.Select(line => (line.Level, line.Exception)).Single());
     }
 
-    /// <summary>Also a cancellation that is somebody else's: the throttler itself lives.</summary>
-    public static TheoryData<Exception> Errors => [new InvalidOperationException("broken"), new OperationCanceledException("somebody else's")];
+    /// <summary>Also a cancellation that is not its own: the throttler itself lives.</summary>
+    public static TheoryData<Exception> Errors => [new InvalidOperationException("broken"), new OperationCanceledException("not its own")];
 
     [Fact]
     public async Task Disposing_cancels_a_call_and_waits_for_it()

@@ -28,7 +28,7 @@ public sealed class NewsListenerTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_lost_connection_is_logged_and_taken_up_again_and_everybody_is_told_to_catch_up()
+    public async Task A_broken_connection_is_logged_and_reopened_and_all_subscribers_catch_up()
     {
         await using var node = await StartAsync(database.DataSource);
         var news = Subscribe(node, 8);
@@ -67,7 +67,7 @@ public sealed class NewsListenerTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task A_subscriber_that_fails_keeps_nobody_else_from_the_news()
+    public async Task A_subscriber_that_fails_keeps_no_other_from_the_news()
     {
         await using var node = await StartAsync(database.DataSource);
         using var failing = node.Service<NewsSubscriptions>().Subscribe(_ => true, _ => throw new InvalidOperationException("cannot take it"));

@@ -50,7 +50,7 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(SetsAndModes))]
-    public async Task Determinations_follow_the_masked_rows_and_what_people_said_stands(string name, ScoreMode mode)
+    public async Task Determinations_follow_the_masked_rows_and_identifications_stand(string name, ScoreMode mode)
     {
         var set = await _real.LoadAsync(name);
         var before = await OccurrencesAsync(set);

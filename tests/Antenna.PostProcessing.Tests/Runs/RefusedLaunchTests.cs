@@ -59,7 +59,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_trial_version_of_somebody_else_is_refused()
+    public async Task A_trial_version_of_another_person_is_refused()
     {
         var launch = await NewLaunchAsync();
         var list = await launch.Scenario.AddListAsync("Maine moths");
@@ -90,7 +90,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         _ => new("classifier", "Name at least one classifier whose predictions are to be masked."));
 
     [Fact]
-    public async Task A_classifier_none_of_whose_classes_is_listed_is_refused_and_so_is_what_was_asked_for_with_it()
+    public async Task A_classifier_none_of_whose_classes_is_listed_is_refused_and_so_are_those_launched_with_it()
     {
         var launch = await NewLaunchAsync();
         var beetles = await launch.Scenario.AddClassifierAsync("beetles", "Lucanus cervus", "?weevil", Scenario.Background);
@@ -104,7 +104,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task A_review_tells_of_each_classifier_what_is_kept_or_why_it_cannot_be_masked()
+    public async Task A_review_has_for_each_classifier_what_is_kept_or_why_it_cannot_be_masked()
     {
         var launch = await NewLaunchAsync();
         var beetles = await launch.Scenario.AddClassifierAsync("beetles", "Lucanus cervus");
@@ -136,7 +136,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         _ => new("batch-size", $"A batch of {rows} rows is not possible: give 1 to 10000; 200 is usual."));
 
     [Fact]
-    public async Task All_that_is_wrong_is_said_at_once()
+    public async Task All_that_is_wrong_is_reported_at_once()
     {
         var launch = await NewLaunchAsync();
         var refusal = await RefuseAsync(launch with

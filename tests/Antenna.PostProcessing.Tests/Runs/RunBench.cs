@@ -36,7 +36,7 @@ public sealed class RunBench : IAsyncLifetime
 
     public NpgsqlDataSource DataSource => _dataSource!;
 
-    /// <summary>On a database that somebody else made.</summary>
+    /// <summary>On a database that was made elsewhere.</summary>
     public static async Task<RunBench> OnAsync(string connectionString)
     {
         var bench = new RunBench(connectionString);

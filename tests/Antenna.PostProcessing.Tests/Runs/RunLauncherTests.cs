@@ -11,7 +11,7 @@ namespace Antenna.PostProcessing.Tests.Runs;
 public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
 {
     [Fact]
-    public async Task A_run_has_its_settings_frozen_and_says_who_asked_for_it()
+    public async Task A_run_has_its_settings_frozen_and_records_who_launched_it()
     {
         var (scenario, request) = await NewRequestAsync();
         request = request.With(settings => settings with { BatchSize = 17 }).WithOptions(options => options with { OnlyWhenSpeciesChanges = true, HoldBelow = 0.125 });
@@ -47,7 +47,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task Several_classifiers_make_one_run_each_in_the_order_asked_for()
+    public async Task Several_classifiers_make_one_run_each_in_the_order_given()
     {
         var (scenario, request) = await NewRequestAsync();
         var second = await scenario.AddClassifierAsync("butterflies", "Actias luna", "Papilio canadensis");

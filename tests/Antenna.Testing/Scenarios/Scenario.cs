@@ -40,7 +40,7 @@ public sealed class Scenario
 
     public Person Curator { get; }
 
-    /// <summary>The set that every capture is in, unless it is added beside it.</summary>
+    /// <summary>The set that every capture is in, unless it is added next to it.</summary>
     public CaptureSet Set { get; }
 
     public Algorithm Detector { get; }
@@ -244,7 +244,7 @@ public sealed class Scenario
         return source.Id;
     }
 
-    /// <summary>Somebody names an animal; nobody announces it.</summary>
+    /// <summary>A person names an animal; it is not announced.</summary>
     public async Task<long> IdentifyAsync(ScenarioOccurrence occurrence, string species, Person? by = null, DateTime? at = null)
     {
         var identification = new NewIdentification(
@@ -256,7 +256,7 @@ public sealed class Scenario
         return added.Ids[0];
     }
 
-    /// <summary>The person who made an identification withdraws it; nobody announces it.</summary>
+    /// <summary>The person who made an identification withdraws it; it is not announced.</summary>
     public async Task WithdrawAsync(ScenarioOccurrence occurrence, long identificationId)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(Token);

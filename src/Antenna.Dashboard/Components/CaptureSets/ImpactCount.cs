@@ -77,7 +77,7 @@ internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
         Counted?.Invoke();
     }
 
-    /// <summary>Told where it is reported: <see cref="Progress{T}"/> would tell later, and out of order.</summary>
+    /// <summary>Called where it is reported: <see cref="Progress{T}"/> would call later, and out of order.</summary>
     private sealed class Progress(Action<DryRunCounts> tell) : IProgress<DryRunCounts>
     {
         public void Report(DryRunCounts value) => tell(value);

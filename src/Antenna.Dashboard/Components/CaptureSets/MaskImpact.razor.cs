@@ -19,7 +19,7 @@ public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
     [Parameter, EditorRequired]
     public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
 
-    /// <summary>A setting is invalid; its field says why.</summary>
+    /// <summary>A setting is invalid; its field shows the reason.</summary>
     [Parameter]
     public bool IsWrong { get; set; }
 

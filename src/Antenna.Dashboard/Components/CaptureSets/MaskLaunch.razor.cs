@@ -19,7 +19,7 @@ public sealed partial class MaskLaunch(MaskLauncher launcher, ICurrentPerson cur
     [Parameter]
     public MaskRequest? Request { get; set; }
 
-    /// <summary>A setting is invalid; its field says why.</summary>
+    /// <summary>A setting is invalid; its field shows the reason.</summary>
     [Parameter]
     public bool IsWrong { get; set; }
 

@@ -4,7 +4,7 @@ using Antenna.Data.Database;
 
 namespace Antenna.Dashboard.Components.Layout;
 
-/// <summary>Tells on every page that the database cannot be used, since when, and what to do, for as long as it is so.</summary>
+/// <summary>Shows on every page that the database cannot be used, since when, and what to do, for as long as it is so.</summary>
 public sealed partial class DatabaseNotice(DatabaseAvailability availability) : LiveComponent
 {
     private string? Text => availability.Outage is { } outage

@@ -94,7 +94,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Disposes of what a derived component holds.</summary>
     protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
-    // A cancellation that is not the component's own is an error like any other: somebody waits for what was cancelled.
+    // A cancellation that is not the component's own is an error like any other: a caller waits for what was cancelled.
     private async Task<PageError?> TryAsync(Func<CancellationToken, Task> act, string failed)
     {
         try

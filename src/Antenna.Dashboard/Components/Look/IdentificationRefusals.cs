@@ -2,7 +2,7 @@ using Antenna.Data.Occurrences;
 
 namespace Antenna.Dashboard.Components.Look;
 
-/// <summary>Says why an identification was refused, and what to do.</summary>
+/// <summary>Explains why an identification was refused, and what to do.</summary>
 internal static class IdentificationRefusals
 {
     public static string Sentence(this IdentificationRefusal refusal) => refusal switch

@@ -9,7 +9,7 @@ public sealed partial class ClassLabelText : ComponentBase
     [Parameter, EditorRequired]
     public PreviewedClass Class { get; set; } = null!;
 
-    /// <summary>Say the rank of what is no species.</summary>
+    /// <summary>Show the rank of what is no species.</summary>
     [Parameter]
     public bool ShowRank { get; set; }
 }

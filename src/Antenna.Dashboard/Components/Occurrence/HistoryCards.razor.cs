@@ -41,7 +41,7 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
     private int Elsewhere => Occurrence.History.Count(IsElsewhere);
 
     /// <summary>
-    /// The taxon of the determination, where it is by the person who looks. Where somebody disagreed since, they may name
+    /// The taxon of the determination, where it is by the person who looks. Where another person disagreed since, they may name
     /// theirs once more.
     /// </summary>
     private long? MyTaxonId => Occurrence.History.OfType<IdentificationCard>()
@@ -49,7 +49,7 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
 
     protected override async Task OnParametersSetAsync()
     {
-        // Somebody who has never identified anything is not known yet, and known as soon as they have.
+        // A person without identifications is not stored yet, and is as soon as they have one.
         if (_me is not null || _sought == Occurrence)
             return;
         _sought = Occurrence;

@@ -19,7 +19,7 @@ public sealed partial class IdentificationCardView : IdentificationComponent
     [Parameter, EditorRequired]
     public IdentificationCard Card { get; set; } = null!;
 
-    /// <summary>The id of the person who looks; null for somebody who has never identified anything.</summary>
+    /// <summary>The id of the person who looks; null for a person without any identification.</summary>
     [Parameter]
     public long? Me { get; set; }
 

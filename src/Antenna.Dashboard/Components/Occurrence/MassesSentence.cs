@@ -5,7 +5,7 @@ using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.Occurrence;
 
-/// <summary>Says in a plain sentence what the masses of a masked prediction mean for whoever keeps the list.</summary>
+/// <summary>Describes in a plain sentence what the masses of a masked prediction mean for the list's curator.</summary>
 internal static class MassesSentence
 {
     /// <summary>From here on, the off-list mass is what there is to say: the true species is probably not on the list.</summary>

@@ -39,7 +39,7 @@ public sealed partial class OccurrenceFilters : ComponentBase
 
     protected override void OnParametersSet()
     {
-        // Whoever opens or closes them afterwards knows better.
+        // Opening or closing them afterwards is left to the person.
         if (_isDecided)
             return;
         (_showsMore, _isDecided) = (UsesMore, true);

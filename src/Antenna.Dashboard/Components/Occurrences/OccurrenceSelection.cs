@@ -3,7 +3,7 @@ using Antenna.Data.Occurrences;
 namespace Antenna.Dashboard.Components.Occurrences;
 
 /// <summary>
-/// The occurrences that somebody chose on the page at hand. It ends with the page: nothing that is not to be seen is ever
+/// The occurrences that are selected on the page at hand. It ends with the page: nothing that is not to be seen is ever
 /// chosen.
 /// </summary>
 public sealed record OccurrenceSelection

@@ -32,7 +32,7 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
     [Parameter]
     public EventCallback OnCleared { get; set; }
 
-    /// <summary>What nobody has named yet and a machine has: to agree where a person named it is for the occurrence's own page.</summary>
+    /// <summary>What no person has named yet and a machine has: to agree where a person named it is for the occurrence's own page.</summary>
     private IReadOnlyList<OccurrenceRow> Agreeable => [.. Rows.Where(row => row is { Verified: false, MachineClassificationId: not null })];
 
     private Task AgreeAsync() => ActAsync(
@@ -43,7 +43,7 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
         [.. Rows.Select(row => new SuggestedName(row.Id, taxon.Id))],
         created => $"Identified {Figures.Count(created, "occurrence", "occurrences")} as {taxon.Name}.");
 
-    private async Task ActAsync(IReadOnlyList<IdentificationSubmission> submissions, Func<int, string> say)
+    private async Task ActAsync(IReadOnlyList<IdentificationSubmission> submissions, Func<int, string> describe)
     {
         if (_isActing)
             return;
@@ -53,7 +53,7 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
             async cancellationToken =>
             {
                 var person = await currentPerson.GetAsync(cancellationToken);
-                outcome = SelectionOutcome.Of(await identifications.SubmitAsync(submissions, person, cancellationToken), say);
+                outcome = SelectionOutcome.Of(await identifications.SubmitAsync(submissions, person, cancellationToken), describe);
             },
             "Nothing of it could be saved");
         _isActing = false;

@@ -12,7 +12,7 @@ namespace Antenna.Dashboard.Components.Pages;
 /// <summary>The start page: what there is, what ran last, and what to do first.</summary>
 public sealed partial class Home(ProjectCatalog catalog, DemoTours tours, RunHistory history, CurrentProject current) : LiveComponent
 {
-    /// <summary>Pictures beside each project.</summary>
+    /// <summary>Pictures next to each project.</summary>
     private const int LatestAnimals = 12;
 
     private const int LatestRuns = 5;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Pictures;
 
-/// <summary>Says which hosts the pictures of a project lie on that nobody allowed yet, and lets a person allow them.</summary>
+/// <summary>Shows which hosts the pictures of a project lie on that are not allowed yet, and lets a person allow them.</summary>
 public sealed partial class BlockedHosts(PictureHosts hosts, NavigationManager navigation) : LiveComponent
 {
     /// <summary>As many as leave room for the page; the next ones follow when these are decided on.</summary>

@@ -15,7 +15,7 @@ public sealed partial class CropPicture : ComponentBase
     [Parameter]
     public int Size { get; set; } = 64;
 
-    /// <summary>What is to be seen; empty where the text beside it says so already.</summary>
+    /// <summary>What is to be seen; empty where the text next to it says so already.</summary>
     [Parameter]
     public string Alt { get; set; } = "";
 

@@ -20,7 +20,7 @@ public sealed partial class RemoveDemoDialog(DemoProject demo) : ComponentBase, 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
-    private string OwnSaid => _extent!.OwnIdentifications == 0
+    private string OwnIdentificationsText => _extent!.OwnIdentifications == 0
         ? ""
         : $", {Figures.Count(_extent.OwnIdentifications, "identification or comment", "identifications and comments")} of people outside of the demo among it";
 

@@ -13,7 +13,7 @@ public sealed partial class DifferingNames : ComponentBase
     [Parameter, EditorRequired]
     public int Count { get; set; }
 
-    /// <summary>Somebody asks for more of them.</summary>
+    /// <summary>More of them are asked for.</summary>
     [Parameter]
     public EventCallback OnMore { get; set; }
 

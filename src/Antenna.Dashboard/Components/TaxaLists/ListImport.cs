@@ -119,7 +119,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
         _upload?.Dispose();
         (_upload, _sent) = (null, null);
         Tell(new("sending the file", 0));
-        _upload = await uploads.ReceiveAsync(file, new Telling<double>(done => Tell(new("sending the file", done))), cancellationToken);
+        _upload = await uploads.ReceiveAsync(file, new ImmediateProgress<double>(done => Tell(new("sending the file", done))), cancellationToken);
         _sent = file;
     }
 
@@ -127,7 +127,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     {
         Tell(new("waiting for its turn", null));
         await using var lines = new MatchedLines(_upload!.PathOfSibling("matching.csv"));
-        var progress = new Telling<ImportProgress>(so => Tell(new(so.Step, so.Done)));
+        var progress = new ImmediateProgress<ImportProgress>(so => Tell(new(so.Step, so.Done)));
 
         // Away from the circuit: matching is work, and the page is to stay at hand meanwhile.
         try
@@ -147,8 +147,8 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
         Moved?.Invoke();
     }
 
-    /// <summary>Told where it is reported: <see cref="Progress{T}"/> would tell later, and out of order.</summary>
-    private sealed class Telling<T>(Action<T> tell) : IProgress<T>
+    /// <summary>Called where it is reported: <see cref="Progress{T}"/> would call later, and out of order.</summary>
+    private sealed class ImmediateProgress<T>(Action<T> tell) : IProgress<T>
     {
         public void Report(T value) => tell(value);
     }

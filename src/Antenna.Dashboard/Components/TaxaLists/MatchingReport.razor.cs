@@ -47,7 +47,7 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
         .. Lines.Kinds.Select(kind => ((NameMatchKind?)kind, kind.DisplayName(), Lines.Count(kind))),
     ];
 
-    /// <summary>The lines in view for which a similar name is suggested; that a genus is meant is for each line to be said.</summary>
+    /// <summary>The lines in view for which a similar name is suggested; a genus is accepted line by line.</summary>
     private List<TaxaListLine> Acceptable =>
         [.. _lines.Where(line => line is { Kind: NameMatchKind.Suggestion, Suggestions: [{ Distance: > 0 }, ..] })];
 

@@ -31,7 +31,7 @@ internal static class JunkDrawing
     public static string Draw(string kind, Pose pose) =>
         $"<g transform=\"{pose.Transform}\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{Drawing(kind)}</g>";
 
-    /// <summary>A midge that nobody draws a box around.</summary>
+    /// <summary>A midge without a box.</summary>
     public static string Midge(Pose pose) =>
         $"<g transform=\"{pose.Transform}\" opacity=\".75\"><path d=\"M0-6C5-2 5 8 0 16C-5 8-5-2 0-6Z\" fill=\"#4a4234\"/>"
         + "<path d=\"M1 0C14 4 16 16 8 20C4 14 2 8 1 0ZM-1 0C-14 4-16 16-8 20C-4 14-2 8-1 0Z\" fill=\"#8d8570\" opacity=\".5\"/></g>";

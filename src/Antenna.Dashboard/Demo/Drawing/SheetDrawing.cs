@@ -35,7 +35,7 @@ internal static class SheetDrawing
         string Rectangle(string fill) => $"<rect width=\"{Svg.Number(size.X)}\" height=\"{Svg.Number(size.Y)}\" fill=\"{fill}\"/>";
     }
 
-    /// <summary>A soft valley, and the ridge beside it, as nested strokes: a blur would cost each of a page's pictures more.</summary>
+    /// <summary>A soft valley, and the ridge next to it, as nested strokes: a blur would cost each of a page's pictures more.</summary>
     private static string Fold(string id, Vector2 size, float x, float from, float to, DemoRandom random)
     {
         var sways = Enumerable.Range(0, 4).Select(_ => x + (float)random.Between(-220, 220)).ToList();

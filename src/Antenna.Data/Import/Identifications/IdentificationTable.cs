@@ -38,7 +38,7 @@ internal sealed class IdentificationTable
     /// <param name="names">Finds the taxa.</param>
     /// <param name="pictures">Settles the paths of crops.</param>
     /// <param name="person">Who identified, where the row does not say.</param>
-    /// <param name="findings">Told of rows that are left out, and of dates to come.</param>
+    /// <param name="findings">Receives reports of rows that are left out, and of dates to come.</param>
     public IdentificationRow? Read(IdentifiedNames names, PicturePaths pictures, string person, ImportFindings findings)
     {
         var (name, comment) = (_table.Text(_name), _table.FreeText(_comment));

@@ -33,7 +33,7 @@ internal sealed class IdentificationTransfer(
             throw new ImportRefusedException(
                 table.FilePlace, $"none of its {names.Count} names is that of a known taxon. Import the taxa first, or name the right column.");
 
-        var lost = await staging.FindOccurrencesAsync(projectId, Folder, cancellationToken);
+        var unmatched = await staging.FindOccurrencesAsync(projectId, Folder, cancellationToken);
         if (request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(connection, IdentificationCheck.Tables, [], cancellationToken);
         var people = await staging.FindPeopleAsync(shared, cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class IdentificationTransfer(
             CheckOnly = request.Mode is ImportMode.CheckOnly,
             Counts =
             [
-                new("identifications", added.Count, added.Superseded, known, _read - staged + lost),
+                new("identifications", added.Count, added.Superseded, known, _read - staged + unmatched),
                 new("people", people),
                 new("determinations", 0, added.Determinations),
             ],

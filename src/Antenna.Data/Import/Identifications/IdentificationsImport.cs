@@ -15,7 +15,7 @@ public sealed class IdentificationsImport(NpgsqlDataSource dataSource, TimeProvi
         if (string.IsNullOrWhiteSpace(request.File))
             throw new ImportRefusedException("No file is named; name the table of identifications.");
         if (string.IsNullOrWhiteSpace(request.Person))
-            throw new ImportRefusedException("Nobody is named who identified; name a person.");
+            throw new ImportRefusedException("No person is named who identified; name one.");
         IndexedText.Check(request.Person, "The name of the person who identified");
         var started = time.GetTimestamp();
         var target = ImportLock.Project(request.Project.Trim());

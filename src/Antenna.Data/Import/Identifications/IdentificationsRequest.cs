@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.Identifications;
 
-/// <summary>Asks for an import of what people identified.</summary>
+/// <summary>A request to import what people identified.</summary>
 /// <param name="File">Path of the table.</param>
 /// <param name="Project">Name of the project that the occurrences belong to.</param>
 /// <param name="Person">Who identified, where the table does not say.</param>

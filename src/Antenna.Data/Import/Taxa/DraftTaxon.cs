@@ -42,5 +42,5 @@ internal sealed class DraftTaxon
     private (Rank, string?, short, DraftTaxon?, DraftTaxon?, string?, bool) State => (Rank, RankText, Homonym, Parent, Accepted, Author, Misapplied);
 
     /// <summary>Remembers the taxon as the database has it.</summary>
-    public void MarkStored() => _stored = State;
+    public void AcceptStored() => _stored = State;
 }

@@ -1,7 +1,7 @@
 namespace Antenna.Data.Import.Taxa;
 
 /// <summary>
-/// Gathers what is wrong with a file, so that whoever repairs it sees more than the first line; not all of a million.
+/// Gathers what is wrong with a file, so that more than the first line can be repaired at once; not all of a million.
 /// </summary>
 internal sealed class ImportProblems
 {

@@ -21,11 +21,11 @@ internal sealed class LineageDraft(TaxonomyDraft draft, Action<DraftTaxon, Draft
         }
         return parent;
 
-        DraftTaxon Under(DraftTaxon? above, HigherTaxon higher, Action<DraftTaxon, DraftTaxon, ImportPlace> hang)
+        DraftTaxon Under(DraftTaxon? above, HigherTaxon higher, Action<DraftTaxon, DraftTaxon, ImportPlace> setParent)
         {
             var taxon = draft.GetOrAdd(higher.Name, higher.Rank, kingdom, source);
             if (above is not null)
-                hang(taxon, above, place);
+                setParent(taxon, above, place);
             return taxon;
         }
     }

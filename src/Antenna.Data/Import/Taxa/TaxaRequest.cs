@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.Taxa;
 
-/// <summary>Asks for an import of taxa: a table of one row a taxon, its columns found by their headers in any order.</summary>
+/// <summary>A request to import taxa: a table of one row a taxon, its columns found by their headers in any order.</summary>
 /// <param name="File">Path of the table.</param>
 public sealed record TaxaRequest(string File)
 {

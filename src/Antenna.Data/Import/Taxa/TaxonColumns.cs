@@ -45,7 +45,7 @@ internal sealed class TaxonColumns
 
     /// <param name="table">The file.</param>
     /// <param name="nameColumn">The header of the column of names; null to take the first usual one.</param>
-    /// <param name="findings">Told of ranks and statuses that are not known.</param>
+    /// <param name="findings">Receives reports of ranks and statuses that are not known.</param>
     /// <exception cref="ImportRefusedException">There is no column of names, or two columns have one header.</exception>
     public TaxonColumns(CsvTable table, string? nameColumn, ImportFindings findings)
     {

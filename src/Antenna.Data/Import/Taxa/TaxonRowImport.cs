@@ -154,7 +154,7 @@ internal sealed class TaxonRowImport(
     {
         foreach (var key in row.Keys)
             Give(key, taxon);
-        // A synonym's row that does not name its accepted taxon has nobody to give that taxon's keys to.
+        // A synonym's row that does not name its accepted taxon has no taxon to give its keys to.
         if (accepted is null && row.Status == NameStatus.Synonym)
             return;
         foreach (var key in row.AcceptedKeys)

@@ -45,7 +45,7 @@ internal sealed class TaxonomyDraft
             var drafted = draft[taxon.Id];
             drafted.Parent = taxon.ParentId is { } parent ? draft[parent] : null;
             drafted.Accepted = taxon.AcceptedTaxonId is { } accepted ? draft[accepted] : null;
-            drafted.MarkStored();
+            drafted.AcceptStored();
         }
         return draft;
     }

@@ -58,7 +58,7 @@ internal static class AcceptedSuggestions
 
     private static long TaxonOf(string name, string? idText, NameMatcher matcher, ImportPlace place)
     {
-        // The id tells taxa of one name apart; where somebody wrote another name, that counts.
+        // The id tells taxa of one name apart; where another name was written, that counts.
         if (long.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && matcher.Tree.TryGet(id, out var taxon)
             && ScientificName.Normalize(taxon.Name) == ScientificName.Normalize(name))
             return id;

@@ -30,7 +30,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         if (string.IsNullOrWhiteSpace(request.List))
             throw new ImportRefusedException("No list is named; name the taxa list to import into.");
         if (string.IsNullOrWhiteSpace(request.Author))
-            throw new ImportRefusedException("Nobody is named who imports the list; name a person.");
+            throw new ImportRefusedException("No person is named who imports the list; name one.");
         IndexedText.Check(request.List, "The list's name");
         IndexedText.Check(request.Author, "The name of the person who imports");
         var started = time.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.TaxaLists;
 
-/// <summary>Asks for an import of names as the next version of a taxa list.</summary>
+/// <summary>A request to import names as the next version of a taxa list.</summary>
 /// <param name="File">Path of the table, which has a column of names.</param>
 /// <param name="List">Name of the list, made if there is none of this name.</param>
 /// <param name="Author">Name of the person who imports it; recorded with the version.</param>
@@ -23,7 +23,7 @@ public sealed record TaxaListRequest(string File, string List, string Author)
     /// <summary>Path of a table of more of them, a matching report for example; null for none.</summary>
     public string? AcceptedFile { get; init; }
 
-    /// <summary>Is given what became of each line, in their order; null where nobody wants to know.</summary>
+    /// <summary>Is given what became of each line, in their order; null where that is not needed.</summary>
     public Func<TaxaListLine, CancellationToken, ValueTask>? OnLine { get; init; }
 }
 

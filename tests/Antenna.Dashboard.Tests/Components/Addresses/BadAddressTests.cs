@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Antenna.Dashboard.Tests.Components.Addresses;
 
-/// <summary>Addresses that somebody wrote by hand, or cut in two: what makes no sense is ignored, or finds nothing.</summary>
+/// <summary>Addresses that were written by hand, or cut in two: what makes no sense is ignored, or finds nothing.</summary>
 public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private static readonly string[] Values =

@@ -40,7 +40,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task The_only_list_and_the_only_classifier_that_it_leaves_something_are_chosen_without_being_asked()
+    public async Task The_only_list_and_the_only_classifier_that_it_keeps_something_of_are_chosen_at_once()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         await AddClassifierAsync("beetles", "Lucanus cervus");
@@ -99,7 +99,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_classifier_without_logits_cannot_be_chosen_and_the_page_says_why()
+    public async Task A_classifier_without_logits_cannot_be_chosen_and_the_page_gives_the_reason()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         var silent = await _scenario.AddClassifierAsync("silent", "Actias luna", "Samia cynthia");
@@ -127,7 +127,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_classifier_that_the_list_leaves_nothing_to_say_cannot_be_chosen_with_the_reason_that_a_launch_would_give()
+    public async Task A_classifier_of_which_the_list_keeps_nothing_cannot_be_chosen_with_the_reason_that_a_launch_would_give()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         await AddClassifierAsync("beetles", "Lucanus cervus");
@@ -155,7 +155,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Labels_that_resolve_to_no_taxon_are_said_before_the_launch()
+    public async Task Labels_that_resolve_to_no_taxon_are_reported_before_the_launch()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         var more = await AddClassifierAsync("more moths", "Actias luna", "?unheard of");
@@ -187,7 +187,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_launched_run_is_followed_to_its_end_and_what_would_change_is_counted_anew()
+    public async Task A_launched_run_is_followed_to_its_end_and_what_would_change_is_counted_again()
     {
         await _scenario.AddListOfAsync("Actias luna");
         await _dashboard.StartAsync();
@@ -221,7 +221,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_run_that_somebody_else_launched_is_followed_and_not_made_twice()
+    public async Task A_run_that_another_person_launched_is_followed_and_not_made_twice()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         await _dashboard.StartAsync();
@@ -239,7 +239,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task What_became_wrong_meanwhile_is_said_at_its_field_when_it_is_launched()
+    public async Task What_became_wrong_meanwhile_is_reported_at_its_field_when_it_is_launched()
     {
         var list = await _scenario.AddListOfAsync("Actias luna");
         var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
@@ -268,7 +268,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public void An_unknown_set_is_said_to_be_unknown()
+    public void An_unknown_set_is_reported_as_unknown()
     {
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.CaptureSet(987_654));
         var page = _dashboard.Render<CaptureSetPage>();
@@ -292,7 +292,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         return classifier;
     }
 
-    /// <summary>Waits until so many counts stand before rows that somebody else holds.</summary>
+    /// <summary>Waits until so many counts stand before rows that another transaction holds.</summary>
     private async Task WaitForCountsAsync(int counts)
     {
         await using var command = _database.DataSource.CreateCommand(

@@ -44,7 +44,7 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Sets_of_several_projects_say_whose_they_are()
+    public async Task Sets_of_several_projects_show_whose_they_are()
     {
         await Scenario.CreateAsync(_database.DataSource, "Jutland");
 
@@ -67,7 +67,7 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public void A_project_without_a_set_says_how_one_is_made()
+    public void A_project_without_a_set_shows_how_one_is_made()
     {
         var page = Open(DashboardUrls.CaptureSets(987_654));
 

@@ -12,8 +12,8 @@ using Xunit;
 
 namespace Antenna.Dashboard.Tests.Components.Detections;
 
-/// <summary>The lists for whoever looks for what went wrong.</summary>
-public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetime
+/// <summary>The lists of raw rows, for diagnostics.</summary>
+public sealed class RawRowPagesTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
     private DashboardContext _dashboard = null!;
@@ -39,7 +39,7 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public void Detections_of_an_occurrence_are_listed_with_their_boxes_and_lead_to_what_was_said()
+    public void Detections_of_an_occurrence_are_listed_with_their_boxes_and_lead_to_their_classifications()
     {
         Navigation.NavigateTo(DashboardUrls.Detections(new() { OccurrenceId = _animals[0].Id }));
         var page = _dashboard.Render<DetectionsPage>();
@@ -55,7 +55,7 @@ public sealed class StoredRowPagesTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public void Classifications_say_what_won_whether_they_count_and_where_they_come_from()
+    public void Classifications_show_what_won_whether_they_count_and_where_they_come_from()
     {
         Navigation.NavigateTo(DashboardUrls.Classifications(new()));
         var page = _dashboard.Render<ClassificationsPage>();

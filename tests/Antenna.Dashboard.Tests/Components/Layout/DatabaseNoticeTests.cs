@@ -10,7 +10,7 @@ namespace Antenna.Dashboard.Tests.Components.Layout;
 public sealed class DatabaseNoticeTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task A_page_says_that_the_database_is_away_for_as_long_as_it_is()
+    public async Task A_page_shows_that_the_database_is_away_for_as_long_as_it_is()
     {
         await using var dashboard = new DashboardContext(database);
         var availability = dashboard.Product<DatabaseAvailability>();

@@ -66,7 +66,7 @@ public sealed partial class LiveComponentTests(TestDatabase database) : IClassFi
     }
 
     [Fact]
-    public async Task An_error_of_the_database_says_what_to_do_about_it()
+    public async Task An_error_of_the_database_reports_what_to_do_about_it()
     {
         var probe = _dashboard.Render<Probe>();
 
@@ -93,7 +93,7 @@ public sealed partial class LiveComponentTests(TestDatabase database) : IClassFi
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void An_update_that_fails_is_logged_and_said_beside_what_is_shown_and_the_next_one_is_made(Exception error)
+    public void An_update_that_fails_is_logged_and_reported_next_to_what_is_shown_and_the_next_one_is_made(Exception error)
     {
         var probe = _dashboard.Render<Probe>();
         probe.Instance.Next = error;

@@ -148,9 +148,9 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
     private async Task<(Scenario Scenario, ScenarioClassifier Classifier, TaxaList List)> FillAsync(string project, string classifier)
     {
         var scenario = await Scenario.CreateAsync(_database.DataSource, project);
-        var says = await scenario.AddClassifierAsync(classifier, "Actias luna", "Samia cynthia");
-        await scenario.AddOccurrencesAsync([.. Enumerable.Range(1, 6).Select(number => new[] { new[] { says.Says(1, number) } })]);
-        return (scenario, says, await scenario.AddListOfAsync("Actias luna"));
+        var moths = await scenario.AddClassifierAsync(classifier, "Actias luna", "Samia cynthia");
+        await scenario.AddOccurrencesAsync([.. Enumerable.Range(1, 6).Select(number => new[] { new[] { moths.Says(1, number) } })]);
+        return (scenario, moths, await scenario.AddListOfAsync("Actias luna"));
     }
 
     private long VersionOf(TaxaList list)

@@ -45,7 +45,7 @@ public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
-    public void A_capture_whose_size_nobody_knows_is_shown_without_boxes_and_says_so()
+    public void A_capture_of_unknown_size_is_shown_without_boxes_and_with_the_reason()
     {
         var view = Render(Capture with { Width = null, Height = null });
 
@@ -55,7 +55,7 @@ public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task A_picture_that_is_missing_says_which_one()
+    public async Task A_picture_that_is_missing_shows_which_one()
     {
         var view = Render(Capture);
 

@@ -60,7 +60,7 @@ public sealed class ComparisonTableTests : BunitContext
     }
 
     [Fact]
-    public void Where_the_mask_has_nothing_to_say_kept_classes_say_why()
+    public void Where_the_mask_keeps_nothing_kept_classes_show_the_reason()
     {
         var rows = Render(new TriedMask().Other("Campaea perlata", 1).Listed("Actias luna", 0), ScoreMode.Reweighted);
 

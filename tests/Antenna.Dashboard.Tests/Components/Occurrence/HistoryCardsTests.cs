@@ -26,7 +26,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public async Task A_prediction_says_what_it_is_who_made_it_and_whether_it_counts()
+    public async Task A_prediction_shows_what_it_is_who_made_it_and_whether_it_counts()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
 
@@ -96,7 +96,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_card_says_how_its_identification_ended()
+    public async Task A_card_shows_how_its_identification_ended()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var me = await _bench.MeAsync();
@@ -114,7 +114,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_can_agree_again_with_what_one_named_before_somebody_disagreed()
+    public async Task One_can_agree_again_with_what_one_named_before_a_disagreement()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Samia cynthia")), await _bench.MeAsync(), Token);
@@ -127,12 +127,12 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_says_nothing_new_is_reported_so()
+    public async Task An_identification_that_adds_nothing_is_reported()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var page = await _bench.OpenAsync(animal);
         var me = await _bench.MeAsync();
-        await _bench.Scenario.IdentifyAsync(animal, "Samia cynthia", me, DateTime.UtcNow); // Nobody announces it.
+        await _bench.Scenario.IdentifyAsync(animal, "Samia cynthia", me, DateTime.UtcNow); // Not announced.
 
         await ClickAsync(page, "Agree");
 
@@ -179,7 +179,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var theirs = await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
         var page = await _bench.OpenAsync(animal);
-        await _bench.Scenario.WithdrawAsync(animal, theirs); // Straight in the database, which nobody announces.
+        await _bench.Scenario.WithdrawAsync(animal, theirs); // Straight in the database, and not announced.
 
         await OccurrenceBench.ClickAsync(page, () => Cards(page)[0].QuerySelector("button")!);
 

@@ -11,7 +11,7 @@ public sealed class MassesGaugeTests : BunitContext
     private static readonly OffListMass OffList = new(0.9, 0.03, 0.01, 1, 0.8);
 
     [Fact]
-    public void The_gauge_is_told_in_words()
+    public void The_gauge_is_described_in_words()
     {
         var gauge = Render<MassesGauge>(parameters => parameters
             .Add(each => each.Masses, Masses).Add(each => each.OffList, OffList).Add(each => each.Answer, "Campaea perlata"));

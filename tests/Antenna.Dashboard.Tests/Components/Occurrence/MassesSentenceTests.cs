@@ -6,78 +6,78 @@ namespace Antenna.Dashboard.Tests.Components.Occurrence;
 public sealed class MassesSentenceTests
 {
     [Fact]
-    public void Belief_in_one_species_that_is_not_listed_asks_whether_it_is_missing() => AssertSays(
+    public void Belief_in_one_species_that_is_not_listed_asks_whether_it_is_missing() => AssertSentence(
         "94 % of the model's belief was on species that are not on this list, nearly all of it on its first choice, Campaea perlata: is it missing?",
         new TriedMask().Other("Campaea perlata", 0.94).Listed("Protoboarmia porcelaria", 0.06));
 
     [Fact]
-    public void A_congener_of_the_winner_is_said_to_be_one() => AssertSays(
+    public void A_congener_of_the_winner_is_described_as_one() => AssertSentence(
         "70 % of the model's belief was on species that are not on this list, most of it on one congener of the winner, Campaea perlata: is it missing?",
         new TriedMask().Other("Campaea perlata", 0.5).Listed("Campaea margaritaria", 0.3).Other("Catocala relicta", 0.2));
 
     [Fact]
-    public void An_excluded_species_that_was_not_the_first_choice_is_only_named() => AssertSays(
+    public void An_excluded_species_that_was_not_the_first_choice_is_only_named() => AssertSentence(
         "60 % of the model's belief was on species that are not on this list, most of it on Catocala relicta: is it missing?",
         new TriedMask().Listed("Campaea margaritaria", 0.4).Other("Catocala relicta", 0.35).Other("Samia cynthia", 0.25));
 
     [Fact]
-    public void A_label_that_resolves_to_nothing_asks_which_taxon_it_is() => AssertSays(
+    public void A_label_that_resolves_to_nothing_asks_which_taxon_it_is() => AssertSentence(
         "80 % of the model's belief was on species that are not on this list, nearly all of it on a label that resolves to no taxon, “?mystery”: which taxon is it?",
         new TriedMask().Other("?mystery", 0.8).Listed("Samia cynthia", 0.2));
 
     [Fact]
-    public void Belief_that_is_spread_over_a_genus_names_the_genus_by_its_first_choice() => AssertSays(
+    public void Belief_that_is_spread_over_a_genus_names_the_genus_by_its_first_choice() => AssertSentence(
         "90 % of the model's belief was on species that are not on this list, most of it on the genus of its first choice, Catocala relicta: are some of them missing?",
         new TriedMask().Other("Catocala relicta", 0.3).Other("Catocala nupta", 0.25).Other("Catocala sponsa", 0.25).Other("Samia cynthia", 0.1).Listed("Actias luna", 0.1));
 
     [Fact]
-    public void Belief_that_is_spread_over_a_family_names_the_family_by_its_first_choice() => AssertSays(
+    public void Belief_that_is_spread_over_a_family_names_the_family_by_its_first_choice() => AssertSentence(
         "90 % of the model's belief was on species that are not on this list, nearly all of it on the family of its first choice, Catocala relicta: are some of them missing?",
         new TriedMask().Family("Erebidae", "Catocala", "Zale", "Idia")
             .Other("Catocala relicta", 0.35).Other("Zale lunata", 0.3).Other("Idia rotundalis", 0.25).Listed("Actias luna", 0.1));
 
     [Fact]
-    public void Belief_that_is_spread_over_everything_may_be_an_animal_that_the_model_does_not_know() => AssertSays(
+    public void Belief_that_is_spread_over_everything_may_be_an_animal_that_the_model_does_not_know() => AssertSentence(
         "80 % of the model's belief was on species that are not on this list, spread over many that are not near each other: it may be an animal that the model does not know.",
         new TriedMask().Other("Catocala relicta", 0.3).Other("Zale lunata", 0.3).Other("Idia rotundalis", 0.2).Listed("Actias luna", 0.2));
 
     [Fact]
-    public void A_smaller_off_list_mass_is_said_without_a_question() => AssertSays(
+    public void A_smaller_off_list_mass_is_described_without_a_question() => AssertSentence(
         "The list keeps 70 % of the model's belief; the other 30 % was on species that are not on it, nearly all of it on Catocala relicta.",
         new TriedMask().Listed("Actias luna", 0.7).Other("Catocala relicta", 0.3));
 
     [Fact]
-    public void A_confident_prediction_within_the_list_is_said_to_be_one() => AssertSays(
+    public void A_confident_prediction_within_the_list_is_described_as_one() => AssertSentence(
         "The model was within this list already: 95 % of its belief was on listed species.",
         new TriedMask().Listed("Actias luna", 0.9).Listed("Samia cynthia", 0.05).Other("Catocala relicta", 0.05));
 
     [Fact]
-    public void Belief_in_the_background_is_mentioned_beside_a_listed_winner() => AssertSays(
+    public void Belief_in_the_background_is_mentioned_next_to_a_listed_winner() => AssertSentence(
         "The model was within this list already: 60 % of its belief was on listed species, and 38 % on nothing that is a taxon.",
         new TriedMask().Listed("Actias luna", 0.6).Other("background", 0.38).Other("Catocala relicta", 0.02));
 
     [Fact]
-    public void A_mask_that_takes_nothing_away_says_so() => AssertSays(
+    public void A_mask_that_takes_nothing_away_is_described() => AssertSentence(
         "The list takes nothing away that the model believed in.",
         new TriedMask().Listed("Actias luna", 0.99999).Listed("Samia cynthia", 0.00001).Other("Catocala relicta", 1e-12));
 
     [Fact]
-    public void A_background_that_dominates_stays_what_it_is() => AssertSays(
+    public void A_background_that_dominates_stays_what_it_is() => AssertSentence(
         "97 % of the model's belief was on “background”, which is no taxon. The mask keeps that: it does not make an animal of it.",
         new TriedMask().Other("background", 0.97).Listed("Actias luna", 0.01).Other("Catocala relicta", 0.02));
 
     [Fact]
-    public void A_background_that_wins_only_because_the_rest_is_excluded_is_told_apart() => AssertSays(
+    public void A_background_that_wins_only_because_the_rest_is_excluded_is_distinguished() => AssertSentence(
         "No listed species was likelier than “background”, which is no taxon and had 20 % of the model's belief; 70 % was on species that are not on this list, nearly all of it on its first choice, Catocala relicta.",
         new TriedMask().Other("Catocala relicta", 0.7).Other("background", 0.2).Listed("Actias luna", 0.1));
 
     [Fact]
-    public void What_the_model_rules_out_entirely_is_said() => AssertSays(
+    public void What_the_model_rules_out_entirely_is_described() => AssertSentence(
         "The model rules out everything that this list keeps: all of its belief was on species that are not on it, nearly all of it on its first choice, Catocala relicta.",
         new TriedMask().Other("Catocala relicta", 1).Listed("Actias luna", 0));
 
     [Fact]
-    public void A_share_that_is_not_all_is_never_said_to_be_100_percent() => Assert.StartsWith(
+    public void A_share_that_is_not_all_is_never_shown_as_100_percent() => Assert.StartsWith(
         "Over 99 % of", TextOf(new TriedMask().Other("Catocala relicta", 0.999).Listed("Actias luna", 0.001)), StringComparison.Ordinal);
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class MassesSentenceTests
         "Campaea perlata",
         Assert.Single(MassesSentence.Of(new TriedMask().Other("Campaea perlata", 0.94).Listed("Actias luna", 0.06).Predict()), part => part.Taxon is not null).Taxon!.Name);
 
-    private static void AssertSays(string sentence, TriedMask mask) => Assert.Equal(sentence, TextOf(mask));
+    private static void AssertSentence(string sentence, TriedMask mask) => Assert.Equal(sentence, TextOf(mask));
 
     private static string TextOf(TriedMask mask) => SentencePart.TextOf(MassesSentence.Of(mask.Predict()));
 }

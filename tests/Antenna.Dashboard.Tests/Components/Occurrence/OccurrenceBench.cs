@@ -47,7 +47,7 @@ public sealed class OccurrenceBench : IAsyncDisposable
 
     public Identifications Identifications => Dashboard.Product<Identifications>();
 
-    /// <summary>Whoever acts on the page.</summary>
+    /// <summary>The person who acts on the page.</summary>
     public Task<Person> MeAsync() => Dashboard.Product<ICurrentPerson>().GetAsync(Token);
 
     /// <summary>Begins to tell pages of changes; opening the first one does so too.</summary>
@@ -72,7 +72,7 @@ public sealed class OccurrenceBench : IAsyncDisposable
 
     public Task<IRenderedComponent<OccurrencePage>> OpenAsync(ScenarioOccurrence animal) => OpenAsync(new OccurrenceAddress(animal.Id));
 
-    /// <summary>Clicks on what is there at that very moment: pages are drawn anew while a test looks.</summary>
+    /// <summary>Clicks on what is there at that very moment: pages are rendered again while a test looks.</summary>
     public static Task ClickAsync(IRenderedComponent<OccurrencePage> page, Func<IElement> element, int clicks = 1) =>
         page.InvokeAsync(() => element().ClickAsync(new() { Detail = clicks }));
 

@@ -24,7 +24,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public async Task An_unknown_id_says_so_and_leads_to_what_there_is()
+    public async Task An_unknown_id_is_reported_and_leads_to_what_there_is()
     {
         var page = await _bench.OpenAsync(new OccurrenceAddress(404_404));
 
@@ -33,7 +33,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task The_header_says_what_it_is_and_by_how_much()
+    public async Task The_header_shows_what_it_is_and_by_how_much()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
 
@@ -45,7 +45,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_person_who_decides_makes_it_verified_with_the_prediction_beside_it()
+    public async Task A_person_who_decides_makes_it_verified_with_the_prediction_next_to_it()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         await _bench.Scenario.IdentifyAsync(animal, "Hyalophora cecropia");

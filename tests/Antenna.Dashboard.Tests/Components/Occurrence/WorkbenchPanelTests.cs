@@ -74,7 +74,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_threshold_that_is_impossible_says_so_beside_its_field()
+    public async Task An_impossible_threshold_is_reported_next_to_its_field()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
         await _bench.Scenario.AddListOfAsync("Actias luna");
@@ -110,7 +110,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_classifier_without_logits_says_that_there_is_nothing_to_compute_with()
+    public async Task A_classifier_without_logits_shows_that_there_is_nothing_to_compute_with()
     {
         var silent = await _bench.Scenario.AddClassifierAsync("silent", "Actias luna");
         var animal = await _bench.Scenario.AddOccurrenceAsync(silent.SaysWithoutLogits());
@@ -198,7 +198,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task What_would_change_nothing_cannot_be_applied_and_says_so()
+    public async Task What_would_change_nothing_cannot_be_applied_with_the_reason()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
         await _bench.Scenario.AddListOfAsync("Actias luna");

@@ -49,7 +49,7 @@ public class FilterChipTests
 
     [Theory]
     [MemberData(nameof(Filters))]
-    public void Each_filter_is_said_in_words_and_can_be_removed(OccurrenceFilter filter, string words)
+    public void Each_filter_is_shown_in_words_and_can_be_removed(OccurrenceFilter filter, string words)
     {
         var chip = Assert.Single(FilterChip.Of(filter with { ProjectId = 1 }, Names));
 
@@ -70,7 +70,7 @@ public class FilterChipTests
     }
 
     [Fact]
-    public void What_a_filter_names_and_is_not_there_is_said()
+    public void What_a_filter_names_and_is_not_there_is_shown_as_missing()
     {
         var nothing = new OccurrenceFilterNames(null, null, null, null, null, null, null, null, null);
 
@@ -101,6 +101,6 @@ public class FilterChipTests
     [InlineData("1.2.3")]
     [InlineData("a.b")]
     [InlineData("1.-2")]
-    public void What_says_no_transition_is_none(string? text) =>
+    public void A_text_that_is_no_transition_is_none(string? text) =>
         Assert.Null(AddressValue.Transition(text));
 }

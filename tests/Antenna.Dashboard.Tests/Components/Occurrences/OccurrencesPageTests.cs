@@ -59,7 +59,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Where_there_are_several_projects_rows_say_theirs_and_a_capture_set_says_which_one_is_meant()
+    public async Task Where_there_are_several_projects_rows_name_theirs_and_a_capture_set_decides_which_one_it_is()
     {
         var other = await Scenario.CreateAsync(_database.DataSource, "Coast");
         await other.AddOccurrenceAsync(_moths.Says(1, 4, 0));
@@ -74,7 +74,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_row_has_the_machines_score_beside_what_a_person_said()
+    public async Task A_row_has_the_machines_score_next_to_a_persons_identification()
     {
         await _scenario.IdentifyAsync(_animals[0], "Actias luna");
 
@@ -92,7 +92,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public void Heads_sort_the_list_and_say_how_it_is_sorted()
+    public void Heads_sort_the_list_and_show_how_it_is_sorted()
     {
         var page = Open(new() { Filter = InProject });
         page.WaitForElement("tbody tr");
@@ -142,7 +142,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public void Where_nothing_passes_the_page_says_which_filter_to_remove()
+    public void Where_nothing_passes_the_page_shows_which_filter_to_remove()
     {
         var filter = InProject with { TaxonId = _moths.TaxonOf("Samia cynthia"), CaptureSetId = _scenario.Set.Id, Verified = true };
 
@@ -237,7 +237,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public void The_address_says_everything_that_is_shown()
+    public void The_address_has_everything_that_is_shown()
     {
         var address = new OccurrencesAddress
         {

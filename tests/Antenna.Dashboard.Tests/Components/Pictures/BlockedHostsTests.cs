@@ -10,7 +10,7 @@ using TestContext = Xunit.TestContext;
 
 namespace Antenna.Dashboard.Tests.Components.Pictures;
 
-/// <summary>What people see of hosts that pictures lie on and that nobody allowed.</summary>
+/// <summary>What people see of hosts that pictures lie on and that are not allowed.</summary>
 public sealed class BlockedHostsTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private readonly TestDatabase _database = new(cluster);

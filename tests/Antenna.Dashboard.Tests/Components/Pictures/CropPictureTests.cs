@@ -32,7 +32,7 @@ public class CropPictureTests
     }
 
     [Fact]
-    public async Task The_next_detection_in_the_same_place_is_looked_for_anew()
+    public async Task The_next_detection_in_the_same_place_is_looked_for_again()
     {
         await using var context = new BunitContext();
         var crop = context.Render<CropPicture>(crop => crop.Add(c => c.DetectionId, 7));

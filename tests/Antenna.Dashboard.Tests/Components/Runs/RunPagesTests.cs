@@ -64,7 +64,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_waits_says_for_what_and_what_to_do()
+    public async Task A_run_that_waits_reports_for_what_and_what_to_do()
     {
         var id = await LaunchAsync(Request);
         var claim = (await RunRecords.ClaimAsync(_database.DataSource, id, DateTime.UtcNow, Token))!.Value;
@@ -137,7 +137,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failed_run_says_why_and_leads_to_doing_it_again()
+    public async Task A_failed_run_gives_the_reason_and_leads_to_doing_it_again()
     {
         var id = await LaunchAsync(Request);
         await UpdateAsync(id, RunState.Failed, "The disk is full: make room.");
@@ -179,7 +179,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public void An_unknown_run_is_said_to_be_unknown()
+    public void An_unknown_run_is_reported_as_unknown()
     {
         var page = Open(987_654);
 
@@ -228,7 +228,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Runs_of_several_projects_say_whose_they_are()
+    public async Task Runs_of_several_projects_show_whose_they_are()
     {
         await LaunchAsync(Request);
         var alone = OpenList(DashboardUrls.Runs());

@@ -22,7 +22,7 @@ public sealed class RunSentencesTests(TestDatabase database) : IClassFixture<Tes
 
     public ValueTask DisposeAsync() => _dashboard.DisposeAsync();
 
-    /// <summary>Nobody decided an occurrence without a determination: it is not told to have stayed as decided.</summary>
+    /// <summary>An occurrence without a determination was not decided: it is not counted as having stayed so.</summary>
     [Theory]
     [InlineData(0, 0, 0, "No occurrence changed.")]
     [InlineData(1, 0, 0, "1 occurrence kept the species at another score.")]
@@ -44,7 +44,7 @@ public sealed class RunSentencesTests(TestDatabase database) : IClassFixture<Tes
     [InlineData(0L, "No row was in scope")]
     [InlineData(1L, "No row was checked.")]
     [InlineData(null, "No row was checked.")]
-    public void A_run_that_ended_before_its_first_row_does_not_say_that_its_scope_is_empty(long? total, string beginning) =>
+    public void A_run_that_ended_before_its_first_row_does_not_show_that_its_scope_is_empty(long? total, string beginning) =>
         Assert.StartsWith(beginning, RunSummary.Rows(default, total), StringComparison.Ordinal);
 
     [Theory]

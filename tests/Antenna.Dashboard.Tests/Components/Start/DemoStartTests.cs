@@ -41,7 +41,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     }
 
     [Fact]
-    public void The_demo_says_that_nothing_of_it_was_photographed()
+    public void The_demo_shows_that_nothing_of_it_was_photographed()
     {
         var page = _dashboard.Render<Home>();
 
@@ -110,7 +110,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     }
 
     [Fact]
-    public async Task A_demo_that_is_being_masked_is_not_removed_and_the_dialog_says_why()
+    public async Task A_demo_that_is_being_masked_is_not_removed_and_the_dialog_gives_the_reason()
     {
         await _dashboard.StartAsync();
         var tour = (await _dashboard.Product<DemoTours>().FindAsync(_project, Token))!;
@@ -127,7 +127,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     {
         var dialogs = _dashboard.Render<MudDialogProvider>();
         var page = _dashboard.Render<Home>();
-        // Not awaited: whoever asks waits for the answer.
+        // Not awaited: the dialog waits for the answer.
         page.WaitForElement("article button").Click();
         dialogs.WaitForElement(".mud-dialog-content ul");
         return (page, dialogs);

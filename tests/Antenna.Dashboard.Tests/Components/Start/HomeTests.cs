@@ -35,7 +35,7 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public void Where_nothing_is_it_says_how_to_bring_data_in_and_offers_the_demo()
+    public void Where_nothing_is_it_shows_how_to_bring_data_in_and_offers_the_demo()
     {
         var page = Open(demoFolder: "/nowhere/database-demo");
 
@@ -54,7 +54,7 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_demo_that_cannot_be_written_is_said_where_it_was_asked_for()
+    public async Task A_demo_that_cannot_be_written_is_reported_where_it_was_asked_for()
     {
         var file = Path.GetTempFileName();
         var page = Open(demoFolder: file);
@@ -142,7 +142,7 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_said_and_can_be_tried_again()
+    public async Task What_cannot_be_read_is_reported_and_can_be_tried_again()
     {
         await Scenario.CreateAsync(_database.DataSource);
         await ExecuteAsync("alter table projects rename to hidden");

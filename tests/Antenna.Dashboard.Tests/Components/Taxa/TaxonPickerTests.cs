@@ -42,7 +42,7 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
     [InlineData("metro", "synonym Metrocampa perlata · Geometridae")]
     [InlineData("pale b", "Pale Beauty · Geometridae")]
     [InlineData("campea perlata", "similar name · Geometridae")]
-    public async Task Typing_suggests_the_accepted_taxon_and_says_what_was_found(string text, string detail)
+    public async Task Typing_suggests_the_accepted_taxon_and_shows_what_was_found(string text, string detail)
     {
         var popovers = _dashboard.RenderPopovers();
         var picker = _dashboard.Render<TaxonPicker>();
@@ -78,7 +78,7 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_no_name_has_is_said_to_be_unknown()
+    public async Task What_no_name_has_is_reported_as_unknown()
     {
         var popovers = _dashboard.RenderPopovers();
         var picker = _dashboard.Render<TaxonPicker>();

@@ -37,7 +37,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     }
 
     [Fact]
-    public async Task A_check_tells_line_by_line_what_an_import_would_do_and_writes_nothing()
+    public async Task A_check_reports_line_by_line_what_an_import_would_do_and_writes_nothing()
     {
         var page = Open();
         await page.TypeAsync(".name input", "Vermont moths");
@@ -151,7 +151,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     }
 
     [Fact]
-    public async Task What_equals_the_newest_version_is_said_to_change_nothing_and_is_not_imported()
+    public async Task What_equals_the_newest_version_is_reported_to_change_nothing_and_is_not_imported()
     {
         var page = await CheckAsync(Moths);
         await page.PressAsync(() => ImportButton(page));
@@ -167,7 +167,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     [InlineData("name,rank\nActias luna,species\nSamia cynthia,species,more\n", "moths.csv, line 3: Record 3 (line 3) has 3 fields but 2 were expected.")]
     [InlineData("name,include_descendants\nActias luna,perhaps\n", "moths.csv, line 2, column 2:")]
     [InlineData("when,where\n2024,here\n", "moths.csv")]
-    public async Task What_is_wrong_with_a_file_is_said_with_its_place_and_nothing_is_written(string content, string said)
+    public async Task What_is_wrong_with_a_file_is_reported_with_its_place_and_nothing_is_written(string content, string message)
     {
         var page = Open();
         await page.TypeAsync(".name input", "Vermont moths");
@@ -175,7 +175,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
 
         await page.PressAsync(".actions button");
 
-        page.WaitForAssertion(() => Assert.StartsWith(said, page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.StartsWith(message, page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
         Assert.True(page.Find(".actions button").HasAttribute("disabled"));
         await using var context = _database.CreateDbContext();
         Assert.False(await context.TaxaLists.AnyAsync(Token));

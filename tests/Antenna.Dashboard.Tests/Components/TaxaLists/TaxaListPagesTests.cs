@@ -77,7 +77,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public void Versions_say_who_made_them_and_what_they_changed()
+    public void Versions_show_who_made_them_and_what_they_changed()
     {
         var page = Open(DashboardUrls.TaxaList(_list.Id));
 
@@ -88,7 +88,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public void A_version_that_is_not_there_is_said_not_to_be()
+    public void A_version_that_is_not_there_is_reported_as_missing()
     {
         var page = Open(DashboardUrls.TaxaList(_list.Id, 7));
 
@@ -123,7 +123,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public void What_changed_is_told_name_by_name()
+    public void What_changed_is_reported_name_by_name()
     {
         var page = Open(new TaxaListAddress(_list.Id) { View = TaxaListView.Changes });
 
@@ -134,7 +134,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Coverage_says_what_a_classifier_can_name_and_leads_to_what_it_cannot()
+    public async Task Coverage_shows_what_a_classifier_can_name_and_leads_to_what_it_cannot()
     {
         var moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Lucanus cervus", "?moth", Scenario.Background);
 
@@ -181,7 +181,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public void An_unknown_list_is_said_to_be_unknown()
+    public void An_unknown_list_is_reported_as_unknown()
     {
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.TaxaList(987_654));
         var page = _dashboard.Render<TaxaListPage>();

@@ -32,7 +32,7 @@ public sealed class FieldListTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_status_says_what_is_listed_and_why_the_rest_is_not()
+    public async Task A_status_decides_what_is_listed_and_why_the_rest_is_not()
     {
         var lines = await ImportTwiceAsync("misapplied", "status-values.csv");
 
@@ -94,7 +94,7 @@ public sealed class FieldListTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rank_that_nobody_knows_is_kept_as_written_and_reported_once()
+    public async Task An_unknown_rank_is_kept_as_written_and_reported_once()
     {
         var report = await _taxonomy.ImportTaxaFileAsync(SharedData.File("cases", "field", "unicode-keys", "bad-rank.csv"));
         await _taxonomy.ImportTaxaFileAsync(SharedData.File("cases", "field", "unicode-keys", "bad-rank.csv"));

@@ -200,7 +200,7 @@ public sealed class TaxaImportTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_check_says_what_the_import_would_do_and_writes_nothing()
+    public async Task A_check_reports_what_the_import_would_do_and_writes_nothing()
     {
         const string File = "name,family\nNoctua pronuba,Noctuidae";
 

@@ -96,7 +96,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_synonym_of_the_lists_own_is_listed_beside_what_it_is_accepted_as()
+    public async Task A_synonym_of_the_lists_own_is_listed_next_to_what_it_is_accepted_as()
     {
         await _taxonomy.ImportTaxaAsync("name\nHypena palparia\nBomolocha palparia");
         var lines = new List<TaxaListLine>();
@@ -140,7 +140,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task What_the_taxonomy_says_of_a_synonym_holds_whatever_the_list_says()
+    public async Task The_taxonomys_synonymy_holds_whatever_the_list_has()
     {
         await _taxonomy.ImportTaxaAsync("name,accepted_name\nHypena palparia,Bomolocha palparia\nNoctua nothing,Noctua comes");
         var lines = new List<TaxaListLine>();
@@ -183,7 +183,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_check_says_what_accepting_and_learning_would_do_and_writes_none_of_it()
+    public async Task A_check_reports_what_accepting_and_learning_would_do_and_writes_none_of_it()
     {
         await _taxonomy.ImportTaxaAsync("name\nNoctua pronuba\nNoctua comes");
         var file = _taxonomy.File("name\nNoctua pronuba\nNoctua comis\nNoctua janthe", "list.csv");
@@ -233,7 +233,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_higher_taxon_includes_its_descendants_only_where_its_row_says_so()
+    public async Task A_higher_taxon_includes_its_descendants_only_where_its_row_has_it()
     {
         await _taxonomy.ImportTaxaAsync("name,rank\nNoctua,genus\nCatocala,genus\nXestia,genus");
 
@@ -304,7 +304,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_check_says_what_the_import_would_do_and_writes_nothing()
+    public async Task A_check_reports_what_the_import_would_do_and_writes_nothing()
     {
         const string File = "name,family\nNoctua pronuba,Noctuidae";
         await _taxonomy.ImportTaxaAsync("name\nNoctua pronuba");
@@ -318,7 +318,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_list_of_names_that_no_taxon_bears_is_refused_and_still_tells_what_became_of_each()
+    public async Task A_list_of_names_that_no_taxon_bears_is_refused_and_still_reports_each()
     {
         var lines = new List<TaxaListLine>();
 
@@ -355,7 +355,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
 
         var report = await _taxonomy.ImportListFileAsync(SharedData.File("checklists", "vermont-insects.csv"), "Vermont insects");
 
-        // 5,902 different names, and 48 that only stand beside one as what it is accepted as.
+        // 5,902 different names, and 48 that only stand next to one as what it is accepted as.
         Assert.Equal((1, 5_950), (report.Version, report.NameCount));
         Assert.Equal((5_904, 0), (report.Count("lines").New, report.Count("lines").Skipped));
         Assert.Equal(before, await _taxonomy.TaxaAsync());

@@ -15,6 +15,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _dataFolder;
+    private readonly ConcurrentDictionary<TaskCompletionSource, string> _awaited = [];
 
     private ProductProcess(Process process, string dataFolder)
     {
@@ -72,6 +73,14 @@ public sealed partial class ProductProcess : IAsyncDisposable
     public Task<PrivatePostgres> DatabaseAsync() => PrivatePostgres.StartAsync(
         new() { DataFolder = _dataFolder, MavenRepository = "" }, PostgresUse.Command, NullLoggerFactory.Instance, TimeProvider.System, Token);
 
+    /// <summary>Waits until it says something that has these words in it, from now on.</summary>
+    public Task SaysAsync(string words)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited.TryAdd(said, words);
+        return said.Task.WaitAsync(Timeout, Token);
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
@@ -98,6 +107,12 @@ public sealed partial class ProductProcess : IAsyncDisposable
         _process.OutputDataReceived += (_, line) =>
         {
             lines.Enqueue(line.Data ?? "");
+            foreach (var (awaited, _) in _awaited.Where(each => line.Data?.Contains(each.Value, StringComparison.Ordinal) ?? false))
+            {
+                _awaited.TryRemove(awaited, out string? _);
+                awaited.TrySetResult();
+            }
+
             if (Ready().Match(line.Data ?? "") is { Success: true } match)
                 ready.TrySetResult(new(match.Groups[1].Value));
         };

@@ -10,6 +10,9 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
 
     public IReadOnlyList<IPage> Tabs => context.Pages;
 
+    /// <summary>The connections of what is opened from now on.</summary>
+    public Task<CircuitConnections> ConnectionsAsync() => CircuitConnections.OfAsync(context);
+
     /// <summary>Opens a tab, and waits until the page has come alive.</summary>
     public async Task<IPage> OpenAsync(string address)
     {

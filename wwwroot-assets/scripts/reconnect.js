@@ -1,5 +1,6 @@
-// The dialog of a lost connection. A server that was restarted does not know this circuit any more: then the page is
-// loaded again, as its address says; what was typed or selected and is not in the address is gone then.
+// The dialog of a lost connection. A server that gave this page's circuit up in the meantime has kept what was typed and
+// selected, and goes on from there. One that was restarted knows nothing of it: then the page is loaded again, as its
+// address says; what is not in the address is gone then.
 const dialog = document.getElementById("components-reconnect-modal");
 const retryEvery = 2000;
 let asking;
@@ -38,8 +39,13 @@ function stopAsking() {
 
 async function tryAgain() {
   try {
-    // False: the server is there, and this circuit is not.
-    if (!(await Blazor.reconnect())) location.reload();
+    // False: the server is there, and this circuit is not, or not what it left behind.
+    if (await Blazor.reconnect()) return;
+    if (!(await Blazor.resumeCircuit())) location.reload();
+    else {
+      stopAsking();
+      dialog.close();
+    }
   } catch {
     // The server is not there yet; the next try is on its way.
   }

@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
@@ -7,6 +8,7 @@ using Antenna.Dashboard.Uploads;
 using Antenna.Data.Demo;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -95,8 +97,11 @@ public static class DashboardServer
             services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CurrentProject>();
+        builder.Services.AddScoped<SelectionStore>();
         builder.Services.AddSingleton(provider => new FileUploads(Path.GetTempPath(), provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents()
+            .AddInteractiveServerComponents(options => builder.Configuration.GetSection("Circuits").Bind(options))
+            .RegisterPersistentService<SelectionStore>(RenderMode.InteractiveServer);
     }
 
     private static void UsePages(WebApplication app)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
@@ -55,6 +56,7 @@ public sealed class DashboardContext : BunitContext
         Services.AddFallbackServiceProvider(_product.Services);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddScoped<CurrentProject>();
+        Services.AddScoped<SelectionStore>();
 
         // A page that never comes to it fails its test; one on a busy machine only takes longer.
         DefaultWaitTimeout = TimeSpan.FromMinutes(1);

@@ -36,7 +36,7 @@ public abstract class AddressedPage<TAddress> : LiveComponent
         return base.SetParametersAsync(parameters);
     }
 
-    /// <summary>The page was opened, or somebody went to the address that it has now, which may be the same as before.</summary>
+    /// <summary>The page was opened, or a person went to the address that it has now, which may be the same as before.</summary>
     protected abstract Task OnNavigatedAsync();
 
     /// <summary>Goes to the page with another state.</summary>

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Selection;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
 

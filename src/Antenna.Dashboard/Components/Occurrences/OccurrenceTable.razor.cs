@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Selection;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Selection;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Microsoft.AspNetCore.Components;
@@ -7,13 +8,12 @@ namespace Antenna.Dashboard.Components.Occurrences;
 
 /// <summary>Occurrences by any filter in any order, as a table or as their pictures, a page at a time.</summary>
 public sealed partial class OccurrencesPage(
-    OccurrenceList list, OccurrenceFilterCatalog filters, CurrentProject project) : AddressedPage<OccurrencesAddress>
+    OccurrenceList list, OccurrenceFilterCatalog filters, SelectionStore selections, CurrentProject project) : AddressedPage<OccurrencesAddress>
 {
     private Page<OccurrenceRow>? _page;
     private OccurrenceFilterChoices? _choices;
     private OccurrenceFilterNames? _names;
     private IReadOnlyList<FilterChip> _chips = [];
-    private OccurrenceSelection _selection = OccurrenceSelection.None;
     private SelectionOutcome? _outcome;
 
     /// <summary>What the page at hand was asked by; the address may be ahead of it.</summary>
@@ -21,6 +21,13 @@ public sealed partial class OccurrencesPage(
 
     /// <summary>The project that the choices are of.</summary>
     private long? _choicesOf;
+
+    /// <summary>Of the project listed; more may be selected than is on the page at hand.</summary>
+    private OccurrenceSelection Selection
+    {
+        get => selections.Of(_shown.Filter.ProjectId);
+        set => selections.Set(_shown.Filter.ProjectId, value);
+    }
 
     protected override Task OnNavigatedAsync() => ReadAsync();
 
@@ -43,7 +50,7 @@ public sealed partial class OccurrencesPage(
         if (address != Address)
             return;
         if (address != _shown with { View = address.View })
-            (_selection, _outcome) = (OccurrenceSelection.None, null);
+            _outcome = null;
         (_shown, _page, _names, _chips) = (address, page, names, FilterChip.Of(address.Filter, names));
         if (names.Project is { } current)
             project.Set(current.Id, current.Name);
@@ -58,12 +65,14 @@ public sealed partial class OccurrencesPage(
     private void ChangeOrder(ChangeEventArgs change) =>
         GoTo(Address.In(AddressValue.Constant<OccurrenceOrder>(change.Value as string) ?? OccurrenceOrder.Newest));
 
-    private void ClearSelection() => _selection = OccurrenceSelection.None;
+    private void ClearSelection() => Selection = OccurrenceSelection.None;
 
     private async Task OnActedAsync(SelectionOutcome outcome)
     {
+        // What is done with is selected no longer, what was selected elsewhere still is.
+        Selection = Selection.Without(_page!.Items.Select(row => row.Id));
         await ReadAsync();
-        (_selection, _outcome) = (OccurrenceSelection.None, outcome);
+        _outcome = outcome;
     }
 
     private async Task OnUndoneAsync(SelectionOutcome undone)

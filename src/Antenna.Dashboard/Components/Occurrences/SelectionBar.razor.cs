@@ -12,12 +12,18 @@ namespace Antenna.Dashboard.Components.Occurrences;
 public sealed partial class SelectionBar(Identifications identifications, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isActing;
-    private bool _isNaming;
-    private TaxonName? _taxon;
 
-    /// <summary>The selected rows.</summary>
+    /// <summary>What the selected rows are about to be named; null while nobody is at it. Survives a lost circuit.</summary>
+    [PersistentState]
+    public PendingName? Naming { get; set; }
+
+    /// <summary>The selected rows of the page at hand.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<OccurrenceRow> Rows { get; set; } = [];
+
+    /// <summary>How many are selected that are not on the page at hand.</summary>
+    [Parameter]
+    public int Elsewhere { get; set; }
 
     [Parameter, EditorRequired]
     public OccurrencesAddress Address { get; set; } = null!;
@@ -35,11 +41,21 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
     /// <summary>What no person has named yet and a machine has: to agree where a person named it is for the occurrence's own page.</summary>
     private IReadOnlyList<OccurrenceRow> Agreeable => [.. Rows.Where(row => row is { Verified: false, MachineClassificationId: not null })];
 
+    private bool IsNaming => Naming is not null;
+
+    private TaxonName? Taxon => Naming?.Taxon;
+
+    private string CountText => Elsewhere == 0
+        ? $"{Figures.Count(Rows.Count)} selected on this page"
+        : $"{Figures.Count(Rows.Count)} selected on this page, {Figures.Count(Elsewhere)} on others";
+
+    private void ToggleNaming() => Naming = IsNaming ? null : new(null);
+
     private Task AgreeAsync() => ActAsync(
         [.. Agreeable.Select(row => new AgreementWithPrediction(row.Id, row.MachineClassificationId!.Value))],
         created => $"Agreed with {Figures.Count(created, "prediction", "predictions")}.");
 
-    private Task NameAsync() => _taxon is not { } taxon ? Task.CompletedTask : ActAsync(
+    private Task NameAsync() => Taxon is not { } taxon ? Task.CompletedTask : ActAsync(
         [.. Rows.Select(row => new SuggestedName(row.Id, taxon.Id))],
         created => $"Identified {Figures.Count(created, "occurrence", "occurrences")} as {taxon.Name}.");
 
@@ -57,7 +73,13 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
             },
             "Nothing of it could be saved");
         _isActing = false;
-        if (outcome is not null)
-            await OnActed.InvokeAsync(outcome);
+        if (outcome is null)
+            return;
+        Naming = null;
+        await OnActed.InvokeAsync(outcome);
     }
 }
+
+/// <summary>The name that a selection is about to get.</summary>
+/// <param name="Taxon">Null until it is chosen.</param>
+public sealed record PendingName(TaxonName? Taxon);

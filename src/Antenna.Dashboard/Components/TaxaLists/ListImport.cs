@@ -10,9 +10,9 @@ namespace Antenna.Dashboard.Components.TaxaLists;
 /// One file on its way to become a version of a list: sent once, checked, and then imported by the very same steps. Tells
 /// how far it is; what was begun can be cancelled, and then nothing of it is written.
 /// </summary>
-internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : IAsyncDisposable
+/// <param name="accepted">The suggestions accepted so far, by the name as the file has it; kept up to date.</param>
+internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dictionary<string, AcceptedSuggestion> accepted) : IAsyncDisposable
 {
-    private readonly Dictionary<string, AcceptedSuggestion> _accepted = new(StringComparer.Ordinal);
     private UploadedFile? _upload;
     private IBrowserFile? _sent;
     private CancellationTokenSource? _current;
@@ -35,7 +35,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     public MatchedLines? Lines { get; private set; }
 
     /// <summary>The suggestions that a person accepted since, by the name as the file has it.</summary>
-    public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted => _accepted;
+    public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted => accepted;
 
     /// <summary>Why the file is not imported.</summary>
     public IReadOnlyList<ImportProblem> Problems { get; private set; } = [];
@@ -54,17 +54,19 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
     public void Accept(IEnumerable<AcceptedSuggestion> suggestions)
     {
         foreach (var suggestion in suggestions)
-            _accepted[suggestion.Name] = suggestion;
+            accepted[suggestion.Name] = suggestion;
     }
 
     /// <summary>Accepts no suggestion for a name.</summary>
-    public void Reject(string name) => _accepted.Remove(name);
+    public void Reject(string name) => accepted.Remove(name);
 
     /// <summary>Another file is chosen: what was found in this one, and accepted for it, does not count any more.</summary>
-    public void Forget()
+    /// <param name="keepAccepted">It is the same file once more.</param>
+    public void Forget(bool keepAccepted = false)
     {
         ForgetOutcome();
-        _accepted.Clear();
+        if (!keepAccepted)
+            accepted.Clear();
     }
 
     private void ForgetOutcome() => (Report, Request, Lines, Problems, WasCancelled) = (null, null, null, [], false);
@@ -85,10 +87,10 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads) : I
         try
         {
             await SendAsync(file, mine.Token);
-            Report = await ImportAsync(request with { File = _upload!.FullName, Accepted = [.. _accepted.Values] }, mine.Token);
+            Report = await ImportAsync(request with { File = _upload!.FullName, Accepted = [.. accepted.Values] }, mine.Token);
             Request = request;
             if (request.Mode is ImportMode.Write)
-                _accepted.Clear();
+                accepted.Clear();
         }
         catch (ImportRefusedException refusal)
         {

@@ -8,6 +8,7 @@ using Antenna.Data.Import;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
@@ -26,11 +27,13 @@ public sealed partial class TaxaListImportPage(
     private IReadOnlyList<ProjectSummary> _projects = [];
     private IBrowserFile? _file;
     private int _files;
-    private string? _name;
-    private long? _owner;
-    private string? _note;
+    private bool _isRestored;
     private PageError? _error;
     private long? _imported;
+
+    /// <summary>What is entered, and accepted of the suggestions. Survives a lost circuit, which the file does not.</summary>
+    [PersistentState]
+    public ListImportDraft? Draft { get; set; }
 
     private long? Project => Address.ProjectId;
 
@@ -40,12 +43,12 @@ public sealed partial class TaxaListImportPage(
     private TaxaListOverview? Existing => _lists?.FirstOrDefault(list => list.Id == List);
 
     /// <summary>The list that a new one of that name and owner would be.</summary>
-    private TaxaListOverview? SameName => _lists?.FirstOrDefault(list => list.Name == _name?.Trim() && list.ProjectId == _owner);
+    private TaxaListOverview? SameName => _lists?.FirstOrDefault(list => list.Name == Draft!.Name?.Trim() && list.ProjectId == Draft.OwnerId);
 
-    private TaxaListRequest Request => new(File: "", Existing?.Name ?? _name?.Trim() ?? "", currentPerson.Name)
+    private TaxaListRequest Request => new(File: "", Existing?.Name ?? Draft!.Name?.Trim() ?? "", currentPerson.Name)
     {
-        ProjectId = Existing is { } existing ? existing.ProjectId : _owner,
-        Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(),
+        ProjectId = Existing is { } existing ? existing.ProjectId : Draft!.OwnerId,
+        Note = string.IsNullOrWhiteSpace(Draft!.Note) ? null : Draft.Note.Trim(),
     };
 
     private bool IsBusy => _import?.Step is not null;
@@ -66,7 +69,9 @@ public sealed partial class TaxaListImportPage(
 
     protected override void OnInitialized()
     {
-        _import = new(import, uploads);
+        _isRestored = Draft is not null;
+        Draft ??= new();
+        _import = new(import, uploads, Draft.Accepted);
         Follow(Subscribe, _ => Task.CompletedTask);
     }
 
@@ -90,8 +95,10 @@ public sealed partial class TaxaListImportPage(
 
     private void ChooseFile(InputFileChangeEventArgs chosen)
     {
-        _file = chosen.File;
-        _import!.Forget();
+        // The very file that suggestions were accepted for is chosen again after the connection was lost.
+        var file = new ChosenFile(chosen.File.Name, chosen.File.Size, chosen.File.LastModified);
+        _import!.Forget(keepAccepted: _isRestored && file == Draft!.File);
+        (_file, Draft!.File, _isRestored) = (chosen.File, file, false);
     }
 
     private Task CheckAsync() => RunAsync(Request with { Mode = ImportMode.CheckOnly });

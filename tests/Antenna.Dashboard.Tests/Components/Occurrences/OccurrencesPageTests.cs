@@ -155,7 +155,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Selecting_all_selects_this_page_and_ends_with_it()
+    public async Task Selecting_all_selects_this_page_and_is_kept_while_one_pages_and_filters()
     {
         await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { _moths.Says(4, 1, 0) } })]);
         var page = Open(new() { Filter = InProject, Size = 25 });
@@ -169,13 +169,40 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
 
         Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
-        Assert.Empty(page.FindAll(".bar"));
+        Assert.Equal("0 selected on this page, 25 on others", page.Find(".bar strong").TextContent);
         Assert.Empty(page.FindAll("tr.selected"));
         Assert.Null(page.Find("thead input").GetAttribute("checked"));
+        Assert.All(["Agree with the predictions (0)", "Name them…"], name => Assert.True(page.Button(name).HasAttribute("disabled")));
+        await page.Find("tbody input").ChangeAsync(true);
 
         Navigation.NavigateTo(page.Find(".pager a[rel=prev]").GetAttribute("href")!);
-        page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tbody tr").Count));
-        Assert.Empty(page.FindAll("tr.selected"));
+        page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tr.selected").Count));
+        Assert.Equal("25 selected on this page, 1 on others", page.Find(".bar strong").TextContent);
+
+        Show(new() { Filter = InProject with { Verified = false }, Size = 100 });
+        page.WaitForAssertion(() => Assert.Equal("26 selected on this page", page.Find(".bar strong").TextContent));
+
+        await page.Button("Clear the selection").ClickAsync(new());
+        Assert.Empty(page.FindAll(".bar"));
+    }
+
+    [Fact]
+    public async Task Acting_acts_on_what_is_selected_on_this_page_and_leaves_the_rest_selected()
+    {
+        await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { _moths.Says(4, 1, 0) } })]);
+        var page = Open(new() { Filter = InProject, Size = 25 });
+        page.WaitForElement("tbody tr");
+        await page.Find("thead input").ChangeAsync(true);
+        Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
+        await page.Choice($"Select occurrence {_animals[0].Id}").ChangeAsync(true);
+
+        await page.Button("Agree with the prediction (1)").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal("0 selected on this page, 25 on others", page.Find(".bar strong").TextContent);
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(_animals[0].Id, (await context.Identifications.SingleAsync(Token)).OccurrenceId);
     }
 
     [Fact]

@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Antenna.Browser.Tests;
+
+/// <summary>
+/// A connection is lost, and the server has given the circuit up when the page comes back: what was typed or selected is
+/// still there. This server gives every circuit up at once.
+/// </summary>
+public sealed partial class LostCircuitTests(DemoFolder folder, Chromium browser) : IAsyncLifetime
+{
+    /// <summary>What the server logs of a circuit as soon as it has put aside what is kept of it.</summary>
+    private const string GivenUp = "Disposing circuit";
+
+    private const string CommonName = "Luna Moth";
+    private const string Species = "Actias luna";
+
+    private ProductProcess _product = null!;
+    private Visitor _visitor = null!;
+    private CircuitConnections _connections = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _product = await ProductProcess.StartAsync(
+            await folder.CopyAsync(),
+            port: 0,
+            "--Circuits:DisconnectedCircuitRetentionPeriod=00:00:00",
+            "--Logging:LogLevel:Microsoft.AspNetCore.Components.Server.Circuits=Debug");
+        _visitor = await browser.VisitAsync(_product, Look.Desk);
+        _connections = await _visitor.ConnectionsAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _visitor.DisposeAsync();
+        await _product.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Selected_occurrences_are_still_selected_on_every_page()
+    {
+        var page = await _visitor.OpenAsync("occurrences?size=25");
+        var bar = page.GetByRole(AriaRole.Region, new() { Name = "What to do with the selection" });
+        var boxes = page.GetByRole(AriaRole.Checkbox, new() { NameRegex = OneOccurrence() });
+        await boxes.Nth(0).CheckAsync();
+        await boxes.Nth(2).CheckAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await Expect(bar).ToContainTextAsync("0 selected on this page, 2 on others");
+        await boxes.Nth(1).CheckAsync();
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Name them…" }).ClickAsync();
+        await ChooseAsync(page, "What they are");
+
+        await LoseCircuitAsync(page);
+
+        await Expect(bar).ToContainTextAsync("1 selected on this page, 2 on others");
+        await Expect(boxes.Nth(1)).ToBeCheckedAsync();
+        await Expect(bar.GetByLabel("What they are").First).ToHaveValueAsync(Species);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Previous" }).ClickAsync();
+        await Expect(boxes.Nth(0)).ToBeCheckedAsync();
+        await Expect(boxes.Nth(1)).Not.ToBeCheckedAsync();
+        await Expect(boxes.Nth(2)).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task A_name_and_a_comment_that_were_entered_can_still_be_submitted()
+    {
+        var page = await _visitor.OpenAsync("");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).ClickAsync();
+        await ChooseAsync(page, "Suggest a name");
+        await page.GetByLabel("Comment", new() { Exact = true }).FillAsync("wings with tails");
+
+        await LoseCircuitAsync(page);
+
+        await Expect(page.GetByLabel("Comment", new() { Exact = true })).ToHaveValueAsync("wings with tails");
+        await Expect(page.GetByLabel("Suggest a name").First).ToHaveValueAsync(Species);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Suggest", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(Species);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Identifications and predictions" }).GetByRole(AriaRole.Article).First)
+            .ToContainTextAsync("wings with tails");
+        await Expect(page.GetByLabel("Suggest a name").First).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task What_was_entered_and_accepted_for_a_list_counts_once_its_file_is_chosen_again()
+    {
+        // On the disk: it is the same file when it is chosen again, by its time too.
+        var path = Path.Combine(Directory.CreateDirectory(folder.New()).FullName, "silk-moths.csv");
+        await File.WriteAllTextAsync(path, "name\nActias luna\nHyalophora cecropa\n", TestContext.Current.CancellationToken);
+        var page = await _visitor.OpenAsync("taxa-lists/import");
+        await page.GetByLabel("Its name").FillAsync("Big silk moths");
+        await page.GetByLabel("Why there is a new version (optional)").FillAsync("from the field guide");
+        await page.GetByLabel("Table of names").SetInputFilesAsync(path);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check only" }).ClickAsync();
+        await page.GetByLabel("Accept for Hyalophora cecropa").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        var import = page.GetByRole(AriaRole.Button, new() { NameRegex = Import() });
+        await Expect(import).ToHaveTextAsync("Import with 1 suggestion accepted");
+
+        await LoseCircuitAsync(page);
+
+        await Expect(page.GetByLabel("Its name")).ToHaveValueAsync("Big silk moths");
+        await Expect(page.GetByLabel("Why there is a new version (optional)")).ToHaveValueAsync("from the field guide");
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("choose silk-moths.csv again");
+        await page.GetByLabel("Table of names").SetInputFilesAsync(path);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check only" }).ClickAsync();
+        await Expect(import).ToHaveTextAsync("Import with 1 suggestion accepted");
+        await import.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Look at it" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Cuts the connection, and waits until the page is one that another circuit has drawn, without having been loaded again.</summary>
+    private async Task LoseCircuitAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => { window.sameDocument = true; document.querySelector('main h1').dataset.circuit = 'lost'; }");
+        await _connections.CutAsync(_product.SaysAsync(GivenUp));
+        await Expect(page.Locator("main h1[data-circuit=lost]")).ToHaveCountAsync(0);
+        await page.WaitUntilInteractiveAsync();
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => window.sameDocument === true"), "The page was loaded again.");
+    }
+
+    private static async Task ChooseAsync(IPage page, string label)
+    {
+        var name = page.GetByLabel(label).First;
+        await name.FillAsync(CommonName);
+        await Expect(page.Locator(".mud-popover-open")).ToContainTextAsync(Species);
+        await name.PressAsync("Enter");
+        await Expect(name).ToHaveValueAsync(Species);
+    }
+
+    [GeneratedRegex("^Select occurrence")]
+    private static partial Regex OneOccurrence();
+
+    [GeneratedRegex("^Import")]
+    private static partial Regex Import();
+}

@@ -26,14 +26,19 @@ internal sealed class EncodedPicture : IDisposable
 
     private const int BytesPerPixel = 4;
 
+    /// <summary>bytes up to which a PNG is decoded as a whole, which takes less time than row by row.</summary>
+    private const long MostOfWholePng = SmallBuffer;
+
     private readonly PictureFile _file;
     private readonly SKCodec _codec;
+    private readonly bool _isReadByRows;
     private readonly CancellationToken _cancellation;
 
-    private EncodedPicture(PictureFile file, SKCodec codec, CancellationToken cancellation)
+    private EncodedPicture(PictureFile file, SKCodec codec, bool isReadByRows, CancellationToken cancellation)
     {
         _file = file;
         _codec = codec;
+        _isReadByRows = isReadByRows;
         _cancellation = cancellation;
         Orientation = new(codec.EncodedOrigin, codec.Info.Size);
     }
@@ -59,14 +64,15 @@ internal sealed class EncodedPicture : IDisposable
             throw new PictureException(PictureProblem.NotAPicture(file.Name));
         try
         {
-            Check(file, codec.Info.Size, codec.EncodedFormat switch
+            var isReadByRows = codec.EncodedFormat is SKEncodedImageFormat.Png && IsReadByRows(head);
+            Check(file, codec.Info.Size, isReadByRows, codec.EncodedFormat switch
             {
                 SKEncodedImageFormat.Jpeg => pixels => frame?.Buffer(pixels) ?? long.MaxValue,
                 SKEncodedImageFormat.Webp => pixels => isSimpleWebP ? 0 : pixels * BytesPerPixel,
                 SKEncodedImageFormat.Png or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Bmp => pixels => pixels * BytesPerPixel,
                 _ => throw new PictureException(PictureProblem.NotAPicture(file.Name)),
             });
-            return new(file, codec, cancellationToken);
+            return new(file, codec, isReadByRows, cancellationToken);
         }
         catch
         {
@@ -85,6 +91,7 @@ internal sealed class EncodedPicture : IDisposable
         {
             SKEncodedImageFormat.Jpeg => JpegRows.Decode(_codec, region, scale, _cancellation),
             SKEncodedImageFormat.Webp => DecodeAtOnce(region, scale),
+            SKEncodedImageFormat.Png when _isReadByRows => DecodePngRows(region, scale),
             _ => DecodeAtOnce(SKRectI.Create(_codec.Info.Size), 1),
         };
         if (!_cancellation.IsCancellationRequested)
@@ -95,19 +102,33 @@ internal sealed class EncodedPicture : IDisposable
 
     public void Dispose() => _codec.Dispose();
 
-    private static void Check(PictureFile file, SKSizeI size, Func<long, long> bufferOf)
+    /// <param name="bufferOf">bytes of a decoded picture of so many px; a small file does not describe that many, however it is decoded.</param>
+    private static void Check(PictureFile file, SKSizeI size, bool isReadByRows, Func<long, long> bufferOf)
     {
         var pixels = (long)size.Width * size.Height;
         if (pixels > MostPixels || Math.Max(size.Width, size.Height) > LongestSide)
             throw TooLarge(string.Create(CultureInfo.InvariantCulture, $"the most that is opened is {MostPixels:N0} px in all and {LongestSide:N0} px a side. Import a smaller copy"));
 
         var buffer = bufferOf(pixels);
-        if (buffer > MostBuffered)
-            throw TooLarge("files of this kind can only be opened as a whole, which takes too much memory at that size. Save it as a baseline JPEG");
+        if (buffer > MostBuffered && !isReadByRows)
+            throw TooLarge("files of this kind can only be opened as a whole, which takes too much memory at that size. Save it as a baseline JPEG, or as a PNG without interlacing");
         if (buffer > Math.Max(SmallBuffer, file.Length * MostExpansion))
             throw TooLarge(string.Create(CultureInfo.InvariantCulture, $"far more than a file of {(file.Length + 1023) / 1024:N0} KB describes. It may be damaged; copy it again"));
 
         PictureException TooLarge(string limit) => new(PictureProblem.TooLarge(file.Name, new(size.Width, size.Height), limit));
+    }
+
+    private DecodedRegion? DecodePngRows(SKRectI region, float scale)
+    {
+        using var file = OpenStream(_file, _cancellation);
+        return PngRows.Decode(file, region, scale, _codec.Info.ColorSpace, _cancellation);
+    }
+
+    /// <summary>Whether it is a PNG that is large, and gives its rows one after the other.</summary>
+    private static bool IsReadByRows(InterruptibleStream file)
+    {
+        file.Position = 0;
+        return PngHead.Read(file, out _) is { IsInterlaced: false } head && (long)head.Width * head.Height * BytesPerPixel > MostOfWholePng;
     }
 
     /// <summary>WebP decodes any part at any size, and the rest of a file that ends early is left transparent.</summary>

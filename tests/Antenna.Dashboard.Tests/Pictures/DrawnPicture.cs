@@ -59,25 +59,82 @@ internal static class DrawnPicture
     public static byte[] TransparentPng(int width, int height) => Encode(width, height, SKEncodedImageFormat.Png, SKColors.Transparent);
 
     /// <summary>A black PNG of one bit a pixel: a few kilobytes that become 4 bytes a pixel.</summary>
-    public static byte[] Bomb(int width, int height)
+    public static byte[] Bomb(int width, int height) => PngOf(width, height, depth: 1, colour: 0, (_, _) => { });
+
+    /// <summary>
+    /// A PNG written row by row, so that it can be as large as any camera's: white, the upper left quarter black, noisy as
+    /// photographs are. All filters are used, one after the other.
+    /// </summary>
+    public static byte[] LargePng(int width, int height, bool interlaced = false)
     {
+        var random = new Random(3);
+        var noise = new byte[width];
+        return PngOf(width, height, depth: 8, colour: 0, Draw, filtered: true, interlaced);
+
+        void Draw(int y, byte[] row)
+        {
+            random.NextBytes(noise);
+            for (var x = 0; x < width; x++)
+                row[x] = (byte)(y < height / 2 && x < width / 2 ? noise[x] & 7 : 255 - (noise[x] & 7));
+        }
+    }
+
+    /// <summary>A PNG of any samples.</summary>
+    /// <param name="draw">Fills a row of samples as the file has them.</param>
+    /// <param name="extra">Chunks before the pixels.</param>
+    public static byte[] PngOf(
+        int width, int height, byte depth, byte colour, Action<int, byte[]> draw, bool filtered = false, bool interlaced = false,
+        params (string Name, byte[] Content)[] extra)
+    {
+        const int chunkLength = 100_000;
         using var png = new MemoryStream();
         png.Write([0x89, .. "PNG\r\n"u8, 0x1A, 0x0A]);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 1;
-        Chunk("IHDR"u8, header);
+        (header[8], header[9], header[12]) = (depth, colour, interlaced ? (byte)1 : (byte)0);
+        Chunk("IHDR", header);
+        foreach (var (name, content) in extra)
+            Chunk(name, content);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            zlib.Write(new byte[height * (1 + ((width + 7) / 8))]);
-        Chunk("IDAT"u8, packed.ToArray());
-        Chunk("IEND"u8, []);
+            Write(zlib);
+        foreach (var part in packed.ToArray().Chunk(chunkLength))
+            Chunk("IDAT", part);
+        Chunk("IEND", []);
         return png.ToArray();
 
-        void Chunk(ReadOnlySpan<byte> name, byte[] content)
+        void Write(ZLibStream zlib)
         {
-            byte[] checkedPart = [.. name, .. content];
+            var channels = colour switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+            var step = Math.Max(1, channels * depth / 8);
+            var (row, above) = (new byte[((width * channels * depth) + 7) / 8], new byte[((width * channels * depth) + 7) / 8]);
+            var written = new byte[row.Length + 1];
+            for (var y = 0; y < height; y++)
+            {
+                draw(y, row);
+                written[0] = (byte)(filtered ? y % 5 : 0);
+                for (var i = 0; i < row.Length; i++)
+                {
+                    int left = i < step ? 0 : row[i - step], up = above[i], corner = i < step ? 0 : above[i - step];
+                    written[i + 1] = (byte)(row[i] - written[0] switch { 0 => 0, 1 => left, 2 => up, 3 => (left + up) / 2, _ => Paeth(left, up, corner) });
+                }
+
+                zlib.Write(written);
+                (row, above) = (above, row);
+            }
+        }
+
+        static int Paeth(int left, int up, int corner)
+        {
+            var estimate = left + up - corner;
+            var (toLeft, toUp, toCorner) = (Math.Abs(estimate - left), Math.Abs(estimate - up), Math.Abs(estimate - corner));
+            return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
+        }
+
+        void Chunk(string name, byte[] content)
+        {
+            byte[] checkedPart = [.. System.Text.Encoding.ASCII.GetBytes(name), .. content];
             var number = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
             png.Write(number);

@@ -164,6 +164,17 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
         Assert.Contains("6,000 × 6,000", detail, StringComparison.Ordinal);
     }
 
+    /// <summary>Of which no row is known before nearly all of the file is read.</summary>
+    [Fact]
+    public async Task An_interlaced_png_that_is_too_large_to_be_held()
+    {
+        server.Write("interlaced.png", DrawnPicture.LargePng(10_000, 7_000, interlaced: true));
+
+        var detail = await AssertRefusedAsync(await server.CaptureAsync("interlaced.png") + "?size=64", "too large");
+
+        Assert.Contains("without interlacing", detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_drawing_of_more_than_a_few_megabytes()
     {

@@ -184,6 +184,21 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         AssertColours(whole, SKColors.Black, SKColors.White, SKColors.White, SKColors.White);
     }
 
+    /// <summary>More than may be held of a picture; the part lies across the quarters.</summary>
+    [Fact]
+    public async Task A_crop_is_cut_from_a_png_that_is_too_large_to_be_held()
+    {
+        server.Write("sensor.png", DrawnPicture.LargePng(10_000, 7_000));
+
+        using var part = await PictureAsync(await server.DetectionAsync("sensor.png", new Box(4_900, 3_400, 5_100, 3_600)) + "?size=512");
+        using var whole = await PictureAsync(await server.CaptureAsync("sensor.png") + "?size=256");
+
+        Assert.Equal(new SKSizeI(224, 224), part.Info.Size);
+        AssertColours(part, SKColors.Black, SKColors.White, SKColors.White, SKColors.White);
+        Assert.Equal(new SKSizeI(256, 179), whole.Info.Size);
+        AssertColours(whole, SKColors.Black, SKColors.White, SKColors.White, SKColors.White);
+    }
+
     [Theory]
     [InlineData("jpg")]
     [InlineData("png")]

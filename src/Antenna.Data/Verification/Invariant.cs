@@ -30,4 +30,7 @@ internal sealed record Invariant(string Name, string Count, string? Repair)
             """,
             Repair: null),
     ];
+
+    /// <summary>Those that a statement makes so.</summary>
+    public static IReadOnlyList<Invariant> Repairable { get; } = [.. All.Where(invariant => invariant.Repair is not null)];
 }

@@ -1,5 +1,6 @@
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
+using Antenna.Data.Tests.Import;
 using Antenna.Data.Verification;
 using Antenna.Testing;
 using Npgsql;
@@ -63,13 +64,32 @@ public sealed class DerivedVerificationTests(PostgresCluster cluster) : IAsyncLi
         await RandomWrites.BeginAsync(_database, seed: 1);
         await ExecuteAsync(damage);
 
-        var found = await _verification.VerifyAsync(repair: false, Token);
+        var found = await _verification.VerifyAsync(repair: false, progress: null, Token);
         Assert.Contains(found.Remaining, each => each.Name == table);
 
-        var repaired = await _verification.VerifyAsync(repair: true, Token);
+        var repaired = await _verification.VerifyAsync(repair: true, progress: null, Token);
         Assert.Contains(repaired.Found, each => each.Name == table && each.Differs);
         Assert.True(repaired.IsClean);
         await AssertCleanAsync("repair");
+    }
+
+    [Fact]
+    public async Task It_says_of_each_step_which_table_it_is_at_and_how_many_there_are()
+    {
+        await RandomWrites.BeginAsync(_database, seed: 1);
+        await ExecuteAsync("update capture_set_figures set captures = captures + 1");
+        var told = new List<VerificationProgress>();
+
+        var report = await _verification.VerifyAsync(repair: true, new ImmediateProgress<VerificationProgress>(told.Add), Token);
+
+        Assert.Equal(report.Found.Select(table => table.Name), NamesOf(VerificationStep.Compare));
+        Assert.Equal(report.Found.Select(table => table.Name), NamesOf(VerificationStep.CompareAgain));
+        Assert.Contains("capture_set_figures", NamesOf(VerificationStep.Repair));
+        foreach (var step in told.GroupBy(each => each.Step))
+            Assert.Equal(Enumerable.Range(1, step.First().Of), step.Select(each => each.Number).Distinct());
+        Assert.Contains(told, each => each is { Name: DerivedVerification.DeterminationsName, Rows: > 0 });
+
+        IEnumerable<string> NamesOf(VerificationStep step) => told.Where(each => each.Step == step).Select(each => each.Name).Distinct();
     }
 
     [Fact]
@@ -83,8 +103,8 @@ public sealed class DerivedVerificationTests(PostgresCluster cluster) : IAsyncLi
             from classifications where applied_to_id is null limit 1
             """);
 
-        Assert.Contains((await _verification.VerifyAsync(repair: false, Token)).Remaining, each => each.Name == "superseded_lineages_have_no_terminal_row");
-        Assert.True((await _verification.VerifyAsync(repair: true, Token)).IsClean);
+        Assert.Contains((await _verification.VerifyAsync(repair: false, progress: null, Token)).Remaining, each => each.Name == "superseded_lineages_have_no_terminal_row");
+        Assert.True((await _verification.VerifyAsync(repair: true, progress: null, Token)).IsClean);
     }
 
     [Fact]
@@ -151,7 +171,7 @@ public sealed class DerivedVerificationTests(PostgresCluster cluster) : IAsyncLi
 
     private async Task AssertCleanAsync(string what)
     {
-        var report = await _verification.VerifyAsync(repair: false, Token);
+        var report = await _verification.VerifyAsync(repair: false, progress: null, Token);
         Assert.True(report.IsClean, $"{string.Join(", ", report.Remaining)} after {what}");
     }
 

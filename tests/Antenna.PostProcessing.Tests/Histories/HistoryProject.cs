@@ -106,7 +106,7 @@ internal sealed class HistoryProject
     /// <summary>What there is now, once everything that is kept derived is found to be what it derives from.</summary>
     public async Task<HistoryContent> ReadAsync()
     {
-        var report = await new DerivedVerification(_bench.DataSource).VerifyAsync(repair: false, TestContext.Current.CancellationToken);
+        var report = await new DerivedVerification(_bench.DataSource).VerifyAsync(repair: false, progress: null, TestContext.Current.CancellationToken);
         Assert.True(report.IsClean, string.Join(", ", report.Remaining));
         return await HistoryContent.ReadAsync(_bench.DataSource, Scenario.Project.Id);
     }

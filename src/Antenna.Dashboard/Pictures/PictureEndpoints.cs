@@ -132,7 +132,9 @@ internal static class PictureEndpoints
         var host = PictureHost.NameOf(address);
         if (!await hosts.IsAllowedAsync(picture.ProjectId, host, http.RequestAborted))
             throw new PictureException(PictureProblem.HostNotAllowed(host));
-        http.Response.Headers.CacheControl = KeepForAWhile;
+
+        // Not kept: where a host is withdrawn, a browser must not go there any more.
+        http.Response.Headers.CacheControl = "no-store";
         return Results.Redirect(address.AbsoluteUri);
     }
 

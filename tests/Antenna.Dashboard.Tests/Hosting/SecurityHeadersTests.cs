@@ -1,6 +1,7 @@
 using System.Net;
 using Antenna.Dashboard.Hosting;
 using Antenna.Data.Model;
+using Antenna.Data.Pictures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -85,6 +86,11 @@ public sealed class SecurityHeadersTests(RunningServer server) : IClassFixture<R
             using var page = await server.GetAsync(address);
             Assert.Equal(ContentPolicy.Of(["moths.example"]), Assert.Single(page.Headers.GetValues("Content-Security-Policy")));
         }
+
+        var hosts = new PictureHosts(server.Database, TimeProvider.System);
+        await hosts.WithdrawAsync((await hosts.ListAsync(null, most: 1, Token))[0].ProjectId, "moths.example", Token);
+        using (var withdrawn = await server.GetAsync(""))
+            Assert.Equal(ContentPolicy.Of([]), Assert.Single(withdrawn.Headers.GetValues("Content-Security-Policy")));
 
         await using (var context = server.Database.CreateDbContext())
             await context.Projects.ExecuteDeleteAsync(Token);

@@ -47,6 +47,9 @@ public static class DashboardUrls
 
     public static string Classifications(ClassificationFilter filter) => new ClassificationsAddress { Filter = filter };
 
+    /// <summary>The hosts that pictures of a project, or of any, lie on.</summary>
+    public static string PictureHosts(long? projectId = null) => new PictureHostsAddress { ProjectId = projectId };
+
     /// <summary>The crop of a detection, no wider or higher than this many px.</summary>
     public static string CropPicture(long detectionId, int size) => Picture("detections", detectionId, size);
 

@@ -9,6 +9,9 @@ public sealed record ListedName(string Name, Rank Rank)
 
     private const char ItemEnd = '\u001E';
 
+    /// <summary>Before the kingdom in a key; no name's key has a comma but one that leaves the species open.</summary>
+    private const string KingdomSign = ", ";
+
     public string? Author { get; init; }
 
     /// <summary>The rank as written, where it is none that is known.</summary>
@@ -28,10 +31,16 @@ public sealed record ListedName(string Name, Rank Rank)
     public IReadOnlyDictionary<Rank, string> HigherTaxa { get; init; } = new Dictionary<Rank, string>();
 
     /// <summary>
-    /// Equal for two spellings of one name on a list. A genus and a subgenus, or another taxon of unknown rank, of one name
-    /// are two.
+    /// The key of the kingdom, where the list has a homonym of the name in another one; null where the name alone says which
+    /// organism is meant.
     /// </summary>
-    public string Key => Rank < Rank.Species ? $"{NameKey} {Rank.DisplayName()}" : NameKey;
+    public string? HomonymKingdom { get; init; }
+
+    /// <summary>
+    /// Equal for two spellings of one name on a list. A genus and a subgenus, or another taxon of unknown rank, of one name
+    /// are two, and so are homonyms of two kingdoms.
+    /// </summary>
+    public string Key => HomonymKingdom is null ? KeyOfNameAndRank : $"{KeyOfNameAndRank}{KingdomSign}{HomonymKingdom}";
 
     /// <summary>Equal for two spellings of one name, whatever its rank.</summary>
     public string NameKey => ScientificName.Parse(Name, Rank).Key;
@@ -51,6 +60,15 @@ public sealed record ListedName(string Name, Rank Rank)
         IncludeDescendants ? "1" : "0",
         string.Join(ItemEnd, Keys.Select(key => $"{key.Source}:{key.Key}")),
         string.Join(ItemEnd, HigherTaxa.OrderBy(higher => higher.Key).Select(higher => $"{higher.Key.DisplayName()}:{higher.Value}")));
+
+    private string KeyOfNameAndRank => Rank < Rank.Species ? $"{NameKey} {Rank.DisplayName()}" : NameKey;
+
+    /// <summary>The name as it is on a list under a key, which says what the name and its rank do not: the kingdom of a homonym.</summary>
+    public ListedName WithKey(string key)
+    {
+        var begin = KeyOfNameAndRank + KingdomSign;
+        return this with { HomonymKingdom = key.StartsWith(begin, StringComparison.Ordinal) ? key[begin.Length..] : null };
+    }
 
     /// <summary>What is known to find its taxon by.</summary>
     public NameQuery ToQuery() => new(Name)

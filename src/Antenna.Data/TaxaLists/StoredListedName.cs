@@ -10,7 +10,7 @@ internal static class StoredListedName
     /// <summary>The columns that <see cref="Read"/> reads, of <c>taxa_list_entries entry</c>.</summary>
     public const string Columns =
         """
-        entry.name, entry.rank, entry.author, entry.rank_text, entry.status, entry.accepted_name, entry.include_descendants,
+        entry.name_key, entry.name, entry.rank, entry.author, entry.rank_text, entry.status, entry.accepted_name, entry.include_descendants,
         entry.keys, entry.higher_taxa
         """;
 
@@ -21,16 +21,16 @@ internal static class StoredListedName
         from stdin (format binary)
         """;
 
-    public static ListedName Read(NpgsqlDataReader reader, int first) => new(reader.GetString(first), (Rank)reader.GetInt16(first + 1))
+    public static ListedName Read(NpgsqlDataReader reader, int first) => new ListedName(reader.GetString(first + 1), (Rank)reader.GetInt16(first + 2))
     {
-        Author = TextOrNull(reader, first + 2),
-        RankText = TextOrNull(reader, first + 3),
-        Status = TextOrNull(reader, first + 4),
-        AcceptedName = TextOrNull(reader, first + 5),
-        IncludeDescendants = reader.GetBoolean(first + 6),
-        Keys = [.. reader.GetFieldValue<string[]>(first + 7).Select(Parts).Select(key => new ExternalKey(key.Before, key.After))],
-        HigherTaxa = reader.GetFieldValue<string[]>(first + 8).Select(Parts).ToDictionary(higher => RankNames.Parse(higher.Before), higher => higher.After),
-    };
+        Author = TextOrNull(reader, first + 3),
+        RankText = TextOrNull(reader, first + 4),
+        Status = TextOrNull(reader, first + 5),
+        AcceptedName = TextOrNull(reader, first + 6),
+        IncludeDescendants = reader.GetBoolean(first + 7),
+        Keys = [.. reader.GetFieldValue<string[]>(first + 8).Select(Parts).Select(key => new ExternalKey(key.Before, key.After))],
+        HigherTaxa = reader.GetFieldValue<string[]>(first + 9).Select(Parts).ToDictionary(higher => RankNames.Parse(higher.Before), higher => higher.After),
+    }.WithKey(reader.GetString(first));
 
     public static async Task WriteAsync(
         NpgsqlConnection connection, long versionId, IReadOnlyList<ListedName> names, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Paging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,21 +10,34 @@ namespace Antenna.Data.TaxaLists;
 /// <param name="Removed">Names that only the other one lists.</param>
 /// <param name="Changed">Names of which the two say something else: their rank, author, status, or what they stand for.</param>
 /// <param name="Unchanged">Names of which both say the same.</param>
-public sealed record VersionDifference(int Added, int Removed, int Changed, int Unchanged);
+public sealed record VersionDifference(int Added, int Removed, int Changed, int Unchanged)
+{
+    /// <summary>Names that the two do not list alike.</summary>
+    public int Differing => Added + Removed + Changed;
+}
 
-/// <summary>What a version lists otherwise than another; of many names the first.</summary>
-/// <param name="Before">The number of the other version; null where there is none to compare with.</param>
-public sealed record TaxaListDifference(
-    int? Before,
-    VersionDifference Counts,
-    IReadOnlyList<DifferingName> Added,
-    IReadOnlyList<DifferingName> Removed,
-    IReadOnlyList<DifferingName> Changed);
+/// <summary>How a name differs between two versions.</summary>
+public enum NameDifference
+{
+    /// <summary>Only the later one, or the one that is compared, lists it.</summary>
+    Added,
+
+    /// <summary>Only the other one lists it.</summary>
+    Removed,
+
+    /// <summary>Both list it, and say something else of it.</summary>
+    Changed,
+}
+
+/// <summary>What a version lists otherwise than another: a page of the names, and how many there are on all pages.</summary>
+public sealed record TaxaListDifference(VersionDifference Counts, Page<DifferingName> Page);
 
 /// <summary>A name that one of two versions lists, or of which they say something else.</summary>
-/// <param name="IncludesDescendants">It stands for everything below it, on the version that lists it; on both, on the later.</param>
+/// <param name="Key">Equal for two spellings of the name.</param>
+/// <param name="IncludesDescendants">It stands for everything below it, on the version that lists it; on both, on the one that is compared.</param>
 /// <param name="ChangesDescendants">It stands for everything below it on one of the two only.</param>
-public sealed record DifferingName(string Name, Rank Rank, bool IncludesDescendants, bool ChangesDescendants);
+public sealed record DifferingName(
+    string Key, string Name, Rank Rank, NameDifference Difference, bool IncludesDescendants, bool ChangesDescendants);
 
 /// <summary>The one place where versions of lists are compared, name by name, in the database.</summary>
 internal static class TaxaListDifferences
@@ -54,7 +68,10 @@ internal static class TaxaListDifferences
         $"""
         select pair.now_id, {CountsOfEach}
         from (select version.id as now_id, earlier.id as before_id from taxa_list_versions version
-              left join taxa_list_versions earlier on earlier.taxa_list_id = version.taxa_list_id and earlier.number = version.number - 1
+              left join lateral (
+                  select id from taxa_list_versions other
+                  where other.taxa_list_id = version.taxa_list_id and other.number < version.number and other.trial_of_id is null
+                  order by other.number desc limit 1) earlier on true
               where version.taxa_list_id = $1) pair
         {Names} group by pair.now_id
         """;
@@ -63,12 +80,12 @@ internal static class TaxaListDifferences
 
     private const string NamesOfPair =
         $"""
-        select name, rank, include_descendants, coalesce(changes_descendants, false)
+        select name_key, name, rank, difference, include_descendants, coalesce(changes_descendants, false)
         from (select $1::bigint as now_id, $2::bigint as before_id) pair {Names}
-        where difference = $3 order by name_key limit $4
+        where difference <> 'Unchanged' and ($3::text is null or difference = $3)
         """;
 
-    /// <summary>How each version of a list differs from the one before it, by its id; a version without names is left out.</summary>
+    /// <summary>How each version of a list differs from the one before it that is offered to all, by its id; a version without names is left out.</summary>
     public static async Task<IReadOnlyDictionary<long, VersionDifference>> CountAsync(
         NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken)
     {
@@ -91,26 +108,30 @@ internal static class TaxaListDifferences
         return Counts(reader, 0);
     }
 
-    /// <summary>What two versions list otherwise: of each kind of difference the first names.</summary>
-    public static async Task<TaxaListDifference> ReadAsync(
-        NpgsqlConnection connection, long now, (long Id, int Number) before, int most, CancellationToken cancellationToken) => new(
-        before.Number,
-        await CountAsync(connection, now, before.Id, cancellationToken),
-        await NamesAsync(connection, now, before.Id, "Added", most, cancellationToken),
-        await NamesAsync(connection, now, before.Id, "Removed", most, cancellationToken),
-        await NamesAsync(connection, now, before.Id, "Changed", most, cancellationToken));
-
-    private static async Task<IReadOnlyList<DifferingName>> NamesAsync(
-        NpgsqlConnection connection, long now, long before, string difference, int most, CancellationToken cancellationToken)
+    /// <summary>The names that two versions list otherwise, beside the cursor, in its direction.</summary>
+    /// <param name="only">Null for all of them.</param>
+    public static async Task<List<DifferingName>> ReadAsync(
+        NpgsqlConnection connection, long now, long before, NameDifference? only, PageCursor? at, int rows, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(NamesOfPair, connection)
+        var (backward, key) = at is { Key: [var text] } ? (at.Backward, text) : (false, "");
+        await using var command = new NpgsqlCommand(
+            $"{NamesOfPair} and ($4 = '' or name_key {(backward ? "<" : ">")} $4) order by name_key {(backward ? "desc" : "asc")} limit $5", connection)
         {
-            Parameters = { new() { Value = now }, IdOrNull(before), new() { Value = difference }, new() { Value = most } },
+            Parameters =
+            {
+                new() { Value = now }, IdOrNull(before), new() { Value = (object?)only?.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = key }, new() { Value = rows },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var names = new List<DifferingName>();
         while (await reader.ReadAsync(cancellationToken))
-            names.Add(new(reader.GetString(0), (Rank)reader.GetInt16(1), reader.GetBoolean(2), reader.GetBoolean(3)));
+        {
+            names.Add(new(
+                reader.GetString(0), reader.GetString(1), (Rank)reader.GetInt16(2), Enum.Parse<NameDifference>(reader.GetString(3)),
+                reader.GetBoolean(4), reader.GetBoolean(5)));
+        }
+
         return names;
     }
 

@@ -7,6 +7,7 @@ namespace Antenna.Data.TaxaLists;
 /// <summary>A name on a version of a list.</summary>
 /// <param name="Key">Equal for two spellings of the name.</param>
 /// <param name="Name">The name as written.</param>
+/// <param name="HomonymKingdom">The kingdom, in lower case, where the version lists a homonym in another one; else null.</param>
 /// <param name="RankText">The rank as written, where it is none that is known.</param>
 /// <param name="AcceptedName">The name that the list accepts in the place of this one; null where it accepts this one.</param>
 /// <param name="IncludeDescendants">It stands for everything below it.</param>
@@ -18,6 +19,7 @@ namespace Antenna.Data.TaxaLists;
 public sealed record TaxaListEntryRow(
     string Key,
     string Name,
+    string? HomonymKingdom,
     Rank Rank,
     string? RankText,
     string? AcceptedName,

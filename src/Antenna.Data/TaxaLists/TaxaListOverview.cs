@@ -15,11 +15,15 @@ public sealed record TaxaListOverview(
     /// <summary>The version of a number; the newest that is offered to all where none is given.</summary>
     public TaxaListVersionOverview? Version(int? number) =>
         number is null ? Newest : Versions.FirstOrDefault(version => version.Number == number);
+
+    /// <summary>The version before one that is offered to all, which is what it is compared with; null where there is none.</summary>
+    public TaxaListVersionOverview? Before(TaxaListVersionOverview version) =>
+        Versions.FirstOrDefault(other => !other.IsTrial && other.Number < version.Number);
 }
 
 /// <summary>A version as the list of versions shows it.</summary>
 /// <param name="IsTrial">It serves its author's trying out and is not offered to others.</param>
-/// <param name="Difference">How it differs from the version before; null where only lists are looked through, not versions.</param>
+/// <param name="Difference">How it differs from the version before that is offered to all; null where only lists are looked through, not versions.</param>
 public sealed record TaxaListVersionOverview(
     long Id, int Number, string Author, DateTime CreatedAt, string? Note, int EntryCount, bool IsTrial, VersionDifference? Difference);
 

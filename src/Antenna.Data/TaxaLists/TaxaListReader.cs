@@ -16,6 +16,8 @@ public sealed class TaxaListReader(
 
     private const string Order = "entries";
 
+    private const string DifferenceOrder = "difference";
+
     /// <summary>One page of a version's entries, in the order of their names.</summary>
     /// <param name="size">Rows a page, 1 to 200.</param>
     public async Task<TaxaListEntryPage> EntriesAsync(
@@ -31,26 +33,28 @@ public sealed class TaxaListReader(
             Order,
             Math.Clamp(size, 1, LargestPage),
             (at, rows) => ReadAsync(connection, conditions, at, rows, cancellationToken),
-            row => [row.Key]);
+            row => [row.Name.Key]);
         return new(
             new([.. page.Items.Select(row => RowOf(row, current, classifiers))], page.Previous, page.Next),
             await CountAsync(connection, conditions, cancellationToken));
     }
 
-    /// <summary>What a version lists otherwise than the one before it; null where there is no such version.</summary>
-    /// <param name="most">Names of each kind of difference to read.</param>
-    public async Task<TaxaListDifference?> DifferenceAsync(long versionId, int most, CancellationToken cancellationToken)
+    /// <summary>One page of what a version lists otherwise than another, in the order of the names.</summary>
+    /// <param name="before">The id of the other version, which is what the names are added to or removed from.</param>
+    /// <param name="only">Null for all of them.</param>
+    /// <param name="size">Rows a page, 1 to 200.</param>
+    public async Task<TaxaListDifference> DifferenceAsync(
+        long versionId, long before, NameDifference? only, int size, string? cursor, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var version = await context.TaxaListVersions.AsNoTracking().SingleOrDefaultAsync(version => version.Id == versionId, cancellationToken);
-        if (version is null)
-            return null;
-        var earlier = await context.TaxaListVersions.AsNoTracking()
-            .SingleOrDefaultAsync(other => other.TaxaListId == version.TaxaListId && other.Number == version.Number - 1, cancellationToken);
-        if (earlier is null)
-            return new(null, new(version.EntryCount, 0, 0, 0), [], [], []);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await TaxaListDifferences.ReadAsync(connection, versionId, (earlier.Id, earlier.Number), most, cancellationToken);
+        return new(
+            await TaxaListDifferences.CountAsync(connection, versionId, before, cancellationToken),
+            await PageReading.ReadAsync(
+                PageCursor.Parse(cursor, DifferenceOrder),
+                DifferenceOrder,
+                Math.Clamp(size, 1, LargestPage),
+                (at, rows) => TaxaListDifferences.ReadAsync(connection, versionId, before, only, at, rows, cancellationToken),
+                name => [name.Key]));
     }
 
     private static async Task<List<StoredEntry>> ReadAsync(
@@ -61,7 +65,7 @@ public sealed class TaxaListReader(
         await using var command = Command(
             connection,
             $"""
-            select entry.name_key, entry.taxon_id, entry.match, {StoredListedName.Columns} from taxa_list_entries entry
+            select entry.taxon_id, entry.match, {StoredListedName.Columns} from taxa_list_entries entry
             where {conditions.Sql}{range} order by entry.name_key {(backward ? "desc" : "asc")} limit {rows}
             """,
             key.Length == 0 ? conditions.Values : [.. conditions.Values, key]);
@@ -70,8 +74,8 @@ public sealed class TaxaListReader(
         while (await reader.ReadAsync(cancellationToken))
         {
             entries.Add(new(
-                reader.GetString(0), reader.GetFieldValue<long?>(1),
-                reader.IsDBNull(2) ? null : Enum.Parse<NameMatchKind>(reader.GetString(2)), StoredListedName.Read(reader, 3)));
+                reader.GetFieldValue<long?>(0),
+                reader.IsDBNull(1) ? null : Enum.Parse<NameMatchKind>(reader.GetString(1)), StoredListedName.Read(reader, 2)));
         }
 
         return entries;
@@ -97,8 +101,9 @@ public sealed class TaxaListReader(
         // A taxon that is newer than the snapshot is shown with the next one.
         var taxonId = entry.TaxonId is { } id && current.Tree.Contains(id) ? current.Tree.AcceptedOf(id) : (long?)null;
         return new(
-            entry.Key,
+            entry.Name.Key,
             entry.Name.Name,
+            entry.Name.HomonymKingdom,
             entry.Name.Rank,
             entry.Name.RankText,
             entry.Name.AcceptedName,
@@ -113,5 +118,5 @@ public sealed class TaxaListReader(
     private static string? FamilyOf(long? taxonId, TaxonomySnapshot current) =>
         taxonId is { } id && current.Tree.AncestorAt(id, Rank.Family) is { } family && family != id ? current.NameOf(family)!.Name : null;
 
-    private sealed record StoredEntry(string Key, long? TaxonId, NameMatchKind? Match, ListedName Name);
+    private sealed record StoredEntry(long? TaxonId, NameMatchKind? Match, ListedName Name);
 }

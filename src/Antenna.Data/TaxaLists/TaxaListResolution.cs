@@ -26,7 +26,7 @@ public static class TaxaListResolution
 
     private const string Page =
         $"""
-        select version.taxa_list_id, entry.taxa_list_version_id, entry.name_key, entry.taxon_id, entry.match, {StoredListedName.Columns}
+        select version.taxa_list_id, entry.taxa_list_version_id, entry.taxon_id, entry.match, {StoredListedName.Columns}
         from taxa_list_entries entry join taxa_list_versions version on version.id = entry.taxa_list_version_id
         where ($1::bigint is null or version.taxa_list_id = $1) and (entry.taxa_list_version_id, entry.name_key) > ($2, $3)
         order by entry.taxa_list_version_id, entry.name_key limit $4
@@ -55,7 +55,7 @@ public static class TaxaListResolution
             resolved += found.Count(each => each.Match.TaxonId is not null);
             unresolved += found.Count(each => each.Match.TaxonId is null);
             changed += other.Count;
-            after = (entries[^1].VersionId, entries[^1].Key);
+            after = (entries[^1].VersionId, entries[^1].Name.Key);
         }
 
         return new(resolved, unresolved, changed);
@@ -98,8 +98,8 @@ public static class TaxaListResolution
         while (await reader.ReadAsync(cancellationToken))
         {
             entries.Add(new(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<long?>(3),
-                reader.IsDBNull(4) ? null : Enum.Parse<NameMatchKind>(reader.GetString(4)), StoredListedName.Read(reader, 5)));
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<long?>(2),
+                reader.IsDBNull(3) ? null : Enum.Parse<NameMatchKind>(reader.GetString(3)), StoredListedName.Read(reader, 4)));
         }
 
         return entries;
@@ -113,7 +113,7 @@ public static class TaxaListResolution
         await using var command = Command(
             connection, Write,
             other.Select(each => each.Entry.VersionId).ToArray(),
-            other.Select(each => each.Entry.Key).ToArray(),
+            other.Select(each => each.Entry.Name.Key).ToArray(),
             other.Select(each => each.Match.TaxonId).ToArray(),
             other.Select(each => each.Match.Kind?.ToString()).ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -128,5 +128,5 @@ public static class TaxaListResolution
     }
 
     private sealed record ResolvableEntry(
-        long TaxaListId, long VersionId, string Key, long? TaxonId, NameMatchKind? Match, ListedName Name);
+        long TaxaListId, long VersionId, long? TaxonId, NameMatchKind? Match, ListedName Name);
 }

@@ -112,29 +112,64 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
         var second = await _scenario.AddVersionAsync(_list, ["Actias luna", "Samia cynthia", "Antheraea polyphemus"]);
         await AddEntryAsync(second, family, includeDescendants: true);
 
-        var difference = await _reader.DifferenceAsync(second.Id, most: 10, Token);
+        var difference = await DifferAsync(second, first);
 
-        Assert.NotNull(difference);
-        Assert.Equal(1, difference.Before);
-        Assert.Equal(["Antheraea polyphemus", "Samia cynthia"], difference.Added.Select(taxon => taxon.Name));
-        Assert.Equal(["Catocala relicta"], difference.Removed.Select(taxon => taxon.Name));
-        var changed = Assert.Single(difference.Changed);
-        Assert.Equal(("Saturniidae", true), (changed.Name, changed.IncludesDescendants));
+        Assert.Equal(new(Added: 2, Removed: 1, Changed: 1, Unchanged: 1), difference.Counts);
+        Assert.Equal(
+            [
+                ("Antheraea polyphemus", NameDifference.Added, false), ("Catocala relicta", NameDifference.Removed, false),
+                ("Samia cynthia", NameDifference.Added, false), ("Saturniidae", NameDifference.Changed, true),
+            ],
+            difference.Page.Items.Select(name => (name.Name, name.Difference, name.IncludesDescendants && name.ChangesDescendants)));
         var overview = await new TaxaListCatalog(_database, _database.DataSource, _taxonomy, _categoryMaps).FindAsync(_list.Id, person: null, Token);
         Assert.Equal([new(Added: 2, Removed: 1, Changed: 1, Unchanged: 1), new(Added: 3, Removed: 0, Changed: 0, Unchanged: 0)], overview!.Versions.Select(version => version.Difference));
     }
 
     [Fact]
-    public async Task The_first_version_differs_from_nothing_and_an_unknown_one_is_not_there()
+    public async Task Any_two_versions_are_compared_either_way()
     {
-        var first = await _scenario.AddVersionAsync(_list, ["Actias luna"]);
+        var first = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta"]);
+        await _scenario.AddVersionAsync(_list, ["Samia cynthia"]);
+        var third = await _scenario.AddVersionAsync(_list, ["Actias luna", "Antheraea polyphemus", "Hyalophora cecropia"]);
 
-        var difference = await _reader.DifferenceAsync(first.Id, most: 10, Token);
+        Assert.Equal(new(Added: 2, Removed: 1, Changed: 0, Unchanged: 1), (await DifferAsync(third, first)).Counts);
+        Assert.Equal(new(Added: 1, Removed: 2, Changed: 0, Unchanged: 1), (await DifferAsync(first, third)).Counts);
+        Assert.Equal(["Catocala relicta"], (await DifferAsync(first, third, NameDifference.Added)).Page.Items.Select(name => name.Name));
+        Assert.Equal(0, (await DifferAsync(first, first)).Counts.Differing);
+        Assert.Empty((await DifferAsync(first, first)).Page.Items);
+    }
 
-        Assert.NotNull(difference);
-        Assert.Null(difference.Before);
-        Assert.Empty(difference.Added);
-        Assert.Null(await _reader.DifferenceAsync(first.Id + 1, most: 10, Token));
+    [Fact]
+    public async Task What_differs_comes_page_by_page()
+    {
+        var first = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta"]);
+        var second = await _scenario.AddVersionAsync(_list, ["Samia cynthia", "Antheraea polyphemus", "Hyalophora cecropia"]);
+
+        var one = await DifferAsync(second, first, size: 2);
+        var two = await DifferAsync(second, first, size: 2, cursor: one.Page.Next);
+        var three = await DifferAsync(second, first, size: 2, cursor: two.Page.Next);
+        var back = await DifferAsync(second, first, size: 2, cursor: three.Page.Previous);
+
+        Assert.Equal(["Actias luna", "Antheraea polyphemus"], one.Page.Items.Select(name => name.Name));
+        Assert.Equal(["Catocala relicta", "Hyalophora cecropia"], two.Page.Items.Select(name => name.Name));
+        Assert.Equal(["Samia cynthia"], three.Page.Items.Select(name => name.Name));
+        Assert.Equal(two.Page.Items, back.Page.Items);
+        Assert.Equal((null, null, 5), (one.Page.Previous, three.Page.Next, three.Counts.Differing));
+    }
+
+    [Fact]
+    public async Task A_trial_is_no_version_that_others_are_compared_with()
+    {
+        await _scenario.AddVersionAsync(_list, ["Actias luna"]);
+        await _scenario.AddVersionAsync(_list, ["Samia cynthia", "Catocala relicta"], trialOf: _scenario.Curator);
+        await _scenario.AddVersionAsync(_list, ["Actias luna", "Antheraea polyphemus"]);
+
+        var list = await new TaxaListCatalog(_database, _database.DataSource, _taxonomy, _categoryMaps).FindAsync(_list.Id, person: null, Token);
+
+        Assert.Equal([3, 1], list!.Versions.Select(version => version.Number));
+        Assert.Equal(1, list.Before(list.Versions[0])?.Number);
+        Assert.Null(list.Before(list.Versions[1]));
+        Assert.Equal(new(Added: 1, Removed: 0, Changed: 0, Unchanged: 1), list.Versions[0].Difference);
     }
 
     /// <summary>The luna moth in its family, by its old name too, and as people call it.</summary>
@@ -189,6 +224,10 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
 
     private Task<TaxaListEntryPage> ReadAsync(TaxaListVersion version, TaxaListEntryFilter filter, int size = 50, string? cursor = null) =>
         _reader.EntriesAsync(version.Id, filter, size, cursor, Token);
+
+    private Task<TaxaListDifference> DifferAsync(
+        TaxaListVersion version, TaxaListVersion before, NameDifference? only = null, int size = 50, string? cursor = null) =>
+        _reader.DifferenceAsync(version.Id, before.Id, only, size, cursor, Token);
 
     private static IEnumerable<string> Names(TaxaListEntryPage entries) => entries.Page.Items.Select(entry => entry.Name);
 

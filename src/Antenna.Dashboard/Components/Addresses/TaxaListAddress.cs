@@ -17,7 +17,13 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
     /// <summary>Which of the entries are shown.</summary>
     public TaxaListEntryFilter Filter { get; init; } = new();
 
-    /// <summary>Where the page of entries begins; null on the first.</summary>
+    /// <summary>The number of the version that the one shown is compared with; null for the one before it.</summary>
+    public int? Against { get; init; }
+
+    /// <summary>Names that differ in this way alone; null for all.</summary>
+    public NameDifference? Difference { get; init; }
+
+    /// <summary>Where the page of entries, or of names that differ, begins; null on the first.</summary>
     public string? Cursor { get; init; }
 
     private protected override long PathId => Id;
@@ -26,6 +32,10 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
 
     /// <summary>The first page of the entries by a filter.</summary>
     public TaxaListAddress By(TaxaListEntryFilter filter) => this with { View = TaxaListView.Entries, Filter = filter, Cursor = null };
+
+    /// <summary>The first page of what differs from another version, or from the one before.</summary>
+    public TaxaListAddress Compare(int? against, NameDifference? difference = null) =>
+        this with { View = TaxaListView.Changes, Against = against, Difference = difference, Cursor = null };
 
     protected internal override TaxaListAddress Pass(AddressParameters parameters) => new(Id)
     {
@@ -38,6 +48,8 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
             NotNamedById = parameters.Id("unnamed", Filter.NotNamedById),
             InTaxonomy = parameters.YesOrNo("known", Filter.InTaxonomy),
         },
+        Against = parameters.Count("against", Against),
+        Difference = parameters.Choice("difference", Difference),
         Cursor = parameters.Text("cursor", Cursor),
     };
 }

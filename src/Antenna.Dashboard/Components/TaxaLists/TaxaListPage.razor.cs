@@ -30,7 +30,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     private IEnumerable<(TaxaListView View, string Name)> Views =>
     [
         (TaxaListView.Entries, Figures.Count(_shown!.EntryCount, "name", "names")),
-        (TaxaListView.Changes, TaxaListVersionTable.DifferenceOf(_shown) is { Length: > 0 } difference ? $"What changed: {difference}" : "What changed"),
+        (TaxaListView.Changes, TaxaListVersionTable.DifferenceOf(_list!, _shown) is { Length: > 0 } difference ? $"What changed: {difference}" : "What changed"),
         (TaxaListView.Classifiers, "Classifiers"),
         (TaxaListView.Runs, "Runs"),
     ];

@@ -19,13 +19,14 @@ public sealed partial class TaxaListVersionTable : ComponentBase
     [Parameter]
     public TaxaListView View { get; set; }
 
-    /// <summary>"+3 −1", and how many names are described otherwise; nothing where there is no version before.</summary>
-    internal static string DifferenceOf(TaxaListVersionOverview version)
+    /// <summary>How a version differs from the one before; nothing where there is none before.</summary>
+    internal static string DifferenceOf(TaxaListOverview list, TaxaListVersionOverview version) =>
+        version.Difference is { } difference && list.Before(version) is not null ? TextOf(difference) : "";
+
+    /// <summary>"+3 −1", and how many names are described otherwise.</summary>
+    internal static string TextOf(VersionDifference difference)
     {
-        if (version is { Number: 1 } or { Difference: null })
-            return "";
-        var (added, removed, changed, _) = version.Difference;
-        var text = $"+{Figures.Count(added)} −{Figures.Count(removed)}";
-        return changed == 0 ? text : $"{text}, {Figures.Count(changed)} changed";
+        var text = $"+{Figures.Count(difference.Added)} −{Figures.Count(difference.Removed)}";
+        return difference.Changed == 0 ? text : $"{text}, {Figures.Count(difference.Changed)} changed";
     }
 }

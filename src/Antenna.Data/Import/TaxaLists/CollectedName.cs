@@ -31,7 +31,7 @@ internal sealed class CollectedName
         if (name.AcceptedName is { } accepted)
         {
             _acceptedNames.Add(accepted);
-            SynonymPlace ??= place;
+            SynonymPlace = First(SynonymPlace, place);
             SynonymRows++;
         }
 
@@ -42,12 +42,28 @@ internal sealed class CollectedName
     /// <summary>A row of another name, which gives this one as what it accepts.</summary>
     public void Imply(ListedName name) => _implied = Chosen(_implied, name);
 
-    /// <summary>What the list says of the name.</summary>
-    public ListedName ToListedName() => (_own ?? _implied)! with
+    /// <summary>What rows say of the same name that were collected apart.</summary>
+    public void Add(CollectedName other)
     {
+        _acceptedNames.UnionWith(other._acceptedNames);
+        _own = other._own is { } own ? Chosen(_own, own) : _own;
+        _implied = other._implied is { } implied ? Chosen(_implied, implied) : _implied;
+        _isAccepted |= other._isAccepted;
+        _includeDescendants |= other._includeDescendants;
+        SynonymPlace = First(SynonymPlace, other.SynonymPlace);
+        SynonymRows += other.SynonymRows;
+    }
+
+    /// <summary>What the list says of the name.</summary>
+    /// <param name="homonymKingdom">Null where the list has no homonym of it in another kingdom.</param>
+    public ListedName ToListedName(string? homonymKingdom) => (_own ?? _implied)! with
+    {
+        HomonymKingdom = homonymKingdom,
         AcceptedName = _isAccepted ? null : _acceptedNames.FirstOrDefault(),
         IncludeDescendants = _includeDescendants,
     };
+
+    private static ImportPlace? First(ImportPlace? one, ImportPlace? other) => one is null || other?.Line < one.Line ? other : one;
 
     private static ListedName Chosen(ListedName? known, ListedName other)
     {

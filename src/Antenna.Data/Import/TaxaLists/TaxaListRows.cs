@@ -9,7 +9,7 @@ namespace Antenna.Data.Import.TaxaLists;
 /// </summary>
 internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, ImportFindings findings)
 {
-    private readonly Dictionary<string, CollectedName> _names = new(StringComparer.Ordinal);
+    private readonly HomonymousNames _names = new();
     private readonly Dictionary<NameMatchKind, long> _lines = [];
     private readonly Dictionary<NameStatus, long> _notListed = [];
 
@@ -45,26 +45,33 @@ internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, Im
         if (match.TaxonId is null && (match.Kind == NameMatchKind.HigherRank || row.Name.IsOpen))
             return Report(row, match.Kind, null, match.Suggestions, match.Note, isListed: false);
 
-        Collected(name).Add(name, accepts: synonymOf is null && status is not NameStatus.Synonym, row.Place);
+        _names.Of(name, KingdomOf(name, match)).Add(name, accepts: synonymOf is null && status is not NameStatus.Synonym, row.Place);
         if (synonymOf is null)
             return Report(row, match.Kind, match.AcceptedTaxonId, match.Suggestions, match.Note, isListed: true);
-        Collected(synonymOf).Imply(synonymOf);
-        return ReportSynonym(row, match, synonymOf);
+        var accepted = matcher.Resolve(synonymOf);
+        _names.Of(synonymOf, KingdomOf(synonymOf, accepted)).Imply(synonymOf);
+        return ReportSynonym(row, match, synonymOf, accepted);
     }
 
     /// <summary>What the whole file lists, each name once; rows that contradict one another are reported.</summary>
     public IReadOnlyList<ListedName> Finish()
     {
-        foreach (var name in _names.Values.Where(name => name.SynonymPlace is not null))
-            ReportContradictions(name);
-        return [.. _names.Values.Select(name => name.ToListedName())];
+        var listed = new List<ListedName>();
+        foreach (var (name, homonymKingdom) in _names.ToList())
+        {
+            listed.Add(name.ToListedName(homonymKingdom));
+            if (name.SynonymPlace is { } place)
+                ReportContradictions(name, listed[^1].Name, place);
+        }
+
+        return listed;
     }
 
-    private CollectedName Collected(ListedName name)
+    /// <summary>The kingdom of what a row names: that of its taxon, else the one that the row gives; null where neither says it.</summary>
+    private string? KingdomOf(ListedName name, NameMatch match)
     {
-        if (!_names.TryGetValue(name.Key, out var collected))
-            _names.Add(name.Key, collected = new());
-        return collected;
+        var known = match.AcceptedTaxonId is { } id && tree.AncestorAt(id, Rank.Kingdom) is { } kingdom ? tree[kingdom].Name : null;
+        return (known ?? name.HigherTaxa.GetValueOrDefault(Rank.Kingdom)) is { } text ? ScientificName.Normalize(text) : null;
     }
 
     private static ListedName? NameOf(TaxonRow row, bool includeDescendants, string? acceptedName)
@@ -105,7 +112,7 @@ internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, Im
         return new(accepted.Text, rank) { Keys = row.AcceptedKeys, HigherTaxa = row.Higher };
     }
 
-    private TaxaListLine ReportSynonym(TaxonRow row, NameMatch match, ListedName synonymOf)
+    private TaxaListLine ReportSynonym(TaxonRow row, NameMatch match, ListedName synonymOf, NameMatch accepted)
     {
         if (match.TaxonId is not null)
         {
@@ -113,7 +120,6 @@ internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, Im
             return Report(row, match.Kind, match.AcceptedTaxonId, [], match.Note is null ? note : $"{match.Note} {note}", isListed: true);
         }
 
-        var accepted = matcher.Resolve(synonymOf);
         return accepted.TaxonId is null
             ? Report(row, match.Kind, null, match.Suggestions, $"By the list a synonym of {synonymOf.Name}, which no taxon bears either.", isListed: true)
             : Report(row, NameMatchKind.Synonym, accepted.AcceptedTaxonId, [], $"By the list a synonym of {synonymOf.Name}.", isListed: true);
@@ -126,18 +132,17 @@ internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, Im
         return Report(row, NameMatchKind.NotListed, null, [], $"The list says that it is {status.DisplayName()}.", isListed: false);
     }
 
-    private void ReportContradictions(CollectedName name)
+    private void ReportContradictions(CollectedName name, string listed, ImportPlace place)
     {
-        var listed = name.ToListedName();
         var others = string.Join(", ", name.AcceptedNames);
         if (name.IsContradicted)
         {
             for (var row = 0; row < name.SynonymRows; row++)
-                findings.Warn("The list accepts a name in one row and makes it a synonym in another; it is accepted", name.SynonymPlace!, $"{listed.Name} = {others}");
+                findings.Warn("The list accepts a name in one row and makes it a synonym in another; it is accepted", place, $"{listed} = {others}");
         }
         else if (name.AcceptedNames.Count > 1)
         {
-            findings.Warn("The list makes a name a synonym of several; all of them are listed", name.SynonymPlace!, $"{listed.Name} = {others}");
+            findings.Warn("The list makes a name a synonym of several; all of them are listed", place, $"{listed} = {others}");
         }
     }
 

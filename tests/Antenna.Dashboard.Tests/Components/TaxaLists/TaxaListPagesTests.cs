@@ -9,6 +9,7 @@ using Antenna.Testing.Scenarios;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Xunit;
 using TestContext = Xunit.TestContext;
 
@@ -125,12 +126,74 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public void What_changed_is_reported_name_by_name()
     {
-        var page = Open(new TaxaListAddress(_list.Id) { View = TaxaListView.Changes });
+        var page = Open(Changes());
 
-        page.WaitForAssertion(() => Assert.Equal(["Antheraea polyphemus", "Catocala relicta"],
-            page.FindAll("section[aria-labelledby=added] .taxon-name").Select(name => name.TextContent)));
-        Assert.Equal(["Samia cynthia"], page.FindAll("section[aria-labelledby=removed] .taxon-name").Select(name => name.TextContent));
+        page.WaitForAssertion(() => Assert.Equal(
+            ["Antheraea polyphemus | added", "Catocala relicta | added", "Samia cynthia | removed"], Differences(page)));
+        Assert.Equal("v2 against v1: +2 −1", page.Find("[aria-label='What changed'] [role=status]").TextContent);
         Assert.Contains("What changed: +2 −1", page.Find("nav.views").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Any_two_versions_are_compared_as_the_address_says()
+    {
+        await _scenario.AddVersionAsync(_list, ["Samia cynthia"]);
+
+        var page = Open(Changes(3, against: 1));
+        page.WaitForAssertion(() => Assert.Equal(["Actias luna | removed"], Differences(page)));
+        Assert.StartsWith("v1, ", page.Field("Compare with").GetAttribute("value"), StringComparison.Ordinal);
+
+        var baselines = page.FindComponents<MudSelect<int?>>().Single(select => select.Instance.Label == "Compare with").Instance;
+        await page.InvokeAsync(() => baselines.ValueChanged.InvokeAsync(2));
+        page.WaitForAssertion(() => Assert.Equal(Changes(3), Address));
+        page.WaitForAssertion(() => Assert.Equal("v3 against v2: +1 −3", page.Find("[aria-label='What changed'] [role=status]").TextContent));
+    }
+
+    [Fact]
+    public void Names_that_differ_in_one_way_can_be_looked_at_alone()
+    {
+        var page = Open(Changes());
+        page.WaitForElement(".kinds a");
+        Assert.Equal(["All 3", "Added 2", "Removed 1", "Described otherwise 0"], page.FindAll(".kinds a").Select(link => link.TextContent.Trim()));
+
+        var removed = Open(page.FindAll(".kinds a")[2].GetAttribute("href")!);
+
+        removed.WaitForAssertion(() => Assert.Equal(["Samia cynthia | removed"], Differences(removed)));
+        Assert.Equal("Removed 1", removed.Find(".kinds a[aria-current]").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Many_names_that_differ_come_page_by_page()
+    {
+        var names = Enumerable.Range(10, 60).Select(number => $"Catocala number{number}").ToList();
+        await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta", "Antheraea polyphemus", .. names]);
+        var page = Open(Changes());
+        page.WaitForAssertion(() => Assert.Equal(names[..50].Select(name => $"{name} | added"), Differences(page)));
+
+        var next = Open(page.Find(".pager a").GetAttribute("href")!);
+
+        next.WaitForAssertion(() => Assert.Equal(names[50..].Select(name => $"{name} | added"), Differences(next)));
+    }
+
+    [Theory]
+    [InlineData(null, "It is the first version")]
+    [InlineData(7, "Vermont moths has no version 7 to compare with")]
+    public void A_version_that_is_not_there_to_compare_with_is_reported(int? against, string said)
+    {
+        var page = Open(Changes(1, against));
+
+        page.WaitForAssertion(() => Assert.Contains(said, page.Find("[aria-label='What changed']").TextContent, StringComparison.Ordinal));
+        Assert.Empty(Differences(page));
+    }
+
+    [Fact]
+    public async Task Two_versions_that_list_the_same_are_reported_as_that()
+    {
+        await _scenario.AddVersionAsync(_list, ["Actias luna", "Samia cynthia"]);
+
+        var page = Open(Changes(3, against: 1));
+
+        page.WaitForAssertion(() => Assert.Contains("v3 and v1 list the same.", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -212,6 +275,12 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
     private static IEnumerable<string> Names(IRenderedComponent<TaxaListPage> page) =>
         page.FindAll("section tbody th .taxon-name").Select(name => name.TextContent);
+
+    private static IEnumerable<string> Differences(IRenderedComponent<TaxaListPage> page) => page
+        .FindAll("[aria-label='What changed'] tbody tr")
+        .Select(row => $"{row.QuerySelector(".taxon-name")!.TextContent} | {row.CellText("Difference")}");
+
+    private string Changes(int? version = null, int? against = null) => new TaxaListAddress(_list.Id) { Version = version }.Compare(against);
 
     private static string Cells(IElement row, params IEnumerable<string> heads) => string.Join(" | ", heads.Select(row.CellText));
 }

@@ -57,6 +57,67 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.NotEqual(versions[0].ContentHash, versions[1].ContentHash);
     }
 
+    private const string Homonyms = "name,rank,kingdom,family\nOenanthe,genus,Animalia,Muscicapidae\nOenanthe,genus,Plantae,Apiaceae\n";
+
+    [Theory]
+    [InlineData("Oenanthe,genus,Animalia;Oenanthe,genus,Plantae")]
+    [InlineData("Oenanthe,genus,Plantae;Oenanthe,genus,Animalia;OENANTHE,genus,Plantae")]
+    public async Task Homonyms_of_two_kingdoms_stay_two(string lines)
+    {
+        await _taxonomy.ImportTaxaAsync(Homonyms);
+        var rows = lines.Split(';');
+
+        var report = await _taxonomy.ImportListAsync("name,rank,kingdom\n" + string.Join('\n', rows));
+
+        Assert.Equal((2, 2), (report.NameCount, report.TaxonCount));
+        Assert.Equal(["oenanthe genus, animalia: Animalia", "oenanthe genus, plantae: Plantae"], await KingdomsAsync());
+        Assert.True((await _taxonomy.ImportListAsync("name,rank,kingdom\n" + string.Join('\n', rows.AsEnumerable().Reverse()))).NothingChanged);
+    }
+
+    [Fact]
+    public async Task Homonyms_that_only_the_taxonomy_tells_apart_stay_two()
+    {
+        await _taxonomy.ImportTaxaAsync(Homonyms);
+
+        var report = await _taxonomy.ImportListAsync("name,rank,family\nOenanthe,genus,Apiaceae\nOenanthe,genus,Muscicapidae");
+
+        Assert.Equal((2, 2), (report.NameCount, report.TaxonCount));
+        Assert.Equal(["oenanthe genus, animalia: Animalia", "oenanthe genus, plantae: Plantae"], await KingdomsAsync());
+    }
+
+    [Fact]
+    public async Task Homonyms_resolve_each_to_its_own_taxon_once_the_taxonomy_knows_them()
+    {
+        await _taxonomy.ImportTaxaAsync("name\nNoctua pronuba");
+        await _taxonomy.ImportListAsync("name,rank,kingdom\nNoctua pronuba,species,\nOenanthe,genus,Animalia\nOenanthe,genus,Plantae");
+        Assert.Equal(["Noctua pronuba", "(Oenanthe)", "(Oenanthe)"], await _taxonomy.ListedAsync("Vermont", 1));
+
+        await _taxonomy.ImportTaxaAsync(Homonyms);
+
+        Assert.Equal(["Noctua pronuba", "Oenanthe", "Oenanthe"], await _taxonomy.ListedAsync("Vermont", 1));
+        Assert.Equal(["oenanthe genus, animalia: Animalia", "oenanthe genus, plantae: Plantae"], (await KingdomsAsync())[1..]);
+    }
+
+    [Fact]
+    public async Task A_name_without_a_kingdom_is_the_same_as_with_its_one_kingdom()
+    {
+        await _taxonomy.ImportTaxaAsync("name\nNoctua pronuba");
+
+        var report = await _taxonomy.ImportListAsync("name,kingdom\nNoctua pronuba,\nNoctua pronuba,Animalia\nNoctua comes,Animalia\nNoctua comes,");
+
+        Assert.Equal(2, report.NameCount);
+        Assert.Equal(["(Noctua comes)", "Noctua pronuba"], await _taxonomy.ListedAsync("Vermont", 1));
+    }
+
+    /// <summary>The keys of the names on the first version, each with the kingdom of its taxon.</summary>
+    private async Task<string[]> KingdomsAsync()
+    {
+        await using var context = _taxonomy.Database.CreateDbContext();
+        var tree = await TaxonTrees.LoadAsync(context, TestContext.Current.CancellationToken);
+        var entries = await context.TaxaListEntries.OrderBy(entry => entry.NameKey).ToListAsync(TestContext.Current.CancellationToken);
+        return [.. entries.Select(entry => $"{entry.NameKey}: {(entry.TaxonId is { } id && tree.AncestorAt(id, Rank.Kingdom) is { } kingdom ? tree[kingdom].Name : "")}")];
+    }
+
     [Fact]
     public async Task A_list_never_changes_the_taxonomy()
     {
@@ -123,7 +184,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         const string Header = "name,status,accepted_name,include_descendants\n";
 
         var first = await _taxonomy.ImportListAsync(Header + string.Join('\n', rows));
-        var second = await _taxonomy.ImportListAsync(Header + string.Join('\n', rows.Reverse()));
+        var second = await _taxonomy.ImportListAsync(Header + string.Join('\n', rows.AsEnumerable().Reverse()));
 
         Assert.True(second.NothingChanged);
         Assert.Equal(["(Aus bus)", "(Bus cus)", "(Cus dus)", "(Eus fus)", "Vanessa cardui +", "(Vanessa virginiensis)"], await _taxonomy.ListedAsync("Vermont", 1));

@@ -30,6 +30,7 @@ public static class DataServices
         services.AddSingleton<CurrentTaxonomy>();
         services.AddSingleton<CurrentCategoryMaps>();
         services.AddSingleton<TaxonSearch>();
+        services.AddSingleton<UnresolvedNameSearch>();
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();

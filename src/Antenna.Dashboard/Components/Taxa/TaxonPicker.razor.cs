@@ -1,6 +1,8 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Data.Model;
+using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -9,14 +11,17 @@ namespace Antenna.Dashboard.Components.Taxa;
 
 /// <summary>
 /// Chooses a taxon by typing: scientific names, synonyms and common names, each word by how it begins. What is chosen is
-/// always the accepted taxon.
+/// always the accepted taxon. Names that are on a list and not in the taxonomy are shown as that: they stand for no taxon, and
+/// cannot be chosen.
 /// </summary>
-public sealed partial class TaxonPicker(TaxonSearch search) : LiveComponent
+public sealed partial class TaxonPicker(TaxonSearch search, UnresolvedNameSearch unresolved, CurrentProject project) : LiveComponent
 {
     private const int Most = 12;
 
-    private MudAutocomplete<TaxonSuggestion> _field = null!;
-    private TaxonSuggestion? _chosen;
+    private const int MostUnresolved = 4;
+
+    private MudAutocomplete<TaxonChoice> _field = null!;
+    private TaxonChoice? _chosen;
 
     /// <summary>The chosen taxon; null for none.</summary>
     [Parameter]
@@ -46,31 +51,29 @@ public sealed partial class TaxonPicker(TaxonSearch search) : LiveComponent
     protected override void OnParametersSet()
     {
         if (Value != _chosen?.Taxon)
-            _chosen = Value is null ? null : new(Value, NameHitKind.Accepted, null, null, null);
+            _chosen = Value is null ? null : TaxonChoice.Of(Value);
     }
 
-    private async Task<IEnumerable<TaxonSuggestion>> FindAsync(string? text, CancellationToken typedOn)
+    private async Task<IEnumerable<TaxonChoice>> FindAsync(string? text, CancellationToken typedOn)
     {
+        if (string.IsNullOrWhiteSpace(text))
+            return [];
         using var either = CancellationTokenSource.CreateLinkedTokenSource(typedOn, DisposedToken);
-        return string.IsNullOrWhiteSpace(text) ? [] : await search.FindAsync(text, Most, either.Token);
+        var taxa = await search.FindAsync(text, Most, either.Token);
+        var names = await unresolved.FindAsync(text, project.Id, MostUnresolved, either.Token);
+
+        // A name that begins as it was typed goes before one that is only similar.
+        return
+        [
+            .. taxa.Where(taxon => taxon.Kind is not NameHitKind.Similar).Select(TaxonChoice.Of),
+            .. names.Select(TaxonChoice.Of),
+            .. taxa.Where(taxon => taxon.Kind is NameHitKind.Similar).Select(TaxonChoice.Of),
+        ];
     }
 
-    private Task ChooseAsync(TaxonSuggestion? suggestion)
+    private Task ChooseAsync(TaxonChoice? choice)
     {
-        _chosen = suggestion;
-        return ValueChanged.InvokeAsync(suggestion?.Taxon);
-    }
-
-    private static string Detail(TaxonSuggestion suggestion)
-    {
-        var found = (suggestion.Kind, suggestion.FoundAs) switch
-        {
-            (NameHitKind.Synonym, { } name) => $"synonym {name}",
-            (NameHitKind.CommonName, { } name) => name,
-            (NameHitKind.Similar, { } name) => $"similar: {name}",
-            (NameHitKind.Similar, null) => "similar name",
-            _ => null,
-        };
-        return string.Join(" · ", new[] { found, suggestion.Above?.Name }.OfType<string>());
+        _chosen = choice;
+        return ValueChanged.InvokeAsync(choice?.Taxon);
     }
 }

@@ -2,6 +2,7 @@ using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Taxa;
 using Antenna.Data.Model;
 using Antenna.Testing;
+using Antenna.Testing.Scenarios;
 using Bunit;
 using Xunit;
 using TestContext = Xunit.TestContext;
@@ -65,6 +66,47 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
 
         picker.WaitForAssertion(() => Assert.Equal(_perlata, chosen));
         Assert.Equal("Campaea perlata", picker.Find("input").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_name_on_a_list_that_no_taxon_bears_is_shown_as_that_and_cannot_be_chosen()
+    {
+        await AddListedAsync("Vermont moths", "Campaea obscura");
+        var chosen = false;
+        var popovers = _dashboard.RenderPopovers();
+        var picker = _dashboard.Render<TaxonPicker>(parameters => parameters.Add(it => it.ValueChanged, _ => chosen = true));
+        await picker.Find("input").InputAsync("camp");
+
+        popovers.WaitForAssertion(() => Assert.Equal(
+            ["Geometridae", "on the list Vermont moths, not in the taxonomy"], popovers.FindAll(".suggestion .detail").Select(detail => detail.TextContent)));
+        var item = popovers.FindAll(".mud-list-item")[^1];
+        Assert.Contains("Campaea obscura", item.TextContent, StringComparison.Ordinal);
+        Assert.Contains("mud-list-item-disabled", item.ClassList);
+        await item.ClickAsync(new());
+        Assert.False(chosen);
+    }
+
+    [Fact]
+    public async Task A_name_on_lists_goes_before_names_that_are_only_similar()
+    {
+        await AddListedAsync("Vermont moths", "Campea perlata");
+        await AddListedAsync("Maine moths", "Campea perlata");
+        var popovers = _dashboard.RenderPopovers();
+        var picker = _dashboard.Render<TaxonPicker>();
+        await picker.Find("input").InputAsync("campea perlata");
+
+        popovers.WaitForAssertion(() => Assert.Equal(
+            ["on 2 lists, not in the taxonomy", "similar name · Geometridae"], popovers.FindAll(".suggestion .detail").Select(detail => detail.TextContent)));
+    }
+
+    private async Task AddListedAsync(string listName, string name)
+    {
+        var scenario = await Scenario.CreateAsync(_database.DataSource, $"Project of {listName}");
+        var list = await scenario.AddListAsync(listName, shared: true);
+        var version = await scenario.AddVersionAsync(list, []);
+        await using var context = _database.CreateDbContext();
+        context.Add(new TaxaListEntry { TaxaListVersionId = version.Id, NameKey = name.ToLowerInvariant(), Name = name, Rank = Rank.Species });
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
         { "taxa-list-changes", "taxa-lists/1?show=changes" },
         { "taxa-list-classifiers", "taxa-lists/1?show=classifiers" },
         { "taxa-list-import", "taxa-lists/import" },
+        { "picture-hosts", "picture-hosts" },
         { "detections", "detections" },
         { "classifications", "classifications" },
         { "not-found", "no-such-page" },

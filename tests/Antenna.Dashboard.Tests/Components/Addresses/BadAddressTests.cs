@@ -4,6 +4,7 @@ using Antenna.Dashboard.Components.Classifications;
 using Antenna.Dashboard.Components.Detections;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Occurrences;
+using Antenna.Dashboard.Components.Pictures;
 using Antenna.Dashboard.Components.Runs;
 using Antenna.Dashboard.Components.TaxaLists;
 using Antenna.Testing;
@@ -32,7 +33,9 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
         ("capture-set", "list version classifier mode only-changes hold batch"),
         ("runs", "project state task set occurrence list list-version who cursor"),
         ("taxa-lists", "project"),
-        ("taxa-list", "version show q named unnamed known cursor"),
+        ("taxa-list", "version show q named unnamed known against difference cursor"),
+        ("taxa-list-changes", "version against difference cursor"),
+        ("picture-hosts", "project"),
         ("taxa-list-import", "project list"),
         ("detections", "id occurrence capture algorithm cursor"),
         ("classifications", "id occurrence detection capture algorithm lineage cursor"),
@@ -68,7 +71,7 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
         {
             "occurrence" => DashboardUrls.Occurrence(animal.Id),
             "capture-set" => DashboardUrls.CaptureSet(scenario.Set.Id),
-            "taxa-list" => DashboardUrls.TaxaList(list.Id),
+            "taxa-list" or "taxa-list-changes" => DashboardUrls.TaxaList(list.Id),
             "taxa-list-import" => DashboardUrls.TaxaListImport(),
             _ => page,
         };
@@ -76,7 +79,7 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
         foreach (var value in Values)
         {
             _dashboard.Services.GetRequiredService<NavigationManager>()
-                .NavigateTo($"{path}?{string.Join('&', names.Select(name => $"{name}={value}"))}");
+                .NavigateTo($"{path}?{string.Join('&', names.Select(name => $"{name}={value}"))}{(page == "taxa-list-changes" ? "&show=changes" : "")}");
 
             var shown = Render(page);
 
@@ -93,7 +96,8 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
         "capture-set" => _dashboard.Render<CaptureSetPage>(),
         "runs" => _dashboard.Render<RunsPage>(),
         "taxa-lists" => _dashboard.Render<TaxaListsPage>(),
-        "taxa-list" => _dashboard.Render<TaxaListPage>(),
+        "taxa-list" or "taxa-list-changes" => _dashboard.Render<TaxaListPage>(),
+        "picture-hosts" => _dashboard.Render<PictureHostsPage>(),
         "taxa-list-import" => _dashboard.Render<TaxaListImportPage>(),
         "detections" => _dashboard.Render<DetectionsPage>(),
         "classifications" => _dashboard.Render<ClassificationsPage>(),

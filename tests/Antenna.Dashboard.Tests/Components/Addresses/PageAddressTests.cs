@@ -2,6 +2,7 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using CsCheck;
 using Microsoft.AspNetCore.Components;
@@ -64,11 +65,13 @@ public sealed class PageAddressTests
         [typeof(CaptureSetAddress)] = () => Check(Gen.Select(Ids, Mask, (id, mask) => new CaptureSetAddress(id) { Settings = mask })),
         [typeof(TaxaListsAddress)] = () => Check(Id.Select(project => new TaxaListsAddress { ProjectId = project })),
         [typeof(TaxaListAddress)] = () => Check(Gen.Select(
-            Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Text, (id, version, view, filter, cursor) => new TaxaListAddress(id)
+            Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Gen.Select(Count, Gen.Enum<NameDifference>().Nullable()), Text,
+            (id, version, view, filter, compared, cursor) => new TaxaListAddress(id)
             {
-                Version = version, View = view, Cursor = cursor,
+                Version = version, View = view, Against = compared.Item1, Difference = compared.Item2, Cursor = cursor,
                 Filter = new() { Search = filter.Item1, NamedById = filter.Item2, NotNamedById = filter.Item3, InTaxonomy = filter.Item4 },
             })),
+        [typeof(PictureHostsAddress)] = () => Check(Id.Select(project => new PictureHostsAddress { ProjectId = project })),
         [typeof(TaxaListImportAddress)] = () => Check(Gen.Select(Id, Id, (project, list) =>
             new TaxaListImportAddress { ProjectId = project, TaxaListId = list })),
         [typeof(DetectionsAddress)] = () => Check(Gen.Select(Id.Array[4], Text, (ids, cursor) => new DetectionsAddress

@@ -25,7 +25,10 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     /// <summary>What it does now; null where it does nothing.</summary>
     public ImportStep? Step => _step;
 
-    /// <summary>What was done last; null where nothing was, or it failed.</summary>
+    /// <summary>
+    /// What was done last; null where nothing was, or the file was refused. What was checked before the server or its database
+    /// failed still holds, and is imported once that is put right.
+    /// </summary>
     public TaxaListReport? Report { get; private set; }
 
     /// <summary>What the report is of.</summary>
@@ -39,6 +42,9 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
 
     /// <summary>Why the file is not imported.</summary>
     public IReadOnlyList<ImportProblem> Problems { get; private set; } = [];
+
+    /// <summary>Something is wrong with the file, or with what was asked for; what failed else may succeed with the same.</summary>
+    public bool WasRefused { get; private set; }
 
     public bool WasCancelled { get; private set; }
 
@@ -69,7 +75,8 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
             accepted.Clear();
     }
 
-    private void ForgetOutcome() => (Report, Request, Lines, Problems, WasCancelled) = (null, null, null, [], false);
+    private void ForgetOutcome() =>
+        (Report, Request, Lines, Problems, WasRefused, WasCancelled) = (null, null, null, [], false, false);
 
     /// <summary>Ends what is under way, and removes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -83,6 +90,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _current = mine;
+        var last = (Report, Request);
         ForgetOutcome();
         try
         {
@@ -94,15 +102,17 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
         }
         catch (ImportRefusedException refusal)
         {
-            Problems = refusal.Problems;
+            (Problems, WasRefused) = (refusal.Problems, true);
         }
         catch (IOException error) when (DiskErrors.IsFull(error))
         {
             Problems = [new(null, "The disk of the server is full. Free space on it, and import the file again; nothing of it was imported.")];
+            (Report, Request) = last;
         }
         catch (Exception error) when (DatabaseError.Of(error) is { IsTransient: true } failed)
         {
             Problems = [new(null, $"{DatabaseErrorText.What(failed.Kind)}. {DatabaseErrorText.Advice(failed.Kind)}, and import the file again; nothing of it was imported.")];
+            (Report, Request) = last;
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {

@@ -119,7 +119,7 @@ public sealed partial class TaxaListImportPage(
         (_error, _imported) = (null, null);
         await LoadAsync(cancellationToken => _import!.RunAsync(_file, request, cancellationToken), "This could not be imported");
         _error = LoadError;
-        if (_import!.Problems.Count > 0 && !HasSuggestions)
+        if (_import!.WasRefused && !HasSuggestions)
         {
             // The file is put right and chosen again: a browser tells of that only where none was chosen.
             (_file, _files) = (null, _files + 1);

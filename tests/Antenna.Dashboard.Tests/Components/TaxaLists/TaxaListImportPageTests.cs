@@ -20,6 +20,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     private TestDatabase _database = null!;
     private DashboardContext _dashboard = null!;
     private Scenario _scenario = null!;
+    private readonly List<IAsyncDisposable> _cleanups = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -34,6 +35,8 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     {
         await _dashboard.DisposeAsync();
         await _database.DisposeAsync();
+        foreach (var cleanup in _cleanups)
+            await cleanup.DisposeAsync();
     }
 
     [Fact]
@@ -203,6 +206,70 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         await transaction.RollbackAsync(Token);
         await using var context = _database.CreateDbContext();
         Assert.False(await context.TaxaLists.AnyAsync(Token));
+    }
+
+    /// <summary>Wherever the disk gets full: with the first row, in the middle of the names, or when all of it is committed.</summary>
+    [Theory]
+    [InlineData("create trigger no_space before insert on taxa_lists for each row execute function no_space()")]
+    [InlineData("create trigger no_space before insert on taxa_list_entries for each row when (new.name = 'Samia cinthia') execute function no_space()")]
+    [InlineData("create constraint trigger no_space after insert on taxa_list_versions deferrable initially deferred for each row execute function no_space()")]
+    public async Task A_full_disk_of_the_database_is_said_with_what_to_do_and_nothing_half_written_stays(string trigger)
+    {
+        var page = await CheckAsync(Moths);
+        await ExecuteAsync("create function no_space() returns trigger language plpgsql as $$ begin raise exception 'no space' using errcode = '53100'; end $$");
+        await ExecuteAsync(trigger);
+
+        await page.PressAsync(() => ImportButton(page));
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=alert]")));
+        await AssertNothingWrittenAsync(page);
+        Assert.DoesNotContain("no space", page.Markup, StringComparison.Ordinal);
+        await ExecuteAsync("drop function no_space() cascade");
+        await AssertImportsAsync(page);
+    }
+
+    [Fact]
+    public async Task A_disk_that_gets_full_holds_up_an_import_only_until_there_is_room_again()
+    {
+        var disk = await SmallDisk.MountAsync();
+        _cleanups.Add(disk);
+        await disk.MoveAsync(_database.DataSource, "taxa_list_entries");
+        var page = await CheckAsync(Moths);
+        disk.Fill();
+
+        await page.PressAsync(() => ImportButton(page));
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=alert]")));
+        await AssertNothingWrittenAsync(page);
+        disk.Free();
+        await AssertImportsAsync(page);
+    }
+
+    private async Task AssertNothingWrittenAsync(IRenderedComponent<TaxaListImportPage> page)
+    {
+        var said = page.Find("[role=alert]").TextContent;
+        Assert.Contains("The disk of the database is full", said, StringComparison.Ordinal);
+        Assert.Contains("Free space", said, StringComparison.Ordinal);
+        Assert.Contains("import the file again", said, StringComparison.Ordinal);
+        await using var context = _database.CreateDbContext();
+        Assert.False(await context.TaxaLists.AnyAsync(Token));
+        Assert.False(await context.TaxaListVersions.AnyAsync(Token));
+        Assert.False(await context.TaxaListEntries.AnyAsync(Token));
+    }
+
+    private async Task AssertImportsAsync(IRenderedComponent<TaxaListImportPage> page)
+    {
+        await page.PressAsync(() => ImportButton(page));
+
+        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", page.Find(".outcome strong").TextContent));
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(2, await context.TaxaListEntries.CountAsync(Token));
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     [Fact]

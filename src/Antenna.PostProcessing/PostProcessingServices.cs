@@ -39,6 +39,7 @@ public static class PostProcessingServices
         if (role is RunExecutionRole.Execute)
             services.AddHostedService<OrphanedRunSweep>();
         services.AddHostedService<SchedulerSchema>();
+        services.AddSingleton<SchedulerState>();
         services.AddQuartz(quartz =>
         {
             // No instance id of ours: two nodes that share one re-run each other's jobs, so each generates its own.

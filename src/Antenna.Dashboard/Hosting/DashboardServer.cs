@@ -90,6 +90,7 @@ public static class DashboardServer
     {
         builder.Services.AddAntenna(settings, database);
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
+        builder.Services.AddHealth();
         builder.Services.AddSecurityHeaders();
         builder.Services.AddBrowserSignIn(settings.SignIn);
         builder.Services.AddPictures();
@@ -120,6 +121,7 @@ public static class DashboardServer
         // What the page without sign-in looks like is no secret.
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapHealth();
         app.MapPictures();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.

@@ -33,6 +33,12 @@ public static class AntennaDatabase
     }
 
     /// <summary>
+    /// Whether the schema is the one that this process was made for: neither older, nor already that of a newer node.
+    /// </summary>
+    public static async Task<bool> IsCurrentAsync(AntennaDbContext context, CancellationToken cancellationToken) =>
+        (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).SequenceEqual(context.Database.GetMigrations());
+
+    /// <summary>
     /// Brings the schema up to date. Several processes may start at once: one migrates, and the others wait and then find
     /// nothing to do.
     /// </summary>

@@ -12,6 +12,9 @@ namespace Antenna.Dashboard.Components.Addresses;
 public static class DashboardUrls
 {
     internal const string SignInPath = "login";
+    internal const string HealthPath = "health";
+    internal const string LivePath = $"{HealthPath}/live";
+    internal const string ReadyPath = $"{HealthPath}/ready";
     internal const string TokenParameter = "t";
     internal const string ReturnParameter = "returnUrl";
 

@@ -131,9 +131,14 @@ public static class DashboardServer
     private static void Announce(WebApplication app, TextWriter output)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-        var page = app.Services.GetRequiredService<SignInSettings>().RequiresToken
-            ? $"/{DashboardUrls.SignIn(app.Services.GetRequiredService<BrowserToken>().Text)}"
-            : "";
+        var page = app.Services.GetRequiredService<SignInSettings>() switch
+        {
+            { RequiresToken: false } => "",
+
+            // A configured token is known already, and the output of several nodes is usually collected somewhere.
+            { Token: not null } => $"/{DashboardUrls.SignInPath}",
+            _ => $"/{DashboardUrls.SignIn(app.Services.GetRequiredService<BrowserToken>().Text)}",
+        };
         output.WriteLine($"Antenna.Dashboard is ready: {string.Join(", ", addresses.Select(address => address + page))} (Ctrl-C stops it)");
     }
 }

@@ -22,7 +22,7 @@ public static class BrowserSignIn
     /// <summary>Adds the token, the cookie and the rule that asks for it.</summary>
     public static void AddBrowserSignIn(this IServiceCollection services, SignInSettings settings)
     {
-        services.AddSingleton<BrowserToken>();
+        services.AddSingleton(new BrowserToken(settings.Token));
         services.AddCookieKeys(settings);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
         var authorization = services.AddAuthorizationBuilder();

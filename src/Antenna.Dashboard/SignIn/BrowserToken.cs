@@ -5,14 +5,16 @@ namespace Antenna.Dashboard.SignIn;
 
 /// <summary>
 /// The token that a server makes when it starts and prints as a part of its address: those who can read the terminal may open
-/// the dashboard, and other accounts of this computer, which reach its port as well, may not.
+/// the dashboard, and other accounts of this computer, which reach its port as well, may not. Nodes that share a database
+/// have the one that their settings give.
 /// </summary>
-public sealed class BrowserToken
+/// <param name="configured">The nodes' common token; null to make one.</param>
+public sealed class BrowserToken(string? configured = null)
 {
     /// <summary>Hexadecimal digits: 160 bits, too many to be tried.</summary>
     private const int Length = 40;
 
-    public string Text { get; } = RandomNumberGenerator.GetHexString(Length, lowercase: true);
+    public string Text { get; } = configured ?? RandomNumberGenerator.GetHexString(Length, lowercase: true);
 
     /// <summary>Whether a text is the token. How long the answer takes does not depend on how much of the text is right.</summary>
     public bool Matches(string? text) =>

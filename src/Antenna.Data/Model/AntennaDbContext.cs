@@ -11,6 +11,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 {
     public DbSet<Person> People => Set<Person>();
 
+    public DbSet<CookieKey> CookieKeys => Set<CookieKey>();
+
     public DbSet<Project> Projects => Set<Project>();
 
     public DbSet<ProjectCount> ProjectCounts => Set<ProjectCount>();

@@ -11,6 +11,9 @@ namespace Antenna.Dashboard.Hosting;
 /// <summary>What server and commands both work with.</summary>
 public static class AntennaServices
 {
+    /// <summary>What traces and metrics call it, which would have its connection string otherwise.</summary>
+    private const string DataSourceName = "Antenna";
+
     /// <summary>Adds the database, the clock, and who acts.</summary>
     public static IServiceCollection AddAntenna(this IServiceCollection services, AntennaSettings settings, DatabaseSession database)
     {
@@ -22,7 +25,7 @@ public static class AntennaServices
         if (database.PrivateFolder is not null)
             services.AddHostedService<PrivatePostgresWatch>();
         services.AddSingleton(provider =>
-            new NpgsqlDataSourceBuilder(database.ConnectionString)
+            new NpgsqlDataSourceBuilder(database.ConnectionString) { Name = DataSourceName }
                 .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
                 .Build());
 

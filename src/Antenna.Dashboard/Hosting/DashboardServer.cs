@@ -36,6 +36,7 @@ public static class DashboardServer
         var builder = CreateBuilder(settings);
         var antenna = AntennaSettings.Read(builder.Configuration);
         ListeningAddresses.Check(builder.Configuration);
+        TelemetryExport.Check(builder.Configuration);
         await using var database = await OpenAsync(antenna, builder.Configuration, cancellationToken);
         AddServices(builder, antenna, database);
         await using var app = builder.Build();
@@ -91,6 +92,7 @@ public static class DashboardServer
         builder.Services.AddAntenna(settings, database);
         builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
         builder.Services.AddHealth();
+        builder.Services.AddTelemetryExport(builder.Configuration);
         builder.Services.AddSecurityHeaders();
         builder.Services.AddBrowserSignIn(settings.SignIn);
         builder.Services.AddPictures();

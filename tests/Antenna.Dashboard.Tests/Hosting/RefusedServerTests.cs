@@ -26,6 +26,8 @@ public sealed class RefusedServerTests : IDisposable
     [InlineData("--urls=http://localhost:99999", "The setting urls gives 'http://localhost:99999', which is no address to listen at; ")]
     [InlineData("--Scheduler:CheckIn=soon", "The settings cannot be read: Failed to convert configuration value 'soon' at 'Scheduler:CheckIn' to type 'System.TimeSpan'.")]
     [InlineData("--Scheduler:CheckInTolerance=0", "The setting Scheduler:CheckInTolerance is 00:00:00; expected a time above 0, such as 00:00:10.")]
+    [InlineData("--SignIn:Token=hunter2", "The settings cannot be read: The setting SignIn:Token is too short, or has spaces: ")]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=collector", "The setting OTEL_EXPORTER_OTLP_ENDPOINT is 'collector', which is no address; ")]
     [InlineData("--Logging:LogLevel:Default=Loud", "The setting Logging:LogLevel:Default is 'Loud'; expected one of Trace, Debug, ")]
     [InlineData("--ConnectionStrings:Antenna=localhost", "ConnectionStrings:Antenna is not a connection string of PostgreSQL: ")]
     public async Task A_setting_that_makes_no_sense_is_refused(string setting, string reason)

@@ -40,6 +40,11 @@ public abstract class AddressParameters
     public IReadOnlyList<long> Ids(string name, IReadOnlyList<long> values) =>
         [.. Pass(name, [.. values.Select(id => Invariant(id))]).Select(AddressValue.Id).OfType<long>()];
 
+    /// <summary>The address of another page, or none.</summary>
+    public TAddress? Page<TAddress>(string name, TAddress? value)
+        where TAddress : PageAddress<TAddress>, IPageAddress<TAddress> =>
+        One(name, value?.ToString()) is { } address ? PageAddress.Parse<TAddress>(address) : null;
+
     /// <summary>Any other value, null where there is none.</summary>
     public T? Value<T>(string name, T? value, Func<T, string> write, Func<string?, T?> read)
         where T : struct => read(One(name, value is { } given ? write(given) : null));

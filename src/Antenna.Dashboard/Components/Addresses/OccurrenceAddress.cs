@@ -11,6 +11,9 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
 
     static string IPageAddress<OccurrenceAddress>.Route => Route;
 
+    /// <summary>The list that one came from, with its filters and its place; null for all of the project.</summary>
+    public OccurrencesAddress? CameFrom { get; init; }
+
     /// <summary>The detection looked at; null for the one that decides.</summary>
     public long? DetectionId { get; init; }
 
@@ -29,5 +32,6 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
         DetectionId = parameters.Id("detection", DetectionId),
         WholeHistory = parameters.Text("history", WholeHistory ? All : null) == All,
         Settings = parameters.Mask(Settings),
+        CameFrom = parameters.Page("from", CameFrom),
     };
 }

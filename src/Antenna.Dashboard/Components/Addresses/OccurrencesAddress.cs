@@ -34,6 +34,9 @@ public sealed record OccurrencesAddress : PageAddress<OccurrencesAddress>, IPage
     /// <summary>The first page in another order.</summary>
     public OccurrencesAddress In(OccurrenceOrder order) => this with { Order = order, Cursor = null };
 
+    /// <summary>The page of an occurrence, from which the way back leads here.</summary>
+    public OccurrenceAddress Open(long id) => new(id) { CameFrom = this == new OccurrencesAddress { Filter = new() { ProjectId = Filter.ProjectId } } ? null : this };
+
     protected internal override OccurrencesAddress Pass(AddressParameters parameters) => new()
     {
         Filter = new()

@@ -19,6 +19,9 @@ public sealed record RunsAddress : PageAddress<RunsAddress>, IPageAddress<RunsAd
     /// <summary>The first page by another filter.</summary>
     public RunsAddress By(RunFilter filter) => new() { Filter = filter };
 
+    /// <summary>The page of a run, from which the way back leads here.</summary>
+    public RunAddress Open(long id) => new(id) { CameFrom = this == new RunsAddress { Filter = new() { ProjectId = Filter.ProjectId } } ? null : this };
+
     protected internal override RunsAddress Pass(AddressParameters parameters) => new()
     {
         Filter = new()

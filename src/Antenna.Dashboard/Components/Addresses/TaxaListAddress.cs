@@ -9,6 +9,9 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
 
     static string IPageAddress<TaxaListAddress>.Route => Route;
 
+    /// <summary>The list that one came from, with its filters and its place; null for all of the project.</summary>
+    public TaxaListsAddress? CameFrom { get; init; }
+
     /// <summary>The version's number; null for the newest.</summary>
     public int? Version { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
     private protected override long PathId => Id;
 
     public static TaxaListAddress At(long id) => new(id);
+
+    /// <summary>Another view of the same version, from its beginning.</summary>
+    public TaxaListAddress Of(TaxaListView view) => new(Id) { Version = Version, View = view, CameFrom = CameFrom };
 
     /// <summary>The first page of the entries by a filter.</summary>
     public TaxaListAddress By(TaxaListEntryFilter filter) => this with { View = TaxaListView.Entries, Filter = filter, Cursor = null };
@@ -51,5 +57,6 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
         Against = parameters.Count("against", Against),
         Difference = parameters.Choice("difference", Difference),
         Cursor = parameters.Text("cursor", Cursor),
+        CameFrom = parameters.Page("from", CameFrom),
     };
 }

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
 
@@ -8,6 +9,10 @@ public sealed partial class OccurrenceHeader : ComponentBase
 {
     [Parameter, EditorRequired]
     public OccurrenceDetails Occurrence { get; set; } = null!;
+
+    /// <summary>The list that one came from; null for all occurrences of the project.</summary>
+    [Parameter]
+    public OccurrencesAddress? CameFrom { get; set; }
 
     private DeterminationDetails Determination => Occurrence.Determination;
 }

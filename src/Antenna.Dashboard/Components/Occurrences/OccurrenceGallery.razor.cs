@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
@@ -9,6 +10,9 @@ public sealed partial class OccurrenceGallery : ComponentBase
 {
     [Parameter, EditorRequired]
     public IReadOnlyList<OccurrenceRow> Rows { get; set; } = [];
+
+    [Parameter, EditorRequired]
+    public OccurrencesAddress Address { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public OccurrenceSelection Selection { get; set; } = null!;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>One run: live while it is under way, and what it did ever after.</summary>
-public sealed partial class RunPage(RunHistory history, SharedRunReads shared, CurrentProject project) : LiveComponent
+public sealed partial class RunPage(RunHistory history, SharedRunReads shared, CurrentProject project, NavigationManager navigation) : LiveComponent
 {
     private const int MostTransitions = 50;
 
@@ -25,6 +25,9 @@ public sealed partial class RunPage(RunHistory history, SharedRunReads shared, C
     public long Id { get; set; }
 
     private RunRow Run => _run!.Run;
+
+    /// <summary>The list that one came from; null for all runs of the project.</summary>
+    private RunsAddress? CameFrom => PageAddress.Parse<RunAddress>(navigation.ToBaseRelativePath(navigation.Uri))?.CameFrom;
 
     private string Title => Run.TaxaList is { } list
         ? $"{Run.Source.Name} masked to {list.Name} v{list.Number}"

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
@@ -16,6 +17,10 @@ public sealed partial class RunsTable : ComponentBase
 
     [Parameter]
     public bool ShowsProjects { get; set; } = true;
+
+    /// <summary>The list that they are of, to come back to; null where they are only some of many things on a page.</summary>
+    [Parameter]
+    public RunsAddress? List { get; set; }
 
     private static string SoFar(RunSnapshot run) => run.Total is { } total
         ? $"{Figures.Count(run.Counters.Checked)} of {Figures.Count(total)}"

@@ -15,9 +15,9 @@ public sealed partial class TaxaListVersionTable : ComponentBase
     [Parameter]
     public int? Shown { get; set; }
 
-    /// <summary>What is to be looked at of a version that is chosen here.</summary>
-    [Parameter]
-    public TaxaListView View { get; set; }
+    /// <summary>Of the list's page: what is to be looked at of a version that is chosen here.</summary>
+    [Parameter, EditorRequired]
+    public TaxaListAddress Address { get; set; } = null!;
 
     /// <summary>How a version differs from the one before; nothing where there is none before.</summary>
     internal static string DifferenceOf(TaxaListOverview list, TaxaListVersionOverview version) =>

@@ -28,12 +28,12 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
     private static readonly (string Page, string Names)[] Pages =
     [
         ("occurrences", "project set deployment taxon from to min max ran not-ran list listed verified run change q order view size cursor"),
-        ("occurrence", "detection history list version classifier mode only-changes hold"),
+        ("occurrence", "detection history list version classifier mode only-changes hold from"),
         ("capture-sets", "project list version classifier mode only-changes hold batch cursor"),
-        ("capture-set", "list version classifier mode only-changes hold batch"),
+        ("capture-set", "list version classifier mode only-changes hold batch from"),
         ("runs", "project state task set occurrence list list-version who cursor"),
         ("taxa-lists", "project"),
-        ("taxa-list", "version show q named unnamed known against difference cursor"),
+        ("taxa-list", "version show q named unnamed known against difference cursor from"),
         ("taxa-list-changes", "version against difference cursor"),
         ("picture-hosts", "project"),
         ("taxa-list-import", "project list"),

@@ -42,15 +42,12 @@ public sealed class PageAddressTests
             ChangedBy = matches.Item6 switch { 0 or 1 => null, 2 => new(matches.Item3), _ => new(matches.Item3, new(matches.Item4, matches.Item5)) },
         });
 
-    /// <summary>Every address of the product, by its type.</summary>
-    private static readonly Dictionary<Type, Action> RoundTrips = new()
-    {
-        [typeof(OccurrencesAddress)] = () => Check(Gen.Select(
-            Occurrences, Gen.Enum<OccurrenceOrder>(), Gen.Enum<OccurrenceView>(), OneOf([.. OccurrencesAddress.Sizes]), Text,
-            (filter, order, view, size, cursor) => new OccurrencesAddress { Filter = filter, Order = order, View = view, Size = size, Cursor = cursor })),
-        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, (id, detection, all, mask) =>
-            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask })),
-        [typeof(RunsAddress)] = () => Check(Gen.Select(Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Text, (ids, state, task, cursor) => new RunsAddress
+    private static readonly Gen<OccurrencesAddress> OccurrenceLists = Gen.Select(
+        Occurrences, Gen.Enum<OccurrenceOrder>(), Gen.Enum<OccurrenceView>(), OneOf([.. OccurrencesAddress.Sizes]), Text,
+        (filter, order, view, size, cursor) => new OccurrencesAddress { Filter = filter, Order = order, View = view, Size = size, Cursor = cursor });
+
+    private static readonly Gen<RunsAddress> RunLists = Gen.Select(
+        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Text, (ids, state, task, cursor) => new RunsAddress
         {
             Filter = new()
             {
@@ -58,17 +55,31 @@ public sealed class PageAddressTests
                 RequestedById = ids[5],
             },
             Cursor = cursor,
-        })),
-        [typeof(RunAddress)] = () => Check(Ids.Select(id => new RunAddress(id))),
-        [typeof(CaptureSetsAddress)] = () => Check(Gen.Select(Id, Mask, Text, (project, mask, cursor) =>
-            new CaptureSetsAddress { ProjectId = project, Settings = mask, Cursor = cursor })),
-        [typeof(CaptureSetAddress)] = () => Check(Gen.Select(Ids, Mask, (id, mask) => new CaptureSetAddress(id) { Settings = mask })),
-        [typeof(TaxaListsAddress)] = () => Check(Id.Select(project => new TaxaListsAddress { ProjectId = project })),
+        });
+
+    private static readonly Gen<CaptureSetsAddress> CaptureSetLists = Gen.Select(Id, Mask, Text, (project, mask, cursor) =>
+        new CaptureSetsAddress { ProjectId = project, Settings = mask, Cursor = cursor });
+
+    private static readonly Gen<TaxaListsAddress> TaxaListLists = Id.Select(project => new TaxaListsAddress { ProjectId = project });
+
+    /// <summary>Every address of the product, by its type.</summary>
+    private static readonly Dictionary<Type, Action> RoundTrips = new()
+    {
+        [typeof(OccurrencesAddress)] = () => Check(OccurrenceLists),
+        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, MaybeFrom(OccurrenceLists), (id, detection, all, mask, from) =>
+            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from })),
+        [typeof(RunsAddress)] = () => Check(RunLists),
+        [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),
+        [typeof(CaptureSetsAddress)] = () => Check(CaptureSetLists),
+        [typeof(CaptureSetAddress)] = () => Check(Gen.Select(Ids, Mask, MaybeFrom(CaptureSetLists), (id, mask, from) =>
+            new CaptureSetAddress(id) { Settings = mask, CameFrom = from })),
+        [typeof(TaxaListsAddress)] = () => Check(TaxaListLists),
         [typeof(TaxaListAddress)] = () => Check(Gen.Select(
-            Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Gen.Select(Count, Gen.Enum<NameDifference>().Nullable()), Text,
-            (id, version, view, filter, compared, cursor) => new TaxaListAddress(id)
+            Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Gen.Select(Count, Gen.Enum<NameDifference>().Nullable()),
+            Gen.Select(Text, MaybeFrom(TaxaListLists)),
+            (id, version, view, filter, compared, place) => new TaxaListAddress(id)
             {
-                Version = version, View = view, Against = compared.Item1, Difference = compared.Item2, Cursor = cursor,
+                Version = version, View = view, Against = compared.Item1, Difference = compared.Item2, Cursor = place.Item1, CameFrom = place.Item2,
                 Filter = new() { Search = filter.Item1, NamedById = filter.Item2, NotNamedById = filter.Item3, InTaxonomy = filter.Item4 },
             })),
         [typeof(PictureHostsAddress)] = () => Check(Id.Select(project => new PictureHostsAddress { ProjectId = project })),
@@ -124,6 +135,15 @@ public sealed class PageAddressTests
     public void Years_in_which_nobody_took_photographs_are_no_dates() =>
         Assert.Equal(new(), PageAddress.Parse<OccurrencesAddress>("occurrences?from=9999-12-31&to=0001-01-01"));
 
+    /// <summary>Nobody is led to another site, or to a page of another kind.</summary>
+    [Theory]
+    [InlineData("https%3A%2F%2Fexample.org%2Foccurrences")]
+    [InlineData("%2F%2Fexample.org%2Foccurrences")]
+    [InlineData("javascript%3Aalert(1)")]
+    [InlineData("runs%3Fproject%3D1")]
+    public void One_comes_from_no_page_but_a_list_of_occurrences(string from) =>
+        Assert.Equal(new OccurrenceAddress(7), PageAddress.Parse<OccurrenceAddress>($"occurrences/7?from={from}"));
+
     [Theory]
     [MemberData(nameof(AddressTypes))]
     public void Each_address_is_that_of_one_page(Type address)
@@ -134,6 +154,9 @@ public sealed class PageAddressTests
             typeof(PageAddress).Assembly.GetTypes(),
             type => type.GetCustomAttributes(typeof(RouteAttribute), inherit: false).Cast<RouteAttribute>().Any(it => it.Template == route));
     }
+
+    private static Gen<T?> MaybeFrom<T>(Gen<T> lists)
+        where T : PageAddress => Gen.Select(Gen.Bool, lists, (comes, list) => comes ? list : null);
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 

@@ -62,7 +62,7 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
 
         var page = Open(DashboardUrls.CaptureSets(null, choice));
 
-        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id, choice), page.Find("tbody a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal(new CaptureSetsAddress { Settings = choice }.Open(_scenario.Set.Id).ToString(), page.Find("tbody a").GetAttribute("href")));
         Assert.Contains("Vermont moths v1", page.Find(".choosing").TextContent, StringComparison.Ordinal);
     }
 

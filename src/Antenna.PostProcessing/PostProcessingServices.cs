@@ -1,7 +1,9 @@
 using Antenna.Data;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
@@ -22,22 +24,32 @@ public static class PostProcessingServices
     /// Adds what launches, executes and follows runs. Needs an <see cref="NpgsqlDataSource"/>, a context factory, a
     /// <see cref="TimeProvider"/> and what <see cref="DataServices"/> registers in the container.
     /// </summary>
-    public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing)
+    public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing, RunWorkers? workers = null)
     {
+        workers ??= RunWorkers.Default;
         services.AddSingleton<NewsSubscriptions>();
         services.AddSingleton<SharedRunReads>();
         services.AddHostedService<NewsListener>();
         services.AddSingleton<RunWaits>();
+        services.AddSingleton(PartSize.Default);
+        services.AddSingleton<ActiveParts>();
+        services.AddSingleton<NodeMonitor>();
+        services.AddSingleton<RunTransactions>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunEndings>();
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<RunLauncher>();
+        services.AddSingleton<RunControl>();
+        services.AddSingleton<RunUndo>();
+        services.AddSingleton<RunDryRun>();
         services.AddSingleton<OrphanedRuns>();
-        services.AddSingleton<MaskPlanner>();
-        services.AddSingleton<MaskLauncher>();
-        services.AddSingleton<MaskDryRun>();
-        services.AddSingleton<MaskWorkbenches>();
-        services.AddKeyedSingleton<IPostProcessingTask, ClassMaskingTask>(ClassMaskingTask.Key);
+        services.AddSingleton<PostProcessingTasks>();
+        services.AddSingleton<IRunTask, UndoTask>();
+        services.AddClassMasking();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
         if (role is RunExecutionRole.Execute)
             services.AddHostedService<OrphanedRunSweep>();
+
         services.AddHostedService<SchedulerSchema>();
         services.AddSingleton<SchedulerState>();
         services.AddQuartz(quartz =>
@@ -52,6 +64,9 @@ public static class PostProcessingServices
                 // What another process schedules is found by looking, and a run is to report within a second.
                 options.IdleWaitTime = TimeSpan.FromSeconds(1);
             });
+            // Parts leave threads for the runs that are one part: somebody waits for those.
+            quartz.UseDefaultThreadPool(workers.Parts + workers.Others);
+            quartz.UseExecutionLimits(limits => limits.ForGroup(RunJob.PartsGroup, workers.Parts));
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(source => source.UseRegisteredDataSource = true);
@@ -75,6 +90,18 @@ public static class PostProcessingServices
         });
         return services;
     }
+}
+
+/// <summary>How much a node executes at once.</summary>
+/// <param name="Parts">Parts of runs that have several.</param>
+/// <param name="Others">Runs that are one part, and starts of runs.</param>
+public sealed record RunWorkers(int Parts, int Others)
+{
+    /// <summary>As many parts as the machine has cores.</summary>
+    public static RunWorkers Default { get; } = Of(Environment.ProcessorCount);
+
+    /// <summary>Room for so many parts, and for what somebody waits for beside them.</summary>
+    public static RunWorkers Of(int parts) => new(parts, Math.Max(2, parts));
 }
 
 /// <summary>How soon a node notices that another is gone.</summary>

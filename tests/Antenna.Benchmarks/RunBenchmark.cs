@@ -8,6 +8,7 @@ using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
+using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -91,7 +92,7 @@ internal static class RunBenchmark
         var started = Stopwatch.GetTimestamp();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var reader = await ScopeRows.ReadAsync(
-            connection, RunScope.OfCaptureSet(RunFixture.CaptureSetId), RunFixture.ClassifierId, checkpoint: 0, cancellationToken);
+            connection, RunScope.OfCaptureSet(RunFixture.CaptureSetId), RunFixture.ClassifierId, OccurrenceRange.All, cancellationToken);
         var bytes = 0L;
         while (await reader.ReadAsync(cancellationToken))
             bytes += reader.Logits.Length;
@@ -102,7 +103,7 @@ internal static class RunBenchmark
     {
         using var host = BuildHost(dataSource);
         await host.StartAsync(cancellationToken);
-        var launcher = host.Services.GetRequiredService<MaskLauncher>();
+        var launcher = host.Services.GetRequiredService<RunLauncher>();
         var news = host.Services.GetRequiredService<NewsSubscriptions>();
         var changes = new SemaphoreSlim(0);
         using var subscription = news.Subscribe(change => change.Subject is NewsSubject.Run, _ => changes.Release());

@@ -6,6 +6,7 @@ using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -50,7 +51,7 @@ internal sealed class ScheduledRuns : IAsyncDisposable
             ClassifierIds = [RunFixture.ClassifierId],
             Options = MaskOptions.Default with { Mode = mode },
         };
-        var launched = await _host.Services.GetRequiredService<MaskLauncher>()
+        var launched = await _host.Services.GetRequiredService<RunLauncher>()
             .LaunchAsync(new(scope, settings), new Person { Id = 1, Name = "benchmark" }, cancellationToken);
         return launched.Single().RunId;
     }

@@ -6,6 +6,7 @@ using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.CommandLine;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Antenna.Dashboard.Runs;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
@@ -8,6 +9,7 @@ using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -97,15 +99,17 @@ internal static class ListCommands
         {
             var project = await ProjectAsync(parsed, session, cancellationToken);
             var runs = await session.Get<RunHistory>().ReadAsync(new() { ProjectId = project?.Id }, NewestRuns, cursor: null, cancellationToken);
-            return Answer(output, runs.Items, ["#Id", "State", "Classifier", "Taxa list", "Scope", "#Checked", "#Masked", "#Updated", "By", "When", "Waits for"], run =>
+            var tasks = session.Get<PostProcessingTasks>();
+            return Answer(output, runs.Items, ["#Id", "State", "Run", "Scope", "#Checked", "#Changed", "#Updated", "By", "When", "Waits for"], run =>
             [
-                Id(run.Id), run.Progress.State.ToString(), run.Source.Name,
-                run.TaxaList is { } list ? $"{list.Name} v{list.Number}" : "",
-                run.ScopeName ?? $"occurrence {run.Scope.OccurrenceId}",
-                Count(run.Progress.Counters.Checked), Count(run.Progress.Counters.Masked), Count(run.Progress.OccurrencesUpdated),
-                run.RequestedBy, CommandOutput.Time(run.Progress.CreatedAt), run.Progress.Wait is { } wait ? RunWaitText.Label(wait) : "",
+                Id(run.Id), run.Progress.State.ToString(), tasks.Get(run.Task).TitleOf(run), RunScopeText.Of(run),
+                Count(run.Progress.Counters.Checked), Count(RunSummary.Changed(tasks.Get(run.Task), run.Progress.Counters)),
+                Count(run.Progress.OccurrencesUpdated), run.RequestedBy, CommandOutput.Time(run.Progress.CreatedAt), WaitOf(run.Progress),
             ]);
         });
+
+    private static string WaitOf(RunSnapshot run) =>
+        run.Wait is { } wait ? RunWaitText.Label(wait) : run.WaitsForRunId is { } before ? $"run {before}" : "";
 
     private static async Task<IReadOnlyList<CaptureSetRow>> AllCaptureSetsAsync(
         CaptureSetCatalog catalog, long? projectId, CancellationToken cancellationToken)

@@ -4,6 +4,8 @@ using Antenna.Dashboard.SignIn;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -53,7 +55,7 @@ internal static class MaskCommand
         Description = "Rows a transaction.",
         HelpName = "rows",
         CustomParser = Numbers.Whole<int>,
-        DefaultValueFactory = _ => MaskSettings.DefaultBatchSize,
+        DefaultValueFactory = _ => RunPlan.DefaultBatchSize,
     };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Count what would change, and write nothing." };
@@ -86,10 +88,10 @@ internal static class MaskCommand
         // A request that is refused records nothing, not even who asked.
         var plans = await session.Get<MaskPlanner>().PlanAsync(request, await currentPerson.FindAsync(cancellationToken), cancellationToken);
         if (parsed.GetValue(DryRun))
-            return await MaskReport.DryRunAsync(plans, session.Get<MaskDryRun>(), session.Get<TimeProvider>(), output, cancellationToken);
+            return await RunReport.DryRunAsync(plans, session, output, cancellationToken);
 
         // Before anything starts that would take up other runs: a request that is refused has nothing to do with them.
-        var launched = await session.Get<MaskLauncher>().LaunchAsync(request, await currentPerson.GetAsync(cancellationToken), cancellationToken);
+        var launched = await session.Get<RunLauncher>().LaunchAsync(request, await currentPerson.GetAsync(cancellationToken), cancellationToken);
         foreach (var run in launched.Where(run => run.AlreadyUnderWay))
             output.Note($"Run {run.RunId} does just this already; following it.");
         var follower = session.Get<RunFollower>();
@@ -99,7 +101,7 @@ internal static class MaskCommand
         {
             await session.StartAsync(cancellationToken);
             var ended = await follower.FollowAsync(launched, output, cancellationToken);
-            return await MaskReport.ShowAsync(launched, ended, session.Get<RunHistory>(), output, cancellationToken);
+            return await RunReport.ShowAsync(launched, ended, session, output, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Dashboard.Runs;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
@@ -18,7 +19,7 @@ internal sealed class RunLine(IProgressLine line, RunPace pace)
         pace.See(run);
         if (run.Total is not { } total)
         {
-            Show(null, wait, run.State is RunState.Queued ? "waiting for its turn" : "counting rows");
+            Show(null, wait, run.WaitsForRunId is { } before ? $"waits for run {before}" : run.State is RunState.Queued ? "waiting for its turn" : "counting rows");
             return;
         }
 

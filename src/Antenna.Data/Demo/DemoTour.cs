@@ -56,8 +56,8 @@ public sealed class DemoTours(IDbContextFactory<AntennaDbContext> contexts)
             set.Maskable,
             set.AlgorithmId,
             list,
-            await LatestAsync(runs.Where(run => run.OccurrenceId != null), cancellationToken),
-            await LatestAsync(runs.Where(run => run.CaptureSetId != null), cancellationToken));
+            await LatestAsync(context, runs.Where(run => run.OccurrenceId != null), cancellationToken),
+            await LatestAsync(context, runs.Where(run => run.CaptureSetId != null), cancellationToken));
     }
 
     /// <summary>
@@ -83,6 +83,8 @@ public sealed class DemoTours(IDbContextFactory<AntennaDbContext> contexts)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static Task<RunMilestone?> LatestAsync(IQueryable<Run> runs, CancellationToken cancellationToken) => runs
-        .OrderByDescending(run => run.Id).Select(run => new RunMilestone(run.Id, run.OccurrencesUpdated)).FirstOrDefaultAsync(cancellationToken);
+    private static Task<RunMilestone?> LatestAsync(AntennaDbContext context, IQueryable<Run> runs, CancellationToken cancellationToken) => runs
+        .OrderByDescending(run => run.Id)
+        .Select(run => new RunMilestone(run.Id, context.RunParts.Where(part => part.RunId == run.Id).Sum(part => part.OccurrencesUpdated)))
+        .FirstOrDefaultAsync(cancellationToken);
 }

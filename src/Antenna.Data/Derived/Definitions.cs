@@ -66,6 +66,37 @@ internal static class Definitions
             where item.capture_set_id = set.id and detection.x1 is not null) detected
         """;
 
+    /// <summary>The occurrences of the runs whose scope names them: one, or a selection.</summary>
+    public const string PickedOccurrences =
+        """
+        select id as run_id, occurrence_id from runs where occurrence_id is not null
+        union all
+        select run.id, member.occurrence_id from runs run join selection_occurrences member on member.selection_id = run.selection_id
+        """;
+
+    /// <summary>Whether the scopes of two runs have an occurrence in common; of capture sets, a capture.</summary>
+    public const string RunsOverlap =
+        """
+        create function derived.runs_overlap(one bigint, other bigint) returns boolean language sql stable as $$
+            select exists (
+                select from runs mine, runs theirs
+                where mine.id = one and theirs.id = other and (
+                    mine.capture_set_id = theirs.capture_set_id
+                    or exists (
+                        select from capture_set_items item join capture_set_items same on same.capture_id = item.capture_id
+                        where item.capture_set_id = mine.capture_set_id and same.capture_set_id = theirs.capture_set_id)
+                    or exists (
+                        select from derived.picked_occurrences picked join derived.picked_occurrences same on same.occurrence_id = picked.occurrence_id
+                        where picked.run_id = one and same.run_id = other)
+                    or exists (
+                        select from derived.picked_occurrences picked join capture_set_occurrences member on member.occurrence_id = picked.occurrence_id
+                        where picked.run_id = one and member.capture_set_id = theirs.capture_set_id)
+                    or exists (
+                        select from derived.picked_occurrences picked join capture_set_occurrences member on member.occurrence_id = picked.occurrence_id
+                        where picked.run_id = other and member.capture_set_id = mine.capture_set_id)))
+        $$;
+        """;
+
     public const string CaptureSetClassifiers =
         """
         select item.capture_set_id, lineage.algorithm_id,

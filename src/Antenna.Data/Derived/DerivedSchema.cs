@@ -23,6 +23,8 @@ internal static class DerivedSchema
         View("lineages", Lineages),
         View("occurrence_sightings", OccurrenceSightings),
         View("effect_times", EffectTimes),
+        View("picked_occurrences", PickedOccurrences),
+        RunsOverlap,
         View("occurrence_algorithms", OccurrenceAlgorithms()),
         View("capture_set_occurrences", CaptureSetOccurrences()),
         View("occurrence_days", $"{Days("occurrences", null)} union all {Days("occurrence_algorithms", "algorithm_id")}"),

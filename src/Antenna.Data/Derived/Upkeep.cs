@@ -10,8 +10,8 @@ namespace Antenna.Data.Derived;
 internal static class Upkeep
 {
     /// <summary>
-    /// A setting of a transaction that changes terminal flags only within lineages, as a run does: no lineage gets or loses its
-    /// terminal row by it, so capture sets need not be counted again.
+    /// A setting of a transaction that changes only which row of a lineage is terminal: no lineage gets or loses its terminal row
+    /// by it, so the figures of capture sets stay.
     /// </summary>
     public const string WithinLineages = "antenna.within_lineages";
 
@@ -19,7 +19,7 @@ internal static class Upkeep
     public static IEnumerable<string> Statements =>
     [
         CaptureSetUpkeep.Counting, OccurrenceUpkeep.Settle, OccurrenceUpkeep.Occurrences, OccurrenceUpkeep.Algorithms,
-        Classifications, Detections, CaptureSetItems, Captures, Counts, Compaction.Statement,
+        Classifications, Detections, CaptureSetItems, Captures, Counts, Runs, Compaction.Statement,
         Trigger("occurrences", "follow_occurrences"),
         Trigger("occurrence_algorithms", "follow_occurrence_algorithms"),
         Trigger("classifications", "follow_classifications", $"when (current_setting('{WithinLineages}', true) is distinct from 'on')"),
@@ -28,6 +28,8 @@ internal static class Upkeep
         OnUpdate("captures", "follow_captures"),
         .. Counted.SelectMany(table => (string[])[OnInsert(table, "count_rows"), OnDelete(table, "count_rows")]),
         OnInsert("capture_sets", "follow_capture_sets"),
+        OnDelete("runs", "follow_runs"),
+        RunStateGuard,
     ];
 
     private static string Classifications =>
@@ -47,8 +49,10 @@ internal static class Upkeep
                 perform derived.settle_occurrences(array(
                     select distinct detection.occurrence_id from {Removed} row join detections detection on detection.id = row.detection_id
                     where detection.occurrence_id is not null));
-                perform derived.touch_sets_of_captures(array(
-                    select distinct detection.capture_id from {Removed} row join detections detection on detection.id = row.detection_id));
+                if current_setting('{WithinLineages}', true) is distinct from 'on' then
+                    perform derived.touch_sets_of_captures(array(
+                        select distinct detection.capture_id from {Removed} row join detections detection on detection.id = row.detection_id));
+                end if;
             else
                 perform derived.settle_occurrences(array(
                     select distinct occurrence_id from detections where occurrence_id is not null and id = any(array(
@@ -139,6 +143,39 @@ internal static class Upkeep
             end if;
             return null;
         end $$;
+        """;
+
+    // In the place of foreign keys, which would be checked once a row of each batch.
+    private static string Runs =>
+        $"""
+        create function derived.follow_runs() returns trigger language plpgsql as $$
+        begin
+            delete from run_lineage_effects effect using {Removed} where effect.run_id = {Removed}.id;
+            delete from run_occurrence_effects effect using {Removed} where effect.run_id = {Removed}.id;
+            return null;
+        end $$;
+        """;
+
+    // What no life of a run has is refused, whoever writes it.
+    private const string RunStateGuard =
+        """
+        create function derived.guard_run_state() returns trigger language plpgsql as $$
+        begin
+            if (old.state, new.state) not in (
+                ('Queued', 'Running'), ('Queued', 'Canceled'), ('Queued', 'Failed'),
+                ('Running', 'Succeeded'), ('Running', 'Failed'), ('Running', 'Canceling'),
+                ('Canceling', 'Canceled'), ('Canceling', 'Failed'), ('Canceling', 'Succeeded'),
+                ('Failed', 'Queued'), ('Canceled', 'Queued'),
+                ('Succeeded', 'Reverted'), ('Failed', 'Reverted'), ('Canceled', 'Reverted'),
+                ('Reverted', 'Succeeded'), ('Reverted', 'Failed'), ('Reverted', 'Canceled'))
+            then
+                raise exception 'Run % cannot come from % into %', old.id, old.state, new.state
+                    using errcode = 'check_violation', constraint = 'ck_runs_state', table = 'runs';
+            end if;
+            return new;
+        end $$;
+        create trigger guard_run_state before update of state on runs for each row
+            when (old.state is distinct from new.state) execute function derived.guard_run_state();
         """;
 
     // By sets rather than by a join: the plan of a trigger is kept for its session, and one that was made for one row would

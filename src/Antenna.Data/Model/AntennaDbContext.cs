@@ -77,7 +77,19 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<Run> Runs => Set<Run>();
 
-    public DbSet<RunHeartbeat> RunHeartbeats => Set<RunHeartbeat>();
+    public DbSet<RunStateChange> RunStateChanges => Set<RunStateChange>();
+
+    public DbSet<RunPart> RunParts => Set<RunPart>();
+
+    public DbSet<RunPartWait> RunPartWaits => Set<RunPartWait>();
+
+    public DbSet<Node> Nodes => Set<Node>();
+
+    public DbSet<Selection> Selections => Set<Selection>();
+
+    public DbSet<SelectionOccurrence> SelectionOccurrences => Set<SelectionOccurrence>();
+
+    public DbSet<RemovedClassification> RemovedClassifications => Set<RemovedClassification>();
 
     public DbSet<RunLogEntry> RunLogEntries => Set<RunLogEntry>();
 

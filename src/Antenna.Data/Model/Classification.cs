@@ -21,7 +21,7 @@ public sealed class Classification
     /// <summary>The row that this one was derived from; null on a source.</summary>
     public long? AppliedToId { get; init; }
 
-    /// <summary>The run that wrote the row; null on what a pipeline delivered.</summary>
+    /// <summary>The run that wrote the row; null on what a pipeline delivered. No foreign key: it would be checked once a row.</summary>
     public long? RunId { get; init; }
 
     /// <summary>Null where the winner is not a taxon, or its label is unresolved.</summary>
@@ -53,7 +53,10 @@ public sealed class Classification
     /// <summary>The best classes, best first, at most ten.</summary>
     public int[]? TopClasses { get; init; }
 
-    /// <summary>Their scores in the row's own mode, parallel to <see cref="TopClasses"/>.</summary>
+    /// <summary>The best taxa of a row whose answer is a taxon and no class, best first, at most ten.</summary>
+    public long[]? TopTaxa { get; init; }
+
+    /// <summary>Their scores in the row's own mode, parallel to <see cref="TopClasses"/> or <see cref="TopTaxa"/>.</summary>
     public double[]? TopScores { get; init; }
 }
 
@@ -74,7 +77,6 @@ internal sealed class ClassificationConfiguration : IEntityTypeConfiguration<Cla
     {
         builder.HasOne<Detection>().WithMany().HasForeignKey(row => row.DetectionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Algorithm>().WithMany().HasForeignKey(row => row.AlgorithmId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.NoAction);
         builder.HasOne<Taxon>().WithMany().HasForeignKey(row => row.TaxonId).OnDelete(DeleteBehavior.Restrict);
 
         // A derived row's origin is of its own lineage: the pair is the foreign key. It also lets the check on deleting
@@ -86,7 +88,7 @@ internal sealed class ClassificationConfiguration : IEntityTypeConfiguration<Cla
             .OnDelete(DeleteBehavior.NoAction);
 
         builder.HasIndex(row => row.DetectionId);
-        builder.HasIndex(row => new { row.LineageId, row.AlgorithmId }).IsUnique();
+        builder.HasIndex(row => new { row.LineageId, row.AlgorithmId, row.AppliedToId }).IsUnique();
         builder.HasIndex(row => row.LineageId)
             .HasDatabaseName("ix_classifications_one_terminal_a_lineage").IsUnique().HasFilter("terminal");
 
@@ -100,7 +102,8 @@ internal sealed class ClassificationConfiguration : IEntityTypeConfiguration<Cla
             table.HasCheckConstraint(
                 "ck_classifications_masses", "num_nulls(listed_mass, nothing_mass, off_list_mass) in (0, 3)");
             table.HasCheckConstraint(
-                "ck_classifications_top", "coalesce(cardinality(top_classes), 0) = coalesce(cardinality(top_scores), 0)");
+                "ck_classifications_top",
+                "coalesce(cardinality(top_classes), 0) + coalesce(cardinality(top_taxa), 0) = coalesce(cardinality(top_scores), 0) and num_nonnulls(top_classes, top_taxa) <= 1");
         });
     }
 

@@ -11,6 +11,9 @@ public sealed class LineageEffect
 {
     public long RunId { get; init; }
 
+    /// <summary>The occurrence that the lineage's detection belonged to then.</summary>
+    public long OccurrenceId { get; init; }
+
     public long LineageId { get; init; }
 
     /// <summary>Null where no row of the lineage was terminal.</summary>
@@ -19,8 +22,23 @@ public sealed class LineageEffect
     /// <summary>Null where no row of the lineage is terminal any more.</summary>
     public long? TerminalAfterId { get; init; }
 
-    /// <summary>The run wrote the row that it made terminal; else that row was there and was turned.</summary>
+    /// <summary>The run wrote the row that it made terminal; else that row was there before.</summary>
     public bool Written { get; init; }
+
+    /// <summary>The row that the run removed, kept as a <see cref="RemovedClassification"/>; null where it removed none.</summary>
+    public long? RemovedId { get; init; }
+}
+
+/// <summary>A classification that undoing a run removed, as it was: what undoing the undo brings back.</summary>
+public sealed class RemovedClassification
+{
+    /// <summary>The undo that removed it.</summary>
+    public long RunId { get; init; }
+
+    public long ClassificationId { get; init; }
+
+    /// <summary>The row as JSON, by the names of its columns.</summary>
+    public required string Row { get; init; }
 }
 
 /// <summary>An occurrence that a run touched, with its determination before and after.</summary>
@@ -42,15 +60,17 @@ public sealed class OccurrenceEffect
     public DateTime? FirstSeenAt { get; init; }
 }
 
-internal sealed class RunEffectsConfiguration : IEntityTypeConfiguration<LineageEffect>, IEntityTypeConfiguration<OccurrenceEffect>
+internal sealed class RunEffectsConfiguration :
+    IEntityTypeConfiguration<LineageEffect>, IEntityTypeConfiguration<OccurrenceEffect>, IEntityTypeConfiguration<RemovedClassification>
 {
     public void Configure(EntityTypeBuilder<LineageEffect> builder)
     {
-        // No foreign keys to classifications: the effects of a run stay after an undo has removed the rows that it wrote.
+        // No foreign keys to classifications: the effects of a run stay after an undo has removed the rows that it wrote. None to
+        // runs either: it would be checked once a row, always against the same run. A trigger removes them with their run.
         builder.ToTable("run_lineage_effects", table => table.HasCheckConstraint(
-            "ck_run_lineage_effects_change", "terminal_before_id is distinct from terminal_after_id and (terminal_after_id is not null or not written)"));
-        builder.HasKey(effect => new { effect.RunId, effect.LineageId });
-        builder.HasOne<Run>().WithMany().HasForeignKey(effect => effect.RunId).OnDelete(DeleteBehavior.Cascade);
+            "ck_run_lineage_effects_change",
+            "(terminal_before_id is distinct from terminal_after_id or removed_id is not null) and (terminal_after_id is not null or not written)"));
+        builder.HasKey(effect => new { effect.RunId, effect.OccurrenceId, effect.LineageId });
     }
 
     public void Configure(EntityTypeBuilder<OccurrenceEffect> builder)
@@ -65,7 +85,13 @@ internal sealed class RunEffectsConfiguration : IEntityTypeConfiguration<Lineage
             .HasDatabaseName("ix_run_occurrence_effects_changed").IsDescending(false, true, true)
             .HasFilter("taxon_before_id is distinct from taxon_after_id")
             .IncludeProperties(effect => new { effect.TaxonBeforeId, effect.TaxonAfterId });
-        builder.HasOne<Run>().WithMany().HasForeignKey(effect => effect.RunId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Occurrence>().WithMany().HasForeignKey(effect => effect.OccurrenceId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<RemovedClassification> builder)
+    {
+        builder.HasKey(removed => new { removed.RunId, removed.ClassificationId });
+        builder.Property(removed => removed.Row).HasColumnType("jsonb");
+        builder.HasOne<Run>().WithMany().HasForeignKey(removed => removed.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -93,7 +93,7 @@ public sealed record MaskableOccurrence(
         foreach (var classifier in algorithms.Where(algorithm => algorithm.Name.Kind is AlgorithmKind.Classifier))
         {
             await using var rows = await ScopeRows.ReadAsync(
-                connection, RunScope.OfOccurrence(state.Id), classifier.Name.Id, checkpoint: 0, cancellationToken);
+                connection, RunScope.OfOccurrence(state.Id), classifier.Name.Id, OccurrenceRange.All, cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
                 sources.Add((classifier.Name.Id, new(rows.SourceId, detections[rows.SourceId], rows.Logits.ToArray())));
         }

@@ -22,6 +22,9 @@ public sealed class ClassificationState
 
     public required long LineageId { get; init; }
 
+    /// <summary>The row that it was derived from; null on a source.</summary>
+    public long? AppliedToId { get; init; }
+
     public required long AlgorithmId { get; init; }
 
     public required long? TaxonId { get; init; }
@@ -81,6 +84,8 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
     public void Add(IdentificationFact identification) => _identifications.Add(identification);
 
     public void Add(ClassificationState classification) => _classifications.Add(classification);
+
+    public void Remove(ClassificationState classification) => _classifications.Remove(classification);
 
     /// <summary>What the one rule makes of the occurrence now.</summary>
     public Determination Determine()

@@ -28,7 +28,7 @@ public static class OccurrenceStates
     private const string Classifications =
         """
         select detection.occurrence_id, row.id, row.detection_id, row.lineage_id, row.algorithm_id, row.taxon_id,
-               row.score, row.absolute_score, row.created_at, row.terminal
+               row.score, row.absolute_score, row.created_at, row.terminal, row.applied_to_id
         from detections detection
         join classifications row on row.detection_id = detection.id
         where detection.occurrence_id = any($1)
@@ -91,5 +91,6 @@ public static class OccurrenceStates
         AbsoluteScore = reader.GetDouble(7),
         CreatedAt = reader.GetDateTime(8),
         Terminal = reader.GetBoolean(9),
+        AppliedToId = reader.GetFieldValue<long?>(10),
     };
 }

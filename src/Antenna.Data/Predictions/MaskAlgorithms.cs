@@ -33,7 +33,7 @@ public static class MaskAlgorithms
 
     /// <summary>The id of the algorithm, made inside the caller's transaction if there is none yet.</summary>
     public static async Task<long> EnsureAsync(
-        NpgsqlConnection connection, MaskIdentity mask, TimeProvider time, CancellationToken cancellationToken)
+        NpgsqlConnection connection, MaskIdentity mask, DateTime now, CancellationToken cancellationToken)
     {
         var classifier = mask.Classifier;
         var mode = mask.Mode.ToString();
@@ -46,7 +46,7 @@ public static class MaskAlgorithms
                     mask.Kept.NotATaxonBits.ToArray(), mask.Kept.ListedCount, mask.Kept.NotATaxonCount),
                 Command(
                     EnsureAlgorithm, $"{classifier.Key}/mask/{mask.Kept.Hash}/{mode}", mask.Name, classifier.Version,
-                    classifier.VersionName, classifier.CategoryMapId, classifier.Id, mode, time.GetUtcNow().UtcDateTime, mask.Kept.Hash),
+                    classifier.VersionName, classifier.CategoryMapId, classifier.Id, mode, now, mask.Kept.Hash),
                 Command(Find, classifier.Id, mask.Kept.Hash, mode),
             },
         };

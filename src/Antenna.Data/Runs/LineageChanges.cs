@@ -12,6 +12,7 @@ public sealed class LineageChanges
     private readonly Dictionary<long, List<ClassificationState>> _lineages;
     private readonly Dictionary<long, LineageChange> _changes = [];
     private readonly List<NewClassification> _written = [];
+    private readonly List<long> _restored = [];
     private readonly HashSet<long> _touched = [];
 
     public LineageChanges(IReadOnlyDictionary<long, OccurrenceState> occurrences)
@@ -29,29 +30,68 @@ public sealed class LineageChanges
     /// <summary>The rows to write, each as its lineage's terminal one.</summary>
     public IReadOnlyCollection<NewClassification> Written => _written;
 
+    /// <summary>An occurrence as it will be; null if it is gone.</summary>
+    public OccurrenceState? Occurrence(long occurrenceId) => _occurrences.GetValueOrDefault(occurrenceId);
+
     /// <summary>The rows of a lineage, as they will be; none if the lineage is gone.</summary>
     public IReadOnlyList<ClassificationState> Lineage(long lineageId) => _lineages.GetValueOrDefault(lineageId) ?? [];
 
     /// <summary>Makes this row of the occurrence its lineage's terminal one, whichever was before.</summary>
     public void MakeTerminal(long occurrenceId, ClassificationState row)
     {
-        var before = Demote(row.LineageId);
+        var before = TakeTerminal(row.LineageId);
         row.Terminal = true;
-        Record(occurrenceId, row.LineageId, new(before, row.Id, Written: false));
+        Record(occurrenceId, row.LineageId, new(before, row.Id));
     }
 
-    /// <summary>Adds this row to its lineage as the terminal one.</summary>
+    /// <summary>Adds this row to its lineage, which may be new, as the terminal one.</summary>
     public void WriteTerminal(long occurrenceId, NewClassification row)
     {
-        var before = Demote(row.AppliedTo.LineageId);
-        var written = row.State();
-        _lineages[written.LineageId].Add(written);
-        _occurrences[occurrenceId].Add(written);
+        var before = TakeTerminal(row.LineageId);
+        Add(occurrenceId, row.State());
         _written.Add(row);
-        Record(occurrenceId, written.LineageId, new(before, row.Id, Written: true));
+        Record(occurrenceId, row.LineageId, new(before, row.Id, Written: true));
     }
 
-    /// <summary>The occurrences that a row was written or turned of, each with its determination before and after.</summary>
+    /// <summary>Makes a lineage's terminal row intermediate, so that no row of it is terminal.</summary>
+    public void Demote(long occurrenceId, long lineageId)
+    {
+        if (TakeTerminal(lineageId) is { } before)
+            Record(occurrenceId, lineageId, new(before, null));
+    }
+
+    /// <summary>Removes a row, and makes another one of its lineage terminal, or none.</summary>
+    /// <param name="terminal">Another row of the lineage; null to leave the lineage without a terminal row, or with the one that it has.</param>
+    public void Remove(long occurrenceId, ClassificationState row, ClassificationState? terminal)
+    {
+        var before = Terminal(row.LineageId)?.Id;
+        _lineages[row.LineageId].Remove(row);
+        _occurrences[occurrenceId].Remove(row);
+        if (terminal is not null)
+        {
+            TakeTerminal(row.LineageId);
+            terminal.Terminal = true;
+        }
+
+        Record(occurrenceId, row.LineageId, new(before, Terminal(row.LineageId)?.Id, RemovedId: row.Id));
+    }
+
+    /// <summary>Brings back a row that was removed, as the lineage's terminal one or an intermediate one.</summary>
+    public void Restore(long occurrenceId, ClassificationState row, bool terminal)
+    {
+        var before = Terminal(row.LineageId)?.Id;
+        row.Terminal = terminal;
+        if (terminal)
+            TakeTerminal(row.LineageId);
+        Add(occurrenceId, row);
+        _restored.Add(row.Id);
+        Record(occurrenceId, row.LineageId, new(before, Terminal(row.LineageId)?.Id, Written: terminal));
+    }
+
+    /// <summary>Notes an occurrence whose determination is to be decided again, whatever becomes of its lineages.</summary>
+    public void Redetermine(long occurrenceId) => _touched.Add(occurrenceId);
+
+    /// <summary>The occurrences that something changed of, each with its determination before and after.</summary>
     public List<DeterminationChange> Determinations() =>
         [.. _touched.Order().Select(id => _occurrences[id]).Select(occurrence => new DeterminationChange(
             occurrence.Id, occurrence.Stored, StoredDetermination.Of(occurrence.Determine())))];
@@ -59,25 +99,57 @@ public sealed class LineageChanges
     /// <summary>The changed lineages.</summary>
     internal IReadOnlyDictionary<long, LineageChange> Lineages => _changes;
 
-    /// <summary>The rows there were that stop being terminal.</summary>
-    internal long[] Demoted => [.. _changes.Values.Where(change => change.TerminalBefore is not null).Select(change => change.TerminalBefore!.Value)];
+    /// <summary>Whether each changed lineage had a terminal row and still has one.</summary>
+    internal bool KeepsScopes => _changes.Values.All(change => change is { TerminalBefore: not null, TerminalAfter: not null });
+
+    /// <summary>The rows there were that stop being terminal and stay.</summary>
+    internal long[] Demoted =>
+        [.. _changes.Values.Where(change => change.TerminalBefore != change.TerminalAfter && change.TerminalBefore != change.RemovedId)
+            .Select(change => change.TerminalBefore).OfType<long>()];
 
     /// <summary>The rows there were that become terminal.</summary>
-    internal long[] Promoted => [.. _changes.Values.Where(change => !change.Written).Select(change => change.TerminalAfter)];
+    internal long[] Promoted =>
+        [.. _changes.Values.Where(change => change.TerminalBefore != change.TerminalAfter && !change.Written)
+            .Select(change => change.TerminalAfter).OfType<long>()];
 
-    private long? Demote(long lineageId)
+    internal long[] Removed => [.. _changes.Values.Select(change => change.RemovedId).OfType<long>()];
+
+    /// <summary>Rows that were removed once and are to be there again, each with whether it is terminal.</summary>
+    internal long[] Restored => [.. _restored];
+
+    /// <summary>Those of <see cref="Restored"/> that are terminal.</summary>
+    internal long[] RestoredTerminal =>
+        [.. _restored.Where(id => _changes.Values.Any(change => change.Written && change.TerminalAfter == id))];
+
+    private ClassificationState? Terminal(long lineageId) => Lineage(lineageId).SingleOrDefault(row => row.Terminal);
+
+    private long? TakeTerminal(long lineageId)
     {
-        var terminal = _lineages[lineageId].SingleOrDefault(row => row.Terminal);
+        var terminal = Terminal(lineageId);
         terminal?.Terminal = false;
         return terminal?.Id;
     }
 
+    private void Add(long occurrenceId, ClassificationState row)
+    {
+        if (!_lineages.TryGetValue(row.LineageId, out var lineage))
+            _lineages.Add(row.LineageId, lineage = []);
+        lineage.Add(row);
+        _occurrences[occurrenceId].Add(row);
+    }
+
     private void Record(long occurrenceId, long lineageId, LineageChange change)
     {
-        _changes.Add(lineageId, change);
         _touched.Add(occurrenceId);
+        if (change.TerminalBefore != change.TerminalAfter || change.RemovedId is not null)
+            _changes.Add(lineageId, change with { OccurrenceId = occurrenceId });
     }
 }
 
 /// <summary>A lineage's terminal row before and after.</summary>
-internal readonly record struct LineageChange(long? TerminalBefore, long TerminalAfter, bool Written);
+/// <param name="Written">The row that is terminal after was not there before.</param>
+/// <param name="RemovedId">The row that is not there any more.</param>
+internal readonly record struct LineageChange(long? TerminalBefore, long? TerminalAfter, bool Written = false, long? RemovedId = null)
+{
+    public long OccurrenceId { get; init; }
+}

@@ -3,40 +3,50 @@ using Antenna.Data.Occurrences;
 
 namespace Antenna.Data.Runs;
 
-/// <summary>A row that a run derives from another one of the same lineage, to be its terminal one.</summary>
+/// <summary>A row that a run writes, to be its lineage's terminal one.</summary>
 public sealed record NewClassification
 {
     public required long Id { get; init; }
 
-    /// <summary>The row that it is derived from; gives its detection, lineage and time.</summary>
-    public required ClassificationState AppliedTo { get; init; }
+    public required long DetectionId { get; init; }
+
+    /// <summary>The row that it is derived from, of the same lineage; null for a row that begins a lineage of its own.</summary>
+    public required long? AppliedToId { get; init; }
+
+    public required long LineageId { get; init; }
 
     public required long AlgorithmId { get; init; }
 
     public required long? TaxonId { get; init; }
 
-    public required int ClassIndex { get; init; }
+    public int? ClassIndex { get; init; }
 
     public required double Score { get; init; }
 
     public required double AbsoluteScore { get; init; }
 
-    public required Masses Masses { get; init; }
+    /// <summary>When the result was made; a derived row has its source's time.</summary>
+    public required DateTime CreatedAt { get; init; }
 
-    public required int[] TopClasses { get; init; }
+    public Masses? Masses { get; init; }
 
-    public required double[] TopScores { get; init; }
+    public int[]? TopClasses { get; init; }
+
+    public long[]? TopTaxa { get; init; }
+
+    public double[]? TopScores { get; init; }
 
     internal ClassificationState State() => new()
     {
         Id = Id,
-        DetectionId = AppliedTo.DetectionId,
-        LineageId = AppliedTo.LineageId,
+        DetectionId = DetectionId,
+        LineageId = LineageId,
+        AppliedToId = AppliedToId,
         AlgorithmId = AlgorithmId,
         TaxonId = TaxonId,
         Score = Score,
         AbsoluteScore = AbsoluteScore,
-        CreatedAt = AppliedTo.CreatedAt,
+        CreatedAt = CreatedAt,
         Terminal = true,
     };
 }

@@ -5,11 +5,11 @@ using Npgsql;
 
 namespace Antenna.Data.Runs;
 
-/// <summary>A node's claim on a run: what it writes counts only while nobody claimed the run after it.</summary>
-public readonly record struct RunClaim(long RunId, int Attempt);
+/// <summary>A worker's claim on a part of a run: what it writes counts only while nobody claimed the part after it.</summary>
+public readonly record struct PartClaim(long RunId, int Part, int Attempt);
 
 /// <summary>
-/// One batch of a run, one transaction: new rows, demotions, determinations, effects, counters and the checkpoint
+/// One batch of a part, one transaction: new rows, demotions, determinations, effects, counters and the checkpoint
 /// together, or nothing of it. However many rows it has, it is written in a handful of set-based statements.
 /// </summary>
 public sealed class RunBatch : IAsyncDisposable
@@ -18,12 +18,11 @@ public sealed class RunBatch : IAsyncDisposable
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
-    private readonly RunClaim _claim;
+    private readonly PartClaim _claim;
     private readonly Queue<long> _newIds;
-    private readonly List<string> _warnings = [];
 
     private RunBatch(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, RunClaim claim, LineageChanges changes, Queue<long> newIds)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, PartClaim claim, LineageChanges changes, Queue<long> newIds)
     {
         _connection = connection;
         _transaction = transaction;
@@ -37,7 +36,7 @@ public sealed class RunBatch : IAsyncDisposable
 
     /// <summary>Begins a batch that may touch these occurrences and write at most <paramref name="rows"/> rows.</summary>
     public static async Task<RunBatch> BeginAsync(
-        NpgsqlConnection connection, RunClaim claim, IReadOnlyCollection<long> occurrenceIds, int rows, CancellationToken cancellationToken)
+        NpgsqlConnection connection, PartClaim claim, IReadOnlyCollection<long> occurrenceIds, int rows, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
@@ -54,41 +53,39 @@ public sealed class RunBatch : IAsyncDisposable
     }
 
     /// <summary>
-    /// What a session of the database is called while it is inside a batch of this run, so that whoever takes the run over
+    /// What a session of the database is called while it is inside a batch of this part, so that whoever takes the part over
     /// finds the batches of a node that does not answer any more.
     /// </summary>
-    internal static string SessionName(long runId) => string.Create(CultureInfo.InvariantCulture, $"{SessionPrefix}{runId}");
+    internal static string SessionName(long runId, int part) =>
+        string.Create(CultureInfo.InvariantCulture, $"{SessionPrefix}{runId} part {part}");
 
     /// <summary>The run whose batch a session of this name is inside of; null for other sessions.</summary>
     internal static long? RunOf(string sessionName) =>
         sessionName.StartsWith(SessionPrefix, StringComparison.Ordinal)
-        && long.TryParse(sessionName.AsSpan(SessionPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        && sessionName.AsSpan(SessionPrefix.Length) is var rest
+        && rest.IndexOf(' ') is var end and > 0
+        && long.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>An id for a row that this batch writes.</summary>
     public long NewId() => _newIds.Dequeue();
 
-    /// <summary>Adds a warning to the run's log, to be committed with the batch.</summary>
-    public void Warn(string message) => _warnings.Add(message);
-
     /// <summary>
-    /// Writes everything, commits, and announces it, if the claim still holds; the answer is the run as it then stands, or
-    /// null where the run has been claimed by another node or is no longer under way, and then nothing was written.
+    /// Writes everything, commits, and announces it, if the claim still holds; the answer is the run's state then, or null
+    /// where the part has been claimed by another worker or the run is no longer under way, and then nothing was written.
     /// </summary>
-    /// <param name="counters">What became of the batch's rows.</param>
+    /// <param name="tally">What became of the rows of the part, those of this batch included.</param>
     /// <param name="checkpoint">The last occurrence of the batch.</param>
     /// <param name="now">When this happens, UTC.</param>
-    public async Task<RunSnapshot?> CommitAsync(RunCounters counters, long checkpoint, DateTime now, CancellationToken cancellationToken)
+    public async Task<RunState?> CommitAsync(PartTally tally, long checkpoint, DateTime now, CancellationToken cancellationToken)
     {
-        // Demote before anything is inserted or promoted: the index that allows one terminal row a lineage is checked
-        // row by row, and one statement that did both would fail by the order that it met them in.
-        await RunBatchSql.DemoteAsync(_connection, Changes.Demoted, cancellationToken);
-        await RunBatchSql.CopyClassificationsAsync(_connection, _claim.RunId, Changes.Written, cancellationToken);
-        await RunBatchSql.CopyEffectsAsync(_connection, _claim.RunId, Changes, cancellationToken);
-        await RunLog.WriteAsync(_connection, _claim.RunId, now, RunLogLevel.Warning, _warnings, cancellationToken);
-        var snapshot = await RunBatchSql.FinishAsync(_connection, _claim, Changes, counters, checkpoint, cancellationToken);
-        if (snapshot is not null)
+        var determinations = Changes.Determinations();
+        tally.OccurrencesUpdated += determinations.Count(change => change.TaxonChanges);
+        await RunBatchSql.WriteRowsAsync(_connection, _claim, Changes, cancellationToken);
+        var state = await RunBatchSql.FinishAsync(
+            _connection, new(_claim, Changes, determinations, tally, checkpoint, now), cancellationToken);
+        if (state is not null)
             await _transaction.CommitAsync(cancellationToken);
-        return snapshot;
+        return state;
     }
 
     /// <summary>Rolls back unless committed.</summary>

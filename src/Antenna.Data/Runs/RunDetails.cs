@@ -3,21 +3,26 @@ using Antenna.Data.Model;
 namespace Antenna.Data.Runs;
 
 /// <summary>A run as its page shows it.</summary>
-/// <param name="Algorithm">The algorithm whose rows it writes.</param>
+/// <param name="Algorithm">The algorithm whose rows it writes; null where it writes none.</param>
 /// <param name="Settings">As frozen when it was launched: JSON, its shape the task's own.</param>
-/// <param name="LastSignOfLife">From the node that held it last; null before the first.</param>
-/// <param name="Log">Oldest first, the newest <see cref="RunHistory.LogLines"/> of them.</param>
-/// <param name="Warnings">How many lines of the whole log are warnings or errors.</param>
+/// <param name="Log">Newest first, the newest <see cref="RunHistory.LogLines"/> of them.</param>
+/// <param name="LogLines">How many lines the whole log has.</param>
+/// <param name="Listed">By outcome, the first rows of those that are listed.</param>
+/// <param name="States">The states that it came into, in their order.</param>
 public sealed record RunDetails(
     RunRow Run,
-    AlgorithmName Algorithm,
+    AlgorithmName? Algorithm,
     string Settings,
     int BatchSize,
-    DateTime? LastSignOfLife,
-    string? Node,
     IReadOnlyList<RunLogLine> Log,
     long LogLines,
-    long Warnings);
+    IReadOnlyDictionary<string, IReadOnlyList<long>> Listed,
+    IReadOnlyList<RunStateName> States);
 
 /// <summary>One line of a run's log.</summary>
-public sealed record RunLogLine(long Id, DateTime At, RunLogLevel Level, string Message);
+/// <param name="Data">What belongs to the message, as JSON; null where nothing does.</param>
+public sealed record RunLogLine(long Id, DateTime At, RunLogLevel Level, string Message, string? Data);
+
+/// <summary>A state that a run came into.</summary>
+/// <param name="Person">Who did it; null where the run came into it by itself.</param>
+public sealed record RunStateName(RunState State, DateTime At, string? Person);

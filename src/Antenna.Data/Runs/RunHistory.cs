@@ -20,7 +20,7 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await IdPages.ReadAsync<Run, RunRow>(
             Filtered(context, filter), run => run.Id, Order, size, cursor,
-            async runs => [.. (await RunRows.Of(context, runs).ToListAsync(cancellationToken)).Select(run => run.ToRow())],
+            async runs => await RunRows.ReadAsync(context, runs, cancellationToken),
             run => run.Id);
     }
 
@@ -64,36 +64,40 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
     public async Task<RunRow?> FindRowAsync(long runId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await RunRows.Of(context, context.Runs.Where(run => run.Id == runId)).SingleOrDefaultAsync(cancellationToken))?.ToRow();
+        return (await RunRows.FindAsync(context, runId, cancellationToken))?.Row;
     }
 
     /// <summary>These runs as the list shows them, by id, in one query; those that are gone are left out.</summary>
     public async Task<IReadOnlyDictionary<long, RunRow>> FindRowsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await RunRows.Of(context, context.Runs.Where(run => runIds.Contains(run.Id))).ToListAsync(cancellationToken))
-            .Select(found => found.ToRow()).ToDictionary(row => row.Id);
+        return (await RunRows.ReadAsync(context, context.Runs.Where(run => runIds.Contains(run.Id)), cancellationToken)).ToDictionary(row => row.Id);
     }
 
     /// <summary>One run; null where there is none of that id.</summary>
     public async Task<RunDetails?> FindAsync(long runId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await RunRows.Of(context, context.Runs.Where(run => run.Id == runId)).SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
+        if (await RunRows.FindAsync(context, runId, cancellationToken) is not var (named, row))
             return null;
 
-        var heartbeat = await context.RunHeartbeats.AsNoTracking()
-            .SingleOrDefaultAsync(heartbeat => heartbeat.RunId == runId, cancellationToken);
         var lines = context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId);
-        var log = await lines.OrderByDescending(entry => entry.Id).Take(LogLines)
-            .Select(entry => new RunLogLine(entry.Id, entry.At, entry.Level, entry.Message))
-            .ToListAsync(cancellationToken);
-        log.Reverse();
         return new(
-            found.ToRow(), found.WrittenBy, found.Run.Settings, found.Run.BatchSize, heartbeat?.BeatAt, heartbeat?.Node, log,
+            row,
+            named.WrittenBy,
+            named.Run.Settings,
+            named.Run.BatchSize,
+            await LogAsync(context, runId, LogLines, cancellationToken),
             await lines.LongCountAsync(cancellationToken),
-            await lines.LongCountAsync(entry => entry.Level != RunLogLevel.Information, cancellationToken));
+            await ListedAsync(context, runId, cancellationToken),
+            await StatesAsync(context, runId, cancellationToken));
+    }
+
+    /// <summary>The whole log of a run, newest first.</summary>
+    public async Task<IReadOnlyList<RunLogLine>> LogAsync(long runId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LogAsync(context, runId, int.MaxValue, cancellationToken);
     }
 
     /// <summary>What a run changed.</summary>
@@ -123,6 +127,35 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             ScoreOnly: stayed[false].Sum(),
             Kept: stayed[true].Sum(),
             Undetermined: groups.Where(group => group is { TaxonBeforeId: null, TaxonAfterId: null }).Sum(group => group.Occurrences));
+    }
+
+    private static Task<List<RunLogLine>> LogAsync(AntennaDbContext context, long runId, int most, CancellationToken cancellationToken) =>
+        context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId)
+            .OrderByDescending(entry => entry.Id).Take(most)
+            .Select(entry => new RunLogLine(entry.Id, entry.At, entry.Level, entry.Message, entry.Data))
+            .ToListAsync(cancellationToken);
+
+    private static Task<List<RunStateName>> StatesAsync(AntennaDbContext context, long runId, CancellationToken cancellationToken) => (
+        from change in context.RunStateChanges
+        where change.RunId == runId
+        join person in context.People on change.PersonId equals person.Id into people
+        from person in people.DefaultIfEmpty()
+        orderby change.Id
+        select new RunStateName(change.State, change.At, person!.Name))
+        .ToListAsync(cancellationToken);
+
+    /// <summary>The first rows of each listed outcome: of each part its first ones, so of the run its first ones.</summary>
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> ListedAsync(
+        AntennaDbContext context, long runId, CancellationToken cancellationToken)
+    {
+        var parts = await context.RunParts.AsNoTracking().Where(part => part.RunId == runId).OrderBy(part => part.Number)
+            .Select(part => part.Listed).ToListAsync(cancellationToken);
+        return parts.SelectMany(listed => PartTally.ParseListed(listed))
+            .GroupBy(outcome => outcome.Key, outcome => outcome.Value, StringComparer.Ordinal)
+            .ToDictionary(
+                outcome => outcome.Key,
+                IReadOnlyList<long> (outcome) => [.. outcome.SelectMany(ids => ids).Take(PartTally.MostListed)],
+                StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyList<NamedChoice>> SortedAsync(IQueryable<NamedChoice> named, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Npgsql;
 
@@ -6,7 +7,7 @@ namespace Antenna.Data.Runs;
 /// <summary>Writes to the log that a run's page shows.</summary>
 public static class RunLog
 {
-    /// <summary>Adds these lines on the caller's connection, and inside its transaction if it has one.</summary>
+    /// <summary>Adds these entries on the caller's connection, and inside its transaction if it has one.</summary>
     public static async Task WriteAsync(
         NpgsqlConnection connection,
         long runId,
@@ -17,17 +18,9 @@ public static class RunLog
     {
         if (messages.Count == 0)
             return;
-        await using var command = new NpgsqlCommand(
-            "insert into run_log_entries (run_id, at, level, message) select $1, $2, $3, message from unnest($4) as message", connection)
-        {
-            Parameters =
-            {
-                new() { Value = runId },
-                new() { Value = at },
-                new() { Value = level.ToString() },
-                new() { Value = messages.ToArray() },
-            },
-        };
+        await using var command = connection.Command(
+            "insert into run_log_entries (run_id, at, level, message) select $1, $2, $3, message from unnest($4) as message",
+            runId, at, level.ToString(), messages.ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

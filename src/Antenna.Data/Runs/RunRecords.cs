@@ -1,152 +1,220 @@
-using Antenna.Data.Derived;
+using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.News;
+using Antenna.Data.Scopes;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Antenna.Data.Runs;
 
+/// <summary>A run to be created.</summary>
+/// <param name="Scope">Its selection is stored.</param>
+public sealed record NewRun(
+    long ProjectId,
+    string Task,
+    RunScope Scope,
+    long? SourceAlgorithmId,
+    long? AlgorithmId,
+    long? TaxaListVersionId,
+    string Settings,
+    string SettingsHash,
+    int BatchSize,
+    long? UndoesRunId,
+    long RequestedById);
+
 /// <summary>
-/// The changes of a run's state: each is one statement that says from which state and under which claim it holds, so
-/// that of two who try at once one finds nothing to change, and that announces the change as it makes it.
+/// Creates runs and changes their states, on the caller's connection and inside its transaction. Each change of a state is
+/// one statement that says from which states it may come, so that of two who try at once one finds nothing to change; it
+/// is recorded with when and who, and announced. The database refuses what no life of a run has.
 /// </summary>
 public static class RunRecords
 {
-    /// <summary>
-    /// Takes a run up: from now on only what is written under this claim counts. Null where it is no longer under way.
-    /// </summary>
-    public static async Task<RunClaim?> ClaimAsync(
-        NpgsqlDataSource dataSource, long runId, DateTime now, CancellationToken cancellationToken)
+    private const string Insert =
+        """
+        insert into runs (
+            project_id, task, capture_set_id, occurrence_id, selection_id, source_algorithm_id, algorithm_id, taxa_list_version_id,
+            settings, settings_hash, batch_size, undoes_run_id, requested_by_id, state, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13, 'Queued', $14)
+        on conflict do nothing
+        returning id
+        """;
+
+    private const string FindUnderWay =
+        $"""
+        select id from runs
+        where task = $1 and capture_set_id is not distinct from $2 and occurrence_id is not distinct from $3
+          and selection_id is not distinct from $4 and settings_hash = $5 and state in {RunStates.UnderWaySql}
+        """;
+
+    // Of two runs that look at the same lineages one waits for the other: whichever is under way already, or else came first.
+    // A run without a source looks at the lineages of every classifier.
+    private const string Blocker =
+        """
+        select other.id
+        from runs mine
+        join runs other on other.id <> mine.id
+            and (other.state in ('Running', 'Canceling') or other.state = 'Queued' and other.id < mine.id)
+            and (other.source_algorithm_id = mine.source_algorithm_id or other.source_algorithm_id is null or mine.source_algorithm_id is null)
+        where mine.id = $1 and derived.runs_overlap(mine.id, other.id)
+        order by other.id desc
+        limit 1
+        """;
+
+    /// <summary>Any number that nobody else locks.</summary>
+    private const long StartLock = 7_401_553_012;
+
+    /// <summary>Creates a run, queued.</summary>
+    /// <returns>Its id; null where one that does the same is under way.</returns>
+    public static async Task<long?> InsertAsync(NpgsqlConnection connection, NewRun run, DateTime now, CancellationToken cancellationToken)
     {
-        await EndBatchesAsync(dataSource, runId, cancellationToken);
-        await using var command = dataSource.CreateCommand(Announced(
-            $"""
-            update runs
-            set attempt = attempt + 1, started_at = coalesce(started_at, $2),
-                state = case when state = 'Queued' then 'Running' else state end
-            where id = $1 and state in {RunStates.UnderWaySql}
-            """));
-        command.Parameters.Add(new() { Value = runId });
-        command.Parameters.Add(new() { Value = now });
-        return await command.ExecuteScalarAsync(cancellationToken) is int attempt ? new(runId, attempt) : null;
+        await using var command = connection.Command(
+            Insert, run.ProjectId, run.Task, run.Scope.CaptureSetId, run.Scope.OccurrenceId, run.Scope.SelectionId, run.SourceAlgorithmId,
+            run.AlgorithmId, run.TaxaListVersionId, run.Settings, run.SettingsHash, run.BatchSize, run.UndoesRunId, run.RequestedById, now);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not long id)
+            return null;
+        await using var record = connection.Command(
+            "insert into run_state_changes (run_id, state, at, person_id) values ($1, 'Queued', $2, $3)", id, now, run.RequestedById);
+        await record.ExecuteNonQueryAsync(cancellationToken);
+        await Announcements.RunAsync(connection, id, cancellationToken);
+        return id;
     }
 
-    /// <summary>Records how many rows are in scope, unless that is known already.</summary>
-    public static Task SetTotalAsync(
-        NpgsqlDataSource dataSource, RunClaim claim, long total, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            dataSource,
-            claim,
-            "update runs set total = $3 where id = $1 and attempt = $2 and total is null",
-            cancellationToken,
-            total);
-
-    /// <summary>
-    /// Ends a run that came to the end of its scope, or was asked to wind down. What was counted then is the total: rows
-    /// may have come or gone since the count was taken.
-    /// </summary>
-    public static async Task EndAsync(NpgsqlDataSource dataSource, RunClaim claim, DateTime now, CancellationToken cancellationToken)
+    /// <summary>The run under way that does the same; null where there is none.</summary>
+    public static async Task<long?> FindUnderWayAsync(NpgsqlConnection connection, NewRun run, CancellationToken cancellationToken)
     {
-        var ended = await ChangeAsync(
-            dataSource,
-            claim,
-            """
-            update runs
-            set state = case when state = 'Canceling' then 'Canceled' else 'Succeeded' end, finished_at = $3,
-                total = case when state = 'Canceling' then total else checked end
-            where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
-            """,
-            cancellationToken,
-            now);
-        if (ended)
-            await DerivedTables.CompactAsync(dataSource, cancellationToken);
+        await using var command = connection.Command(
+            FindUnderWay, run.Task, run.Scope.CaptureSetId, run.Scope.OccurrenceId, run.Scope.SelectionId, run.SettingsHash);
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    /// <summary>Ends a run that cannot go on; what it committed stays.</summary>
-    /// <param name="reason">In words that a curator can act on.</param>
-    /// <returns>False where another node has claimed the run since, or it has ended.</returns>
-    public static Task<bool> FailAsync(
-        NpgsqlDataSource dataSource, RunClaim claim, string reason, DateTime now, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            dataSource,
-            claim,
-            $"""
-            update runs set state = 'Failed', finished_at = $3, failure = $4
-            where id = $1 and attempt = $2 and state in {RunStates.UnderWaySql}
-            """,
-            cancellationToken,
-            now,
-            reason);
-
-    /// <summary>Records a heartbeat, with what the run waits for, and announces it where that became something else.</summary>
-    /// <returns>False where another node has claimed the run since.</returns>
-    public static async Task<bool> BeatAsync(
-        NpgsqlDataSource dataSource, RunClaim claim, RunBeat beat, CancellationToken cancellationToken)
+    /// <summary>Locks a run against changes of its state, and reads the state; null where there is no such run.</summary>
+    public static async Task<RunState?> LockAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = connection.Command("select state from runs where id = $1 for no key update", runId);
+        return await command.ExecuteScalarAsync(cancellationToken) is string state ? Enum.Parse<RunState>(state) : null;
+    }
+
+    /// <summary>The run that this one has to wait for, with starts of other runs kept waiting until the caller commits; null where there is none.</summary>
+    public static async Task<long?> FindBlockerAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { SqlCommands.InBatch("select pg_advisory_xact_lock($1)", StartLock), SqlCommands.InBatch(Blocker, runId) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? reader.GetInt64(0) : null;
+    }
+
+    /// <summary>Whether a run is under way, and not about to end: it stays so until the caller commits.</summary>
+    public static async Task<bool> IsUnderWayAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("select state from runs where id = $1 for share", runId);
+        return await command.ExecuteScalarAsync(cancellationToken) is string state && Enum.Parse<RunState>(state).IsUnderWay();
+    }
+
+    /// <summary>Records what a queued run waits for.</summary>
+    public static async Task WaitForAsync(NpgsqlConnection connection, long runId, long blockerId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("update runs set waits_for_run_id = $2 where id = $1", runId, blockerId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await Announcements.RunAsync(connection, runId, cancellationToken);
+    }
+
+    /// <summary>Frees the runs that wait for this one; they are to be started again.</summary>
+    public static async Task<IReadOnlyList<long>> ReleaseAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            "update runs set waits_for_run_id = null where waits_for_run_id = $1 and state = 'Queued' returning id", runId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new List<long>();
+        while (await reader.ReadAsync(cancellationToken))
+            ids.Add(reader.GetInt64(0));
+        return ids;
+    }
+
+    /// <summary>Brings a run from one of some states into another.</summary>
+    /// <param name="person">Who does it; null where the run does it by itself.</param>
+    /// <param name="failure">Why it failed, in words that a curator can act on.</param>
+    /// <returns>False where it was in none of those states.</returns>
+    public static async Task<bool> ChangeStateAsync(
+        NpgsqlConnection connection,
+        long runId,
+        IReadOnlyCollection<RunState> from,
+        RunState to,
+        DateTime now,
+        long? person,
+        CancellationToken cancellationToken,
+        string? failure = null)
+    {
         await using var command = new NpgsqlCommand(
-            """
-            insert into run_heartbeats as heartbeat (run_id, attempt, beat_at, node, wait_kind, wait_since, wait_holder)
-            values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (run_id) do update set attempt = excluded.attempt, beat_at = excluded.beat_at, node = excluded.node,
-                wait_kind = excluded.wait_kind, wait_since = excluded.wait_since, wait_holder = excluded.wait_holder
-            where heartbeat.attempt <= excluded.attempt
+            $"""
+            with changed as (
+                update runs
+                set state = $3, failure = coalesce($6, case when $3 in {RunStates.UnderWaySql} then null else failure end),
+                    started_at = case when $3 = 'Running' then coalesce(started_at, $4) else started_at end,
+                    finished_at = case when $3 in {RunStates.UnderWaySql} then null when state in {RunStates.UnderWaySql} then $4 else finished_at end,
+                    waits_for_run_id = null
+                where id = $1 and state = any($2)
+                returning {Announcements.RunColumns}),
+            recorded as (
+                insert into run_state_changes (run_id, state, at, person_id) select id, $3, $4, $5 from changed)
+            select {Announcements.OfRun} from changed
             """,
             connection)
         {
             Parameters =
             {
-                new() { Value = claim.RunId },
-                new() { Value = claim.Attempt },
-                new() { Value = beat.At },
-                new() { Value = beat.Node },
-                new() { Value = (object?)beat.Wait?.Kind.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)beat.Wait?.Since ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new() { Value = (object?)beat.Wait?.Holder ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = runId },
+                new() { Value = from.Select(state => state.ToString()).ToArray() },
+                new() { Value = to.ToString(), NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = now },
+                new() { Value = (object?)person ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+                new() { Value = (object?)failure ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             },
         };
-        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
-            return false;
-        if (beat.IsNews)
-            await Announcements.RunAsync(connection, claim.RunId, cancellationToken);
-        return true;
-    }
-
-    /// <summary>
-    /// Ends the batch that the node before may have left open. If that node has stalled, or lies cut off behind a
-    /// network that is gone, its locks would keep the next one waiting until the database finds out.
-    /// </summary>
-    private static async Task EndBatchesAsync(NpgsqlDataSource dataSource, long runId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(
-            """
-            select pg_terminate_backend(pid) from pg_stat_activity
-            where datname = current_database() and usename = current_user and application_name = $1
-            """);
-        command.Parameters.Add(new() { Value = RunBatch.SessionName(runId) });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<bool> ChangeAsync(
-        NpgsqlDataSource dataSource, RunClaim claim, string update, CancellationToken cancellationToken, params object[] values)
-    {
-        await using var command = Command(dataSource, Announced(update), claim, values);
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    private static string Announced(string update) =>
-        $"""
-        with changed as ({update} returning attempt, {Announcements.RunColumns})
-        select attempt, {Announcements.OfRun} from changed
-        """;
-
-    private static NpgsqlCommand Command(NpgsqlDataSource dataSource, string sql, RunClaim claim, params ReadOnlySpan<object> values)
+    /// <summary>Records that the rows that were checked are all that were in scope: some may have come or gone since the count.</summary>
+    public static async Task SettleTotalAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
     {
-        var command = dataSource.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = claim.RunId });
-        command.Parameters.Add(new() { Value = claim.Attempt });
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
+        await using var command = connection.Command(
+            """
+            update runs set total = (
+                select coalesce(sum(outcome.value::bigint), 0) from run_parts part, jsonb_each_text(part.outcomes) outcome where part.run_id = $1)
+            where id = $1
+            """,
+            runId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Runs that came after this one, have begun and were not undone, and that look at lineages of its scope; newest first.</summary>
+    public static async Task<IReadOnlyList<long>> FindLaterAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            """
+            select other.id
+            from runs mine
+            join runs other on other.id > mine.id and other.started_at is not null and other.state <> 'Reverted'
+                and (other.source_algorithm_id = mine.source_algorithm_id or other.source_algorithm_id is null or mine.source_algorithm_id is null)
+                and (other.undoes_run_id is null or other.state <> 'Succeeded')
+            where mine.id = $1 and derived.runs_overlap(mine.id, other.id)
+            order by other.id desc
+            """,
+            runId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new List<long>();
+        while (await reader.ReadAsync(cancellationToken))
+            ids.Add(reader.GetInt64(0));
+        return ids;
+    }
+
+    /// <summary>The state that a run was in before the one that it is in.</summary>
+    public static async Task<RunState> StateBeforeAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            "select state from run_state_changes where run_id = $1 order by id desc offset 1 limit 1", runId);
+        return Enum.Parse<RunState>((string)(await command.ExecuteScalarAsync(cancellationToken))!);
     }
 }

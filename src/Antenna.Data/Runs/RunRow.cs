@@ -7,8 +7,8 @@ namespace Antenna.Data.Runs;
 
 /// <summary>A run as the list shows it.</summary>
 /// <param name="Task">The task's key.</param>
-/// <param name="ScopeName">The capture set's name; null where the scope is an occurrence.</param>
-/// <param name="Source">The classifier whose lineages it looks at.</param>
+/// <param name="ScopeName">The capture set's name; null where the scope is another one.</param>
+/// <param name="Source">The classifier whose lineages it looks at; null where it looks at those of every classifier.</param>
 public sealed record RunRow(
     long Id,
     long ProjectId,
@@ -16,11 +16,21 @@ public sealed record RunRow(
     string Task,
     RunScope Scope,
     string? ScopeName,
-    AlgorithmName Source,
+    AlgorithmName? Source,
     TaxaListVersionName? TaxaList,
     long RequestedById,
     string RequestedBy,
-    RunSnapshot Progress);
+    RunSnapshot Progress)
+{
+    /// <summary>How many occurrences were picked, where the scope is a selection.</summary>
+    public int? Selected { get; init; }
+
+    /// <summary>The run that this one undoes; null for a run of a task.</summary>
+    public long? UndoesRunId { get; init; }
+
+    /// <summary>The newest run that undoes this one, whether it is under way, ended or failed; null where none does.</summary>
+    public long? UndoneByRunId { get; init; }
+}
 
 /// <summary>Which runs to list. What is null does not filter.</summary>
 public sealed record RunFilter

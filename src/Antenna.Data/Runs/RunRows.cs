@@ -1,49 +1,83 @@
 using Antenna.Data.Model;
 using Antenna.Data.Scopes;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Antenna.Data.Runs;
 
 /// <summary>A run with the names of all that it refers to.</summary>
 internal sealed record NamedRun(
     Run Run,
-    RunHeartbeat? Heartbeat,
     string Project,
     string? CaptureSet,
-    AlgorithmName Source,
-    AlgorithmName WrittenBy,
+    int? Selected,
+    AlgorithmName? Source,
+    AlgorithmName? WrittenBy,
     TaxaListVersionName? TaxaList,
-    string RequestedBy)
+    string RequestedBy,
+    long? UndoneById)
 {
-    public RunRow ToRow() => new(
-        Run.Id, Run.ProjectId, Project, Run.Task, RunScope.Of(Run), CaptureSet, Source, TaxaList,
-        Run.RequestedById, RequestedBy, RunSnapshot.Of(Run, Heartbeat));
+    public RunRow ToRow(RunSnapshot progress) => new(
+        Run.Id, Run.ProjectId, Project, Run.Task, RunScope.Of(Run), CaptureSet, Source, TaxaList, Run.RequestedById, RequestedBy, progress)
+    {
+        Selected = Selected,
+        UndoesRunId = Run.UndoesRunId,
+        UndoneByRunId = UndoneById,
+    };
 }
 
 /// <summary>The one place where runs are joined with the names that pages show.</summary>
 internal static class RunRows
 {
-    public static IQueryable<NamedRun> Of(AntennaDbContext context, IQueryable<Run> runs) =>
+    /// <summary>Runs as lists show them, in the order of the query.</summary>
+    public static async Task<List<RunRow>> ReadAsync(AntennaDbContext context, IQueryable<Run> runs, CancellationToken cancellationToken)
+    {
+        var named = await Of(context, runs).ToListAsync(cancellationToken);
+        var progress = await ProgressAsync(context, named, cancellationToken);
+        return [.. named.Where(run => progress.ContainsKey(run.Run.Id)).Select(run => run.ToRow(progress[run.Run.Id]))];
+    }
+
+    public static async Task<(NamedRun Run, RunRow Row)?> FindAsync(AntennaDbContext context, long runId, CancellationToken cancellationToken)
+    {
+        if (await Of(context, context.Runs.Where(run => run.Id == runId)).SingleOrDefaultAsync(cancellationToken) is not { } named)
+            return null;
+        return (await ProgressAsync(context, [named], cancellationToken)).TryGetValue(runId, out var progress) ? (named, named.ToRow(progress)) : null;
+    }
+
+    private static async Task<IReadOnlyDictionary<long, RunSnapshot>> ProgressAsync(
+        AntennaDbContext context, List<NamedRun> runs, CancellationToken cancellationToken)
+    {
+        if (runs.Count == 0)
+            return new Dictionary<long, RunSnapshot>();
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        return await RunSnapshot.ReadAsync(
+            (NpgsqlConnection)context.Database.GetDbConnection(), [.. runs.Select(run => run.Run.Id)], cancellationToken);
+    }
+
+    private static IQueryable<NamedRun> Of(AntennaDbContext context, IQueryable<Run> runs) =>
         from run in runs.AsNoTracking()
         join project in context.Projects on run.ProjectId equals project.Id
-        join source in context.Algorithms on run.SourceAlgorithmId equals source.Id
-        join algorithm in context.Algorithms on run.AlgorithmId equals algorithm.Id
         join person in context.People on run.RequestedById equals person.Id
-        join beat in context.RunHeartbeats on run.Id equals beat.RunId into beats
-        from heartbeat in beats.DefaultIfEmpty()
+        join source in context.Algorithms on run.SourceAlgorithmId equals source.Id into sources
+        from source in sources.DefaultIfEmpty()
+        join algorithm in context.Algorithms on run.AlgorithmId equals algorithm.Id into algorithms
+        from algorithm in algorithms.DefaultIfEmpty()
         join set in context.CaptureSets on run.CaptureSetId equals set.Id into sets
         from set in sets.DefaultIfEmpty()
+        join selection in context.Selections on run.SelectionId equals selection.Id into selections
+        from selection in selections.DefaultIfEmpty()
         join version in context.TaxaListVersions on run.TaxaListVersionId equals version.Id into versions
         from version in versions.DefaultIfEmpty()
         join list in context.TaxaLists on version!.TaxaListId equals list.Id into lists
         from list in lists.DefaultIfEmpty()
         select new NamedRun(
             run,
-            heartbeat,
             project.Name,
             set!.Name,
-            new AlgorithmName(source.Id, source.Key, source.Name, source.Kind),
-            new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
+            selection == null ? null : selection.Occurrences,
+            source == null ? null : new AlgorithmName(source.Id, source.Key, source.Name, source.Kind),
+            algorithm == null ? null : new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
             list == null ? null : new TaxaListVersionName(version!.Id, list.Id, list.Name, version.Number),
-            person.Name);
+            person.Name,
+            context.Runs.Where(undo => undo.UndoesRunId == run.Id && undo.State != RunState.Reverted).Max(undo => (long?)undo.Id));
 }

@@ -9,9 +9,9 @@ namespace Antenna.Data.Runs;
 /// <param name="Holder">Who holds the lock that it waits for: "run 17", or a session of another program; null for other waits.</param>
 public sealed record RunWait(DatabaseErrorKind Kind, DateTime Since, string? Holder = null)
 {
-    /// <summary>What the batches of a run wait for now; null where they do not wait for a lock.</summary>
-    public static async Task<RunWait?> FindLockAsync(NpgsqlDataSource dataSource, long runId, CancellationToken cancellationToken) =>
-        await LockWait.FindAsync(dataSource, RunBatch.SessionName(runId), cancellationToken) is { } wait
+    /// <summary>What the batch of a part waits for now; null where it does not wait for a lock.</summary>
+    public static async Task<RunWait?> FindLockAsync(NpgsqlDataSource dataSource, PartClaim claim, CancellationToken cancellationToken) =>
+        await LockWait.FindAsync(dataSource, RunBatch.SessionName(claim.RunId, claim.Part), cancellationToken) is { } wait
             ? new(DatabaseErrorKind.LockWait, wait.Since, Describe(wait))
             : null;
 

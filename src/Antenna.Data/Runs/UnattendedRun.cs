@@ -1,38 +1,47 @@
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Runs;
 
-/// <summary>A run under way that has had no heartbeat for some time.</summary>
-/// <param name="Claim">Who held it last; attempt 0 where nobody ever did.</param>
-/// <param name="LastHeartbeat">Its last heartbeat, or else when it was taken up, or asked for; UTC.</param>
-/// <param name="Node">The node of that heartbeat.</param>
+/// <summary>A run under way of which no worker's node has given a heartbeat for some time.</summary>
+/// <param name="LastHeartbeat">The last one of a node that claimed an open part, or else when it was started, or asked for; UTC.</param>
+/// <param name="Node">The node of that heartbeat; null where none claimed a part.</param>
 /// <param name="Total">Rows in scope; null where they were never counted.</param>
-public sealed record UnattendedRun(RunClaim Claim, DateTime LastHeartbeat, string? Node, long Checked, long? Total)
+public sealed record UnattendedRun(long RunId, DateTime LastHeartbeat, string? Node, long Checked, long? Total)
 {
-    /// <summary>The runs under way whose last heartbeat is older than this.</summary>
+    /// <summary>The runs under way whose last heartbeat is older than this; not those that wait for another run.</summary>
     public static async Task<IReadOnlyList<UnattendedRun>> ReadAllAsync(
         NpgsqlDataSource dataSource, DateTime before, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
-            """
-            select run.id, run.attempt, sign.last, heartbeat.node, run.checked, run.total
+        await using var command = dataSource.Command(
+            $"""
+            select run.id, greatest(beat.at, run.started_at, run.created_at), beat.node,
+                   coalesce((
+                       select sum(outcome.value::bigint) from run_parts part, jsonb_each_text(part.outcomes) outcome
+                       where part.run_id = run.id), 0)::bigint,
+                   run.total
             from runs run
-            left join run_heartbeats heartbeat on heartbeat.run_id = run.id
-            cross join lateral (select greatest(heartbeat.beat_at, run.started_at, run.created_at) as last) sign
-            where run.state in ('Queued', 'Running', 'Canceling') and sign.last < $1
+            left join lateral (
+                select greatest(node.beat_at, part.claimed_at) as at, node.name as node
+                from run_parts part join nodes node on node.id = part.node_id
+                where part.run_id = run.id and part.finished_at is null and part.stopped_at is null
+                order by 1 desc limit 1) beat on true
+            where run.state in {RunStates.UnderWaySql} and run.waits_for_run_id is null
+              and greatest(beat.at, run.started_at, run.created_at) < $1
             order by run.id
-            """);
-        command.Parameters.Add(new() { Value = before });
+            """,
+            before);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var runs = new List<UnattendedRun>();
         while (await reader.ReadAsync(cancellationToken))
         {
             runs.Add(new(
-                new(reader.GetInt64(0), reader.GetInt32(1)),
-                reader.GetDateTime(2),
-                reader.IsDBNull(3) ? null : reader.GetString(3),
-                reader.GetInt64(4),
-                reader.GetFieldValue<long?>(5)));
+                reader.GetInt64(0),
+                reader.GetDateTime(1),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.GetInt64(3),
+                reader.GetFieldValue<long?>(4)));
         }
 
         return runs;

@@ -29,6 +29,19 @@ internal sealed record Invariant(string Name, string Count, string? Repair)
             from classifications row join classifications source on source.id = row.lineage_id where row.applied_to_id is not null
             """,
             Repair: null),
+
+        // What foreign keys would say, if they were not checked once a row.
+        new(
+            "derived_rows_and_effects_name_runs_that_exist",
+            """
+            select count(*), count(*) filter (where run.id is null)
+            from (
+                select run_id from classifications where run_id is not null
+                union all select run_id from run_lineage_effects
+                union all select run_id from run_occurrence_effects) named
+            left join runs run on run.id = named.run_id
+            """,
+            Repair: null),
     ];
 
     /// <summary>Those that a statement makes so.</summary>

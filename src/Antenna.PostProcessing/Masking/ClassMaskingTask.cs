@@ -3,76 +3,65 @@ using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
-using Antenna.Data.Scopes;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Antenna.PostProcessing.Masking;
 
-/// <summary>Masks the lineages of a classifier to the kept set that was frozen when the run was launched.</summary>
-public sealed class ClassMaskingTask(NpgsqlDataSource dataSource, IDbContextFactory<AntennaDbContext> contexts) : IPostProcessingTask
+/// <summary>Masks the predictions of classifiers to a taxa list: one run a classifier.</summary>
+public sealed class ClassMaskingTask(IDbContextFactory<AntennaDbContext> contexts, MaskPlanner planner) : IPostProcessingTask
 {
-    public const string Key = "class-masking";
+    public const string TaskKey = "class-masking";
 
-    /// <summary>Rows named in one line of the log; a set without logits would fill it otherwise.</summary>
-    private const int NamedRows = 20;
+    public string Key => TaskKey;
 
-    public async Task ExecuteAsync(RunExecution execution, CancellationToken cancellationToken)
+    public string Name => "Class masking";
+
+    public string Description => "Masks classifiers' predictions to a taxa list.";
+
+    public (string One, string Many) Rows => ("prediction", "predictions");
+
+    public IReadOnlyList<TaskOutcome> Outcomes => MaskOutcomes.All;
+
+    public IReadOnlyList<TaskField> Fields => MaskFields.All;
+
+    public string TitleOf(RunRow run) => string.Create(
+        CultureInfo.InvariantCulture, $"{run.Source?.Name} masked to {run.TaxaList?.Name} v{run.TaxaList?.Number}");
+
+    public async Task<TaskReview> ReviewAsync(TaskRequest request, Person? person, CancellationToken cancellationToken)
     {
-        var run = execution.Run;
-        var (kept, mask) = await LoadAsync(run, cancellationToken);
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var batches = PredictedBatches.ReadAsync(
-            dataSource, RunScope.Of(run), run.SourceAlgorithmId, kept, run.BatchSize, run.Checkpoint, cancellationToken);
-        await foreach (var batch in batches)
-        {
-            if (!await WriteAsync(execution, connection, batch, mask, cancellationToken))
-                return;
-        }
+        var problems = new List<SettingsProblem>();
+        var settings = MaskFields.Parse(request.Values, problems);
+        var review = await planner.ReviewAsync(new(request.Scope, settings), person, cancellationToken);
+        return new(review.Plans, [.. problems, .. review.Problems]);
     }
 
-    private static async Task<bool> WriteAsync(
-        RunExecution execution, NpgsqlConnection connection, PredictedBatch predicted, MaskApplication mask, CancellationToken cancellationToken)
-    {
-        await using var batch = await RunBatch.BeginAsync(
-            connection, execution.Claim, predicted.OccurrenceIds, predicted.Rows.Count, cancellationToken);
-        var counters = default(RunCounters);
-        var outOfScope = new List<long>();
-        foreach (var row in predicted.Rows)
-        {
-            var outcome = mask.Apply(row, batch.Changes, batch.NewId);
-            counters += outcome;
-            if (outcome.SkippedOutOfScope > 0)
-                outOfScope.Add(row.SourceId);
-        }
-
-        foreach (var skipped in predicted.Rows.Where(row => row.Fault is not LogitsFault.None).GroupBy(row => row.Fault))
-            batch.Warn(Describe(ActionOf(skipped.Key), SkipReason.Of(skipped.Key), [.. skipped.Select(row => row.SourceId)]));
-        if (outOfScope.Count > 0)
-            batch.Warn(Describe("Skipped", "a newer result or another step took it out of scope while the run was under way", outOfScope));
-        return await execution.CommitAsync(batch, counters, predicted.LastOccurrenceId, cancellationToken);
-    }
-
-    private async Task<(KeptSet Kept, MaskApplication Mask)> LoadAsync(Run run, CancellationToken cancellationToken)
+    public async Task<ITaskWork> LoadAsync(Run run, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var algorithm = await context.Algorithms.AsNoTracking().SingleAsync(algorithm => algorithm.Id == run.AlgorithmId, cancellationToken);
         var stored = await context.KeptSets.AsNoTracking().SingleAsync(kept => kept.Id == algorithm.KeptSetId, cancellationToken);
         var taxa = await CategoryMaps.LoadTaxaAsync(context, stored.CategoryMapId, cancellationToken);
-        return (
+        return new MaskWork(
+            run.SourceAlgorithmId!.Value,
+            algorithm.Id,
             KeptSet.FromBits(taxa.Count, stored.Listed, stored.NotATaxon),
-            new(algorithm.Id, taxa, FrozenMask.Parse(run.Settings).Options));
+            taxa,
+            FrozenMask.Parse(run.Settings).Options);
     }
 
-    private static string ActionOf(LogitsFault fault) =>
-        fault is LogitsFault.NothingKeptFinite ? "Left the classifier's own answer to" : "Skipped";
+    public TaskValues ValuesOf(string settingsJson) => MaskFields.Write(FrozenMask.Parse(settingsJson).ToSettings(RunPlan.DefaultBatchSize));
 
-    private static string Describe(string action, string reason, List<long> ids)
+    public IReadOnlyList<(string Name, string Value)> Describe(string settingsJson)
     {
-        var more = ids.Count > NamedRows ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - NamedRows} more") : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{action} {ids.Count} because {reason}: classification {string.Join(", ", ids.Take(NamedRows))}{more}.");
+        var settings = FrozenMask.Parse(settingsJson);
+        return
+        [
+            ("Taxa list", string.Create(CultureInfo.InvariantCulture, $"{settings.TaxaList} v{settings.TaxaListVersion}")),
+            ("Classifier", settings.Classifier),
+            ("Scores", settings.Mode is ScoreMode.Absolute ? "absolute" : "reweighted among the kept classes"),
+            ("Only when the species changes", settings.OnlyWhenSpeciesChanges ? "yes" : "no"),
+            ("Hold below", settings.HoldBelow > 0 ? string.Create(CultureInfo.InvariantCulture, $"a kept mass of {settings.HoldBelow}") : "nothing is held"),
+        ];
     }
 }

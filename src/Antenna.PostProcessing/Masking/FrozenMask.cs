@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antenna.Core.Predictions;
@@ -37,9 +35,6 @@ public sealed record FrozenMask(
         ?? throw new JsonException("The settings of a masking run are null.");
 
     public string ToJson() => JsonSerializer.Serialize(this, FrozenMaskJson.Default.FrozenMask);
-
-    /// <summary>SHA-256 in hexadecimal of the settings: equal for two launches that would do the same.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
 }
 
 [JsonSourceGenerationOptions(

@@ -2,6 +2,8 @@ using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Scopes;
+using Antenna.PostProcessing.Tasks;
+using Npgsql;
 
 namespace Antenna.PostProcessing.Masking;
 
@@ -15,7 +17,7 @@ public sealed record MaskPlan(
     CategoryMap CategoryMap,
     KeptSet Kept,
     MaskOptions Options,
-    int BatchSize)
+    int BatchSize) : RunPlan(Project, Scope, BatchSize)
 {
     private const int NamedLabels = 10;
 
@@ -23,8 +25,19 @@ public sealed record MaskPlan(
     public IReadOnlyList<ClassLabel> Unresolved { get; } =
         [.. CategoryMap.Where(label => label.Meaning is ClassMeaning.Unresolved)];
 
-    /// <summary>What a person should know before it runs.</summary>
-    public IReadOnlyList<string> Warnings
+    public override string Task => ClassMaskingTask.TaskKey;
+
+    public override string Label => Classifier.Name;
+
+    public override string Title => Identity.Name;
+
+    public override long? SourceAlgorithmId => Classifier.Id;
+
+    public override long? TaxaListVersionId => Version.Id;
+
+    public override string SettingsJson => Settings.ToJson();
+
+    public override IReadOnlyList<string> Warnings
     {
         get
         {
@@ -45,4 +58,14 @@ public sealed record MaskPlan(
     public FrozenMask Settings => new(
         Classifier.Id, Classifier.Name, TaxaList.Id, TaxaList.Name, Version.Number, Kept.Hash,
         Options.Mode, Options.OnlyWhenSpeciesChanges, Options.HoldBelow);
+
+    public override async Task<long?> EnsureAlgorithmAsync(NpgsqlConnection connection, DateTime now, CancellationToken cancellationToken) =>
+        await MaskAlgorithms.EnsureAsync(connection, Identity, now, cancellationToken);
+
+    public override async Task<ITaskWork> BeginWorkAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => new MaskWork(
+        Classifier.Id,
+        await MaskAlgorithms.FindAsync(connection, Identity, cancellationToken),
+        Kept,
+        [.. CategoryMap.Select(label => label.TaxonId)],
+        Options);
 }

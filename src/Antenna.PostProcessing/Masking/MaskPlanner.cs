@@ -2,10 +2,9 @@ using System.Globalization;
 using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.PostProcessing.Masking;
@@ -37,7 +36,7 @@ public sealed class MaskPlanner(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = new List<SettingsProblem>();
         CheckNumbers(request.Settings, problems);
-        var project = await ProjectOfAsync(context, request.Scope, problems, cancellationToken);
+        var project = await ScopeReview.ProjectOfAsync(context, request.Scope, problems, cancellationToken);
         var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
         var version = list is null ? null : await VersionAsync(context, request.Settings, list, person, problems, cancellationToken);
         var classifiers = await ClassifiersAsync(context, request.Settings, problems, cancellationToken);
@@ -73,32 +72,8 @@ public sealed class MaskPlanner(
         if (CheckHoldBelow(settings.Options.HoldBelow) is { } problem)
             problems.Add(problem);
 
-        if (settings.BatchSize is < 1 or > MaskSettings.LargestBatchSize)
-        {
-            problems.Add(new("batch-size", string.Create(
-                CultureInfo.InvariantCulture,
-                $"A batch of {settings.BatchSize} rows is not possible: give 1 to {MaskSettings.LargestBatchSize}; {MaskSettings.DefaultBatchSize} is usual.")));
-        }
-    }
-
-    private static async Task<Project?> ProjectOfAsync(
-        AntennaDbContext context, RunScope scope, List<SettingsProblem> problems, CancellationToken cancellationToken)
-    {
-        var project = scope.CaptureSetId is { } setId
-            ? await context.CaptureSets.Where(set => set.Id == setId)
-                .Join(context.Projects, set => set.ProjectId, project => project.Id, (_, project) => project)
-                .AsNoTracking().SingleOrDefaultAsync(cancellationToken)
-            : await context.Occurrences.Where(occurrence => occurrence.Id == scope.OccurrenceId)
-                .Join(context.Projects, occurrence => occurrence.ProjectId, project => project.Id, (_, project) => project)
-                .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (project is null)
-        {
-            problems.Add(scope.CaptureSetId is not null
-                ? new("capture-set", $"There is no capture set {scope.CaptureSetId}.")
-                : new("occurrence", $"There is no occurrence {scope.OccurrenceId}."));
-        }
-
-        return project;
+        if (RunPlan.CheckBatchSize(settings.BatchSize) is { } batchProblem)
+            problems.Add(batchProblem);
     }
 
     private static async Task<TaxaList?> ListAsync(

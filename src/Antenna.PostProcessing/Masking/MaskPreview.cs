@@ -17,7 +17,7 @@ public sealed record MaskPreview(
     IReadOnlyList<PreviewedRow> Rows,
     PreviewedDetermination Before,
     PreviewedDetermination After,
-    RunCounters Counters,
+    OutcomeCounts Counters,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>A run would find everything as it should be already, or leave it as it is.</summary>

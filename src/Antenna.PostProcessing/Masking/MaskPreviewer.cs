@@ -5,6 +5,7 @@ using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Runs;
 
 namespace Antenna.PostProcessing.Masking;
 
@@ -22,17 +23,17 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
     public MaskPreview Preview()
     {
         var algorithmId = occurrence.Algorithms.Values.FirstOrDefault(algorithm => algorithm.Is(plan.Identity))?.Name.Id;
-        var mask = new MaskApplication(algorithmId, basis.Taxa, plan.Options);
+        var mask = new MaskWork(plan.Classifier.Id, algorithmId, plan.Kept, basis.Taxa, plan.Options);
         var changes = new LineageChanges(new Dictionary<long, OccurrenceState> { [_after.Id] = _after });
-        var nextId = UnwrittenRow.FirstId;
-        var counters = default(RunCounters);
+        var nextId = RunDryRun.FirstUnwrittenId;
+        var counters = new OutcomeCounts();
         var rows = new List<PreviewedRow>();
         foreach (var source in occurrence.Sources[plan.Classifier.Id])
         {
             var fault = PredictionComparison.TryCompute(
-                source.Logits, plan.Kept, basis.Everything, basis.Kinship, PredictedBatches.Top, out var comparison);
+                source.Logits, plan.Kept, basis.Everything, basis.Kinship, MaskWork.Top, out var comparison);
             var outcome = mask.Apply(new(source.Id, _after.Id, fault, comparison?.Masked), changes, () => nextId++);
-            counters += outcome;
+            counters.Add(outcome, 1);
             rows.Add(Row(source, fault, comparison, EffectOf(outcome)));
         }
 
@@ -48,12 +49,12 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
             plan.Warnings);
     }
 
-    private static RowEffect EffectOf(RunCounters outcome) => outcome switch
+    private static RowEffect EffectOf(string outcome) => outcome switch
     {
-        { Masked: 1 } => RowEffect.Masked,
-        { Restored: 1 } => RowEffect.Restored,
-        { Held: 1 } => RowEffect.Held,
-        { Unchanged: 1 } => RowEffect.Unchanged,
+        MaskOutcomes.Masked => RowEffect.Masked,
+        MaskOutcomes.Restored => RowEffect.Restored,
+        MaskOutcomes.Held => RowEffect.Held,
+        MaskOutcomes.Unchanged => RowEffect.Unchanged,
         _ => RowEffect.Skipped,
     };
 
@@ -114,7 +115,7 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
         var row = state.Classifications.Single(row => row.Id == best.ClassificationId);
         return new(
             null, occurrence.Algorithms.GetValueOrDefault(row.AlgorithmId)?.Name, row.DetectionId, Taxon(best.TaxonId), best.Score,
-            row.Id >= UnwrittenRow.FirstId);
+            row.Id >= RunDryRun.FirstUnwrittenId);
     }
 
     private TaxonName Taxon(long id) => occurrence.Taxa.TryGetValue(id, out var known) ? known : Name(id)!;

@@ -1,4 +1,4 @@
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.PostProcessing.Masking;
 

@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Scopes;
+using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.PostProcessing.Masking;
 
@@ -9,11 +10,6 @@ namespace Antenna.PostProcessing.Masking;
 /// </summary>
 public sealed record MaskSettings
 {
-    /// <summary>The batch size of a run unless the request gives another: a second of work at most, even at 30,000 classes.</summary>
-    public const int DefaultBatchSize = 200;
-
-    public const int LargestBatchSize = 10_000;
-
     public static MaskSettings Default { get; } = new();
 
     /// <summary>Null where none is chosen: a launch is refused then, and a workbench takes the likeliest.</summary>
@@ -28,7 +24,7 @@ public sealed record MaskSettings
     public MaskOptions Options { get; init; } = MaskOptions.Default;
 
     /// <summary>Rows a transaction. How a run works, not what it does: no part of what makes two launches the same.</summary>
-    public int BatchSize { get; init; } = DefaultBatchSize;
+    public int BatchSize { get; init; } = RunPlan.DefaultBatchSize;
 
     /// <summary>The only classifier; null where none is chosen, or several are.</summary>
     public long? ClassifierId => ClassifierIds is [var only] ? only : null;

@@ -4,7 +4,7 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
 using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.PostProcessing.Masking;

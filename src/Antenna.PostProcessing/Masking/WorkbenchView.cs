@@ -1,6 +1,6 @@
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.PostProcessing.Masking;
 

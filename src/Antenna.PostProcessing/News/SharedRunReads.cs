@@ -24,8 +24,8 @@ public sealed class SharedRunReads(RunHistory history) : IDisposable
     public Task<RunChanges> ChangesAsync(RunRow run, int most, CancellationToken cancellationToken) =>
         _changes.GetAsync(run.Id, (run.Progress, most), () => history.ChangesAsync(run.Id, most, _disposed.Token), cancellationToken);
 
-    /// <summary>The log only grows with what is skipped, or with a node that takes the run up: it is not read with every batch.</summary>
-    public static object DetailsState(RunRow run) => (run.Progress.State, run.Progress.Attempt, run.Progress.Counters.Skipped);
+    /// <summary>The log grows when the state changes or a part ends or is taken over: it is not read with every batch.</summary>
+    public static object DetailsState(RunRow run) => (run.Progress.State, run.Progress.Claims, run.Progress.PartsFinished, run.Progress.WaitsForRunId);
 
     public void Dispose()
     {

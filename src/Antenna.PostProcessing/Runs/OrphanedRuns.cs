@@ -12,7 +12,7 @@ namespace Antenna.PostProcessing.Runs;
 /// While a run is in the schedule, a node holds it, or the next one that starts takes it.
 /// </summary>
 public sealed partial class OrphanedRuns(
-    NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time, ILogger<OrphanedRuns> logger)
+    NpgsqlDataSource dataSource, ISchedulerFactory schedulers, RunEndings endings, TimeProvider time, ILogger<OrphanedRuns> logger)
 {
     /// <summary>How long a run may be without a heartbeat; sixty of them.</summary>
     public static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromMinutes(10);
@@ -28,13 +28,12 @@ public sealed partial class OrphanedRuns(
 
         var scheduled = await ScheduledAsync(cancellationToken);
         var failed = new List<long>();
-        foreach (var run in unattended.Where(run => !scheduled.Contains(run.Claim.RunId)))
+        foreach (var run in unattended.Where(run => !scheduled.Contains(run.RunId)))
         {
-            // A node that claimed it in this moment keeps it: the claim says which attempt is orphaned.
-            if (!await RunRecords.FailAsync(dataSource, run.Claim, ReasonOf(run), now, cancellationToken))
+            if (!await endings.FailAsync(run.RunId, ReasonOf(run), cancellationToken))
                 continue;
-            LogOrphaned(run.Claim.RunId, run.Node ?? "no node", run.LastHeartbeat);
-            failed.Add(run.Claim.RunId);
+            LogOrphaned(run.RunId, run.Node ?? "no node", run.LastHeartbeat);
+            failed.Add(run.RunId);
         }
 
         return failed;
@@ -64,7 +63,7 @@ public sealed partial class OrphanedRuns(
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{heartbeat} {run.LastHeartbeat:yyyy-MM-dd HH:mm} UTC, {reached}, and none is going to take it up. ")
-            + "What it had written stays, and is listed; start the same run again to do the rest.";
+            + "What it had written stays, and is listed. Resume it to do the rest, or undo it.";
     }
 
     [LoggerMessage(EventId = 2221, Level = LogLevel.Error, Message = "Run {RunId} is orphaned: the last heartbeat, of {Node}, is of {LastHeartbeat:u}")]

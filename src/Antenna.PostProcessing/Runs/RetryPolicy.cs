@@ -1,4 +1,5 @@
 using Antenna.Data.Database;
+using Antenna.Data.Runs;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -6,7 +7,7 @@ using Polly.Retry;
 namespace Antenna.PostProcessing.Runs;
 
 /// <summary>
-/// Retries a run's operations after transient errors of the database, with exponential backoff, until they succeed or no
+/// Retries the operations of a part after transient errors of the database, with exponential backoff, until they succeed or no
 /// progress was made for <see cref="Timeout"/>; meanwhile <see cref="RunWaits"/> says what the run waits for.
 /// </summary>
 internal sealed partial class RetryPolicy
@@ -15,15 +16,15 @@ internal sealed partial class RetryPolicy
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     private readonly ResiliencePipeline _pipeline;
-    private readonly long _runId;
+    private readonly PartClaim _claim;
     private readonly RunWaits _waits;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private long? _failingSince;
 
-    public RetryPolicy(long runId, RunWaits waits, TimeProvider time, ILogger logger)
+    public RetryPolicy(PartClaim claim, RunWaits waits, TimeProvider time, ILogger logger)
     {
-        (_runId, _waits, _time, _logger) = (runId, waits, time, logger);
+        (_claim, _waits, _time, _logger) = (claim, waits, time, logger);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -35,7 +36,7 @@ internal sealed partial class RetryPolicy
                 UseJitter = true,
                 OnRetry = attempt =>
                 {
-                    LogRetry(_runId, attempt.RetryDelay, attempt.Outcome.Exception!);
+                    LogRetry(_claim.RunId, _claim.Part, attempt.RetryDelay, attempt.Outcome.Exception!);
                     return ValueTask.CompletedTask;
                 },
             })
@@ -46,7 +47,7 @@ internal sealed partial class RetryPolicy
     public void ReportProgress()
     {
         _failingSince = null;
-        _waits.End(_runId);
+        _waits.End(_claim);
     }
 
     /// <summary>Executes an operation that may be repeated from its beginning.</summary>
@@ -73,11 +74,11 @@ internal sealed partial class RetryPolicy
             return false;
 
         // A statement that waits for a lock ends by its timeout, too: who holds the lock says more.
-        if (error.Kind is not DatabaseErrorKind.Timeout || _waits.Find(_runId) is not { Kind: DatabaseErrorKind.LockWait })
-            _waits.Begin(_runId, new(error.Kind, _time.GetUtcNow().UtcDateTime));
+        if (error.Kind is not DatabaseErrorKind.Timeout || _waits.Find(_claim) is not { Kind: DatabaseErrorKind.LockWait })
+            _waits.Begin(_claim, new(error.Kind, _time.GetUtcNow().UtcDateTime));
         return true;
     }
 
-    [LoggerMessage(EventId = 2231, Level = LogLevel.Warning, Message = "Run {RunId} waits for the database, and tries again in {Delay}")]
-    private partial void LogRetry(long runId, TimeSpan delay, Exception exception);
+    [LoggerMessage(EventId = 2231, Level = LogLevel.Warning, Message = "Part {Part} of run {RunId} waits for the database, and tries again in {Delay}")]
+    private partial void LogRetry(long runId, int part, TimeSpan delay, Exception exception);
 }

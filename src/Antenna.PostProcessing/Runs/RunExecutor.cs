@@ -2,100 +2,170 @@ using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Antenna.PostProcessing.Runs;
 
 /// <summary>
-/// The life of a run on one node, from the claim to its end. Every way out leaves the run in a state that says what
-/// happened, or, where this node is to blame, in one that another node continues from the last batch.
+/// The life of a part on one node, from the claim to its end. Every way out leaves it in a state that says what happened,
+/// or, where this node is to blame, in one that another worker continues from the last batch.
 /// </summary>
 public sealed partial class RunExecutor(
     NpgsqlDataSource dataSource,
     IDbContextFactory<AntennaDbContext> contexts,
-    IServiceProvider services,
+    RunStarter starter,
+    RunEndings endings,
+    PostProcessingTasks tasks,
+    ActiveParts active,
+    NodeMonitor node,
     RunWaits waits,
     TimeProvider time,
     ILogger<RunExecutor> logger)
 {
-    /// <summary>Executes a run until it ends, here or, once another node has claimed it, there.</summary>
+    /// <summary>Starts a run, and executes it at once where it is one part only.</summary>
     /// <exception cref="OperationCanceledException">This node is shutting down; the run is to be recovered.</exception>
-    public async Task ExecuteAsync(long runId, CancellationToken cancellationToken)
+    public async Task StartAsync(long runId, CancellationToken cancellationToken)
     {
-        var retry = new RetryPolicy(runId, waits, time, logger);
-        var claimed = await retry.ExecuteAsync(token => RunRecords.ClaimAsync(dataSource, runId, Now, token), cancellationToken);
-        if (claimed is not { } claim)
+        var retry = new RetryPolicy(new(runId, RunJobInput.Start, 0), waits, time, logger);
+        int? only = null;
+        try
         {
-            LogNothingToDo(runId);
+            only = await retry.ExecuteAsync(token => starter.StartAsync(runId, token), cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await FailAsync(new(runId, RunJobInput.Start, 0), exception, cancellationToken);
+        }
+        finally
+        {
+            waits.End(new(runId, RunJobInput.Start, 0));
+        }
+
+        if (only is { } part)
+            await ExecutePartAsync(runId, part, cancellationToken);
+    }
+
+    /// <summary>Executes a part until it ends, here or, once another worker has claimed it, there.</summary>
+    /// <exception cref="OperationCanceledException">This node is shutting down; the part is to be recovered.</exception>
+    public async Task ExecutePartAsync(long runId, int part, CancellationToken cancellationToken)
+    {
+        var claiming = new RetryPolicy(new(runId, part, 0), waits, time, logger);
+        var claimed = await claiming.ExecuteAsync(
+            async token => await RunPartRecords.ClaimAsync(dataSource, runId, part, await node.GetNodeIdAsync(token), Now, token), cancellationToken);
+        if (claimed is null)
+        {
+            LogNothingToDo(runId, part);
             return;
         }
 
-        await using var heartbeat = HeartbeatTimer.Start(dataSource, claim, waits, time, logger);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.ClaimLost);
+        var claim = claimed.Claim;
+        var retry = new RetryPolicy(claim, waits, time, logger);
+        using var lost = new CancellationTokenSource();
+        using var activity = active.Add(claim, lost);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lost.Token);
         try
         {
-            await retry.ExecuteAsync(token => WorkAsync(claim, retry, token), stop.Token);
-            await retry.ExecuteAsync(token => RunRecords.EndAsync(dataSource, claim, Now, token), stop.Token);
+            var finished = await retry.ExecuteAsync(token => WorkAsync(claim, retry, token), stop.Token);
+            await retry.ExecuteAsync(token => endings.EndPartAsync(claim, finished, token), stop.Token);
         }
-        catch (Exception exception) when (exception is ClaimLostException || heartbeat.ClaimLost.IsCancellationRequested)
+        catch (Exception exception) when (exception is ClaimLostException || lost.IsCancellationRequested)
         {
-            LogClaimLost(runId, claim.Attempt);
+            LogClaimLost(runId, part, claim.Attempt);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever form it takes, what comes of cancelling is no failure of the run.
-            throw new OperationCanceledException($"Run {runId} was interrupted.", exception, cancellationToken);
+            throw new OperationCanceledException($"Part {part} of run {runId} was interrupted.", exception, cancellationToken);
         }
         catch (Exception exception)
         {
-            LogFailed(runId, claim.Attempt, exception);
-            await new RetryPolicy(runId, waits, time, logger).ExecuteAsync(
-                token => RunRecords.FailAsync(dataSource, claim, FailureOf(claim, exception), Now, token), cancellationToken);
+            await FailAsync(claim, exception, cancellationToken);
         }
         finally
         {
-            waits.End(runId);
+            waits.End(claim);
         }
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Works to the end of what is left of the scope; may be begun again wherever it broke off.</summary>
-    private async Task WorkAsync(RunClaim claim, RetryPolicy retry, CancellationToken cancellationToken)
+    /// <summary>Works through what is left of a part's range; may be begun again wherever it broke off.</summary>
+    /// <returns>Whether it came to the end; false where the run is being canceled.</returns>
+    private async Task<bool> WorkAsync(PartClaim claim, RetryPolicy retry, CancellationToken cancellationToken)
     {
+        var part = await RunPartRecords.ReadAsync(dataSource, claim, cancellationToken) ?? throw new ClaimLostException(claim);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var run = await context.Runs.AsNoTracking().SingleAsync(run => run.Id == claim.RunId, cancellationToken);
-        if (run.Attempt != claim.Attempt)
-            throw new ClaimLostException(claim);
+        var run = await context.Runs.AsNoTracking().SingleOrDefaultAsync(run => run.Id == claim.RunId, cancellationToken)
+            ?? throw new ClaimLostException(claim);
+        if (run.State is RunState.Canceling)
+            return false;
 
-        if (run.Total is null)
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var task = tasks.Get(run.Task);
+        var work = await task.LoadAsync(run, cancellationToken);
+        var scope = await Selections.LoadAsync(connection, RunScope.Of(run), cancellationToken);
+        var listed = task.Outcomes.Where(outcome => outcome.IsListed).Select(outcome => outcome.Key).ToHashSet(StringComparer.Ordinal);
+        var tally = part.Tally;
+        await foreach (var batch in TaskBatches.ReadAsync(dataSource, work, scope, part.Range, run.BatchSize, cancellationToken))
         {
-            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-            var total = await ScopeRows.CountAsync(connection, RunScope.Of(run), run.SourceAlgorithmId, cancellationToken);
-            await RunRecords.SetTotalAsync(dataSource, claim, total, cancellationToken);
+            (tally, var state) = await WriteAsync(connection, claim, work, batch, tally, listed, cancellationToken);
+            retry.ReportProgress();
+            if (state is not RunState.Running)
+                return false;
         }
 
-        var task = services.GetRequiredKeyedService<IPostProcessingTask>(run.Task);
-        await task.ExecuteAsync(new(run, claim, time, committed: retry.ReportProgress), cancellationToken);
+        return true;
     }
 
-    private static string FailureOf(RunClaim claim, Exception exception)
+    private async Task<(PartTally Tally, RunState State)> WriteAsync(
+        NpgsqlConnection connection,
+        PartClaim claim,
+        ITaskWork work,
+        TaskBatch rows,
+        PartTally before,
+        HashSet<string> listed,
+        CancellationToken cancellationToken)
+    {
+        await using var batch = await RunBatch.BeginAsync(connection, claim, rows.OccurrenceIds, rows.MostWritten, cancellationToken);
+        var tally = before.Copy();
+        foreach (var row in rows.Rows)
+        {
+            var outcome = work.Apply(row, batch.Changes, batch.NewId);
+            tally.Add(outcome, row.Id, listed.Contains(outcome));
+        }
+
+        var state = await batch.CommitAsync(tally, rows.LastOccurrenceId, Now, cancellationToken);
+        return (tally, state ?? throw new ClaimLostException(claim));
+    }
+
+    private async Task FailAsync(PartClaim claim, Exception exception, CancellationToken cancellationToken)
+    {
+        LogFailed(claim.RunId, claim.Part, claim.Attempt, exception);
+        await new RetryPolicy(claim, waits, time, logger).ExecuteAsync(
+            token => endings.FailAsync(claim.RunId, FailureOf(claim, exception), token), cancellationToken);
+    }
+
+    private static string FailureOf(PartClaim claim, Exception exception)
     {
         var what = DatabaseError.Of(exception) is { IsTransient: true } error
             ? $"{DatabaseErrorText.What(error.Kind)} for {RetryPolicy.Timeout.TotalMinutes} minutes and longer ({error.Reason}). {DatabaseErrorText.Advice(error.Kind)}."
-            : $"The run stopped on an error that the product did not expect. The server's log has it under run {claim.RunId}, attempt {claim.Attempt}.";
-        return $"{what} What it had written stays, and is listed; start the same run again to do the rest.";
+            : $"The run stopped on an error that the product did not expect. The server's log has it under run {claim.RunId}, part {claim.Part}, attempt {claim.Attempt}.";
+        return $"{what} What it had written stays, and is listed. Resume it to do the rest, or undo it.";
     }
 
-    [LoggerMessage(EventId = 2241, Level = LogLevel.Information, Message = "Run {RunId} is no longer under way: nothing to do")]
-    private partial void LogNothingToDo(long runId);
+    [LoggerMessage(EventId = 2241, Level = LogLevel.Information, Message = "Part {Part} of run {RunId} has ended or its run is no longer under way: nothing to do")]
+    private partial void LogNothingToDo(long runId, int part);
 
-    [LoggerMessage(EventId = 2242, Level = LogLevel.Warning, Message = "Attempt {Attempt} of run {RunId} stops: another node has taken the run over")]
-    private partial void LogClaimLost(long runId, int attempt);
+    [LoggerMessage(EventId = 2242, Level = LogLevel.Warning, Message = "Attempt {Attempt} of part {Part} of run {RunId} stops: another worker has claimed it, or the run has ended")]
+    private partial void LogClaimLost(long runId, int part, int attempt);
 
-    [LoggerMessage(EventId = 2243, Level = LogLevel.Error, Message = "Attempt {Attempt} of run {RunId} failed")]
-    private partial void LogFailed(long runId, int attempt, Exception exception);
+    [LoggerMessage(EventId = 2243, Level = LogLevel.Error, Message = "Attempt {Attempt} of part {Part} of run {RunId} failed")]
+    private partial void LogFailed(long runId, int part, int attempt, Exception exception);
 }
+
+/// <summary>Another worker has claimed the part, or its run has ended: what this one was about to write was rolled back.</summary>
+public sealed class ClaimLostException(PartClaim claim)
+    : Exception($"Attempt {claim.Attempt} of part {claim.Part} of run {claim.RunId} is no longer the one that counts.");

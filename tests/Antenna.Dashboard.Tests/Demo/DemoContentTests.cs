@@ -6,6 +6,7 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -161,7 +162,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
             });
 
         var plan = Assert.Single(await product.Product<MaskPlanner>().PlanAsync(request, await _context.People.FirstAsync(Token), Token));
-        var counts = await product.Product<MaskDryRun>().CountAsync(plan, progress: null, Token);
+        var counts = await product.Product<RunDryRun>().CountAsync(plan, progress: null, Token);
 
         var unverified = await _context.Occurrences.CountAsync(occurrence => !occurrence.Verified, Token);
         Assert.InRange(counts.OccurrencesUpdated, unverified * 0.15, unverified * 0.5);

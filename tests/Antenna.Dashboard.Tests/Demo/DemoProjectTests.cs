@@ -9,6 +9,7 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
@@ -215,7 +216,7 @@ public sealed class DemoProjectTests(PostgresCluster cluster, DemoFolder files) 
                     TaxaListId = await context.TaxaLists.Select(list => list.Id).SingleAsync(Token),
                     ClassifierIds = [await context.Algorithms.Where(algorithm => algorithm.Name == "Holarctic moths").Select(algorithm => algorithm.Id).SingleAsync(Token)],
             });
-        return Assert.Single(await product.Product<MaskLauncher>().LaunchAsync(request, person, Token)).RunId;
+        return Assert.Single(await product.Product<RunLauncher>().LaunchAsync(request, person, Token)).RunId;
     }
 
     private DemoProject Demo(string? folder) => new(_projects, folder, NullLogger<DemoProject>.Instance);

@@ -158,7 +158,7 @@ public sealed class DerivedVerificationTests(PostgresCluster cluster) : IAsyncLi
 
     private static async Task<(long Rows, long WithLogits)> StreamAsync(NpgsqlConnection connection, RunScope scope, long classifier)
     {
-        await using var rows = await ScopeRows.ReadAsync(connection, scope, classifier, checkpoint: 0, Token);
+        await using var rows = await ScopeRows.ReadAsync(connection, scope, classifier, OccurrenceRange.All, Token);
         var (read, withLogits) = (0L, 0L);
         while (await rows.ReadAsync(Token))
         {

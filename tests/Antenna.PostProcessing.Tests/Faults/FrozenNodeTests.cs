@@ -20,11 +20,11 @@ public sealed class FrozenNodeTests(PostgresCluster cluster)
         await end.DisposeAsync();
         await using var other = await NodeProcess.StartAsync(run.Bench.ConnectionString);
         var ended = await run.Bench.FollowToEndAsync(run.RunId);
-        Assert.Equal((RunState.Succeeded, 2), (ended.State, ended.Attempt));
+        Assert.Equal((RunState.Succeeded, 2), (ended.State, ended.Claims));
         var before = await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
 
         await frozen.ThawAsync();
-        await frozen.WaitForLineAsync($"Attempt 1 of run {run.RunId} stops: another node has taken the run over");
+        await frozen.WaitForLineAsync($"Attempt 1 of part 1 of run {run.RunId} stops: another worker has claimed it, or the run has ended");
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource));
         await run.AssertEndedAsUndisturbedAsync(cluster);

@@ -28,14 +28,14 @@ public sealed class KilledNodeTests(PostgresCluster cluster)
         foreach (var (kill, instant) in instants.Index())
         {
             await using var node = await NodeProcess.StartAsync(run.Bench.ConnectionString);
-            await run.Bench.FollowAsync(run.RunId, snapshot => snapshot.Attempt > kill && snapshot.Counters.Checked >= instant);
+            await run.Bench.FollowAsync(run.RunId, snapshot => snapshot.Claims > kill && snapshot.Counters.Checked >= instant);
             await node.KillAsync();
         }
 
         await end.DisposeAsync();
         await using var last = await NodeProcess.StartAsync(run.Bench.ConnectionString);
         var ended = await run.Bench.FollowToEndAsync(run.RunId);
-        Assert.Equal((RunState.Succeeded, Kills + 1), (ended.State, ended.Attempt));
+        Assert.Equal((RunState.Succeeded, Kills + 1), (ended.State, ended.Claims));
         await run.AssertEndedAsUndisturbedAsync(cluster);
     }
 
@@ -49,7 +49,7 @@ public sealed class KilledNodeTests(PostgresCluster cluster)
         await using var other = await NodeProcess.StartAsync(run.Bench.ConnectionString);
 
         await killed.KillAsync();
-        await run.Bench.FollowAsync(run.RunId, snapshot => snapshot.Attempt == 2);
+        await run.Bench.FollowAsync(run.RunId, snapshot => snapshot.Claims == 2);
         await end.DisposeAsync();
 
         Assert.Equal(RunState.Succeeded, (await run.Bench.FollowToEndAsync(run.RunId)).State);

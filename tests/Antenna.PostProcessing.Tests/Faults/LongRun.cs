@@ -66,7 +66,7 @@ internal sealed class LongRun : IAsyncDisposable
     public async Task TakeTimeAsync()
     {
         await ExecuteAsync("create function take_time() returns trigger language plpgsql as $$ begin perform pg_sleep(0.004); return null; end $$");
-        foreach (var table in (string[])["runs", "classifications", "occurrences", "run_lineage_effects", "run_occurrence_effects"])
+        foreach (var table in (string[])["run_parts", "classifications", "occurrences", "run_lineage_effects", "run_occurrence_effects"])
             await ExecuteAsync($"create trigger take_time after insert or update on {table} for each statement execute function take_time()");
     }
 

@@ -42,7 +42,7 @@ public sealed class RunWaitTests(PostgresCluster cluster)
             """
             create function refuse() returns trigger language plpgsql as
             $$ begin raise exception 'cannot execute UPDATE in a read-only transaction' using errcode = '25006'; end $$;
-            create trigger refuse before update on runs for each row when (new.checkpoint > 0) execute function refuse()
+            create trigger refuse before update on run_parts for each row when (new.checkpoint > 0) execute function refuse()
             """);
 
         var executing = run.Bench.ExecuteAsync(run.RunId);
@@ -135,18 +135,6 @@ public sealed class RunWaitTests(PostgresCluster cluster)
         Assert.Equal(DatabaseErrorKind.Unreachable, (await outages.Reader.ReadAsync(Token))?.Kind);
         await postgres.StartAgainAsync();
         Assert.Null(await outages.Reader.ReadAsync(Token));
-    }
-
-    [Theory]
-    [InlineData(DatabaseErrorKind.LockWait, "run 17", "The run waits for a lock held by run 17 since 2026-07-12 03:00:07 UTC.")]
-    [InlineData(DatabaseErrorKind.DiskFull, null, "The disk of the database is full since 2026-07-12 03:00:07 UTC. Free space on")]
-    [InlineData(DatabaseErrorKind.Unreachable, null, "The database cannot be reached since 2026-07-12 03:00:07 UTC. Start PostgreSQL")]
-    public void A_wait_is_reported_with_since_when_and_what_to_do(DatabaseErrorKind kind, string? holder, string beginning)
-    {
-        var text = RunWaitText.Sentence(new(kind, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc), holder));
-
-        Assert.StartsWith(beginning, text, StringComparison.Ordinal);
-        Assert.EndsWith(" The run continues by itself.", text, StringComparison.Ordinal);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

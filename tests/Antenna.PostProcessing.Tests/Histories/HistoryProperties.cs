@@ -2,6 +2,7 @@ using System.Globalization;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Runs;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
@@ -90,7 +91,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
         var project = await HistoryProject.PlayAsync(bench, after.History);
         var before = await project.ReadAsync();
         var plan = Assert.Single(await bench.Service<MaskPlanner>().PlanAsync(project.Request(after.Mask), project.Scenario.Curator, Token));
-        var dry = await bench.Service<MaskDryRun>().CountAsync(plan, progress: null, Token);
+        var dry = await bench.Service<RunDryRun>().CountAsync(plan, progress: null, Token);
 
         var run = await project.MaskAsync(after.Mask);
 

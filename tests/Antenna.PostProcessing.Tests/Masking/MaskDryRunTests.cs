@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;
 using Xunit;
@@ -34,7 +35,7 @@ public sealed class MaskDryRunTests(RunBench bench) : IClassFixture<RunBench>
         var heard = new List<DryRunCounts>();
 
         var plan = Assert.Single(await bench.Service<MaskPlanner>().PlanAsync(request, scenario.Curator, TestContext.Current.CancellationToken));
-        var counts = await bench.Service<MaskDryRun>().CountAsync(plan, new Heard(heard), TestContext.Current.CancellationToken);
+        var counts = await bench.Service<RunDryRun>().CountAsync(plan, new Heard(heard), TestContext.Current.CancellationToken);
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
         Assert.Equal(counts, heard[^1]);
@@ -43,7 +44,7 @@ public sealed class MaskDryRunTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal((run.Counters, run.OccurrencesUpdated), (counts.Counters, counts.OccurrencesUpdated));
         Assert.Equal(7, counts.Counters.Checked);
 
-        var after = await bench.Service<MaskDryRun>().CountAsync(plan, progress: null, TestContext.Current.CancellationToken);
+        var after = await bench.Service<RunDryRun>().CountAsync(plan, progress: null, TestContext.Current.CancellationToken);
         Assert.Equal((0, 0, 0), (after.Counters.Masked, after.Counters.Restored, after.OccurrencesUpdated));
     }
 

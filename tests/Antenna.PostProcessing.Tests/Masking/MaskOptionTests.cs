@@ -17,7 +17,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { OnlyWhenSpeciesChanges = true }), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Masked: 1, Unchanged: 1), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 1, unchanged: 1), run.Counters);
         Assert.Equal(stays.Source, (await bench.TerminalAsync(stays.Source)).Id);
         Assert.NotEqual(changes.Source, (await bench.TerminalAsync(changes.Source)).Id);
     }
@@ -32,7 +32,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { OnlyWhenSpeciesChanges = true }), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Restored: 1), run.Counters);
+        Assert.Equal(MaskCounts.Of(restored: 1), run.Counters);
         Assert.Equal(stays.Source, (await bench.TerminalAsync(stays.Source)).Id);
     }
 
@@ -46,7 +46,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { HoldBelow = 0.5 }), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Masked: 1, Held: 1), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 1, held: 1), run.Counters);
         Assert.NotEqual(sure.Source, (await bench.TerminalAsync(sure.Source)).Id);
         Assert.Equal(unsure.Source, (await bench.TerminalAsync(unsure.Source)).Id);
     }
@@ -63,7 +63,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { HoldBelow = 0.5 }), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Held: 1), run.Counters);
+        Assert.Equal(MaskCounts.Of(held: 1), run.Counters);
         Assert.Equal(masked.Id, (await bench.TerminalAsync(unsure.Source)).Id);
     }
 
@@ -76,7 +76,7 @@ public sealed class MaskOptionTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { HoldBelow = 0.9 }), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Masked: 1), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 1), run.Counters);
     }
 
     private async Task<(Scenario Scenario, ScenarioClassifier Classifier)> NewProjectAsync()

@@ -49,7 +49,7 @@ public sealed class MaskScopeTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
-        Assert.Equal((1, new RunCounters(Masked: 1)), (run.Total, run.Counters));
+        Assert.Equal((1, MaskCounts.Of(masked: 1)), (run.Total, run.Counters));
         Assert.All(await bench.LineageAsync(animal.Source), row => Assert.False(row.Terminal));
         Assert.Equal(2, (await bench.LineageAsync(newer)).Count);
     }
@@ -88,7 +88,7 @@ public sealed class MaskScopeTests(RunBench bench) : IClassFixture<RunBench>
         var run = await bench.RunAsync(
             scenario.Mask(list, classifier) with { Scope = RunScope.OfOccurrence(animals[0].Id) }, scenario.Curator);
 
-        Assert.Equal((2, new RunCounters(Masked: 2), 1), (run.Total, run.Counters, run.OccurrencesUpdated));
+        Assert.Equal((2, MaskCounts.Of(masked: 2), 1), (run.Total, run.Counters, run.OccurrencesUpdated));
         Assert.Single(await bench.LineageAsync(animals[1].Source));
     }
 

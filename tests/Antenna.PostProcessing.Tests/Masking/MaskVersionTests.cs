@@ -27,7 +27,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
 
         Assert.NotEqual(first, second);
         Assert.Equal(first, await TerminalsAsync(animals));
-        Assert.Equal(new RunCounters(Masked: 3), again.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 3), again.Counters);
         await using var context = bench.CreateContext();
         Assert.False(await context.Classifications.AnyAsync(row => row.RunId == again.RunId, TestContext.Current.CancellationToken));
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
 
         var again = await bench.RunAsync(scenario.Mask(list, classifier).WithMode(mode), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Unchanged: 3), again.Counters);
+        Assert.Equal(MaskCounts.Of(unchanged: 3), again.Counters);
         Assert.Equal(0, again.OccurrencesUpdated);
         Assert.Equal(before, await LineagesAsync(animals));
         await using var context = bench.CreateContext();
@@ -65,7 +65,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
 
         var widened = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Restored: 3), widened.Counters);
+        Assert.Equal(MaskCounts.Of(restored: 3), widened.Counters);
         Assert.Equal(animals.Select(animal => animal.Source), await TerminalsAsync(animals));
         Assert.Equal(2, widened.OccurrencesUpdated); // The third was Samia cynthia all along.
     }
@@ -78,7 +78,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Unchanged: 3), run.Counters);
+        Assert.Equal(MaskCounts.Of(unchanged: 3), run.Counters);
         Assert.Equal(animals.Select(animal => animal.Source), await TerminalsAsync(animals));
     }
 
@@ -93,7 +93,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Unchanged: 3), run.Counters);
+        Assert.Equal(MaskCounts.Of(unchanged: 3), run.Counters);
         Assert.Equal(before, await TerminalsAsync(animals));
         Assert.Equal(1, await MasksOfAsync(classifier));
     }
@@ -107,7 +107,7 @@ public sealed class MaskVersionTests(RunBench bench) : IClassFixture<RunBench>
 
         var absolute = await bench.RunAsync(scenario.Mask(list, classifier).WithOptions(options => options with { Mode = ScoreMode.Absolute }), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Masked: 3), absolute.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 3), absolute.Counters);
         Assert.Equal(0, absolute.OccurrencesUpdated); // The winners are the same, only the scores are others.
         Assert.Equal(2, await MasksOfAsync(classifier));
         foreach (var animal in animals)

@@ -42,7 +42,7 @@ public sealed class MaskedDeterminationTests(RunBench bench) : IClassFixture<Run
         Assert.Equal(
             (classifier.TaxonOf("Hyalophora cecropia"), 1d, true, classifier.TaxonOf("Actias luna")),
             (occurrence.DeterminationTaxonId, occurrence.DeterminationScore, occurrence.Verified, occurrence.MachineTaxonId));
-        Assert.Equal((new RunCounters(Masked: 1), 0), (run.Counters, run.OccurrencesUpdated));
+        Assert.Equal((MaskCounts.Of(masked: 1), 0), (run.Counters, run.OccurrencesUpdated));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class MaskedDeterminationTests(RunBench bench) : IClassFixture<Run
 
         var run = await MaskToLunaAsync(scenario, classifier);
 
-        Assert.Equal((new RunCounters(Masked: 3), 1), (run.Counters, run.OccurrencesUpdated));
+        Assert.Equal((MaskCounts.Of(masked: 3), 1), (run.Counters, run.OccurrencesUpdated));
         Assert.Equal((await bench.TerminalAsync(animal.Sources[0])).Score, (await bench.OccurrenceAsync(animal.Id)).DeterminationScore);
         Assert.Single(await EffectsAsync(run));
     }
@@ -82,7 +82,7 @@ public sealed class MaskedDeterminationTests(RunBench bench) : IClassFixture<Run
 
         var run = await MaskToLunaAsync(scenario, classifier);
 
-        Assert.Equal((new RunCounters(Masked: 1), 0), (run.Counters, run.OccurrencesUpdated));
+        Assert.Equal((MaskCounts.Of(masked: 1), 0), (run.Counters, run.OccurrencesUpdated));
         Assert.Equal(surer.TaxonOf("Samia cynthia"), (await bench.OccurrenceAsync(animal.Id)).DeterminationTaxonId);
     }
 
@@ -95,7 +95,7 @@ public sealed class MaskedDeterminationTests(RunBench bench) : IClassFixture<Run
 
         var run = await MaskToLunaAsync(scenario, classifier);
 
-        Assert.Equal((new RunCounters(Masked: 1), 0), (run.Counters, run.OccurrencesUpdated));
+        Assert.Equal((MaskCounts.Of(masked: 1), 0), (run.Counters, run.OccurrencesUpdated));
         var effect = Assert.Single(await EffectsAsync(run));
         Assert.Equal(before, effect.ScoreBefore);
         Assert.True(effect.ScoreAfter > before);
@@ -113,7 +113,7 @@ public sealed class MaskedDeterminationTests(RunBench bench) : IClassFixture<Run
         var again = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
         Assert.Equal((14, 14), (run.Total, run.Counters.Checked));
-        Assert.Equal(new RunCounters(Unchanged: 14), again.Counters);
+        Assert.Equal(MaskCounts.Of(unchanged: 14), again.Counters);
         Assert.Equal(
             animals.Select(animal => animal.Id),
             (await EffectsAsync(run)).Select(effect => effect.OccurrenceId).Order());

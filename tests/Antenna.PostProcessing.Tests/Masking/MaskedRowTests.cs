@@ -39,6 +39,6 @@ public sealed class MaskedRowTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal(10, masked.TopClasses!.Length);
         Assert.Equal((source.Id, source.DetectionId, source.CreatedAt), (masked.AppliedToId!.Value, masked.DetectionId, masked.CreatedAt));
         Assert.Equal(run.RunId, masked.RunId);
-        Assert.Equal(new RunCounters(Masked: 1), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 1), run.Counters);
     }
 }

@@ -29,7 +29,7 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
         var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
         Assert.Equal(RunState.Succeeded, run.State);
-        Assert.Equal(new RunCounters(Masked: 1, SkippedNoLogits: 1, SkippedWrongLength: 2, SkippedNotFinite: 4), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 1, skippedNoLogits: 1, skippedWrongLength: 2, skippedNotFinite: 4), run.Counters);
         Assert.Equal(8, run.Total);
         foreach (var skipped in animals.SkipLast(1))
             Assert.Single(await bench.LineageAsync(skipped.Source), row => row.Terminal);
@@ -61,10 +61,10 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
         var narrower = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
         var again = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
-        Assert.Equal(new RunCounters(Restored: 1), narrower.Counters);
+        Assert.Equal(MaskCounts.Of(restored: 1), narrower.Counters);
         Assert.Equal(animal.Source, (await bench.TerminalAsync(animal.Source)).Id);
         Assert.Equal(classifier.TaxonOf("Samia cynthia"), (await bench.OccurrenceAsync(animal.Id)).DeterminationTaxonId);
-        Assert.Equal(new RunCounters(SkippedNotFinite: 1), again.Counters);
+        Assert.Equal(MaskCounts.Of(skippedNotFinite: 1), again.Counters);
     }
 
     [Fact]
@@ -95,12 +95,12 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
             $"""
             create function retire() returns trigger language plpgsql as
             $$ begin update classifications set terminal = false where id = {animals[1].Source}; return null; end $$;
-            create trigger retire after update on runs for each row when (new.checkpoint = {animals[0].Id}) execute function retire()
+            create trigger retire after update on run_parts for each row when (new.checkpoint = {animals[0].Id}) execute function retire()
             """);
 
         var run = await bench.RunAsync(scenario.Mask(list, classifier).With(settings => settings with { BatchSize = 1 }), scenario.Curator);
 
-        Assert.Equal((2, new RunCounters(Masked: 1, SkippedOutOfScope: 1)), (run.Total, run.Counters));
+        Assert.Equal((2, MaskCounts.Of(masked: 1, skippedOutOfScope: 1)), (run.Total, run.Counters));
         Assert.False(Assert.Single(await bench.LineageAsync(animals[1].Source)).Terminal);
         Assert.Equal(
             $"Skipped 1 because a newer result or another step took it out of scope while the run was under way: classification {animals[1].Source}.",

@@ -84,14 +84,14 @@ public sealed class NewsListenerTests(TestDatabase database) : IClassFixture<Tes
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A node that listens already.</summary>
-    private async Task<Node> StartAsync(NpgsqlDataSource dataSource)
+    private async Task<NodeInProcess> StartAsync(NpgsqlDataSource dataSource)
     {
-        var node = await Node.StartAsync(dataSource, RunExecutionRole.ScheduleOnly, services => services.AddSingleton(_log.Factory));
+        var node = await NodeInProcess.StartAsync(dataSource, RunExecutionRole.ScheduleOnly, services => services.AddSingleton(_log.Factory));
         await _log.WaitForAsync(line => line.Message.StartsWith("Listening for changes", StringComparison.Ordinal));
         return node;
     }
 
-    private static ChannelReader<NewsItem> Subscribe(Node node, long projectId) => Subscribe(node.Service<NewsSubscriptions>(), projectId);
+    private static ChannelReader<NewsItem> Subscribe(NodeInProcess node, long projectId) => Subscribe(node.Service<NewsSubscriptions>(), projectId);
 
     private static ChannelReader<NewsItem> Subscribe(NewsSubscriptions subscriptions, long projectId)
     {

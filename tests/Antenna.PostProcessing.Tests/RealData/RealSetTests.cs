@@ -6,6 +6,7 @@ using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing;
 using Antenna.Testing.RealData;
 using Microsoft.EntityFrameworkCore;
+using Antenna.Testing.Scenarios;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.RealData;
@@ -35,7 +36,7 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
 
         // There is no row in either set that the checklist leaves as it is.
         Assert.DoesNotContain(set.Rows, row => row.Reference.NoEffect);
-        Assert.Equal(new RunCounters(Masked: set.Rows.Count), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: set.Rows.Count), run.Counters);
         await using var context = _real.Bench.CreateContext();
         var masked = await context.Classifications.AsNoTracking()
             .Where(row => row.RunId == run.RunId).ToDictionaryAsync(row => row.LineageId, Token);

@@ -5,8 +5,8 @@ using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Quartz;
+using Quartz.Impl;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Runs;
@@ -15,15 +15,15 @@ public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
 {
     private static readonly DateTimeOffset Now = new(2124, 7, 12, 3, 0, 0, TimeSpan.Zero);
 
-    private readonly TimeWithTimer _time = new();
+    private readonly TimeWithTimer _time = new(Now);
 
     [Fact]
     public async Task A_run_without_a_heartbeat_for_ten_minutes_that_no_node_will_take_is_failed_with_what_was_known()
     {
         var (scenario, request, runId) = await LaunchAsync();
         await UnscheduleAsync(runId);
-        var claim = await TakeUpAsync(runId, lastBeat: Now.AddMinutes(-11));
-        await RunRecords.SetTotalAsync(bench.DataSource, claim, 1_234, Token);
+        await TakeUpAsync(runId, lastBeat: Now.AddMinutes(-11));
+        await bench.ExecuteSqlAsync($"update runs set total = 1234 where id = {runId}");
 
         Assert.Equal([runId], await FailAsync());
 
@@ -31,7 +31,7 @@ public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal((RunState.Failed, Now.UtcDateTime), (run.State, run.FinishedAt));
         Assert.Equal(
             "Its node (moth-box, process 7) gave its last heartbeat at 2124-07-12 02:49 UTC, after 0 of 1,234 rows, and none is going "
-            + "to take it up. What it had written stays, and is listed; start the same run again to do the rest.",
+            + "to take it up. What it had written stays, and is listed. Resume it to do the rest, or undo it.",
             run.Failure);
         var again = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
         Assert.False(again.AlreadyUnderWay);
@@ -78,7 +78,7 @@ public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
     public async Task An_unattended_run_that_Quartz_has_set_aside_is_failed()
     {
         var (_, _, runId) = await LaunchAsync();
-        await bench.ExecuteSqlAsync($"update qrtz_triggers set trigger_state = 'ERROR' where trigger_name = 'run-{runId}'");
+        await bench.ExecuteSqlAsync($"update qrtz_triggers set trigger_state = 'ERROR' where trigger_name like 'run-{runId}-%'");
 
         Assert.Equal([runId], await FailAsync());
     }
@@ -98,21 +98,25 @@ public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
         await sweep.StopAsync(Token);
     }
 
-    private OrphanedRuns Orphaned => new(bench.DataSource, bench.Service<ISchedulerFactory>(), _time, NullLogger<OrphanedRuns>.Instance);
+    private OrphanedRuns Orphaned => new(bench.DataSource, bench.Service<ISchedulerFactory>(), new(new(bench.DataSource, bench.Service<ISchedulerFactory>(), _time), bench.DataSource), _time, NullLogger<OrphanedRuns>.Instance);
 
     private Task<IReadOnlyList<long>> FailAsync() => Orphaned.FailAsync(Token);
 
-    private async Task<RunClaim> TakeUpAsync(long runId, DateTimeOffset lastBeat)
+    private async Task TakeUpAsync(long runId, DateTimeOffset lastBeat)
     {
-        var claim = (await RunRecords.ClaimAsync(bench.DataSource, runId, lastBeat.AddMinutes(-1).UtcDateTime, Token))!.Value;
-        await RunRecords.BeatAsync(bench.DataSource, claim, new("moth-box, process 7", lastBeat.UtcDateTime), Token);
-        return claim;
+        var part = await bench.Service<RunStarter>().StartAsync(runId, Token);
+        var node = await Nodes.RegisterAsync(bench.DataSource, "moth-box, process 7", lastBeat.UtcDateTime, Token);
+        await RunPartRecords.ClaimAsync(bench.DataSource, runId, part!.Value, node, lastBeat.AddMinutes(-1).UtcDateTime, Token);
     }
 
     private async Task UnscheduleAsync(long runId)
     {
         var scheduler = await bench.Service<ISchedulerFactory>().GetScheduler(Token);
-        Assert.True(await scheduler.UnscheduleJob(new TriggerKey($"run-{runId}", nameof(RunJob)), Token));
+        var triggers = await scheduler.QueryTriggers(new TriggerQuery { Job = SchedulerConstants.ScheduledJobKey<RunJob>(), Take = PagedQuery.All }, Token);
+        var ofRun = triggers.Items.Select(trigger => trigger.Key).Where(key => key.Name.StartsWith($"run-{runId}-", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(ofRun);
+        foreach (var key in ofRun)
+            Assert.True(await scheduler.UnscheduleJob(key, Token));
     }
 
     private async Task<(Scenario Scenario, MaskRequest Request, long RunId)> LaunchAsync()
@@ -125,19 +129,4 @@ public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    /// <summary>A background service starts when it pleases: its timer must be there before time passes.</summary>
-    private sealed class TimeWithTimer() : FakeTimeProvider(Now)
-    {
-        private readonly TaskCompletionSource _timerCreated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task TimerCreated => _timerCreated.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            _timerCreated.TrySetResult();
-            return timer;
-        }
-    }
 }

@@ -25,7 +25,7 @@ public sealed class RunBench : IAsyncLifetime
     private readonly TestDatabase? _database;
     private string? _connectionString;
     private NpgsqlDataSource? _dataSource;
-    private Node? _node;
+    private NodeInProcess? _node;
     private int _scenarios;
 
     public RunBench(PostgresCluster cluster) => _database = new(cluster);
@@ -53,7 +53,7 @@ public sealed class RunBench : IAsyncLifetime
         }
 
         _dataSource = NpgsqlDataSource.Create(_connectionString!);
-        _node = await Node.StartAsync(DataSource, RunExecutionRole.ScheduleOnly);
+        _node = await NodeInProcess.StartAsync(DataSource, RunExecutionRole.ScheduleOnly);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,13 +91,22 @@ public sealed class RunBench : IAsyncLifetime
     }
 
     public Task<IReadOnlyList<LaunchedRun>> LaunchAsync(MaskRequest request, Person person) =>
-        Service<MaskLauncher>().LaunchAsync(request, person, Token);
+        Service<RunLauncher>().LaunchAsync(request, person, Token);
 
     /// <summary>Executes a launched run to its end.</summary>
     public async Task<RunSnapshot> ExecuteAsync(long runId)
     {
-        await Service<RunExecutor>().ExecuteAsync(runId, Token);
+        await ExecutePartsAsync(DataSource, Service<RunExecutor>(), runId, Token);
         return (await RunSnapshot.ReadAsync(DataSource, runId, Token))!;
+    }
+
+    /// <summary>Starts a run, and executes what is left of it, part after part.</summary>
+    internal static async Task ExecutePartsAsync(NpgsqlDataSource dataSource, RunExecutor executor, long runId, CancellationToken cancellationToken)
+    {
+        await executor.StartAsync(runId, cancellationToken);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        foreach (var part in await RunPartRecords.UnfinishedAsync(connection, runId, cancellationToken))
+            await executor.ExecutePartAsync(runId, part, cancellationToken);
     }
 
     /// <summary>Follows a run that some other node executes, as a page would, until it stands as wanted.</summary>

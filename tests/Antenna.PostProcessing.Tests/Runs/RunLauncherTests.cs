@@ -1,6 +1,7 @@
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
@@ -20,12 +21,11 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
 
         await using var context = bench.CreateContext();
         var run = await context.Runs.SingleAsync(run => run.Id == launched.RunId, Token);
-        Assert.Equal(("moths", false), (launched.Classifier, launched.AlreadyUnderWay));
+        Assert.Equal(("moths", false), (launched.Label, launched.AlreadyUnderWay));
         Assert.Equal(
-            (scenario.Project.Id, ClassMaskingTask.Key, (long?)scenario.Set.Id, (long?)null, scenario.Curator.Id, RunState.Queued, 17),
+            (scenario.Project.Id, ClassMaskingTask.TaskKey, (long?)scenario.Set.Id, (long?)null, scenario.Curator.Id, RunState.Queued, 17),
             (run.ProjectId, run.Task, run.CaptureSetId, run.OccurrenceId, run.RequestedById, run.State, run.BatchSize));
         var settings = FrozenMask.Parse(run.Settings);
-        Assert.Equal(settings.Hash(), run.SettingsHash);
         Assert.Equal(
             (request.Settings.ClassifierIds[0], "moths", request.Settings.TaxaListId, "Vermont moths", 1, true, 0.125),
             (settings.ClassifierId, settings.Classifier, settings.TaxaListId, settings.TaxaList, settings.TaxaListVersion,
@@ -43,7 +43,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
 
         var run = await bench.ExecuteAsync(launched.RunId);
 
-        Assert.Equal(new RunCounters(Masked: 1), run.Counters); // The wider list would leave it unchanged.
+        Assert.Equal(MaskCounts.Of(masked: 1), run.Counters); // The wider list would leave it unchanged.
     }
 
     [Fact]
@@ -57,17 +57,17 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         var launched = await bench.LaunchAsync(request.With(settings => settings with { ClassifierIds = asked }), scenario.Curator);
 
         await using var context = bench.CreateContext();
-        var sources = await context.Runs.ToDictionaryAsync(run => run.Id, run => run.SourceAlgorithmId, Token);
+        var sources = await context.Runs.ToDictionaryAsync(run => run.Id, run => run.SourceAlgorithmId!.Value, Token);
         Assert.Equal(asked, launched.Select(run => sources[run.RunId]));
-        Assert.Equal(["night", "moths", "butterflies"], launched.Select(run => run.Classifier));
+        Assert.Equal(["night", "moths", "butterflies"], launched.Select(run => run.Label));
     }
 
     [Fact]
     public async Task Twenty_launches_at_once_on_two_nodes_make_one_run()
     {
         var (scenario, request) = await NewRequestAsync();
-        await using var other = await Node.StartAsync(bench.DataSource, RunExecutionRole.ScheduleOnly);
-        MaskLauncher[] launchers = [bench.Service<MaskLauncher>(), other.Launcher];
+        await using var other = await NodeInProcess.StartAsync(bench.DataSource, RunExecutionRole.ScheduleOnly);
+        RunLauncher[] launchers = [bench.Service<RunLauncher>(), other.Launcher];
 
         var launched = await Task.WhenAll(Enumerable.Range(0, 20)
             .Select(number => launchers[number % 2].LaunchAsync(request, scenario.Curator, Token)));

@@ -19,7 +19,7 @@ public sealed class DatabaseContent
     {
         var tables = new List<string>();
         await using (var command = dataSource.CreateCommand(
-            "select tablename from pg_tables where schemaname = 'public' and tablename <> 'qrtz_scheduler_state'"))
+            "select tablename from pg_tables where schemaname = 'public' and tablename not in ('qrtz_scheduler_state', 'nodes')"))
         await using (var reader = await command.ExecuteReaderAsync(Token))
         {
             while (await reader.ReadAsync(Token))
@@ -35,7 +35,7 @@ public sealed class DatabaseContent
     /// <summary>
     /// What runs left behind: classifications, determinations, effects, counters and logs. What may differ between two
     /// executions of the same runs is left out or named otherwise: a derived row is its lineage's row of its algorithm,
-    /// and how often and when a run was taken up does not count.
+    /// and into how many parts a run was cut, and how often and when they were claimed, does not count.
     /// </summary>
     public static async Task<DatabaseContent> ReadOutcomeAsync(NpgsqlDataSource dataSource)
     {
@@ -56,7 +56,7 @@ public sealed class DatabaseContent
             dataSource,
             "lineage effects",
             """
-            select row(effect.run_id, effect.lineage_id, before_algorithm.key, after_algorithm.key, effect.written)::text
+            select row(effect.run_id, effect.occurrence_id, effect.lineage_id, before_algorithm.key, after_algorithm.key, effect.written)::text
             from run_lineage_effects effect
             left join classifications before on before.id = effect.terminal_before_id
             left join algorithms before_algorithm on before_algorithm.id = before.algorithm_id
@@ -67,7 +67,16 @@ public sealed class DatabaseContent
             dataSource,
             "runs",
             """
-            select (to_jsonb(run) - array['attempt', 'created_at', 'started_at', 'finished_at'])::text from runs run
+            select (to_jsonb(run) - array['created_at', 'started_at', 'finished_at'])::text from runs run
+            """);
+        await content.ReadAsync(
+            dataSource,
+            "counters",
+            """
+            select row(part.run_id, outcome.key, sum(outcome.value::bigint))::text
+            from run_parts part, jsonb_each_text(part.outcomes) outcome group by part.run_id, outcome.key
+            union all
+            select row(run_id, sum(occurrences_updated), bool_and(finished_at is not null))::text from run_parts group by run_id
             """);
         await content.ReadAsync(dataSource, "log", "select row(run_id, level, message)::text from run_log_entries");
         foreach (var table in (string[])["classification_logits", "identifications", "occurrences", "run_occurrence_effects"])

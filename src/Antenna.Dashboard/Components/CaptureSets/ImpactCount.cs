@@ -1,4 +1,5 @@
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
@@ -6,7 +7,7 @@ namespace Antenna.Dashboard.Components.CaptureSets;
 /// Counts what masks would change, one after the other, and reports as it goes. There is one count at a time: a new one
 /// cancels the one before.
 /// </summary>
-internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
+internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private CancellationTokenSource? _current;
@@ -59,7 +60,7 @@ internal sealed class ImpactCount(MaskDryRun dryRun) : IAsyncDisposable
 
     private async Task CountAllAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
     {
-        _impacts = [.. planned.Select(choice => new PlannedMask(choice.Plan!, choice.Row.InScope, default, IsCounted: false))];
+        _impacts = [.. planned.Select(choice => new PlannedMask(choice.Plan!, choice.Row.InScope, DryRunCounts.None, IsCounted: false))];
         for (var at = 0; at < planned.Count; at++)
         {
             var (index, plan) = (at, planned[at].Plan!);

@@ -3,6 +3,7 @@ using Antenna.Dashboard.Components.Look;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;

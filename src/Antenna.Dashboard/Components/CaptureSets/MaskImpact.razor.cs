@@ -1,12 +1,14 @@
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.States;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>What a launch would change, counted by the code of a run; every change of a setting starts a new count.</summary>
-public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
+public sealed partial class MaskImpact(RunDryRun dryRun, PostProcessingTasks tasks) : LiveComponent
 {
     private readonly ImpactCount _count = new(dryRun);
 
@@ -35,7 +37,7 @@ public sealed partial class MaskImpact(MaskDryRun dryRun) : LiveComponent
 
     protected override async Task OnParametersSetAsync()
     {
-        var basis = string.Join(' ', [IsUnderWay, Changes, .. Classifiers.Select(classifier => $"{classifier.Plan!.Settings.Hash()}/{classifier.Plan.BatchSize}")]);
+        var basis = string.Join(' ', [IsUnderWay, Changes, .. Classifiers.Select(classifier => $"{classifier.Plan!.SettingsHash}/{classifier.Plan.BatchSize}")]);
         if (_basis == basis)
             return;
         _basis = basis;

@@ -4,13 +4,14 @@ using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.SignIn;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>The button that makes the runs: one a classifier, however often it is pressed.</summary>
-public sealed partial class MaskLaunch(MaskLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class MaskLaunch(RunLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isLaunching;
     private PageError? _error;

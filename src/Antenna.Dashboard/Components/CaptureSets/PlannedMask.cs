@@ -1,4 +1,5 @@
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 

@@ -5,6 +5,7 @@ using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -14,7 +15,7 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// Makes a run of what the workbench shows, on this occurrence, and follows it to its end: once, however often it is
 /// clicked, and also where the page was loaded again in the middle.
 /// </summary>
-public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, PostProcessingTasks tasks, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isLaunching;
     private long? _followed;
@@ -109,6 +110,6 @@ public sealed partial class ApplyHere(MaskLauncher launcher, RunHistory history,
     }
 
     private static string ProgressText(RunSnapshot progress) => progress.Total is { } total
-        ? $"{Figures.Count(progress.Counters.Checked)} of {Figures.Count(total, "row", "rows")} checked."
-        : "Waiting for its turn.";
+        ? $"{Figures.Count(progress.Counters.Checked)} of {Figures.Count(total, "prediction", "predictions")} checked."
+        : progress.WaitsForRunId is { } before ? $"Waits for run {before}, which is under way on it." : "Waiting for its turn.";
 }

@@ -16,7 +16,7 @@ public sealed partial class RankChange : ComponentBase
 
     /// <summary>How many ranks each column shows: what comes from below that is new.</summary>
     [Parameter]
-    public int Shown { get; set; } = PredictedBatches.Top;
+    public int Shown { get; set; } = MaskWork.Top;
 
     /// <summary>Places up; null where it is not ranked any more. Masking moves nothing down.</summary>
     private int? Places => Class.Compared.OriginalRank - Class.Compared.MaskedRank;

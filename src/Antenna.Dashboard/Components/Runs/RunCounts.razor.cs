@@ -1,13 +1,18 @@
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>Counters of a run, each with the sign that it has in the progress bar.</summary>
-public sealed partial class RunCounts : ComponentBase
+public sealed partial class RunCounts(PostProcessingTasks tasks) : ComponentBase
 {
+    /// <summary>The task's key.</summary>
     [Parameter, EditorRequired]
-    public RunCounters Counters { get; set; }
+    public string Task { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public OutcomeCounts Counters { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public long OccurrencesUpdated { get; set; }
@@ -16,18 +21,15 @@ public sealed partial class RunCounts : ComponentBase
     [Parameter]
     public string Updated { get; set; } = "Occurrences updated";
 
-    private IEnumerable<(string Name, long Value, string Kind)> Counts =>
-    [
-        ("Masked", Counters.Masked, "masked"),
-        ("Restored", Counters.Restored, "restored"),
-        ("Unchanged", Counters.Unchanged, "unchanged"),
-        ("Held", Counters.Held, "held"),
-        .. Skipped("no logits", Counters.SkippedNoLogits),
-        .. Skipped("wrong length", Counters.SkippedWrongLength),
-        .. Skipped("not finite", Counters.SkippedNotFinite),
-        .. Skipped("replaced meanwhile", Counters.SkippedOutOfScope),
-    ];
-
-    private static IEnumerable<(string Name, long Value, string Kind)> Skipped(string reason, long rows) =>
-        rows == 0 ? [] : [($"Skipped: {reason}", rows, "skipped")];
+    /// <summary>What changes, what does not, and what is left, always; what is skipped where there is any.</summary>
+    private IEnumerable<(string Name, long Value, string Kind)> Counts
+    {
+        get
+        {
+            var task = tasks.Get(Task);
+            return task.Outcomes
+                .Where(outcome => outcome.Kind is not OutcomeKind.Skipped || Counters[outcome.Key] > 0)
+                .Select(outcome => (OutcomeStyles.NameOf(outcome), Counters[outcome.Key], OutcomeStyles.ClassOf(task, outcome)));
+        }
+    }
 }

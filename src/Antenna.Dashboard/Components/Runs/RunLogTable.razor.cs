@@ -1,15 +1,26 @@
+using Antenna.Dashboard.Runs;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
-/// <summary>What a run noted on its way.</summary>
-public sealed partial class RunLogTable : ComponentBase
+/// <summary>What a run noted on its way, newest first, and the rows that a person may want to look at.</summary>
+public sealed partial class RunLogTable(PostProcessingTasks tasks) : ComponentBase
 {
     [Parameter, EditorRequired]
-    public IReadOnlyList<RunLogLine> Log { get; set; } = null!;
+    public RunDetails Run { get; set; } = null!;
 
-    /// <summary>How many lines the whole log has.</summary>
-    [Parameter]
-    public long Lines { get; set; }
+    private IReadOnlyList<RunLogLine> Log => Run.Log;
+
+    /// <summary>One sentence an outcome that is listed, however many rows came to it.</summary>
+    private IEnumerable<string> Listed
+    {
+        get
+        {
+            var task = tasks.Get(Run.Run.Task);
+            return task.Outcomes.Where(outcome => Run.Listed.ContainsKey(outcome.Key))
+                .Select(outcome => RunSummary.Listed(task, outcome, Run.Run.Progress.Counters[outcome.Key], Run.Listed[outcome.Key]));
+        }
+    }
 }

@@ -4,12 +4,14 @@ using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>One run: live while it is under way, and what it did ever after.</summary>
-public sealed partial class RunPage(RunHistory history, SharedRunReads shared, CurrentProject project, NavigationManager navigation) : LiveComponent
+public sealed partial class RunPage(
+    RunHistory history, SharedRunReads shared, CurrentProject project, PostProcessingTasks tasks, NavigationManager navigation) : LiveComponent
 {
     private const int MostTransitions = 50;
 
@@ -29,16 +31,14 @@ public sealed partial class RunPage(RunHistory history, SharedRunReads shared, C
     /// <summary>The list that one came from; null for all runs of the project.</summary>
     private RunsAddress? CameFrom => PageAddress.Parse<RunAddress>(navigation.ToBaseRelativePath(navigation.Uri))?.CameFrom;
 
-    private string Title => Run.TaxaList is { } list
-        ? $"{Run.Source.Name} masked to {list.Name} v{list.Number}"
-        : RunTask.NameOf(Run.Task);
+    private string Title => tasks.Get(Run.Task).TitleOf(Run);
 
     /// <summary>Where to look at what the same settings would do now.</summary>
     private string? SameSettings => (Run.Task, Run.Scope) switch
     {
-        (ClassMaskingTask.Key, { CaptureSetId: { } set }) =>
+        (ClassMaskingTask.TaskKey, { CaptureSetId: { } set }) =>
             DashboardUrls.CaptureSet(set, FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize)),
-        (ClassMaskingTask.Key, { OccurrenceId: { } occurrence }) =>
+        (ClassMaskingTask.TaskKey, { OccurrenceId: { } occurrence }) =>
             new OccurrenceAddress(occurrence) { Settings = FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize) },
         _ => null,
     };

@@ -1,42 +1,36 @@
-using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
-using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>What a run was asked to do, by whom and when.</summary>
-public sealed partial class RunSettingsTable : ComponentBase
+public sealed partial class RunSettingsTable(PostProcessingTasks tasks) : ComponentBase
 {
     [Parameter, EditorRequired]
     public RunDetails Run { get; set; } = null!;
 
-    /// <summary>With the names that things had then; null where the task is another one.</summary>
-    private FrozenMask? Settings => Run.Run.Task == ClassMaskingTask.Key ? FrozenMask.Parse(Run.Settings) : null;
+    /// <summary>The name of the setting that is a list's version, which has a page.</summary>
+    private const string TaxaListRow = "Taxa list";
 
     private IEnumerable<(string Name, string Value)> Rows =>
     [
-        .. Masking(),
+        .. tasks.Get(Run.Run.Task).Describe(Run.Settings),
         ("Rows a batch", Figures.Count(Run.BatchSize)),
-        ("Launched", $"{Figures.Moment(Run.Run.Progress.CreatedAt)} by {Run.Run.RequestedBy}"),
-        .. Moment("Started", Run.Run.Progress.StartedAt),
-        .. Moment("Ended", Run.Run.Progress.FinishedAt),
-        .. Run.Run.Progress.Attempt > 1
-            ? [("Taken up", $"{Figures.Count(Run.Run.Progress.Attempt)} times, each from the last batch")]
+        .. Run.Run.Progress.Parts > 1 ? [("Parts", Figures.Count(Run.Run.Progress.Parts))] : Array.Empty<(string, string)>(),
+        .. Run.States.Select(state => (StateName(state.State), $"{Figures.Moment(state.At)}{(state.Person is { } person ? $" by {person}" : "")}")),
+        .. Run.Run.Progress.Claims > Run.Run.Progress.Parts
+            ? [("Claimed", $"{Figures.Count(Run.Run.Progress.Claims, "time", "times")}, each from the last batch")]
             : Array.Empty<(string, string)>(),
     ];
 
-    private IEnumerable<(string Name, string Value)> Masking() => Settings is not { } settings
-        ? []
-        :
-        [
-            ("Classifier", settings.Classifier),
-            ("Scores", settings.Mode is ScoreMode.Absolute ? "absolute" : "reweighted among the kept classes"),
-            ("Only when the species changes", settings.OnlyWhenSpeciesChanges ? "yes" : "no"),
-            ("Hold below", settings.HoldBelow > 0 ? $"a kept mass of {Figures.Score(settings.HoldBelow)}" : "nothing is held"),
-        ];
-
-    private static IEnumerable<(string Name, string Value)> Moment(string name, DateTime? at) =>
-        at is { } moment ? [(name, Figures.Moment(moment))] : [];
+    private static string StateName(RunState state) => state switch
+    {
+        RunState.Queued => "Launched",
+        RunState.Running => "Started",
+        RunState.Canceling => "Cancel asked for",
+        _ => state.ToString(),
+    };
 }

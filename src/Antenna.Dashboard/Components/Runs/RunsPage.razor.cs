@@ -1,11 +1,13 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Paging;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Tasks;
+
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>All runs, newest first; those under way move as one looks.</summary>
-public sealed partial class RunsPage(RunHistory history, CurrentProject project) : AddressedPage<RunsAddress>
+public sealed partial class RunsPage(RunHistory history, CurrentProject project, PostProcessingTasks tasks) : AddressedPage<RunsAddress>
 {
     private const int PageSize = 50;
 
@@ -30,7 +32,7 @@ public sealed partial class RunsPage(RunHistory history, CurrentProject project)
 
     private void Show(RunFilter filter) => GoTo(Address.By(filter));
 
-    private static string TaskText(string? key) => key is null ? "" : RunTask.NameOf(key);
+    private string TaskText(string? key) => key is null ? "" : tasks.Find(key)?.Name ?? key;
 
     private static string Name(IReadOnlyList<NamedChoice>? choices, long? id) =>
         choices?.FirstOrDefault(choice => choice.Id == id)?.Name ?? "";

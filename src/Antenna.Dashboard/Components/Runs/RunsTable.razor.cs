@@ -2,12 +2,13 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>Runs as rows.</summary>
-public sealed partial class RunsTable : ComponentBase
+public sealed partial class RunsTable(PostProcessingTasks tasks) : ComponentBase
 {
     [Parameter, EditorRequired]
     public IReadOnlyList<RunRow> Runs { get; set; } = null!;
@@ -22,7 +23,11 @@ public sealed partial class RunsTable : ComponentBase
     [Parameter]
     public RunsAddress? List { get; set; }
 
-    private static string SoFar(RunSnapshot run) => run.Total is { } total
-        ? $"{Figures.Count(run.Counters.Checked)} of {Figures.Count(total)}"
-        : run.State is RunState.Queued ? "waiting" : "counting";
+    private static string SoFar(RunSnapshot run) => run switch
+    {
+        { State: RunState.Queued, WaitsForRunId: { } before } => $"waits for run {before}",
+        { State: RunState.Queued } => "waiting",
+        { Total: { } total } => $"{Figures.Count(run.Counters.Checked)} of {Figures.Count(total)}",
+        _ => "counting",
+    };
 }

@@ -5,6 +5,7 @@ using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Data.Model;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -227,7 +228,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         await _dashboard.StartAsync();
         var choice = new MaskSettings { TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
         var page = await OpenAsync(choice);
-        var elsewhere = Assert.Single(await _dashboard.Product<MaskLauncher>()
+        var elsewhere = Assert.Single(await _dashboard.Product<RunLauncher>()
             .LaunchAsync(new(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, Token));
         page.WaitForAssertion(() => Assert.Contains($"Run {elsewhere.RunId}", page.Find("article").TextContent, StringComparison.Ordinal));
 

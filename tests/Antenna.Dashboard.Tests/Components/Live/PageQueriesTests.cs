@@ -9,6 +9,7 @@ using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -141,7 +142,7 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
     private static async Task CommitBatchAsync(NpgsqlConnection connection, RunClaim claim, long checkpoint)
     {
         await using var batch = await RunBatch.BeginAsync(connection, claim, [], 0, Token);
-        Assert.NotNull(await batch.CommitAsync(new RunCounters(Unchanged: 1), checkpoint, Scenario.Night, Token));
+        Assert.NotNull(await batch.CommitAsync(MaskCounts.Of(unchanged: 1), checkpoint, Scenario.Night, Token));
     }
 
     /// <summary>A project with six animals on a set, and a list that changes some of them.</summary>
@@ -160,7 +161,7 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     private async Task<long> LaunchAsync(Scenario scenario, ScenarioClassifier classifier, TaxaList list) =>
-        (await _node.Product<MaskLauncher>().LaunchAsync(
+        (await _node.Product<RunLauncher>().LaunchAsync(
             new(
                 RunScope.OfCaptureSet(scenario.Set.Id),
                 new() { TaxaListId = list.Id, ClassifierIds = [classifier.Id], BatchSize = 1 }),

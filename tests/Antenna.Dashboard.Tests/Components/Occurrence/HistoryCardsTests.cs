@@ -4,6 +4,7 @@ using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -233,7 +234,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var list = await _bench.Scenario.AddListOfAsync(species);
         var request = new MaskRequest(RunScope.OfCaptureSet(_bench.Scenario.Set.Id), new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
-        var run = (await _bench.Dashboard.Product<MaskLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
+        var run = (await _bench.Dashboard.Product<RunLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
         await _bench.Dashboard.ExecuteAsync(run.RunId);
         return (list.Id, run.RunId);
     }

@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -113,7 +114,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Contains("Determination becomes", page.Find(".outcome").TextContent, StringComparison.Ordinal);
 
         var request = new MaskRequest(RunScope.OfCaptureSet(_bench.Scenario.Set.Id), new() { TaxaListId = list.Id, ClassifierIds = [_moths.Id] });
-        var run = (await _bench.Dashboard.Product<MaskLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
+        var run = (await _bench.Dashboard.Product<RunLauncher>().LaunchAsync(request, _bench.Scenario.Curator, Token))[0];
         await _bench.Dashboard.ExecuteAsync(run.RunId);
 
         page.WaitForAssertion(() => Assert.StartsWith("Actias luna", OccurrenceBench.TextOf(page.Find("h1")), StringComparison.Ordinal));

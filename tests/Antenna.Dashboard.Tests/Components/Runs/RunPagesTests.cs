@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Runs;
+using Antenna.Dashboard.Runs;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
@@ -222,7 +223,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal([failed], Listed(new RunFilter { State = RunState.Failed }));
         Assert.Equal([failed], Listed(new RunFilter { CaptureSetId = _scenario.Set.Id }));
         Assert.Equal([ofOccurrence], Listed(new RunFilter { OccurrenceId = _animals[0].Id }));
-        Assert.Equal([failed, ofOccurrence], Listed(new RunFilter { Task = ClassMaskingTask.Key }));
+        Assert.Equal([failed, ofOccurrence], Listed(new RunFilter { Task = ClassMaskingTask.TaskKey }));
         Assert.Equal([failed, ofOccurrence], Listed(new RunFilter { TaxaListId = _list.Id }));
         Assert.Empty(Listed(new RunFilter { State = RunState.Canceled }));
     }
@@ -249,7 +250,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         RunScope.OfCaptureSet(_scenario.Set.Id), new() { TaxaListId = _list.Id, ClassifierIds = [_moths.Id] });
 
     private async Task<long> LaunchAsync(MaskRequest request) =>
-        Assert.Single(await _dashboard.Product<MaskLauncher>().LaunchAsync(request, _scenario.Curator, Token)).RunId;
+        Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(request, _scenario.Curator, Token)).RunId;
 
     private async Task<long> RunAsync(MaskRequest request)
     {

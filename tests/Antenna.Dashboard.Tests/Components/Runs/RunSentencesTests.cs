@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Runs;
+using Antenna.Dashboard.Runs;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;

@@ -7,6 +7,7 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
@@ -159,7 +160,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         await using var context = _database.CreateDbContext();
         var person = await People.EnsureAsync(context, DashboardContext.Curator, Token);
         var request = new MaskRequest(scope, new() { TaxaListId = tour.TaxaList.Id, ClassifierIds = [tour.ClassifierId] });
-        return Assert.Single(await _dashboard.Product<MaskLauncher>().LaunchAsync(request, person, Token)).RunId;
+        return Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(request, person, Token)).RunId;
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -6,6 +6,7 @@ using Antenna.Dashboard.Demo;
 using Antenna.Data.Demo;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -134,7 +135,7 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("Nothing ran yet", page.Markup, StringComparison.Ordinal));
 
         var request = new MaskRequest(RunScope.OfCaptureSet(scenario.Set.Id), new() { TaxaListId = list.Id, ClassifierIds = [moths.Id] });
-        var run = Assert.Single(await _dashboard.Product<MaskLauncher>().LaunchAsync(request, scenario.Curator, Token));
+        var run = Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(request, scenario.Curator, Token));
         await _dashboard.ExecuteAsync(run.RunId);
 
         page.WaitForAssertion(() => Assert.Contains("Succeeded", page.Find(".latest tbody tr").TextContent, StringComparison.Ordinal));

@@ -4,6 +4,7 @@ using Antenna.Dashboard.Components.TaxaLists;
 using Antenna.Data.Model;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -226,7 +227,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("No run has used this version yet.", page.Markup, StringComparison.Ordinal));
 
         var choice = new MaskSettings { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
-        var run = Assert.Single(await _dashboard.Product<MaskLauncher>()
+        var run = Assert.Single(await _dashboard.Product<RunLauncher>()
             .LaunchAsync(new(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, TestContext.Current.CancellationToken));
 
         page.WaitForAssertion(() => Assert.Contains(DashboardUrls.Run(run.RunId), page.FindAll("tbody th a").Select(link => link.GetAttribute("href"))));

@@ -2,7 +2,7 @@ using System.Globalization;
 using Antenna.Data.Database;
 using Antenna.Data.Runs;
 
-namespace Antenna.PostProcessing.Runs;
+namespace Antenna.Dashboard.Runs;
 
 /// <summary>What a run waits for, in the words that page and command line both show.</summary>
 public static class RunWaitText

@@ -1,4 +1,5 @@
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.RunNode;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,16 +9,16 @@ using Xunit;
 namespace Antenna.PostProcessing.Tests.Runs;
 
 /// <summary>A node of the product in this process.</summary>
-internal sealed class Node : IAsyncDisposable
+internal sealed class NodeInProcess : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private Node(IHost host) => _host = host;
+    private NodeInProcess(IHost host) => _host = host;
 
-    public MaskLauncher Launcher => Service<MaskLauncher>();
+    public RunLauncher Launcher => Service<RunLauncher>();
 
     /// <param name="configure">What this node has otherwise than others.</param>
-    public static async Task<Node> StartAsync(
+    public static async Task<NodeInProcess> StartAsync(
         NpgsqlDataSource dataSource, RunExecutionRole role, Action<IServiceCollection>? configure = null)
     {
         var builder = NodeHost.CreateBuilder(dataSource, role);

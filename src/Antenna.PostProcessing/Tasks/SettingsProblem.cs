@@ -1,6 +1,6 @@
 using Antenna.Data.Errors;
 
-namespace Antenna.PostProcessing.Runs;
+namespace Antenna.PostProcessing.Tasks;
 
 /// <summary>What is wrong with one field of a launch, in the words that page, API and command line all show.</summary>
 /// <param name="Field">The field, named as the command line's option without its dashes: <c>hold-below</c>.</param>

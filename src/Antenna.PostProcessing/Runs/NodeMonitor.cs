@@ -1,0 +1,127 @@
+using Antenna.Data.Database;
+using Antenna.Data.Runs;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Antenna.PostProcessing.Runs;
+
+/// <summary>
+/// Tells others of this node, from a timer: that it is there, and what the parts that it works on wait for. A batch may take
+/// long, and a node that is busy in one should still be told from one that is gone.
+/// </summary>
+public sealed partial class NodeMonitor(
+    NpgsqlDataSource dataSource, ActiveParts active, RunWaits waits, TimeProvider time, ILogger<NodeMonitor> logger) : BackgroundService
+{
+    /// <summary>The time from one heartbeat to the next.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often to look what the parts wait for.</summary>
+    internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<PartClaim, RunWait> _recorded = [];
+    private readonly SemaphoreSlim _registering = new(1);
+    private long? _nodeId;
+    private long _lastBeat;
+
+    /// <summary>The name by which people find the process.</summary>
+    public static string Name { get; } = $"{Environment.MachineName}, process {Environment.ProcessId}";
+
+    /// <summary>The node's id. A process becomes a node with the first part that it takes up.</summary>
+    public async Task<long> GetNodeIdAsync(CancellationToken cancellationToken)
+    {
+        await _registering.WaitAsync(cancellationToken);
+        try
+        {
+            if (_nodeId is null)
+            {
+                _nodeId = await Nodes.RegisterAsync(dataSource, Name, time.GetUtcNow().UtcDateTime, cancellationToken);
+                _lastBeat = time.GetTimestamp();
+            }
+
+            return _nodeId.Value;
+        }
+        finally
+        {
+            _registering.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _registering.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node is stopping. Not let out: where a host is only disposed of, it would take this for a failure.
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_nodeId is { } id && time.GetElapsedTime(_lastBeat) >= Interval)
+                await BeatAsync(id, cancellationToken);
+            foreach (var claim in active.Claims)
+                await RecordWaitAsync(claim, cancellationToken);
+            foreach (var ended in _recorded.Keys.Except(active.Claims).ToList())
+                await RecordAsync(ended, null, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            // The batches meet the same error, and decide what becomes of the runs.
+            LogMissed(exception);
+        }
+    }
+
+    private async Task BeatAsync(long nodeId, CancellationToken cancellationToken)
+    {
+        await Nodes.BeatAsync(dataSource, nodeId, time.GetUtcNow().UtcDateTime, cancellationToken);
+        _lastBeat = time.GetTimestamp();
+        if (active.Claims is not { Count: > 0 } claims)
+            return;
+        foreach (var lost in await RunPartRecords.FindLostAsync(dataSource, claims, cancellationToken))
+            active.Lose(lost);
+    }
+
+    private async Task RecordWaitAsync(PartClaim claim, CancellationToken cancellationToken)
+    {
+        var wait = waits.Find(claim);
+
+        // While the database has errors, asking it for locks would only add to them.
+        if (wait is null or { Kind: DatabaseErrorKind.LockWait })
+        {
+            if (await RunWait.FindLockAsync(dataSource, claim, cancellationToken) is { } found)
+                waits.Begin(claim, found);
+            else if (wait is not null)
+                waits.End(claim);
+            wait = waits.Find(claim);
+        }
+
+        if (wait != _recorded.GetValueOrDefault(claim))
+            await RecordAsync(claim, wait, cancellationToken);
+    }
+
+    private async Task RecordAsync(PartClaim claim, RunWait? wait, CancellationToken cancellationToken)
+    {
+        await RunPartRecords.RecordWaitAsync(dataSource, claim, wait, cancellationToken);
+        if (wait is null)
+            _recorded.Remove(claim);
+        else
+            _recorded[claim] = wait;
+    }
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "Could not record the node's heartbeat, or what its runs wait for")]
+    private partial void LogMissed(Exception exception);
+}

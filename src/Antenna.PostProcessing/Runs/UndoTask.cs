@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
+using Antenna.PostProcessing.Tasks;
+using Npgsql;
+
+namespace Antenna.PostProcessing.Runs;
+
+/// <summary>
+/// Takes back what a run did, from its effects: rows that it wrote go, terminal flags return, determinations are decided
+/// again. What the effects of an undo say is what it took back, so undoing an undo does the run's work again.
+/// </summary>
+public sealed class UndoTask : IRunTask
+{
+    public const string TaskKey = "undo";
+
+    public string Key => TaskKey;
+
+    public string Name => "Undo";
+
+    public (string One, string Many) Rows => ("occurrence", "occurrences");
+
+    public IReadOnlyList<TaskOutcome> Outcomes { get; } =
+    [
+        new(UndoOutcomes.TakenBack, OutcomeKind.Changed, "taken back", "what the run had done to it is undone"),
+        new(UndoOutcomes.Unchanged, OutcomeKind.Unchanged, "unchanged", "nothing was left to undo"),
+        new(UndoOutcomes.ChangedSince, OutcomeKind.Left, "left as newer results made it", "newer results came in after the run"),
+    ];
+
+    public string TitleOf(RunRow run) => string.Create(CultureInfo.InvariantCulture, $"Undo of run {run.UndoesRunId}");
+
+    public Task<ITaskWork> LoadAsync(Run run, CancellationToken cancellationToken) =>
+        Task.FromResult<ITaskWork>(new UndoWork(run.UndoesRunId!.Value));
+
+    public IReadOnlyList<(string Name, string Value)> Describe(string settingsJson) =>
+        [("Undoes", string.Create(CultureInfo.InvariantCulture, $"run {JsonDocument.Parse(settingsJson).RootElement.GetProperty("undoes").GetInt64()}"))];
+}
+
+/// <summary>The outcomes of undoing.</summary>
+public static class UndoOutcomes
+{
+    public const string TakenBack = "taken-back";
+    public const string Unchanged = "unchanged";
+    public const string ChangedSince = "changed-since";
+}
+
+/// <summary>An occurrence with what a run did to it.</summary>
+internal sealed record UndoRow(StoredEffects Effects) : TaskRow(Effects.OccurrenceId, Effects.OccurrenceId)
+{
+    public override IEnumerable<long> OtherOccurrenceIds => Effects.Lineages.Select(effect => effect.OccurrenceId);
+
+    public override int MostWritten => 0;
+}
+
+/// <summary>Undoes one run.</summary>
+internal sealed class UndoWork(long runId) : TaskWork<UndoRow>
+{
+    public override Task<long> CountAsync(NpgsqlConnection connection, RunScope scope, CancellationToken cancellationToken) =>
+        RunEffectReader.CountAsync(connection, runId, cancellationToken);
+
+    public override Task<IReadOnlyList<OccurrenceRange>> CutAsync(
+        NpgsqlConnection connection, RunScope scope, PartSize size, CancellationToken cancellationToken) =>
+        ScopeParts.CutEffectsAsync(connection, runId, size, cancellationToken);
+
+    public override async IAsyncEnumerable<UndoRow> ReadAsync(
+        NpgsqlConnection connection, RunScope scope, OccurrenceRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var effects in RunEffectReader.ReadAsync(connection, runId, range, cancellationToken))
+            yield return new(effects);
+    }
+
+    public override string Apply(UndoRow row, LineageChanges changes, Func<long> newId)
+    {
+        var takenBack = false;
+        var changedSince = false;
+        foreach (var effect in row.Effects.Lineages)
+        {
+            var (changed, whole) = Undo(effect, changes);
+            takenBack |= changed;
+            changedSince |= !whole;
+        }
+
+        // The determination is decided again even where no lineage is left to change.
+        if (changes.Occurrence(row.OccurrenceId) is not null)
+            changes.Redetermine(row.OccurrenceId);
+        return changedSince ? UndoOutcomes.ChangedSince : takenBack ? UndoOutcomes.TakenBack : UndoOutcomes.Unchanged;
+    }
+
+    /// <returns>Whether something changed, and whether the lineage is as before the run: newer results may have retired it since.</returns>
+    private static (bool Changed, bool Whole) Undo(StoredLineageEffect effect, LineageChanges changes)
+    {
+        if (changes.Occurrence(effect.OccurrenceId) is null)
+            return (false, true);
+        var lineage = changes.Lineage(effect.LineageId);
+        var asLeft = lineage.SingleOrDefault(row => row.Terminal)?.Id == effect.TerminalAfterId;
+        if (effect.WrittenId is { } written)
+            return RemoveWritten(effect, changes, lineage.SingleOrDefault(row => row.Id == written), asLeft);
+        if (effect.Removed is { } removed)
+            return BringBack(effect, changes, removed, asLeft);
+        if (!asLeft)
+            return (false, false);
+        if (effect.TerminalBeforeId is not { } before)
+            changes.Demote(effect.OccurrenceId, effect.LineageId);
+        else if (lineage.SingleOrDefault(row => row.Id == before) is { } row)
+            changes.MakeTerminal(effect.OccurrenceId, row);
+        return (true, true);
+    }
+
+    private static (bool Changed, bool Whole) RemoveWritten(
+        StoredLineageEffect effect, LineageChanges changes, ClassificationState? written, bool asLeft)
+    {
+        if (written is null)
+            return (false, true);
+        var before = asLeft && effect.TerminalBeforeId is { } id ? changes.Lineage(effect.LineageId).SingleOrDefault(row => row.Id == id) : null;
+        changes.Remove(effect.OccurrenceId, written, before);
+        return (true, asLeft);
+    }
+
+    private static (bool Changed, bool Whole) BringBack(
+        StoredLineageEffect effect, LineageChanges changes, ClassificationState removed, bool asLeft)
+    {
+        if (changes.Lineage(effect.LineageId).Any(row => row.Id == removed.Id))
+            return (false, true);
+        changes.Restore(effect.OccurrenceId, removed, terminal: asLeft && effect.TerminalBeforeId == removed.Id);
+        return (true, asLeft);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Antenna.PostProcessing.Tasks;
+
+/// <summary>The tasks that are registered.</summary>
+public sealed class PostProcessingTasks(IEnumerable<IRunTask> tasks)
+{
+    private readonly IReadOnlyList<IRunTask> _all = [.. tasks];
+
+    /// <summary>Those that people launch.</summary>
+    public IEnumerable<IPostProcessingTask> Launchable => _all.OfType<IPostProcessingTask>();
+
+    /// <summary>The task of a key; null where this version of the product has none.</summary>
+    public IRunTask? Find(string key) => _all.FirstOrDefault(task => task.Key == key);
+
+    /// <summary>The task of a key that is stored.</summary>
+    /// <exception cref="InvalidOperationException">This version of the product has none.</exception>
+    public IRunTask Get(string key) => Find(key) ?? throw new InvalidOperationException($"This version of the product has no task '{key}'.");
+}

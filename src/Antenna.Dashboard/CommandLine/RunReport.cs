@@ -9,7 +9,7 @@ namespace Antenna.Dashboard.CommandLine;
 /// <summary>What a command that runs a task answers, for people and for programs.</summary>
 internal static class RunReport
 {
-    /// <summary>Says how each run ended.</summary>
+    /// <summary>Writes how each run ended.</summary>
     public static async Task<int> ShowAsync(
         IReadOnlyList<LaunchedRun> launched,
         IReadOnlyList<RunSnapshot> ended,
@@ -40,7 +40,7 @@ internal static class RunReport
         else
         {
             foreach (var report in reports)
-                Say(report, output);
+                Write(report, output);
         }
 
         return ended.All(snapshot => snapshot.State is RunState.Succeeded) ? ExitCode.Done : ExitCode.Failed;
@@ -77,9 +77,9 @@ internal static class RunReport
         foreach (var (plan, counts) in counted)
         {
             var task = tasks.Get(plan.Task);
-            output.Say($"A dry run, {plan.Title}: nothing was written.");
-            output.Say($"  {RunSummary.Rows(task, counts.Counters, counts.Counters.Checked)}");
-            output.Say($"  {RunSummary.Occurrences(task, counts.Counters, counts.OccurrencesUpdated, conditional: true)}");
+            output.WriteLine($"A dry run, {plan.Title}: nothing was written.");
+            output.WriteLine($"  {RunSummary.Rows(task, counts.Counters, counts.Counters.Checked)}");
+            output.WriteLine($"  {RunSummary.Occurrences(task, counts.Counters, counts.OccurrencesUpdated, conditional: true)}");
             Warn(plan.Warnings, output);
         }
 
@@ -102,21 +102,21 @@ internal static class RunReport
             ]);
     }
 
-    private static void Say(Report report, CommandOutput output)
+    private static void Write(Report report, CommandOutput output)
     {
         var snapshot = report.Snapshot;
-        output.Say($"Run {report.Launched.RunId}, {report.Launched.Label}: {snapshot.State}.");
-        output.Say($"  {RunSummary.Rows(report.Task, snapshot.Counters, snapshot.Total)}");
-        output.Say($"  {RunSummary.Occurrences(report.Task, snapshot.Counters, snapshot.OccurrencesUpdated)}");
+        output.WriteLine($"Run {report.Launched.RunId}, {report.Launched.Label}: {snapshot.State}.");
+        output.WriteLine($"  {RunSummary.Rows(report.Task, snapshot.Counters, snapshot.Total)}");
+        output.WriteLine($"  {RunSummary.Occurrences(report.Task, snapshot.Counters, snapshot.OccurrencesUpdated)}");
         if (snapshot.Failure is { } failure)
-            output.Say($"  {failure}");
+            output.WriteLine($"  {failure}");
         Warn(report.Warnings, output);
     }
 
     private static void Warn(IReadOnlyList<string> warnings, CommandOutput output)
     {
         foreach (var warning in warnings)
-            output.Say($"  Warning: {warning}");
+            output.WriteLine($"  Warning: {warning}");
     }
 
     /// <summary>Every outcome of the task, those of no row too: a program need not know which there may be.</summary>

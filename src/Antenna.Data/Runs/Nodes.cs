@@ -6,14 +6,11 @@ namespace Antenna.Data.Runs;
 /// <summary>The processes that execute runs, each with its heartbeat.</summary>
 public static class Nodes
 {
-    /// <summary>How long a node that is gone is remembered, for what was said of it.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
-
     /// <summary>Registers this process.</summary>
     /// <returns>Its id.</returns>
     public static async Task<long> RegisterAsync(NpgsqlDataSource dataSource, string name, DateTime now, CancellationToken cancellationToken)
     {
-        await using var forget = dataSource.Command("delete from nodes where beat_at < $1", now - Remembered);
+        await using var forget = dataSource.Command("delete from nodes where beat_at < now() - interval '30 days'");
         await forget.ExecuteNonQueryAsync(cancellationToken);
         await using var insert = dataSource.Command(
             "insert into nodes (name, started_at, beat_at) values ($1, $2, $2) returning id", name, now);

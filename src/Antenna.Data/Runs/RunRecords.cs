@@ -159,7 +159,7 @@ public static class RunRecords
                 returning {Announcements.RunColumns}),
             recorded as (
                 insert into run_state_changes (run_id, state, at, person_id) select id, $3, $4, $5 from changed)
-            select {Announcements.OfRun} from changed
+            select id, {Announcements.OfRun} from changed
             """,
             connection)
         {

@@ -13,7 +13,10 @@ public static class MaskOutcomes
     public const string Held = "held";
     public const string NoLogits = "no-logits";
     public const string WrongLength = "wrong-length";
+    public const string NotANumber = "not-a-number";
+    public const string Infinite = "infinite";
     public const string NotFinite = "not-finite";
+    public const string Impossible = "impossible";
     public const string OutOfScope = "out-of-scope";
 
     /// <summary>In the order in which they are told.</summary>
@@ -25,7 +28,10 @@ public static class MaskOutcomes
         new(Held, OutcomeKind.Left, "held for a person to look at", "too little of the classifier's belief is on what the list keeps"),
         new(NoLogits, OutcomeKind.Skipped, "skipped (no logits)", "there are no logits"),
         new(WrongLength, OutcomeKind.Skipped, "skipped (wrong number of logits)", "the number of logits is not that of the classifier's classes"),
-        new(NotFinite, OutcomeKind.Skipped, "skipped (logits that give no probabilities)", "the logits give no probabilities for what the list keeps"),
+        new(NotANumber, OutcomeKind.Skipped, "skipped (not a number)", "a logit is not a number"),
+        new(Infinite, OutcomeKind.Skipped, "skipped (infinite)", "a logit is infinite"),
+        new(NotFinite, OutcomeKind.Skipped, "skipped (nothing finite)", "no logit is finite"),
+        new(Impossible, OutcomeKind.Left, "left as the classifier has it", "every class that the list keeps has a probability of 0"),
         new(OutOfScope, OutcomeKind.Skipped, "skipped (replaced by a newer result meanwhile)", "a newer result or another step took it out of scope while the run was under way"),
     ];
 
@@ -34,8 +40,14 @@ public static class MaskOutcomes
     {
         LogitsFault.NoLogits => NoLogits,
         LogitsFault.WrongLength => WrongLength,
+        LogitsFault.NotANumber => NotANumber,
+        LogitsFault.PositiveInfinity => Infinite,
+        LogitsFault.NothingKeptFinite => Impossible,
         _ => NotFinite,
     };
+
+    /// <summary>Why a mask gives no answer for a row, to follow "because".</summary>
+    public static string ReasonOf(LogitsFault fault) => All.First(outcome => outcome.Key == Of(fault)).Meaning;
 
     extension(OutcomeCounts counts)
     {
@@ -46,7 +58,5 @@ public static class MaskOutcomes
         public long Unchanged => counts[MaskOutcomes.Unchanged];
 
         public long Held => counts[MaskOutcomes.Held];
-
-        public long Skipped => counts[NoLogits] + counts[WrongLength] + counts[NotFinite] + counts[OutOfScope];
     }
 }

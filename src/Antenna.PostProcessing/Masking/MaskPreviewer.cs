@@ -69,7 +69,7 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
             RowEffect.Unchanged => MaskEffect.Due(comparison!.Masked!, plan.Options),
             _ => null,
         },
-        fault is LogitsFault.None ? null : SkipReason.Of(fault),
+        fault is LogitsFault.None ? null : MaskOutcomes.ReasonOf(fault),
         comparison is null ? null : Prediction(comparison));
 
     private PreviewedPrediction Prediction(PredictionComparison comparison)

@@ -10,7 +10,7 @@ public sealed class RunEndings(RunTransactions transactions, NpgsqlDataSource da
 {
     /// <summary>Ends a part, and with the last one its run.</summary>
     /// <param name="finished">It came to the end of its range; else it stopped, because the run is being canceled.</param>
-    internal async Task EndPartAsync(PartClaim claim, bool finished, CancellationToken cancellationToken)
+    public async Task EndPartAsync(PartClaim claim, bool finished, CancellationToken cancellationToken)
     {
         var ended = await transactions.ExecuteAsync(
             async transaction =>

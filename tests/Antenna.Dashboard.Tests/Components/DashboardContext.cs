@@ -1,3 +1,4 @@
+using Antenna.Data.Runs;
 using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
@@ -82,7 +83,14 @@ public sealed class DashboardContext : BunitContext
     }
 
     /// <summary>Executes a run that a page launched, to its end.</summary>
-    public Task ExecuteAsync(long runId) => Product<RunExecutor>().ExecuteAsync(runId, TestContext.Current.CancellationToken);
+    public async Task ExecuteAsync(long runId)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await Product<RunExecutor>().StartAsync(runId, token);
+        await using var connection = await Product<NpgsqlDataSource>().OpenConnectionAsync(token);
+        foreach (var part in await RunPartRecords.UnfinishedAsync(connection, runId, token))
+            await Product<RunExecutor>().ExecutePartAsync(runId, part, token);
+    }
 
     /// <summary>A service of the product.</summary>
     public T Product<T>()

@@ -166,7 +166,7 @@ public sealed class DemoContentTests(MadeDemo demo) : IClassFixture<MadeDemo>, I
 
         var unverified = await _context.Occurrences.CountAsync(occurrence => !occurrence.Verified, Token);
         Assert.InRange(counts.OccurrencesUpdated, unverified * 0.15, unverified * 0.5);
-        Assert.InRange(counts.Counters.SkippedNoLogits, 5, 40);
+        Assert.InRange(counts.Counters[MaskOutcomes.NoLogits], 5, 40);
         Assert.InRange(plan.Kept.ListedCount, 120, 200);
     }
 

@@ -29,12 +29,13 @@ public sealed class SchemaProject(PostgresCluster cluster) : IAsyncLifetime
     private const string Run =
         """
         insert into runs (project_id, task, capture_set_id, source_algorithm_id, algorithm_id, taxa_list_version_id, settings, settings_hash,
-            batch_size, requested_by_id, state, created_at, attempt, checkpoint, checked, masked, unchanged, restored, held,
-            skipped_no_logits, skipped_wrong_length, skipped_not_finite, skipped_out_of_scope, occurrences_updated)
+            batch_size, requested_by_id, state, created_at)
         select project.id, 'class-masking', capture_set.id, source.id, mask.id, version.id, '{}', 'settings',
-            200, person.id, 'Running', now(), 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+            200, person.id, 'Running', now()
         from projects project, capture_sets capture_set, people person, algorithms source, algorithms mask, taxa_list_versions version
         where source.kind = 'Classifier' and mask.key = 'mask one';
+        insert into run_parts (run_id, number, after_occurrence_id, last_occurrence_id, attempt, checkpoint, outcomes, listed, occurrences_updated)
+        select id, 1, 0, 1000, 1, 0, '{}', '{}', 0 from runs;
         """;
 
     private readonly TestDatabase _database = new(cluster);

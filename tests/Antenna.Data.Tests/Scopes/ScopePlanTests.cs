@@ -40,7 +40,7 @@ public sealed class ScopePlanTests(TestDatabase database) : IClassFixture<TestDa
             await command.ExecuteNonQueryAsync(Token);
         }
 
-        var plan = await ExplainAsync(connection, ScopeRows.ReadSql(RunScope.OfCaptureSet(1)), [1L, 1L, 0L]);
+        var plan = await ExplainAsync(connection, ScopeRows.ReadSql(RunScope.OfCaptureSet(1)), [1L, 0L, long.MaxValue, 1L]);
         var nodes = NodesOf(plan).ToList();
 
         Assert.Contains(nodes, IsOfLogits);
@@ -48,7 +48,7 @@ public sealed class ScopePlanTests(TestDatabase database) : IClassFixture<TestDa
         Assert.All(sorts, sort => Assert.DoesNotContain(NodesOf(sort), IsOfLogits));
         Assert.All(sorts, sort => Assert.False(sort.TryGetProperty("Sort Space Type", out var where) && where.GetString() == "Disk", sort.ToString()));
 
-        await using var rows = await ScopeRows.ReadAsync(connection, RunScope.OfCaptureSet(1), 1, checkpoint: Occurrences / 2, Token);
+        await using var rows = await ScopeRows.ReadAsync(connection, RunScope.OfCaptureSet(1), 1, new(Occurrences / 2, long.MaxValue), Token);
         var read = new List<long>();
         while (await rows.ReadAsync(Token))
             read.Add(rows.OccurrenceId);

@@ -53,7 +53,7 @@ internal sealed record HistoryContent
 
     private const string LineageEffects =
         """
-        select row(project_runs.number, lineages.number, before.mask, after.mask, effect.terminal_before_id is null, effect.written)::text
+        select row(project_runs.number, lineages.number, before.mask, after.mask, effect.terminal_before_id is null, effect.written, effect.removed_id is null)::text
         from project_runs
         join run_lineage_effects effect on effect.run_id = project_runs.id
         join lineages on lineages.id = effect.lineage_id
@@ -71,8 +71,12 @@ internal sealed record HistoryContent
 
     private const string Runs =
         """
-        select row(number, state, total, checked, masked, unchanged, restored, held, skipped_no_logits, skipped_wrong_length,
-            skipped_not_finite, skipped_out_of_scope, occurrences_updated)::text from project_runs
+        select row(number, state, total, (
+                select jsonb_object_agg(key, rows) from (
+                    select outcome.key, sum(outcome.value::bigint) as rows
+                    from run_parts part, jsonb_each_text(part.outcomes) outcome where part.run_id = project_runs.id group by outcome.key) summed),
+            (select sum(part.occurrences_updated) from run_parts part where part.run_id = project_runs.id))::text
+        from project_runs
         """;
 
     // As the tables have them, not summed.

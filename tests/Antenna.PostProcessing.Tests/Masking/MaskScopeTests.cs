@@ -20,7 +20,7 @@ public sealed class MaskScopeTests(RunBench bench) : IClassFixture<RunBench>
 
         Assert.Equal(RunState.Succeeded, run.State);
         Assert.Equal(0, run.Total);
-        Assert.Equal(default, run.Counters);
+        Assert.Equal(OutcomeCounts.None, run.Counters);
         Assert.NotNull(run.FinishedAt);
     }
 

@@ -1,3 +1,4 @@
+using Antenna.PostProcessing.Masking;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tests.Runs;
@@ -29,22 +30,18 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
         var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
         Assert.Equal(RunState.Succeeded, run.State);
-        Assert.Equal(MaskCounts.Of(masked: 1, skippedNoLogits: 1, skippedWrongLength: 2, skippedNotFinite: 4), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 1, skippedNoLogits: 1, skippedWrongLength: 2, skippedNotANumber: 1, skippedInfinite: 1, skippedNotFinite: 1, leftImpossible: 1), run.Counters);
         Assert.Equal(8, run.Total);
         foreach (var skipped in animals.SkipLast(1))
             Assert.Single(await bench.LineageAsync(skipped.Source), row => row.Terminal);
-        var log = await bench.LogAsync(run.RunId);
-        Assert.All(log, entry => Assert.Equal(RunLogLevel.Warning, entry.Level));
-        Assert.Equal(
-            [
-                $"Skipped 1 because there are no logits: classification {animals[0].Source}.",
-                $"Skipped 2 because the number of logits is not that of the classifier's classes: classification {animals[1].Source}, {animals[2].Source}.",
-                $"Skipped 1 because a logit is not a number: classification {animals[3].Source}.",
-                $"Skipped 1 because a logit is infinite: classification {animals[4].Source}.",
-                $"Skipped 1 because no logit is finite: classification {animals[5].Source}.",
-                $"Left the classifier's own answer to 1 because every class that the list keeps has a probability of 0: classification {animals[6].Source}.",
-            ],
-            log.Select(entry => entry.Message));
+        var listed = await ListedAsync(run.RunId);
+        Assert.Equal(6, listed.Count);
+        Assert.Equal([animals[0].Source], listed[MaskOutcomes.NoLogits]);
+        Assert.Equal([animals[1].Source, animals[2].Source], listed[MaskOutcomes.WrongLength]);
+        Assert.Equal([animals[3].Source], listed[MaskOutcomes.NotANumber]);
+        Assert.Equal([animals[4].Source], listed[MaskOutcomes.Infinite]);
+        Assert.Equal([animals[5].Source], listed[MaskOutcomes.NotFinite]);
+        Assert.Equal([animals[6].Source], listed[MaskOutcomes.Impossible]);
     }
 
     [Fact]
@@ -64,22 +61,21 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal(MaskCounts.Of(restored: 1), narrower.Counters);
         Assert.Equal(animal.Source, (await bench.TerminalAsync(animal.Source)).Id);
         Assert.Equal(classifier.TaxonOf("Samia cynthia"), (await bench.OccurrenceAsync(animal.Id)).DeterminationTaxonId);
-        Assert.Equal(MaskCounts.Of(skippedNotFinite: 1), again.Counters);
+        Assert.Equal(MaskCounts.Of(leftImpossible: 1), again.Counters);
     }
 
     [Fact]
-    public async Task A_log_line_names_twenty_rows_and_counts_the_others()
+    public async Task The_first_hundred_rows_of_a_reason_are_named_however_many_batches_they_are_in()
     {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia");
-        var animals = await scenario.AddOccurrencesAsync([.. Enumerable.Repeat<PipelineResult[][]>([[classifier.SaysWithoutLogits()]], 23)]);
+        var animals = await scenario.AddOccurrencesAsync([.. Enumerable.Repeat<PipelineResult[][]>([[classifier.SaysWithoutLogits()]], 123)]);
         var list = await scenario.AddListOfAsync("Actias luna");
 
-        var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+        var run = await bench.RunAsync(scenario.Mask(list, classifier).With(settings => settings with { BatchSize = 10 }), scenario.Curator);
 
-        Assert.Equal(
-            $"Skipped 23 because there are no logits: classification {string.Join(", ", animals.Take(20).Select(animal => animal.Source))} and 3 more.",
-            Assert.Single(await bench.LogAsync(run.RunId)).Message);
+        Assert.Equal(MaskCounts.Of(skippedNoLogits: 123), run.Counters);
+        Assert.Equal(animals.Select(animal => animal.Source).Order().Take(100), (await ListedAsync(run.RunId))[MaskOutcomes.NoLogits]);
     }
 
     [Fact]
@@ -102,9 +98,7 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
 
         Assert.Equal((2, MaskCounts.Of(masked: 1, skippedOutOfScope: 1)), (run.Total, run.Counters));
         Assert.False(Assert.Single(await bench.LineageAsync(animals[1].Source)).Terminal);
-        Assert.Equal(
-            $"Skipped 1 because a newer result or another step took it out of scope while the run was under way: classification {animals[1].Source}.",
-            Assert.Single(await bench.LogAsync(run.RunId)).Message);
+        Assert.Equal([animals[1].Source], (await ListedAsync(run.RunId))[MaskOutcomes.OutOfScope]);
     }
 
     [Fact]
@@ -123,4 +117,7 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
             (RunLogLevel.Warning, "2 of 3 labels of moths resolve to no taxon and are excluded: '?blurred', '?Catocala sp.'."),
             (warning.Level, warning.Message));
     }
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> ListedAsync(long runId) =>
+        (await bench.Service<RunHistory>().FindAsync(runId, TestContext.Current.CancellationToken))!.Listed;
 }

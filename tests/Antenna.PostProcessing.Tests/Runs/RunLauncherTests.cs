@@ -145,8 +145,8 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
 
     private async Task<long> CountTriggersAsync(long runId)
     {
-        await using var command = bench.DataSource.CreateCommand("select count(*) from qrtz_triggers where trigger_name = $1");
-        command.Parameters.Add(new() { Value = $"run-{runId}" });
+        await using var command = bench.DataSource.CreateCommand("select count(*) from qrtz_triggers where trigger_name like $1");
+        command.Parameters.Add(new() { Value = $"run-{runId}-%" });
         return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 

@@ -12,7 +12,10 @@ public static class MaskCounts
         long held = 0,
         long skippedNoLogits = 0,
         long skippedWrongLength = 0,
+        long skippedNotANumber = 0,
+        long skippedInfinite = 0,
         long skippedNotFinite = 0,
+        long leftImpossible = 0,
         long skippedOutOfScope = 0)
     {
         var counts = new OutcomeCounts();
@@ -22,7 +25,10 @@ public static class MaskCounts
         counts.Add("held", held);
         counts.Add("no-logits", skippedNoLogits);
         counts.Add("wrong-length", skippedWrongLength);
+        counts.Add("not-a-number", skippedNotANumber);
+        counts.Add("infinite", skippedInfinite);
         counts.Add("not-finite", skippedNotFinite);
+        counts.Add("impossible", leftImpossible);
         counts.Add("out-of-scope", skippedOutOfScope);
         return counts;
     }

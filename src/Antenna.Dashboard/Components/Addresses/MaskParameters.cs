@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
@@ -15,7 +16,7 @@ internal static class MaskParameters
             parameters.Choice("mode", settings.Options.Mode, ScoreMode.Reweighted),
             parameters.YesOrNo("only-changes", settings.Options.OnlyWhenSpeciesChanges ? true : null) ?? false,
             parameters.Number("hold", settings.Options.HoldBelow == 0 ? null : settings.Options.HoldBelow) ?? 0),
-        BatchSize = parameters.Count("batch", settings.BatchSize == MaskSettings.DefaultBatchSize ? null : settings.BatchSize)
-            ?? MaskSettings.DefaultBatchSize,
+        BatchSize = parameters.Count("batch", settings.BatchSize == RunPlan.DefaultBatchSize ? null : settings.BatchSize)
+            ?? RunPlan.DefaultBatchSize,
     };
 }

@@ -229,7 +229,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         var choice = new MaskSettings { TaxaListId = list.Id, ClassifierIds = [_moths.Id] };
         var page = await OpenAsync(choice);
         var elsewhere = Assert.Single(await _dashboard.Product<RunLauncher>()
-            .LaunchAsync(new(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, Token));
+            .LaunchAsync(new MaskRequest(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, Token));
         page.WaitForAssertion(() => Assert.Contains($"Run {elsewhere.RunId}", page.Find("article").TextContent, StringComparison.Ordinal));
 
         await PressLaunchAsync(page, clicks: 1);

@@ -115,19 +115,20 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
         AssertAll(shown, "Waiting for its turn");
         counted.Clear();
 
-        var claim = (await RunRecords.ClaimAsync(_database.DataSource, id, Scenario.Night, Token))!.Value;
-        AssertAll(shown, "Running");
-        await RunRecords.SetTotalAsync(_database.DataSource, claim, 2, Token);
-        AssertAll(shown, "0 of 2 rows checked");
+        var part = await _node.Product<RunStarter>().StartAsync(id, Token);
+        var claim = (await RunPartRecords.ClaimAsync(
+            _database.DataSource, id, part!.Value, await _node.Product<NodeMonitor>().GetNodeIdAsync(Token), Scenario.Night, Token))!.Claim;
+        AssertAll(shown, "0 of 6 predictions checked");
+        var tally = new PartTally();
         await using (var connection = await _database.DataSource.OpenConnectionAsync(Token))
         {
-            await CommitBatchAsync(connection, claim, 1);
-            AssertAll(shown, "1 of 2 rows checked");
-            await CommitBatchAsync(connection, claim, 2);
-            AssertAll(shown, "2 of 2 rows checked");
+            await CommitBatchAsync(connection, claim, tally, 1);
+            AssertAll(shown, "1 of 6 predictions checked");
+            await CommitBatchAsync(connection, claim, tally, 2);
+            AssertAll(shown, "2 of 6 predictions checked");
         }
 
-        await RunRecords.EndAsync(_database.DataSource, claim, Scenario.Night, Token);
+        await _node.Product<RunEndings>().EndPartAsync(claim, finished: true, Token);
         AssertAll(shown, "Succeeded");
         AssertAll(shown, "No occurrence changed");
         return counted.Statements.Count;
@@ -139,10 +140,11 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
             page.WaitForAssertion(() => Assert.Contains(text, page.Markup, StringComparison.Ordinal));
     }
 
-    private static async Task CommitBatchAsync(NpgsqlConnection connection, RunClaim claim, long checkpoint)
+    private static async Task CommitBatchAsync(NpgsqlConnection connection, PartClaim claim, PartTally tally, long checkpoint)
     {
         await using var batch = await RunBatch.BeginAsync(connection, claim, [], 0, Token);
-        Assert.NotNull(await batch.CommitAsync(MaskCounts.Of(unchanged: 1), checkpoint, Scenario.Night, Token));
+        tally.Add(MaskOutcomes.Unchanged, checkpoint, listed: false);
+        Assert.NotNull(await batch.CommitAsync(tally, checkpoint, Scenario.Night, Token));
     }
 
     /// <summary>A project with six animals on a set, and a list that changes some of them.</summary>
@@ -162,7 +164,7 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
 
     private async Task<long> LaunchAsync(Scenario scenario, ScenarioClassifier classifier, TaxaList list) =>
         (await _node.Product<RunLauncher>().LaunchAsync(
-            new(
+            new MaskRequest(
                 RunScope.OfCaptureSet(scenario.Set.Id),
                 new() { TaxaListId = list.Id, ClassifierIds = [classifier.Id], BatchSize = 1 }),
             scenario.Curator,

@@ -46,7 +46,7 @@ internal sealed class TriedMask
         var tree = new TaxonTree(_taxa.Values);
         var kept = KeptSet.From(map, _listed);
         var kinship = ClassKinship.Of(map, tree);
-        PredictionComparison.TryCompute([.. _logits], kept, KeptSet.Everything(map.Count), kinship, PredictedBatches.Top, out var comparison);
+        PredictionComparison.TryCompute([.. _logits], kept, KeptSet.Everything(map.Count), kinship, MaskWork.Top, out var comparison);
 
         PreviewedClass Class(ComparedClass compared) => new(
             compared,

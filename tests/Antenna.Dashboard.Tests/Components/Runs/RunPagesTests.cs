@@ -58,9 +58,9 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         await _dashboard.ExecuteAsync(id);
 
         page.WaitForAssertion(() => Assert.Equal("Succeeded", page.Find("header .state").TextContent));
-        Assert.Contains("4 of 4 rows checked", page.Find(".pace").TextContent, StringComparison.Ordinal);
+        Assert.Contains("4 of 4 predictions checked", page.Find(".pace").TextContent, StringComparison.Ordinal);
         Assert.Equal(
-            "4 rows checked: 4 masked. 3 occurrences are another species than before.", page.Find(".sentence").TextContent);
+            "4 predictions checked: 4 masked. 3 occurrences updated: their determined taxon is another than before, or none.", page.Find(".sentence").TextContent);
         page.WaitForAssertion(() => Assert.Equal("3", page.Find(".columns tbody .figure").TextContent.Trim()));
     }
 
@@ -68,14 +68,16 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task A_run_that_waits_reports_for_what_and_what_to_do()
     {
         var id = await LaunchAsync(Request);
-        var claim = (await RunRecords.ClaimAsync(_database.DataSource, id, DateTime.UtcNow, Token))!.Value;
+        var part = await _dashboard.Product<RunStarter>().StartAsync(id, Token);
+        var node = await _dashboard.Product<NodeMonitor>().GetNodeIdAsync(Token);
+        var claim = (await RunPartRecords.ClaimAsync(_database.DataSource, id, part!.Value, node, DateTime.UtcNow, Token))!.Claim;
         var wait = new RunWait(DatabaseErrorKind.DiskFull, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc));
-        await RunRecords.BeatAsync(_database.DataSource, claim, new("a node", DateTime.UtcNow, wait), Token);
+        await RunPartRecords.RecordWaitAsync(_database.DataSource, claim, wait, Token);
 
         var page = Open(id);
 
         page.WaitForAssertion(() => Assert.Equal(RunWaitText.Sentence(wait), page.Find("section[aria-label=Progress] [role=alert]").TextContent));
-        await RunRecords.BeatAsync(_database.DataSource, claim, new("a node", DateTime.UtcNow, IsNews: true), Token);
+        await RunPartRecords.RecordWaitAsync(_database.DataSource, claim, null, Token);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("section[aria-label=Progress] [role=alert]")));
     }
 
@@ -160,8 +162,8 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         await _dashboard.ExecuteAsync(id);
 
         page.WaitForAssertion(() => Assert.Contains(
-            $"Skipped 1 because there are no logits: classification {silent.Source}.", page.Find("ol li").TextContent, StringComparison.Ordinal));
-        Assert.Contains("Skipped: no logits", page.Find(".counts").TextContent, StringComparison.Ordinal);
+            $"1 prediction skipped (no logits), because there are no logits: prediction {silent.Source}.", page.Find("ul.listed li").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Skipped (no logits)", page.Find(".counts").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

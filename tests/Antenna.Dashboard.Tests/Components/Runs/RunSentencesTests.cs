@@ -3,8 +3,10 @@ using Antenna.Dashboard.Runs;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
-using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tasks;
 using Antenna.Testing;
+using Antenna.Testing.Scenarios;
 using Bunit;
 using Xunit;
 
@@ -42,25 +44,27 @@ public sealed class RunSentencesTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Theory]
-    [InlineData(0L, "No row was in scope")]
-    [InlineData(1L, "No row was checked.")]
-    [InlineData(null, "No row was checked.")]
-    public void A_run_that_ended_before_its_first_row_does_not_show_that_its_scope_is_empty(long? total, string beginning) =>
-        Assert.StartsWith(beginning, RunSummary.Rows(default, total), StringComparison.Ordinal);
+    [InlineData(0L, "No prediction was in scope, so there was nothing to do.")]
+    [InlineData(1L, "No prediction was checked.")]
+    [InlineData(null, "No prediction was checked.")]
+    public void A_run_that_ended_before_its_first_row_does_not_say_that_its_scope_is_empty(long? total, string sentence) =>
+        Assert.Equal(sentence, RunSummary.Rows(Masking, OutcomeCounts.None, total));
 
     [Theory]
     [InlineData(0, 0, false, "0 occurrences updated: nothing changed.")]
-    [InlineData(0, 0, true, "0 occurrences updated: nothing would change.")]
-    [InlineData(1, 0, false, "0 occurrences updated: 1 score rewritten, no occurrence is another species than before.")]
-    [InlineData(2, 0, false, "0 occurrences updated: 2 scores rewritten, no occurrence is another species than before.")]
-    [InlineData(2, 0, true, "0 occurrences updated: 2 scores would be rewritten, no occurrence would be another species than before.")]
-    [InlineData(2, 1, false, "1 occurrence is another species than before.")]
-    [InlineData(2, 2, false, "2 occurrences are another species than before.")]
-    [InlineData(2, 1, true, "1 occurrence would be another species than before.")]
+    [InlineData(0, 0, true, "0 occurrences would be updated: nothing would change.")]
+    [InlineData(1, 0, false, "0 occurrences updated: 1 prediction changed, and every determined taxon stayed.")]
+    [InlineData(2, 0, false, "0 occurrences updated: 2 predictions changed, and every determined taxon stayed.")]
+    [InlineData(2, 0, true, "0 occurrences would be updated: 2 predictions would change, and every determined taxon would stay.")]
+    [InlineData(2, 1, false, "1 occurrence updated: its determined taxon is another than before, or none.")]
+    [InlineData(2, 2, false, "2 occurrences updated: their determined taxon is another than before, or none.")]
+    [InlineData(2, 1, true, "1 occurrence would be updated: its determined taxon would be another than before, or none.")]
     public void None_updated_is_followed_by_what_did_change(long masked, long updated, bool conditional, string sentence) =>
-        Assert.Equal(sentence, RunSummary.Occurrences(new(Masked: masked), updated, conditional));
+        Assert.Equal(sentence, RunSummary.Occurrences(Masking, MaskCounts.Of(masked: masked), updated, conditional));
+
+    private IRunTask Masking => _dashboard.Product<PostProcessingTasks>().Get(ClassMaskingTask.TaskKey);
 
     private static RunRow Run(RunState state) => new(
         7, 1, "Green Mountains", "class-masking", RunScope.OfCaptureSet(1), "All nights", new AlgorithmName(1, "moths", "moths", AlgorithmKind.Classifier),
-        null, 1, "Curator", new RunSnapshot(7, state, 1, 0, default, 0, DateTime.UnixEpoch, null, null, null));
+        null, 1, "Curator", new RunSnapshot(7, state, 0, OutcomeCounts.None, 0, DateTime.UnixEpoch, null, null, null, 1));
 }

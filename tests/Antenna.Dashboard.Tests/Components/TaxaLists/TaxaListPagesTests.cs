@@ -228,7 +228,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         var choice = new MaskSettings { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
         var run = Assert.Single(await _dashboard.Product<RunLauncher>()
-            .LaunchAsync(new(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, TestContext.Current.CancellationToken));
+            .LaunchAsync(new MaskRequest(RunScope.OfCaptureSet(_scenario.Set.Id), choice), _scenario.Curator, TestContext.Current.CancellationToken));
 
         page.WaitForAssertion(() => Assert.Contains(DashboardUrls.Run(run.RunId), page.FindAll("tbody th a").Select(link => link.GetAttribute("href"))));
     }

@@ -23,7 +23,7 @@ public sealed class FirstStartTests(DemoFolder folder, Chromium browser)
         var cardCount = await cards.CountAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply here" }).ClickAsync();
-        await Expect(workbench).ToContainTextAsync("1 occurrence is another species than before");
+        await Expect(workbench).ToContainTextAsync("1 occurrence updated");
         await Expect(cards).ToHaveCountAsync(cardCount + 1);
         await Expect(cards.First).ToContainTextAsync("masked");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(before);

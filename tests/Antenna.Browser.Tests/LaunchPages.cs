@@ -14,7 +14,7 @@ internal static class LaunchPages
         var page = await visitor.OpenAsync("capture-sets");
         await page.GetByRole(AriaRole.Link, new() { Name = "All nights" }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Mask {Classifier}" }).CheckAsync();
-        await Expect(page.GetByRole(AriaRole.Status).GetByText("rows checked")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).GetByText("predictions checked")).ToBeVisibleAsync();
         return page;
     }
 

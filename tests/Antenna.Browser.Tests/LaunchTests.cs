@@ -26,7 +26,7 @@ public sealed partial class LaunchTests(DemoProduct product, Chromium browser) :
         visitor.AssertNoErrors();
     }
 
-    [GeneratedRegex("another species than before")]
+    [GeneratedRegex("another taxon than before")]
     private static partial Regex AnotherSpecies();
 
     [GeneratedRegex("[0-9,]+")]

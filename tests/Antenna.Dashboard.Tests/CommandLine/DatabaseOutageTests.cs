@@ -45,8 +45,8 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
 
         var answer = await mask.EndAsync();
 
-        Assert.Contains("30 rows checked: 30 masked.", answer.Done(), StringComparison.Ordinal);
-        Assert.Contains("30 occurrences are another species than before.", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("30 predictions checked: 30 masked.", answer.Done(), StringComparison.Ordinal);
+        Assert.Contains("30 occurrences updated:", answer.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", answer.Error, StringComparison.Ordinal);
         Assert.Equal([60, 30], await CountAsync("select count(*) from classifications union all select count(*) from classifications where terminal"));
     }
@@ -97,7 +97,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
         await ExecuteAsync("drop function refuse cascade");
 
         Assert.Contains("0 of 5 rows", note, StringComparison.Ordinal);
-        Assert.Contains("5 rows checked: 5 masked.", (await mask.EndAsync()).Done(), StringComparison.Ordinal);
+        Assert.Contains("5 predictions checked: 5 masked.", (await mask.EndAsync()).Done(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
     private Task WaitIsRecordedAsync() => ExecuteAsync(
         """
         do $$ begin
-            while not exists (select from run_heartbeats where wait_kind is not null) loop perform pg_sleep(0.005); end loop;
+            while not exists (select from run_part_waits) loop perform pg_sleep(0.005); end loop;
         end $$
         """);
 

@@ -23,11 +23,11 @@ public sealed class MaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(
             [
                 "Run 1, moths: Succeeded.",
-                "5 rows checked: 2 masked, 1 skipped (no logits), 1 skipped (wrong number of logits), 1 skipped (logits that give no probabilities).",
-                "1 occurrence is another species than before.",
-                "Warning: Skipped 1 because there are no logits: classification 3.",
-                "Warning: Skipped 1 because the number of logits is not that of the classifier's classes: classification 4.",
-                "Warning: Skipped 1 because a logit is not a number: classification 5.",
+                "5 predictions checked: 2 masked, 1 skipped (no logits), 1 skipped (wrong number of logits), 1 skipped (not a number).",
+                "1 occurrence updated: its determined taxon is another than before, or none.",
+                "Warning: 1 prediction skipped (no logits), because there are no logits: prediction 3.",
+                "Warning: 1 prediction skipped (wrong number of logits), because the number of logits is not that of the classifier's classes: prediction 4.",
+                "Warning: 1 prediction skipped (not a number), because a logit is not a number: prediction 5.",
             ],
             answer.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
@@ -45,7 +45,7 @@ public sealed class MaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
         var run = Assert.Single((await antenna.RunAsync(words)).Json().EnumerateArray());
         Assert.True(await _project.KnowsAsync(NewCurator));
         Assert.Equal("succeeded", run.GetProperty("state").GetString());
-        foreach (var property in (string[])["counters", "occurrencesUpdated", "classifier"])
+        foreach (var property in (string[])["counters", "occurrencesUpdated", "label"])
             Assert.Equal(run.GetProperty(property).GetRawText(), counted.GetProperty(property).GetRawText());
     }
 }

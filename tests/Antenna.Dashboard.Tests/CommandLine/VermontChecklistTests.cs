@@ -23,19 +23,19 @@ public sealed class VermontChecklistTests(TestDatabase database) : IClassFixture
         var checklist = SharedData.File("checklists", "vermont-insects.csv");
         await ImportAsync(checklist);
 
-        Assert.Contains($"{Detections} rows checked: {Detections} masked.", await MaskAsync("Vermont insects"), StringComparison.Ordinal);
+        Assert.Contains($"{Detections} predictions checked: {Detections} masked.", await MaskAsync("Vermont insects"), StringComparison.Ordinal);
         var first = await TerminalRowsAsync();
         await AssertAgreesWithReferenceAsync(first);
         var firstDeterminations = await DeterminationsAsync();
 
         var longer = folder.Write("longer.csv", $"{await File.ReadAllTextAsync(checklist, Token)}{Missing},accepted,{Missing},species,Lepidoptera,Crambidae,Pyrausta\n");
         Assert.Contains("Vermont insects v2: 5,951 names", await AnswerAsync("import", "taxa-list", longer, "--name", "Vermont insects"), StringComparison.Ordinal);
-        Assert.Contains($"{Detections} rows checked: {Detections} masked.", await MaskAsync("Vermont insects"), StringComparison.Ordinal);
+        Assert.Contains($"{Detections} predictions checked: {Detections} masked.", await MaskAsync("Vermont insects"), StringComparison.Ordinal);
         await AssertReplacedAsync(first);
         var second = await TerminalRowsAsync();
 
         var again = await MaskAsync("Vermont insects");
-        Assert.Contains($"{Detections} rows checked: {Detections} unchanged.", again, StringComparison.Ordinal);
+        Assert.Contains($"{Detections} predictions checked: {Detections} unchanged.", again, StringComparison.Ordinal);
         Assert.Contains("0 occurrences updated: nothing changed.", again, StringComparison.Ordinal);
         Assert.Equivalent(second, await TerminalRowsAsync(), strict: true);
 

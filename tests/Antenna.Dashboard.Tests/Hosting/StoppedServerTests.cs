@@ -61,7 +61,7 @@ public sealed class StoppedServerTests : IAsyncLifetime
         await follower.NoteWithAsync("Run 1 does just this already; following it.");
         await hold.DisposeAsync();
 
-        Assert.Contains("Run 1, moths: Succeeded.\n  30 rows checked: 30 masked.\n", (await follower.EndAsync()).Done(), StringComparison.Ordinal);
+        Assert.Contains("Run 1, moths: Succeeded.\n  30 predictions checked: 30 masked.\n", (await follower.EndAsync()).Done(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class StoppedServerTests : IAsyncLifetime
         var answer = (await follower.EndAsync()).Done();
 
         // It found the run under way, or what that had done.
-        Assert.Matches("30 rows checked: 30 (masked|unchanged).", answer);
+        Assert.Matches("30 predictions checked: 30 (masked|unchanged).", answer);
         Assert.Equal([("Succeeded", 30)], (await RunsAsync()).Take(1));
     }
 

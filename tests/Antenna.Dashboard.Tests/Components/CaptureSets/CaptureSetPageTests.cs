@@ -60,7 +60,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await OpenAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains(
-            "3 rows checked: 3 masked. 2 occurrences would be another species than before.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
+            "3 predictions checked: 3 masked. 2 occurrences would be updated: their determined taxon would be another than before, or none.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_database.DataSource));
     }
 
@@ -74,7 +74,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
 
         var chosen = new MaskSettings { TaxaListId = list.Id, ClassifierIds = [_moths.Id], Options = MaskOptions.Default with { OnlyWhenSpeciesChanges = true } };
         page.WaitForAssertion(() => Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id, chosen), Address));
-        page.WaitForAssertion(() => Assert.Contains("3 rows checked: 2 masked, 1 unchanged.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("3 predictions checked: 2 masked, 1 unchanged.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 120_000)]
@@ -201,7 +201,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
         await _dashboard.ExecuteAsync(run.Id);
 
         page.WaitForAssertion(() => Assert.Contains("Succeeded", page.Find("article").TextContent, StringComparison.Ordinal));
-        Assert.Contains("2 occurrences are another species than before.", Sentence(page.Find("article")), StringComparison.Ordinal);
+        Assert.Contains("2 occurrences updated: their determined taxon is another than before, or none.", Sentence(page.Find("article")), StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Contains("nothing would change", Sentence(page.Find(".planned")), StringComparison.Ordinal));
         Assert.Equal(DashboardUrls.Run(run.Id), page.Find("article a").GetAttribute("href"));
     }

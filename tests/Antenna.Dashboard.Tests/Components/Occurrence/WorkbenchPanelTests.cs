@@ -174,7 +174,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(DashboardUrls.Run(run.Id), page.Find("#applying a").GetAttribute("href"));
         await _bench.Dashboard.ExecuteAsync(run.Id);
 
-        page.WaitForAssertion(() => Assert.StartsWith("Done: 1 occurrence is another species than before.", Text(page.Find("#applying")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.StartsWith("Done: 1 occurrence updated: its determined taxon is another than before, or none.", Text(page.Find("#applying")), StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains($"run {run.Id}", Text(page.Find(".history .card")), StringComparison.Ordinal));
         Assert.Equal("Actias luna 0.73", Text(page.Find("h1")));
         page.WaitForAssertion(() => Assert.True(ApplyButton(page).HasAttribute("disabled")));

@@ -79,7 +79,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         page.WaitForAssertion(() => Assert.Equal(
             [DashboardUrls.Run(one), DashboardUrls.Run(all)], page.FindAll("ol .done a").Select(link => link.GetAttribute("href"))));
         Assert.Equal(DashboardUrls.Run(all), Step(page, "See what changed").QuerySelector("h3 a")!.GetAttribute("href"));
-        Assert.Matches(@"\d+ occurrences are another species than before", Step(page, "See what changed").TextContent);
+        Assert.Matches(@"\d+ occurrences have another taxon than before", Step(page, "See what changed").TextContent);
     }
 
     [Fact]

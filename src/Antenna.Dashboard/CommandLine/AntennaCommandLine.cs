@@ -5,7 +5,6 @@ using Antenna.Dashboard.Hosting;
 using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Postgres;
-using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.CommandLine;

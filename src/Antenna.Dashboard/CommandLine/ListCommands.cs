@@ -8,7 +8,6 @@ using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.CommandLine;

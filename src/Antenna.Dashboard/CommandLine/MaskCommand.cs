@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.SignIn;
-using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;

@@ -130,7 +130,7 @@ public sealed class RunUndo(IDbContextFactory<AntennaDbContext> contexts, RunTra
         _ => null,
     };
 
-    private static string StandingText(long runId, IReadOnlyList<long> standing) => string.Create(
+    private static string StandingText(long runId, List<long> standing) => string.Create(
         CultureInfo.InvariantCulture,
         $"On what run {runId} did {(standing.Count == 1 ? "a later run stands" : "later runs stand")}: {string.Join(", ", standing)}. Undo {(standing.Count == 1 ? "it" : "them, newest first,")} before it.");
 }

@@ -1,4 +1,3 @@
-using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;
 using Xunit;

@@ -1,5 +1,4 @@
 using Antenna.Core.Predictions;
-using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;

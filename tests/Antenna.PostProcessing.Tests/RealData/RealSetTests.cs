@@ -1,6 +1,5 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Model;
-using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing;

@@ -1,4 +1,3 @@
-using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.RunNode;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,8 @@
-using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Xunit;
 

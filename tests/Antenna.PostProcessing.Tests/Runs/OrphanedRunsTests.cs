@@ -6,7 +6,6 @@ using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 using Quartz;
-using Quartz.Impl;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Runs;

@@ -1,7 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing.Scenarios;

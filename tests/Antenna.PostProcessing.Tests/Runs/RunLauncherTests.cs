@@ -1,5 +1,4 @@
 using Antenna.Data.Model;
-using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;

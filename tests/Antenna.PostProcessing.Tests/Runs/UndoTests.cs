@@ -1,7 +1,6 @@
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Verification;
-using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing.Scenarios;
@@ -151,7 +150,7 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
     }
 
     private async Task AssertVerifiedAsync() => Assert.Empty(
-        (await new DerivedVerification(bench.DataSource).VerifyAsync(repair: false, Token)).Remaining.Select(table => table.ToString()));
+        (await new DerivedVerification(bench.DataSource).VerifyAsync(repair: false, progress: null, Token)).Remaining.Select(table => table.ToString()));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -1,4 +1,3 @@
-using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.Components.CaptureSets;

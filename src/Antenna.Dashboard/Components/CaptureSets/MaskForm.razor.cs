@@ -2,7 +2,6 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 

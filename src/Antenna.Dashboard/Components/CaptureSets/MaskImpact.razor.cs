@@ -1,6 +1,5 @@
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.States;
-using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;

@@ -198,7 +198,7 @@ internal static class PagesFixture
             where algorithm_id = 2
             """;
         yield return "analyze source, masked";
-        yield return "insert into runs (id, project_id, task, capture_set_id, source_algorithm_id, algorithm_id, taxa_list_version_id, settings, settings_hash, batch_size, requested_by_id, state, created_at, finished_at, attempt, checkpoint, total, checked, masked, unchanged, restored, held, skipped_no_logits, skipped_wrong_length, skipped_not_finite, skipped_out_of_scope, occurrences_updated) select n, 1, 'class-masking', n * 2, 2, 3 + n, n, '{}', n::text, 200, 1, 'Succeeded', now(), now(), 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from generate_series(1, 2) n";
+        yield return "insert into runs (id, project_id, task, capture_set_id, source_algorithm_id, algorithm_id, taxa_list_version_id, settings, settings_hash, batch_size, requested_by_id, state, created_at, finished_at, total) select n, 1, 'class-masking', n * 2, 2, 3 + n, n, '{}', n::text, 200, 1, 'Succeeded', now(), now(), 1 from generate_series(1, 2) n";
         yield return
             """
             insert into classifications (id, detection_id, algorithm_id, lineage_id, taxon_id, class_index, score, absolute_score, terminal, created_at)

@@ -52,7 +52,7 @@ internal sealed class ScheduledRuns : IAsyncDisposable
             Options = MaskOptions.Default with { Mode = mode },
         };
         var launched = await _host.Services.GetRequiredService<RunLauncher>()
-            .LaunchAsync(new(scope, settings), new Person { Id = 1, Name = "benchmark" }, cancellationToken);
+            .LaunchAsync(new MaskRequest(scope, settings), new Person { Id = 1, Name = "benchmark" }, cancellationToken);
         return launched.Single().RunId;
     }
 

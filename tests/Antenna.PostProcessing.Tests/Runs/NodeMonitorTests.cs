@@ -3,7 +3,6 @@ using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Runs;

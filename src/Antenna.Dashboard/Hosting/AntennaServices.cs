@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data;
 using Antenna.Data.Database;
@@ -27,6 +28,7 @@ public static class AntennaServices
         services.AddSingleton(provider =>
             new NpgsqlDataSourceBuilder(database.ConnectionString) { Name = DataSourceName }
                 .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
+                .ConfigureTracing(TraceWhatBelongsToSomething)
                 .Build());
 
         // Quartz asks for the data source by this type.
@@ -37,4 +39,13 @@ public static class AntennaServices
         services.AddSingleton<ICurrentPerson, LocalCurator>();
         return services;
     }
+
+    /// <summary>
+    /// Leaves out of traces the queries of no request, circuit or run: the scheduler looks for work several times a second, on
+    /// every node, all day.
+    /// </summary>
+    private static void TraceWhatBelongsToSomething(NpgsqlTracingOptionsBuilder tracing) => tracing
+        .ConfigureCommandFilter(_ => Activity.Current is not null)
+        .ConfigureBatchFilter(_ => Activity.Current is not null)
+        .ConfigureCopyOperationFilter(_ => Activity.Current is not null);
 }

@@ -49,6 +49,7 @@ public sealed class TelemetryExportTests(PostgresCluster cluster)
         Assert.Contains("antenna-dashboard", traces, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, traces + metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("Username=", traces + metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("qrtz_", traces, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("/health/ready", traces, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ public sealed record ListedName(string Name, Rank Rank)
     private const char ItemEnd = '\u001E';
 
     /// <summary>Before the kingdom in a key; no name's key has a comma but one that leaves the species open.</summary>
-    private const string KingdomSign = ", ";
+    public const string KingdomSign = ", ";
 
     public string? Author { get; init; }
 

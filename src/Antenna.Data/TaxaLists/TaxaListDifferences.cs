@@ -34,19 +34,36 @@ public sealed record TaxaListDifference(VersionDifference Counts, Page<Differing
 
 /// <summary>A name that one of two versions lists, or of which they say something else.</summary>
 /// <param name="Key">Equal for two spellings of the name.</param>
+/// <param name="HomonymKingdom">The kingdom, in lower case, where one of the two lists a homonym in another one; else null.</param>
 /// <param name="IncludesDescendants">It stands for everything below it, on the version that lists it; on both, on the one that is compared.</param>
 /// <param name="ChangesDescendants">It stands for everything below it on one of the two only.</param>
 public sealed record DifferingName(
-    string Key, string Name, Rank Rank, NameDifference Difference, bool IncludesDescendants, bool ChangesDescendants);
+    string Key, string Name, string? HomonymKingdom, Rank Rank, NameDifference Difference, bool IncludesDescendants, bool ChangesDescendants);
 
 /// <summary>The one place where versions of lists are compared, name by name, in the database.</summary>
 internal static class TaxaListDifferences
 {
+    /// <summary>
+    /// A version's entries by a key that means the same on both versions: only one of them may list homonyms, and have the
+    /// kingdom in its key. Who has no homonym there is compared by the kingdom that it gives.
+    /// </summary>
+    private static string Entries(string version) =>
+        $"""
+        select entry.*, case when homonym.name is null then entry.name_key else entry.name_key || coalesce((
+                   select ', ' || lower(substring(higher from '^kingdom:(.*)')) from unnest(entry.higher_taxa) higher where higher like 'kingdom:%'), '')
+               end collate "C" as key
+        from taxa_list_entries entry left join homonyms homonym on homonym.name = entry.name_key
+        where entry.taxa_list_version_id = {version}
+        """;
+
     /// <summary>For each <c>pair(now_id, before_id)</c> of versions every name on either, and how it differs.</summary>
-    private const string Names =
-        """
+    private static readonly string Names =
+        $"""
         cross join lateral (
-            select name_key, coalesce(now.name, before.name) as name, coalesce(now.rank, before.rank) as rank,
+            with homonyms as materialized (
+                select distinct split_part(name_key, '{ListedName.KingdomSign}', 1) as name from taxa_list_entries
+                where taxa_list_version_id in (pair.now_id, pair.before_id) and strpos(name_key, '{ListedName.KingdomSign}') > 0)
+            select key, coalesce(now.name, before.name) as name, coalesce(now.rank, before.rank) as rank,
                    coalesce(now.include_descendants, before.include_descendants) as include_descendants,
                    now.include_descendants <> before.include_descendants as changes_descendants,
                    case when before.name is null then 'Added' when now.name is null then 'Removed'
@@ -54,8 +71,7 @@ internal static class TaxaListDifferences
                             is distinct from
                             (before.author, before.rank, before.rank_text, before.status, before.accepted_name, before.include_descendants, before.keys, before.higher_taxa)
                         then 'Changed' else 'Unchanged' end as difference
-            from (select * from taxa_list_entries where taxa_list_version_id = pair.now_id) now
-            full join (select * from taxa_list_entries where taxa_list_version_id = pair.before_id) before using (name_key)) differing
+            from ({Entries("pair.now_id")}) now full join ({Entries("pair.before_id")}) before using (key)) differing
         """;
 
     private const string CountsOfEach =
@@ -64,7 +80,7 @@ internal static class TaxaListDifferences
         count(*) filter (where difference = 'Changed')::int, count(*) filter (where difference = 'Unchanged')::int
         """;
 
-    private const string CountsOfList =
+    private static readonly string CountsOfList =
         $"""
         select pair.now_id, {CountsOfEach}
         from (select version.id as now_id, earlier.id as before_id from taxa_list_versions version
@@ -76,11 +92,11 @@ internal static class TaxaListDifferences
         {Names} group by pair.now_id
         """;
 
-    private const string CountsOfPair = $"select {CountsOfEach} from (select $1::bigint as now_id, $2::bigint as before_id) pair {Names}";
+    private static readonly string CountsOfPair = $"select {CountsOfEach} from (select $1::bigint as now_id, $2::bigint as before_id) pair {Names}";
 
-    private const string NamesOfPair =
+    private static readonly string NamesOfPair =
         $"""
-        select name_key, name, rank, difference, include_descendants, coalesce(changes_descendants, false)
+        select key, name, rank, difference, include_descendants, coalesce(changes_descendants, false)
         from (select $1::bigint as now_id, $2::bigint as before_id) pair {Names}
         where difference <> 'Unchanged' and ($3::text is null or difference = $3)
         """;
@@ -115,7 +131,7 @@ internal static class TaxaListDifferences
     {
         var (backward, key) = at is { Key: [var text] } ? (at.Backward, text) : (false, "");
         await using var command = new NpgsqlCommand(
-            $"{NamesOfPair} and ($4 = '' or name_key {(backward ? "<" : ">")} $4) order by name_key {(backward ? "desc" : "asc")} limit $5", connection)
+            $"{NamesOfPair} and ($4 = '' or key {(backward ? "<" : ">")} $4) order by key {(backward ? "desc" : "asc")} limit $5", connection)
         {
             Parameters =
             {
@@ -127,8 +143,9 @@ internal static class TaxaListDifferences
         var names = new List<DifferingName>();
         while (await reader.ReadAsync(cancellationToken))
         {
+            var name = new ListedName(reader.GetString(1), (Rank)reader.GetInt16(2)).WithKey(reader.GetString(0));
             names.Add(new(
-                reader.GetString(0), reader.GetString(1), (Rank)reader.GetInt16(2), Enum.Parse<NameDifference>(reader.GetString(3)),
+                name.Key, name.Name, name.HomonymKingdom, name.Rank, Enum.Parse<NameDifference>(reader.GetString(3)),
                 reader.GetBoolean(4), reader.GetBoolean(5)));
         }
 

@@ -33,7 +33,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(["Noctua comes", "Noctua pronuba"], await _taxonomy.ListedAsync("Vermont", 1));
         Assert.Equal(["Noctua fimbriata", "Noctua pronuba"], await _taxonomy.ListedAsync("Vermont", 2));
         var listed = second.Count("names listed");
-        Assert.Equal((1, 1, 1), (listed.New, listed.Unchanged, listed.Skipped));
+        Assert.Equal((1, 1, 0, 1), (listed.New, listed.Unchanged, listed.Skipped, listed.Removed));
         var version = (await _taxonomy.VersionsAsync())[1];
         Assert.Equal((_taxonomy.PersonId, "Imported from list.csv", 2), (version.AuthorId, version.Note, version.EntryCount));
     }
@@ -96,6 +96,27 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal(["Noctua pronuba", "Oenanthe", "Oenanthe"], await _taxonomy.ListedAsync("Vermont", 1));
         Assert.Equal(["oenanthe genus, animalia: Animalia", "oenanthe genus, plantae: Plantae"], (await KingdomsAsync())[1..]);
+    }
+
+    [Theory]
+    [InlineData("Oenanthe,genus,Plantae,Apiaceae", "Oenanthe,genus,Plantae,Apiaceae;Oenanthe,genus,Animalia,Muscicapidae", "+oenanthe genus, animalia")]
+    [InlineData("Oenanthe,genus,Plantae,Apiaceae;Oenanthe,genus,Animalia,Muscicapidae", "Oenanthe,genus,Plantae,Apiaceae", "-oenanthe genus, animalia")]
+    [InlineData("Oenanthe,genus,Plantae,Apiaceae;Oenanthe,genus,Animalia,Muscicapidae", "Oenanthe,genus,Plantae,Umbelliferae;Oenanthe,genus,Animalia,Muscicapidae", "=oenanthe genus, plantae")]
+    [InlineData("Oenanthe,genus,Plantae,Apiaceae", "Oenanthe,genus,Animalia,Muscicapidae", "=oenanthe genus")]
+    public async Task A_homonym_that_comes_or_goes_leaves_the_other_one_as_it_is(string before, string after, string differing)
+    {
+        await _taxonomy.ImportTaxaAsync(Homonyms);
+        await _taxonomy.ImportListAsync("name,rank,kingdom,family\n" + before.Replace(';', '\n'));
+
+        await _taxonomy.ImportListAsync("name,rank,kingdom,family\n" + after.Replace(';', '\n'));
+
+        var versions = await _taxonomy.VersionsAsync();
+        using var taxonomy = new CurrentTaxonomy(_taxonomy.Database);
+        var reader = new TaxaListReader(_taxonomy.Database, _taxonomy.Database.DataSource, taxonomy, new(_taxonomy.Database));
+        var difference = await reader.DifferenceAsync(versions[1].Id, versions[0].Id, null, 50, null, TestContext.Current.CancellationToken);
+        var name = Assert.Single(difference.Page.Items);
+        Assert.Equal(differing, $"{name.Difference switch { NameDifference.Added => '+', NameDifference.Removed => '-', _ => '=' }}{name.Key}");
+        Assert.Equal(1, difference.Counts.Differing);
     }
 
     [Fact]

@@ -14,6 +14,12 @@ internal static class MassesSentence
     /// <summary>From here on, a mass is worth mentioning.</summary>
     private const double Notable = 0.1;
 
+    /// <summary>From here on, one part of a mass is all of it, but for what adding it up rounds.</summary>
+    private const double All = 1 - 1e-6;
+
+    /// <summary>Beyond this, one part of a mass is most of it, rather than half.</summary>
+    private const double Most = 0.55;
+
     /// <summary>From here on, one part of a mass is nearly all of it.</summary>
     private const double NearlyAll = 0.95;
 
@@ -21,31 +27,31 @@ internal static class MassesSentence
     {
         { Masked: null } =>
         [
-            new("The model rules out everything that this list keeps: all of its belief was on species that are not on it"),
+            new($"The model rules out everything that this list keeps: all of its belief was {OffList(prediction, "it")}"),
             .. Whereabouts(prediction),
             new("."),
         ],
         { Winner.Meaning: ClassMeaning.NotATaxon, Masked.Masses: { Nothing: >= Dominating } masses } =>
         [
-            new($"{Share(masses.Nothing, start: true)} of the model's belief was on “{prediction.Winner.Label}”, which is no taxon. "
+            new($"{Share(masses.Nothing, start: true)} of the model's belief was {OnNothing(prediction.Winner.Label, prediction.Masked.Absolute, masses.Nothing)}. "
                 + "The mask keeps that: it does not make an animal of it."),
         ],
         { Winner.Meaning: ClassMeaning.NotATaxon, Masked.Masses: var masses } =>
         [
-            new($"No listed species was likelier than “{prediction.Winner.Label}”, which is no taxon and had {Share(masses.Nothing)} of the model's belief; "
-                + $"{Share(masses.OffList)} was on species that are not on this list"),
+            new($"No listed species was likelier than “{prediction.Winner.Label}”, which is no taxon and had {Share(prediction.Masked.Absolute)} of the model's belief; "
+                + $"{Share(masses.OffList)} was {OffList(prediction, "this list")}"),
             .. Whereabouts(prediction),
             new("."),
         ],
         { Masked.Masses: { OffList: >= Dominating } masses } =>
         [
-            new($"{Share(masses.OffList, start: true)} of the model's belief was on species that are not on this list"),
+            new($"{Share(masses.OffList, start: true)} of the model's belief was {OffList(prediction, "this list")}"),
             .. Whereabouts(prediction),
             new(Question(prediction)),
         ],
         { Masked.Masses: { OffList: >= Notable } masses } =>
         [
-            new($"The list keeps {Share(masses.Kept)} of the model's belief; the other {Share(masses.OffList)} was on species that are not on it"),
+            new($"The list keeps {Share(masses.Kept)} of the model's belief; the other {Share(masses.OffList)} was {OffList(prediction, "it")}"),
             .. Whereabouts(prediction),
             new("."),
         ],
@@ -55,6 +61,17 @@ internal static class MassesSentence
             [new($"The model was within this list already: {Share(masses.Listed)} of its belief was on listed species{Background(masses)}.")],
         _ => [],
     };
+
+    /// <summary>Where the excluded classes lie: species, or labels that may name anything where those have most of it.</summary>
+    private static string OffList(PreviewedPrediction prediction, string list) =>
+        prediction.Likeliest is { Taxon: null } unresolved && unresolved.Mass >= prediction.OffList.Total / 2
+            ? $"off {list}"
+            : $"on species that are not on {list}";
+
+    /// <summary>What is no taxon, of which the winner may be one of several.</summary>
+    private static string OnNothing(string winner, double mass, double nothing) => mass >= nothing * All
+        ? $"on “{winner}”, which is no taxon"
+        : $"on what is no taxon, {(mass >= nothing / 2 ? Quantity(mass, nothing) : "the largest part")} on “{winner}”";
 
     private static string Background(Masses masses) => masses.Nothing >= Notable ? $", and {Share(masses.Nothing)} on nothing that is a taxon" : "";
 
@@ -81,7 +98,7 @@ internal static class MassesSentence
             return [new($", {Quantity(off.SameGenus, off.Total)} on the genus of its first choice, "), Name(prediction.Original.Taxon, prediction.Original.Label)];
         return off.SameGenus + off.SameFamily >= off.Total / 2
             ? [new($", {Quantity(off.SameGenus + off.SameFamily, off.Total)} on the family of its first choice, "), Name(prediction.Original.Taxon, prediction.Original.Label)]
-            : [new(", spread over many that are not near each other")];
+            : [new(", spread over several, none of which had half of it")];
     }
 
     private static string Question(PreviewedPrediction prediction)
@@ -96,7 +113,13 @@ internal static class MassesSentence
         };
     }
 
-    private static string Quantity(double part, double whole) => part >= whole * NearlyAll ? "nearly all of it" : "most of it";
+    private static string Quantity(double part, double whole) => (part / whole) switch
+    {
+        >= All => "all of it",
+        >= NearlyAll => "nearly all of it",
+        > Most => "most of it",
+        _ => "about half of it",
+    };
 
     private static SentencePart Name(TaxonName? taxon, string label) => taxon is null ? new($"“{label}”") : new(taxon.Name, taxon);
 

@@ -7,7 +7,7 @@ public sealed class MassesSentenceTests
 {
     [Fact]
     public void Belief_in_one_species_that_is_not_listed_asks_whether_it_is_missing() => AssertSentence(
-        "94 % of the model's belief was on species that are not on this list, nearly all of it on its first choice, Campaea perlata: is it missing?",
+        "94 % of the model's belief was on species that are not on this list, all of it on its first choice, Campaea perlata: is it missing?",
         new TriedMask().Other("Campaea perlata", 0.94).Listed("Protoboarmia porcelaria", 0.06));
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class MassesSentenceTests
 
     [Fact]
     public void A_label_that_resolves_to_nothing_asks_which_taxon_it_is() => AssertSentence(
-        "80 % of the model's belief was on species that are not on this list, nearly all of it on a label that resolves to no taxon, “?mystery”: which taxon is it?",
+        "80 % of the model's belief was off this list, all of it on a label that resolves to no taxon, “?mystery”: which taxon is it?",
         new TriedMask().Other("?mystery", 0.8).Listed("Samia cynthia", 0.2));
 
     [Fact]
@@ -32,18 +32,18 @@ public sealed class MassesSentenceTests
 
     [Fact]
     public void Belief_that_is_spread_over_a_family_names_the_family_by_its_first_choice() => AssertSentence(
-        "90 % of the model's belief was on species that are not on this list, nearly all of it on the family of its first choice, Catocala relicta: are some of them missing?",
+        "90 % of the model's belief was on species that are not on this list, all of it on the family of its first choice, Catocala relicta: are some of them missing?",
         new TriedMask().Family("Erebidae", "Catocala", "Zale", "Idia")
             .Other("Catocala relicta", 0.35).Other("Zale lunata", 0.3).Other("Idia rotundalis", 0.25).Listed("Actias luna", 0.1));
 
     [Fact]
     public void Belief_that_is_spread_over_everything_may_be_an_animal_that_the_model_does_not_know() => AssertSentence(
-        "80 % of the model's belief was on species that are not on this list, spread over many that are not near each other: it may be an animal that the model does not know.",
+        "80 % of the model's belief was on species that are not on this list, spread over several, none of which had half of it: it may be an animal that the model does not know.",
         new TriedMask().Other("Catocala relicta", 0.3).Other("Zale lunata", 0.3).Other("Idia rotundalis", 0.2).Listed("Actias luna", 0.2));
 
     [Fact]
     public void A_smaller_off_list_mass_is_described_without_a_question() => AssertSentence(
-        "The list keeps 70 % of the model's belief; the other 30 % was on species that are not on it, nearly all of it on Catocala relicta.",
+        "The list keeps 70 % of the model's belief; the other 30 % was on species that are not on it, all of it on Catocala relicta.",
         new TriedMask().Listed("Actias luna", 0.7).Other("Catocala relicta", 0.3));
 
     [Fact]
@@ -68,13 +68,42 @@ public sealed class MassesSentenceTests
 
     [Fact]
     public void A_background_that_wins_only_because_the_rest_is_excluded_is_distinguished() => AssertSentence(
-        "No listed species was likelier than “background”, which is no taxon and had 20 % of the model's belief; 70 % was on species that are not on this list, nearly all of it on its first choice, Catocala relicta.",
+        "No listed species was likelier than “background”, which is no taxon and had 20 % of the model's belief; 70 % was on species that are not on this list, all of it on its first choice, Catocala relicta.",
         new TriedMask().Other("Catocala relicta", 0.7).Other("background", 0.2).Listed("Actias luna", 0.1));
 
     [Fact]
     public void What_the_model_rules_out_entirely_is_described() => AssertSentence(
-        "The model rules out everything that this list keeps: all of its belief was on species that are not on it, nearly all of it on its first choice, Catocala relicta.",
+        "The model rules out everything that this list keeps: all of its belief was on species that are not on it, all of it on its first choice, Catocala relicta.",
         new TriedMask().Other("Catocala relicta", 1).Listed("Actias luna", 0));
+
+    [Theory]
+    [InlineData(0.6, 0.3, "all of it", 0)]
+    [InlineData(0.6, 0.3, "nearly all of it", 0.02)]
+    [InlineData(0.5, 0.2, "most of it", 0.25)]
+    [InlineData(0.3, 0.4, "about half of it", 0.3)]
+    public void A_part_is_called_all_only_where_it_is(double one, double listed, string quantity, double other)
+    {
+        var mask = new TriedMask().Other("Catocala relicta", one).Listed("Actias luna", listed);
+        if (other > 0)
+            mask = mask.Other("Samia cynthia", other);
+
+        Assert.Contains($", {quantity} on ", TextOf(mask), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_background_that_is_one_of_several_is_not_said_to_have_all_of_them() => AssertSentence(
+        "70 % of the model's belief was on what is no taxon, most of it on “background”. The mask keeps that: it does not make an animal of it.",
+        new TriedMask().Other("background", 0.45).Other("background", 0.25).Listed("Actias luna", 0.3));
+
+    [Fact]
+    public void A_background_that_wins_is_said_to_have_its_own_share() => AssertSentence(
+        "No listed species was likelier than “background”, which is no taxon and had 20 % of the model's belief; 55 % was on species that are not on this list, all of it on its first choice, Catocala relicta.",
+        new TriedMask().Other("Catocala relicta", 0.55).Other("background", 0.2).Other("background", 0.15).Listed("Actias luna", 0.1));
+
+    [Fact]
+    public void A_smaller_mass_of_labels_that_resolve_to_nothing_is_not_said_to_be_species() => AssertSentence(
+        "The list keeps 70 % of the model's belief; the other 30 % was off it, all of it on a label that resolves to no taxon, “?mystery”.",
+        new TriedMask().Listed("Actias luna", 0.7).Other("?mystery", 0.3));
 
     [Fact]
     public void A_share_that_is_not_all_is_never_shown_as_100_percent() => Assert.StartsWith(

@@ -36,6 +36,9 @@ internal sealed class CommandOutput(CommandInvocation invocation, bool asJson)
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count with the word for it: "1 name", "12,345 names".</summary>
+    public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
+
     /// <summary>The local time of this computer: of a command's reader.</summary>
     public static string Time(DateTime utc) => utc.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 

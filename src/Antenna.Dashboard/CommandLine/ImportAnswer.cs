@@ -1,5 +1,6 @@
 using System.Globalization;
 using Antenna.Core.Taxonomy;
+using Antenna.Dashboard.Importing;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.TaxaLists;
@@ -24,9 +25,9 @@ internal static class ImportAnswer
 
         output.WriteLine(Outcome(report));
         output.Table(
-            ["What", "#New", "#Changed", "#Unchanged", "#Skipped"],
+            ["What", "#New", "#Changed", "#Unchanged", "#Removed", "#Skipped"],
             report.Counts.Select(count => (IReadOnlyList<string>)
-                [count.What, CommandOutput.Count(count.New), CommandOutput.Count(count.Changed), CommandOutput.Count(count.Unchanged), CommandOutput.Count(count.Skipped)]));
+                [count.What, .. new[] { count.New, count.Changed, count.Unchanged, count.Removed, count.Skipped }.Select(CommandOutput.Count)]));
         if (report is TaxaListReport list)
             output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)]));
         if (report is PipelineResultsReport { Classifiers: { Count: > 0 } classifiers })
@@ -57,7 +58,7 @@ internal static class ImportAnswer
     }
 
     private static string Names(TaxaListReport list) =>
-        $"{CommandOutput.Count(list.NameCount)} names, {CommandOutput.Count(list.TaxonCount)} taxa of the taxonomy";
+        $"{CommandOutput.Count(list.NameCount, "name", "names")}, {CommandOutput.Count(list.TaxonCount, "taxon", "taxa")} of the taxonomy";
 
     private static void WriteFinding(ImportFinding finding, CommandOutput output)
     {
@@ -73,10 +74,11 @@ internal static class ImportAnswer
 
         public void Report(ImportProgress value)
         {
-            if (value.Step == _step || (waitsOnly && !value.IsWait))
+            var step = ImportProgressText.Of(value);
+            if (step == _step || (waitsOnly && value.Wait is null))
                 return;
-            _step = value.Step;
-            output.Note($"{value.Step}…");
+            _step = step;
+            output.Note($"{step}…");
         }
     }
 }

@@ -1,8 +1,27 @@
+using Antenna.Data.Database;
+
 namespace Antenna.Data.Import;
 
+/// <summary>What an import does; which of these, and in which order, is each import's own.</summary>
+public enum ImportPhase
+{
+    CheckFile,
+    ReadTaxa,
+    ReadIdentifications,
+    MatchNames,
+    ImportDetections,
+    FindOccurrences,
+    DetermineOccurrences,
+    ResolveClasses,
+    ResolveListedNames,
+
+    /// <summary>Nothing, until somebody else has ended.</summary>
+    Wait,
+}
+
 /// <summary>How far an import is.</summary>
-/// <param name="Step">What it does now, for a person: <c>reading detections</c>.</param>
-/// <param name="Done">How much of this step is done, 0 to 1; null where that is not known.</param>
-/// <param name="Rows">How many rows this step has gone through.</param>
-/// <param name="IsWait">Whether it does nothing but wait for another transaction.</param>
-public readonly record struct ImportProgress(string Step, double? Done, long Rows, bool IsWait = false);
+/// <param name="Phase">What it does now.</param>
+/// <param name="Done">How much of this phase is done, 0 to 1; null where that is not known.</param>
+/// <param name="Rows">How many rows this phase has gone through.</param>
+/// <param name="Wait">Whom it waits for; null where it does not wait.</param>
+public readonly record struct ImportProgress(ImportPhase Phase, double? Done = null, long Rows = 0, LockWait? Wait = null);

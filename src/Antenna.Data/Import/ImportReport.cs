@@ -6,7 +6,8 @@ namespace Antenna.Data.Import;
 /// <param name="Changed">There before, and changed by this import.</param>
 /// <param name="Unchanged">There before, just so.</param>
 /// <param name="Skipped">Not imported; a finding has the reason.</param>
-public sealed record ImportCount(string What, long New, long Changed = 0, long Unchanged = 0, long Skipped = 0);
+/// <param name="Removed">There before, and not any more: on the version before of a list, and not on this one.</param>
+public sealed record ImportCount(string What, long New, long Changed = 0, long Unchanged = 0, long Skipped = 0, long Removed = 0);
 
 /// <summary>What an import did, or in check-only mode what it would have done.</summary>
 public record ImportReport

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Data.Database;
 using Npgsql;
 
@@ -34,7 +33,7 @@ internal sealed class ImportWaits : IAsyncDisposable
             {
                 await timer.WaitForNextTickAsync(ended);
                 if (await LockWait.FindAsync(dataSource, sessions, ended) is { } wait)
-                    progress.Report(new(Describe(wait), null, 0, IsWait: true));
+                    progress.Report(new(ImportPhase.Wait, Wait: wait));
             }
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
@@ -46,12 +45,4 @@ internal sealed class ImportWaits : IAsyncDisposable
             }
         }
     }
-
-    private static string Describe(LockWait wait) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"waiting since {wait.Since:HH:mm:ss} UTC for {Holder(wait)}; it goes on by itself when that has ended");
-
-    private static string Holder(LockWait wait) => wait.HolderName.Length == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"the database's session {wait.HolderProcess}, which holds a lock")
-        : wait.HolderName;
 }

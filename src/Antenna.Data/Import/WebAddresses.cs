@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Data.Model;
 using Npgsql;
 
@@ -57,7 +56,7 @@ internal sealed class WebAddresses
                 "Pictures lie on hosts of the web. Each is shown once it is allowed on a page of the project.",
                 _hosts.Values.Sum(),
                 [.. _hosts.Take(ImportFindings.ExamplesKept).Select(host => new ImportExample(
-                    file, string.Create(CultureInfo.InvariantCulture, $"{host.Key} ({host.Value:N0} addresses)")))]));
+                    file, $"{host.Key} ({CountText.Of(host.Value, "address", "addresses")})"))]));
         }
     }
 

@@ -107,7 +107,7 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
         var answer = await RunAsync(folder.Write("names.csv", Names), "/dev/full", "--check");
 
         Assert.Equal(1, answer.ExitCode);
-        Assert.Contains("It would be Saturniidae v1: 2 names, 1 taxa of the taxonomy.", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("It would be Saturniidae v1: 2 names, 1 taxon of the taxonomy.", answer.Output, StringComparison.Ordinal);
         Assert.StartsWith("--report: What was asked for is done, but '/dev/full' could not be written: No space left", answer.Error, StringComparison.Ordinal);
     }
 

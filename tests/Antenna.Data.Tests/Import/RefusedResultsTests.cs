@@ -223,7 +223,7 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
         using var cancellation = new CancellationTokenSource();
         var progress = new ImmediateProgress<ImportProgress>(report =>
         {
-            if (report is { Step: "importing detections", Rows: >= 2_000 })
+            if (report is { Phase: ImportPhase.ImportDetections, Rows: >= 2_000 })
                 cancellation.Cancel();
         });
 

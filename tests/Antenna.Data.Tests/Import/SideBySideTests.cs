@@ -77,7 +77,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
         var told = new TaskCompletionSource<ImportProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
         var progress = new ImmediateProgress<ImportProgress>(report =>
         {
-            if (report.IsWait)
+            if (report.Phase is ImportPhase.Wait)
                 told.TrySetResult(report);
         });
         await using var held = await HeldLock.TakeAsync(
@@ -88,7 +88,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
 
         time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Contains("for run 17", (await told.Task.WaitAsync(Token)).Step, StringComparison.Ordinal);
+        Assert.Equal("run 17", (await told.Task.WaitAsync(Token)).Wait?.HolderName);
         await held.DisposeAsync();
         Assert.Equal(2, (await import).Count("captures").New);
     }
@@ -188,7 +188,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
 
         private void Pause(ImportProgress progress)
         {
-            if (progress.Step != "determining occurrences")
+            if (progress.Phase is not ImportPhase.DetermineOccurrences)
                 return;
             _reached.TrySetResult();
             _go.Wait(Token);

@@ -18,7 +18,7 @@ public sealed class WebHostsTests(PostgresCluster cluster) : ResultsImportTests(
 
         var found = Finding(report, "hosts of the web");
         Assert.Equal(ImportFindingLevel.Note, found.Level);
-        Assert.Equal(["cdn.example:8080 (1 addresses)", "moths.example (1 addresses)"], found.Examples.Select(example => example.Detail));
+        Assert.Equal(["cdn.example:8080 (1 address)", "moths.example (1 address)"], found.Examples.Select(example => example.Detail));
         Assert.Equal([("cdn.example:8080", false), ("moths.example", false)], await HostsAsync());
     }
 

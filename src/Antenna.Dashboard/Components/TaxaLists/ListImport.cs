@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Database;
 using Antenna.Data.Import;
@@ -139,7 +140,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     {
         Tell(new("waiting for its turn", null));
         await using var lines = new MatchedLines(_upload!.PathOfSibling("matching.csv"));
-        var progress = new ImmediateProgress<ImportProgress>(so => Tell(new(so.Step, so.Done)));
+        var progress = new ImmediateProgress<ImportProgress>(so => Tell(new(ImportProgressText.Of(so), so.Done)));
 
         // Away from the circuit: matching is work, and the page is to stay at hand meanwhile.
         try

@@ -31,14 +31,14 @@ internal sealed class IdentificationTransfer(
         var staged = await staging.StageAsync(ReadAsync(table, names, cancellationToken), cancellationToken);
         if (names.NoneMatched)
             throw new ImportRefusedException(
-                table.FilePlace, $"none of its {names.Count} names is that of a known taxon. Import the taxa first, or name the right column.");
+                table.FilePlace, $"{CountText.NoneOf(names.Count, "name")} is that of a known taxon. Import the taxa first, or name the right column.");
 
         var unmatched = await staging.FindOccurrencesAsync(projectId, Folder, cancellationToken);
         if (request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(connection, IdentificationCheck.Tables, [], cancellationToken);
         var people = await staging.FindPeopleAsync(shared, cancellationToken);
         var known = await staging.DropKnownAsync(cancellationToken);
-        progress?.Report(new("identifying occurrences", null, 0));
+        progress?.Report(new(ImportPhase.FindOccurrences));
         var added = await AddAsync(staging, cancellationToken);
         await Announcements.ProjectAsync(connection, projectId, cancellationToken);
         return new()
@@ -70,7 +70,7 @@ internal sealed class IdentificationTransfer(
         while (await table.ReadAsync(cancellationToken))
         {
             if (++_read % RowsAtOnce == 0)
-                progress?.Report(new("reading identifications", table.Done, _read));
+                progress?.Report(new(ImportPhase.ReadIdentifications, table.Done, _read));
             if (rows.Read(names, pictures, request.Person.Trim(), _findings) is { } row)
                 yield return row;
         }

@@ -49,7 +49,7 @@ internal static class CaptureSetWriter
         var free = Enumerable.Range(2, names.Count + 1).Select(number => $"{name} {number}").First(candidate => !names.Contains(candidate));
         throw new ImportRefusedException(
             file,
-            $"the capture set {ShortText.Quote(name)} holds {held} captures and never changes, and this file has {delivered}, {shared} of them the same. "
+            $"the capture set {ShortText.Quote(name)} holds {CountText.Of(held, "capture", "captures")} and never changes, and this file has {delivered}, {shared} of them the same. "
             + $"Import it as a set of another name, such as {ShortText.Quote(free)}.");
     }
 }

@@ -120,7 +120,7 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
     {
         var images = await connection.ScalarAsync<long>($"select count(*) from {Staged}", [], cancellationToken);
         if (images > captures)
-            findings.Warn("Source images of the same path are taken as one capture.", file, $"{images} source images, {captures} paths");
+            findings.Warn("Source images of the same path are taken as one capture.", file, $"{images} source images, {CountText.Of(captures, "path", "paths")}");
     }
 
     /// <summary>

@@ -52,7 +52,7 @@ internal sealed class LogitsChecks(ImportFindings findings)
         else
             findings.Note(
                 $"Scores of {ShortText.Of(classifier.Name)} that are neither one a class nor one a label cannot be compared with the logits; the logits count.",
-                row.Place, $"{delivered.Scores.Count} scores, {logits.Length} classes");
+                row.Place, $"{CountText.Of(delivered.Scores.Count, "score", "scores")}, {CountText.Of(logits.Length, "class", "classes")}");
         ArrayPool<double>.Shared.Return(softmax);
     }
 

@@ -154,7 +154,7 @@ internal static class PipelineAlgorithmParser
         if (labels.Count == 0)
             return;
         if (labels.Count != classes.Count)
-            findings.Warn(message, place, $"{labels.Count} labels, {classes.Count} classes");
+            findings.Warn(message, place, $"{CountText.Of(labels.Count, "label", "labels")}, {CountText.Of(classes.Count, "class", "classes")}");
         foreach (var (index, (label, found)) in labels.Zip(classes.Select(each => each.Label)).Index())
         {
             if (!string.Equals(label, found, StringComparison.Ordinal))

@@ -61,7 +61,7 @@ internal sealed class PipelineTransfer
             await _pictures.Web.WriteAsync(_connection, projectId, cancellationToken);
         _pictures.Web.Report(_findings, file);
 
-        _progress?.Report(new("determining occurrences", null, 0));
+        _progress?.Report(new(ImportPhase.DetermineOccurrences));
         var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
         await Announcements.ProjectAsync(_connection, projectId, cancellationToken);
         var written = _request.Mode is ImportMode.Write;
@@ -139,7 +139,7 @@ internal sealed class PipelineTransfer
                 if (!batch.IsFull)
                     continue;
                 await WriteAsync(batch, detections, results, cancellationToken);
-                _progress?.Report(new("importing detections", (double)read / outline.Detections, read));
+                _progress?.Report(new(ImportPhase.ImportDetections, (double)read / outline.Detections, read));
             }
         }
 
@@ -171,7 +171,7 @@ internal sealed class PipelineTransfer
     {
         // Reading alone is fast, and who listens draws each report.
         if (rows % 1_000 == 0)
-            _progress?.Report(new("checking the file", done, rows));
+            _progress?.Report(new(ImportPhase.CheckFile, done, rows));
     }
 
     private static ImportedClassifier Describe(string name, CategoryMap map) => new(

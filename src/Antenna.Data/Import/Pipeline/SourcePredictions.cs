@@ -34,7 +34,7 @@ internal sealed class SourcePredictions(LogitsChecks checks, ImportFindings find
         {
             findings.Warn(
                 $"Logits of {ShortText.Of(classifier.Name)} that are more or fewer than its classes are imported as they are; masks skip these rows.",
-                row.Place, $"{delivered.Logits.Count} logits, {classifier.Map.Count} classes");
+                row.Place, $"{CountText.Of(delivered.Logits.Count, "logit", "logits")}, {CountText.Of(classifier.Map.Count, "class", "classes")}");
             return null;
         }
 

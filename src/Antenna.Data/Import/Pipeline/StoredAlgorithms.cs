@@ -41,8 +41,7 @@ internal sealed record StoredAlgorithms(IReadOnlyList<StoredAlgorithm> Algorithm
         if (unresolved.Count > 0)
             findings.Add(new(
                 ImportFindingLevel.Warning,
-                $"{unresolved.Count} of the {map.Count} classes of {ShortText.Of(algorithm.Name)} resolve to no taxon, and no mask keeps them. "
-                + "Import the taxa that they name.",
+                $"{unresolved.Count} of {CountText.Of(map.Count, "class", "classes")} of {ShortText.Of(algorithm.Name)} {Kept(unresolved.Count)}",
                 unresolved.Count, [.. Examples(algorithm, unresolved)]));
         var notATaxon = map.Where(label => label.Meaning is ClassMeaning.NotATaxon).ToList();
         if (notATaxon.Count > 0)
@@ -50,6 +49,10 @@ internal sealed record StoredAlgorithms(IReadOnlyList<StoredAlgorithm> Algorithm
                 ImportFindingLevel.Note, $"Classes of {ShortText.Of(algorithm.Name)} that are not a taxon, and that every mask keeps.",
                 notATaxon.Count, [.. Examples(algorithm, notATaxon)]));
     }
+
+    private static string Kept(int unresolved) => unresolved == 1
+        ? "resolves to no taxon, and no mask keeps it. Import the taxon that it names."
+        : "resolve to no taxon, and no mask keeps them. Import the taxa that they name.";
 
     private static IEnumerable<ImportExample> Examples(PipelineAlgorithm algorithm, IEnumerable<ClassLabel> labels) => labels
         .Take(ImportFindings.ExamplesKept)

@@ -64,9 +64,9 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         await keys.WriteAsync(connection, cancellationToken);
         await commonNames.WriteAsync(connection, cancellationToken);
 
-        progress?.Report(new("resolving the classes of classifiers", null, 0));
+        progress?.Report(new(ImportPhase.ResolveClasses));
         var classes = await CategoryMapResolver.ResolveAsync(connection, cancellationToken);
-        progress?.Report(new("resolving the names on lists", null, 0));
+        progress?.Report(new(ImportPhase.ResolveListedNames));
         var matcher = await NameMatchers.LoadAsync(context, cancellationToken);
         var entries = await TaxaListResolution.ResolveAsync(connection, matcher, taxaListId: null, cancellationToken);
         await Announcements.TaxonomyAsync(connection, cancellationToken);
@@ -81,7 +81,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         {
             rows.Add(columns.Read());
             if (++read % RowsBetweenReports == 0)
-                progress?.Report(new("reading taxa", table.Done, read));
+                progress?.Report(new(ImportPhase.ReadTaxa, table.Done, read));
         }
         if (read == 0)
             throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one row a taxon.");

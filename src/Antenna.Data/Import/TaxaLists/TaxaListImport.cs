@@ -83,7 +83,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             Counts =
             [
                 new("lines", rows.WithTaxon + rows.WithoutTaxon, 0, 0, rows.Skipped),
-                new("names listed", difference.Added, difference.Changed, difference.Unchanged, difference.Removed),
+                new("names listed", difference.Added, difference.Changed, difference.Unchanged, Removed: difference.Removed),
                 new("names not in the taxonomy", unknown),
                 new("accepted suggestions", accepted),
             ],
@@ -118,7 +118,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             if (request.OnLine is { } onLine)
                 await onLine(line, cancellationToken);
             if (++read % RowsBetweenReports == 0)
-                progress?.Report(new("matching names", table.Done, read));
+                progress?.Report(new(ImportPhase.MatchNames, table.Done, read));
         }
         problems.ThrowIfAny();
         if (read == 0)
@@ -127,7 +127,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         {
             throw new NothingMatchedException(
                 ImportFile.PlaceOf(request.File),
-                $"none of its {read} names is that of a known taxon. {table.DescribeColumns()} Choose the column that holds scientific names, "
+                $"{CountText.NoneOf(read, "name")} is that of a known taxon. {table.DescribeColumns()} Choose the column that holds scientific names, "
                 + "or import the taxa first.");
         }
     }

@@ -80,6 +80,10 @@ public sealed partial class LostCircuitTests(DemoFolder folder, Chromium browser
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Identifications and predictions" }).GetByRole(AriaRole.Article).First)
             .ToContainTextAsync("wings with tails");
         await Expect(page.GetByLabel("Suggest a name").First).ToHaveValueAsync("");
+
+        // What floats over a page is drawn for the circuit that is there now.
+        await ChooseAsync(page, "Suggest a name");
+        _visitor.AssertNoErrors();
     }
 
     [Fact]
@@ -107,6 +111,7 @@ public sealed partial class LostCircuitTests(DemoFolder folder, Chromium browser
         await Expect(import).ToHaveTextAsync("Import with 1 suggestion accepted");
         await import.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Look at it" })).ToBeVisibleAsync();
+        _visitor.AssertNoErrors();
     }
 
     /// <summary>Cuts the connection, and waits until the page is one that another circuit has drawn, without having been loaded again.</summary>

@@ -11,7 +11,7 @@ public sealed partial class TaxaListCoverage(TaxaListCatalog lists) : LiveCompon
     private IReadOnlyList<ClassifierCoverage>? _coverage;
 
     [Parameter, EditorRequired]
-    public long TaxaListId { get; set; }
+    public TaxaListAddress Address { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public TaxaListVersionOverview Version { get; set; } = null!;
@@ -20,7 +20,7 @@ public sealed partial class TaxaListCoverage(TaxaListCatalog lists) : LiveCompon
 
     private Task ReadAsync() => LoadAsync(async cancellationToken => _coverage = await lists.CoverageAsync(Version.Id, cancellationToken));
 
-    private string Entries(TaxaListEntryFilter filter) => new TaxaListAddress(TaxaListId) { Version = Version.Number, Filter = filter };
+    private string Entries(TaxaListEntryFilter filter) => Address.By(filter) with { Version = Version.Number };
 
     private static double ShareOf(ClassifierCoverage row) => row.Labels.Taxa == 0 ? 0 : row.KeptClasses / (double)row.Labels.Taxa;
 }

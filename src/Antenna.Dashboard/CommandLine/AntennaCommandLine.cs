@@ -5,6 +5,7 @@ using Antenna.Dashboard.Hosting;
 using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Postgres;
+using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.CommandLine;
@@ -79,6 +80,8 @@ internal static class AntennaCommandLine
             ServeCommand.Create(),
             ImportCommands.Create(),
             MaskCommand.Create(),
+            RunCommand.Create(),
+            RunsCommand.Create(),
             ListCommands.Create(),
             VerifyCommand.Create(),
             CommonOptions.Verbose,
@@ -102,7 +105,7 @@ internal static class AntennaCommandLine
                 foreach (var problem in refused.Problems)
                     CommandOutput.WriteError(error, problem.ToString());
                 return ExitCode.Failed;
-            case CommandRefusedException:
+            case CommandRefusedException or RunRefusedException:
                 CommandOutput.WriteError(error, exception.Message);
                 return ExitCode.Failed;
             case RefusedOptionException refused:

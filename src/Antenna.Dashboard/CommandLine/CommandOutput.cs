@@ -34,6 +34,9 @@ internal sealed class CommandOutput(CommandInvocation invocation, bool asJson)
     /// <summary>Standard error as a console that can move a progress bar, where it is a terminal.</summary>
     public IAnsiConsole Progress { get; } = Console(invocation.Error, invocation.IsErrorRedirected);
 
+    /// <summary>An id as it is typed.</summary>
+    public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count with the word for it: "1 name", "12,345 names".</summary>

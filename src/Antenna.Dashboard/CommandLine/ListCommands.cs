@@ -24,9 +24,9 @@ internal static class ListCommands
 
     private static readonly Option<string?> TaxaList = new("--taxa-list") { Description = "Against this taxa list: how many classes it keeps.", HelpName = "list[@version]" };
 
-    public static Command Create() => new("list", "Show projects, capture sets, taxa lists, classifiers and runs.")
+    public static Command Create() => new("list", "Show projects, capture sets, taxa lists, classifiers, tasks and runs.")
     {
-        Projects(), CaptureSets(), TaxaLists(), Classifiers(), Runs(),
+        Projects(), CaptureSets(), TaxaLists(), Classifiers(), Tasks(), Runs(),
     };
 
     private static AntennaCommand Projects() => new AntennaCommand("projects", "The projects, with how much is in each.")
@@ -92,6 +92,15 @@ internal static class ListCommands
         return Answer(output, classifiers, ["#Id", "Classifier", "Key", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved"], row =>
             [Id(row.Classifier.Id), row.Classifier.Name, row.Classifier.Key, .. Labels(row.Labels)]);
     });
+
+    private static AntennaCommand Tasks() => new AntennaCommand("tasks", "The post-processing tasks, each with its settings.")
+        .Does((_, session, output, _) =>
+        {
+            var settings = session.Get<PostProcessingTasks>().Launchable
+                .SelectMany(task => task.Fields.Select(field => (Task: task, Field: field))).ToList();
+            return Task.FromResult(Answer(output, settings, ["Task", "Setting", "Default", "What it does"], each =>
+                [each.Task.Key, $"--{each.Field.Key}", each.Field.Default ?? (each.Field.IsRequired ? "required" : ""), each.Field.Help]));
+        });
 
     private static AntennaCommand Runs() => new AntennaCommand("runs", "The newest runs.") { Options = { Project } }
         .Does(async (parsed, session, output, cancellationToken) =>
@@ -195,7 +204,7 @@ internal static class ListCommands
     private static IReadOnlyList<string> Labels(LabelCounts labels) =>
         [Count(labels.Classes), Count(labels.Taxa), Count(labels.NotATaxon), Count(labels.Unresolved)];
 
-    private static string Id(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Id(long id) => CommandOutput.Id(id);
 
     private static string Count(long number) => CommandOutput.Count(number);
 }

@@ -52,7 +52,7 @@ public static class MaskFields
             : null)
         .With(Mode.Key, settings.Options.Mode is ScoreMode.Absolute ? "absolute" : null)
         .With(OnlyWhenSpeciesChanges.Key, settings.Options.OnlyWhenSpeciesChanges ? "true" : null)
-        .With(HoldBelow.Key, settings.Options.HoldBelow > 0 ? settings.Options.HoldBelow.ToString("R", CultureInfo.InvariantCulture) : null)
+        .With(HoldBelow.Key, settings.Options.HoldBelow is not 0 ? settings.Options.HoldBelow.ToString("R", CultureInfo.InvariantCulture) : null)
         .With(TaskField.BatchSize.Key, settings.BatchSize != RunPlan.DefaultBatchSize ? settings.BatchSize.ToString(CultureInfo.InvariantCulture) : null);
 
     private static (long? List, int? Version) ParseList(string? text, ICollection<SettingsProblem> problems)

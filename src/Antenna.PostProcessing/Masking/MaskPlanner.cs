@@ -39,7 +39,7 @@ public sealed class MaskPlanner(
         var project = await ScopeReview.ProjectOfAsync(context, request.Scope, problems, cancellationToken);
         var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
         var version = list is null ? null : await VersionAsync(context, request.Settings, list, person, problems, cancellationToken);
-        var classifiers = await ClassifiersAsync(context, request.Settings, problems, cancellationToken);
+        var classifiers = await ClassifierReview.FindAsync(context, request.Settings.ClassifierIds, ("mask", "masked"), problems, cancellationToken);
 
         var plans = new List<MaskPlan>();
         if (project is not null && list is not null && version is not null)
@@ -128,29 +128,6 @@ public sealed class MaskPlanner(
         }
 
         return version;
-    }
-
-    private static async Task<IReadOnlyList<Algorithm>> ClassifiersAsync(
-        AntennaDbContext context, MaskSettings settings, List<SettingsProblem> problems, CancellationToken cancellationToken)
-    {
-        if (settings.ClassifierIds.Count == 0)
-            problems.Add(new("classifier", "Name at least one classifier whose predictions are to be masked."));
-
-        var ids = settings.ClassifierIds.Distinct().ToList();
-        var known = await context.Algorithms.AsNoTracking().Where(algorithm => ids.Contains(algorithm.Id))
-            .ToDictionaryAsync(algorithm => algorithm.Id, cancellationToken);
-        var classifiers = new List<Algorithm>();
-        foreach (var id in ids)
-        {
-            if (!known.TryGetValue(id, out var algorithm))
-                problems.Add(new("classifier", $"There is no classifier {id}.", id));
-            else if (algorithm.Kind is not AlgorithmKind.Classifier)
-                problems.Add(new("classifier", $"Algorithm {id} ({algorithm.Name}) is no classifier, and has no predictions of its own to mask.", id));
-            else
-                classifiers.Add(algorithm);
-        }
-
-        return classifiers;
     }
 
     private static SettingsProblem? ProblemOf(MaskPlan plan)

@@ -56,6 +56,15 @@ public sealed class TaskValues(ImmutableSortedDictionary<string, string> values)
         return ids;
     }
 
+    /// <summary>The rows a transaction of a run; the usual number where none is given, and a problem where it is not possible.</summary>
+    public int BatchSize(ICollection<SettingsProblem> problems)
+    {
+        var rows = Whole(TaskField.BatchSize, problems) ?? RunPlan.DefaultBatchSize;
+        if (RunPlan.CheckBatchSize(rows) is { } problem)
+            problems.Add(problem);
+        return rows;
+    }
+
     private T? Parse<T>(TaskField field, ICollection<SettingsProblem> problems, string expected, Func<string, T?> parse)
         where T : struct
     {

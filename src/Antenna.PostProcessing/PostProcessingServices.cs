@@ -3,6 +3,7 @@ using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.SizeFilter;
 using Antenna.PostProcessing.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -46,6 +47,7 @@ public static class PostProcessingServices
         services.AddSingleton<PostProcessingTasks>();
         services.AddSingleton<IRunTask, UndoTask>();
         services.AddClassMasking();
+        services.AddSizeFilter();
         services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
         if (role is RunExecutionRole.Execute)
             services.AddHostedService<OrphanedRunSweep>();

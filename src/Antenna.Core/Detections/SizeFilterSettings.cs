@@ -7,7 +7,7 @@ namespace Antenna.Core.Detections;
 public sealed record SizeFilterSettings
 {
     /// <summary>The field that a problem of <see cref="Fraction"/> names.</summary>
-    public const string FractionField = "fraction";
+    public const string ThresholdField = "threshold";
 
     public const double DefaultFraction = 0.0008;
 
@@ -19,7 +19,7 @@ public sealed record SizeFilterSettings
     /// <summary>All that is wrong, by field; empty where nothing is.</summary>
     public IReadOnlyList<InvalidSetting> Problems() => Fraction is > 0 and < 1
         ? []
-        : [new(FractionField, $"{Text} is no fraction of a capture: give a number above 0 and below 1, such as {Write(DefaultFraction)}.")];
+        : [new(ThresholdField, $"{Text} is no fraction of a capture: give a number above 0 and below 1, such as {Write(DefaultFraction)}.")];
 
     /// <summary>The fraction as settings are written, whatever the culture; it is read back as the same number.</summary>
     public string Text => Write(Fraction);
@@ -33,7 +33,7 @@ public sealed record SizeFilterSettings
         settings = null;
         var fraction = DefaultFraction;
         if (!string.IsNullOrWhiteSpace(text) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out fraction))
-            return [new(FractionField, $"\"{text}\" is not a number: give the part of a capture that a box has to cover, such as {Write(DefaultFraction)}.")];
+            return [new(ThresholdField, $"\"{text}\" is not a number: give the part of a capture that a box has to cover, such as {Write(DefaultFraction)}.")];
 
         var read = new SizeFilterSettings { Fraction = fraction };
         var problems = read.Problems();

@@ -14,9 +14,10 @@ internal static class Definitions
     public const string Removed = "removed";
 
     /// <summary>
-    /// Every result of a classifier, and whether it is in the scope of a run: it has an occurrence, and its lineage a terminal
-    /// row. Scopes are counted, streamed and summarised by this. A detection without a box is no animal and has no occurrence,
-    /// whatever a classifier says of it; what a pipeline delivered as intermediate has no terminal row.
+    /// Every result that began a lineage, a classifier's or the small-size filter's, and whether it is in the scope of a run: it
+    /// has an occurrence, and its lineage a terminal row. Scopes are counted, streamed and summarised by this. A detection
+    /// without a box is no animal and has no occurrence, whatever a classifier says of it; what a pipeline delivered as
+    /// intermediate, or the filter put aside, has no terminal row.
     /// </summary>
     public const string Lineages =
         """

@@ -50,6 +50,7 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
 {
     private readonly List<IdentificationFact> _identifications = [];
     private readonly List<ClassificationState> _classifications = [];
+    private readonly HashSet<long> _detections = [];
 
     public long Id => id;
 
@@ -59,6 +60,9 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
     public IReadOnlyList<IdentificationFact> Identifications => _identifications;
 
     public IReadOnlyList<ClassificationState> Classifications => _classifications;
+
+    /// <summary>Its detections, those included of which no algorithm said anything.</summary>
+    public IReadOnlySet<long> Detections => _detections;
 
     /// <summary>A version (as an ETag) that changes whenever an identification is submitted or ends, or a prediction comes or becomes intermediate.</summary>
     public string Version
@@ -78,12 +82,15 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
         var copy = new OccurrenceState(id, stored);
         copy._identifications.AddRange(_identifications);
         copy._classifications.AddRange(_classifications.Select(row => row.Copy()));
+        copy._detections.UnionWith(_detections);
         return copy;
     }
 
     public void Add(IdentificationFact identification) => _identifications.Add(identification);
 
     public void Add(ClassificationState classification) => _classifications.Add(classification);
+
+    public void AddDetection(long detectionId) => _detections.Add(detectionId);
 
     public void Remove(ClassificationState classification) => _classifications.Remove(classification);
 

@@ -27,10 +27,10 @@ public static class OccurrenceStates
 
     private const string Classifications =
         """
-        select detection.occurrence_id, row.id, row.detection_id, row.lineage_id, row.algorithm_id, row.taxon_id,
+        select detection.occurrence_id, row.id, detection.id, row.lineage_id, row.algorithm_id, row.taxon_id,
                row.score, row.absolute_score, row.created_at, row.terminal, row.applied_to_id
         from detections detection
-        join classifications row on row.detection_id = detection.id
+        left join classifications row on row.detection_id = detection.id
         where detection.occurrence_id = any($1)
         """;
 
@@ -64,7 +64,13 @@ public static class OccurrenceStates
 
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            states[reader.GetInt64(0)].Add(ReadClassification(reader));
+        {
+            var state = states[reader.GetInt64(0)];
+            state.AddDetection(reader.GetInt64(2));
+            if (!reader.IsDBNull(1))
+                state.Add(ReadClassification(reader));
+        }
+
         return states;
     }
 

@@ -120,11 +120,17 @@ internal sealed class UndoWork(long runId) : TaskWork<UndoRow>
         return (true, asLeft);
     }
 
+    /// <summary>Whether another row began a lineage of the same algorithm on the detection since: there is one a detection.</summary>
+    private static bool HasResultOf(OccurrenceState occurrence, ClassificationState removed) => occurrence.Classifications.Any(
+        row => row.IsSource && row.DetectionId == removed.DetectionId && row.AlgorithmId == removed.AlgorithmId);
+
     private static (bool Changed, bool Whole) BringBack(
         StoredLineageEffect effect, LineageChanges changes, ClassificationState removed, bool asLeft)
     {
         if (changes.Lineage(effect.LineageId).Any(row => row.Id == removed.Id))
             return (false, true);
+        if (removed.IsSource && HasResultOf(changes.Occurrence(effect.OccurrenceId)!, removed))
+            return (false, false);
         changes.Restore(effect.OccurrenceId, removed, terminal: asLeft && effect.TerminalBeforeId == removed.Id);
         return (true, asLeft);
     }

@@ -97,7 +97,7 @@ public sealed class DetectionSizeTests
         var problem = Assert.Single(SizeFilterSettings.TryRead(text, out var settings));
 
         Assert.Null(settings);
-        Assert.Equal(SizeFilterSettings.FractionField, problem.Field);
+        Assert.Equal(SizeFilterSettings.ThresholdField, problem.Field);
         Assert.Contains(text, problem.Message, StringComparison.Ordinal);
         Assert.Contains("0.0008", problem.Message, StringComparison.Ordinal);
     }

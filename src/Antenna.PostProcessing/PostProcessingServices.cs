@@ -2,6 +2,7 @@ using Antenna.Data;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
+using Antenna.PostProcessing.RankRollUp;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.SizeFilter;
 using Antenna.PostProcessing.Tasks;
@@ -48,6 +49,7 @@ public static class PostProcessingServices
         services.AddSingleton<IRunTask, UndoTask>();
         services.AddClassMasking();
         services.AddSizeFilter();
+        services.AddRankRollUp();
         services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
         if (role is RunExecutionRole.Execute)
             services.AddHostedService<OrphanedRunSweep>();

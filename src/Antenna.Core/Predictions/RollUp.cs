@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Antenna.Core.Taxonomy;
 
 namespace Antenna.Core.Predictions;
@@ -43,6 +46,15 @@ public sealed class RollUp(ClassAncestry ancestry, RollUpSettings settings)
     /// classes of 0.1 reach 1 although they add up to less.
     /// </summary>
     public const double Tolerance = 1e-9;
+
+    private const string HashVersion = "antenna-roll-up/1";
+
+    /// <summary>
+    /// SHA-256 (lower-case hex) over the ASCII tag <c>antenna-roll-up/1</c>, the settings in one line (UTF-8), and for each of
+    /// their ranks, fine to coarse, the taxon of each class (8 bytes, little-endian; −1 for none). Two roll-ups of one hash
+    /// answer the same to every row, and so are one; a taxonomy that moves a class makes another.
+    /// </summary>
+    public string Hash { get; } = HashOf(ancestry, settings);
 
     /// <summary>Rolls up one row.</summary>
     /// <param name="logits">One logit a class.</param>
@@ -106,6 +118,22 @@ public sealed class RollUp(ClassAncestry ancestry, RollUpSettings settings)
         SumAll(distribution, taxa.OfClass, sums);
         var best = Highest(sums);
         return (best, best == TaxaOfRank.None ? 0 : Score(sums[best]));
+    }
+
+    private static string HashOf(ClassAncestry ancestry, RollUpSettings settings)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(Encoding.ASCII.GetBytes(HashVersion));
+        sha.AppendData(Encoding.UTF8.GetBytes(settings.ToString()));
+        var taxa = new byte[ancestry.Count * sizeof(long)];
+        foreach (var threshold in settings.Thresholds)
+        {
+            for (var index = 0; index < ancestry.Count; index++)
+                BinaryPrimitives.WriteInt64LittleEndian(taxa.AsSpan(index * sizeof(long)), ancestry.TaxonOf(index, threshold.Rank) ?? -1);
+            sha.AppendData(taxa);
+        }
+
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
     private static double Sum(ReadOnlySpan<double> distribution, ReadOnlySpan<int> taxonOfClass, int taxon)

@@ -31,6 +31,13 @@ public static class MaskAlgorithms
         where algorithm.kind = 'Masking' and algorithm.source_algorithm_id = $1 and kept.hash = $2 and algorithm.mode = $3
         """;
 
+    private const string KeptSets =
+        """
+        select algorithm.id, kept.listed, kept.not_a_taxon
+        from algorithms algorithm join kept_sets kept on kept.id = algorithm.kept_set_id
+        where algorithm.kind = 'Masking' and algorithm.source_algorithm_id = $1
+        """;
+
     /// <summary>The id of the algorithm, made inside the caller's transaction if there is none yet.</summary>
     public static async Task<long> EnsureAsync(
         NpgsqlConnection connection, MaskIdentity mask, DateTime now, CancellationToken cancellationToken)
@@ -61,6 +68,19 @@ public static class MaskAlgorithms
             BatchCommands = { Command(Find, mask.Classifier.Id, mask.Kept.Hash, mask.Mode.ToString()) },
         };
         return (long?)await batch.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>What each mask of a classifier keeps, by the id of its algorithm.</summary>
+    /// <param name="classCount">The number of the classifier's classes.</param>
+    public static async Task<IReadOnlyDictionary<long, KeptSet>> LoadKeptSetsAsync(
+        NpgsqlConnection connection, long classifierId, int classCount, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(KeptSets, classifierId) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var kept = new Dictionary<long, KeptSet>();
+        while (await reader.ReadAsync(cancellationToken))
+            kept.Add(reader.GetInt64(0), KeptSet.FromBits(classCount, reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2)));
+        return kept;
     }
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object?> values)

@@ -11,6 +11,15 @@ public static class ScopeRows
 {
     private const string Lineages = "derived.lineages";
 
+    private const string Base =
+        """
+        select array[terminal.id, coalesce(origin.id, terminal.id), coalesce(origin.algorithm_id, terminal.algorithm_id)]
+        from classifications terminal
+        join algorithms algorithm on algorithm.id = terminal.algorithm_id
+        left join classifications origin on algorithm.kind = 'RollUp' and origin.id = terminal.applied_to_id
+        where terminal.lineage_id = found.id and terminal.terminal
+        """;
+
     /// <summary>How many lineages are in scope.</summary>
     public static async Task<long> CountAsync(
         NpgsqlConnection connection, RunScope scope, long classifierId, CancellationToken cancellationToken)
@@ -32,14 +41,23 @@ public static class ScopeRows
     {
         await using var command = connection.Command(ReadSql(scope), ScopeSql.Key(scope), range.After, range.Last, classifierId);
         command.CommandTimeout = 0;
-        return await SourceRowReader.OpenAsync(command, cancellationToken);
+        return await SourceRowReader.OpenAsync(command, hasBase: false, cancellationToken);
+    }
+
+    /// <summary>The same, each source with the row of its lineage that a roll-up starts from.</summary>
+    public static async Task<SourceRowReader> ReadWithBasesAsync(
+        NpgsqlConnection connection, RunScope scope, long classifierId, OccurrenceRange range, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(ReadSql(scope, $"({Base}),"), ScopeSql.Key(scope), range.After, range.Last, classifierId);
+        command.CommandTimeout = 0;
+        return await SourceRowReader.OpenAsync(command, hasBase: true, cancellationToken);
     }
 
     // Logits of up to 500 classes lie in the row, so a join before the order would carry them through the sort. They are
     // looked up row by row instead, once the order is there; the reader sees to it that it is.
-    internal static string ReadSql(RunScope scope) =>
+    internal static string ReadSql(RunScope scope, string more = "") =>
         $"""
-        select found.id, found.occurrence_id,
+        select found.id, found.occurrence_id, {more}
                (select logits.logits from classification_logits logits where logits.classification_id = found.id)
         from ({ScopeSql.Rows(scope, Lineages, "member.occurrence_id, member.id", "member.algorithm_id = $4 and member.in_scope")}) found
         """;

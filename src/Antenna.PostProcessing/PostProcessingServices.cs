@@ -3,6 +3,7 @@ using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.RankRollUp;
+using Antenna.PostProcessing.Redetermination;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.SizeFilter;
 using Antenna.PostProcessing.Tasks;
@@ -50,6 +51,7 @@ public static class PostProcessingServices
         services.AddClassMasking();
         services.AddSizeFilter();
         services.AddRankRollUp();
+        services.AddRedetermination();
         services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
         if (role is RunExecutionRole.Execute)
             services.AddHostedService<OrphanedRunSweep>();

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using Antenna.Data.Database;
+using Npgsql;
+
+namespace Antenna.Data.Scopes;
+
+/// <summary>The occurrences that are in a scope.</summary>
+public static class ScopeOccurrences
+{
+    /// <summary>How many there are.</summary>
+    public static async Task<long> CountAsync(NpgsqlConnection connection, RunScope scope, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            $"select count(*) from ({ScopeSql.Occurrences(scope)}) member",
+            ScopeSql.Key(scope), OccurrenceRange.All.After, OccurrenceRange.All.Last);
+        command.CommandTimeout = 0;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Streams those in a range of the scope, in the order of their ids.</summary>
+    public static async IAsyncEnumerable<long> ReadAsync(
+        NpgsqlConnection connection, RunScope scope, OccurrenceRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            $"select occurrence_id from ({ScopeSql.Occurrences(scope)}) member order by occurrence_id", ScopeSql.Key(scope), range.After, range.Last);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            yield return reader.GetInt64(0);
+    }
+}

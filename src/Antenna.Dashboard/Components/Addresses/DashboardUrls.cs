@@ -30,6 +30,15 @@ public static class DashboardUrls
 
     public static string Run(long id) => new RunAddress(id);
 
+    /// <summary>Where to look at what a run's settings would do to its scope now; null where no page shows that.</summary>
+    public static string? SameSettings(RunRow run, string settings, int batchSize) => (run.Task, run.Scope) switch
+    {
+        (ClassMaskingTask.TaskKey, { CaptureSetId: { } set }) => CaptureSet(set, FrozenMask.Parse(settings).ToSettings(batchSize)),
+        (ClassMaskingTask.TaskKey, { OccurrenceId: { } occurrence }) =>
+            new OccurrenceAddress(occurrence) { Settings = FrozenMask.Parse(settings).ToSettings(batchSize) },
+        _ => null,
+    };
+
     /// <summary>The capture sets; with settings, to choose one to mask by them.</summary>
     public static string CaptureSets(long? projectId = null, MaskSettings? settings = null) =>
         new CaptureSetsAddress { ProjectId = projectId, Settings = settings ?? MaskSettings.Default };

@@ -2,7 +2,6 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Data.News;
 using Antenna.Data.Runs;
-using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
@@ -40,15 +39,7 @@ public sealed partial class RunPage(
             ? age
             : null;
 
-    /// <summary>Where to look at what the same settings would do now.</summary>
-    private string? SameSettings => (Run.Task, Run.Scope) switch
-    {
-        (ClassMaskingTask.TaskKey, { CaptureSetId: { } set }) =>
-            DashboardUrls.CaptureSet(set, FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize)),
-        (ClassMaskingTask.TaskKey, { OccurrenceId: { } occurrence }) =>
-            new OccurrenceAddress(occurrence) { Settings = FrozenMask.Parse(_run!.Settings).ToSettings(_run.BatchSize) },
-        _ => null,
-    };
+    private string? SameSettings => DashboardUrls.SameSettings(Run, _run!.Settings, _run.BatchSize);
 
     protected override async Task OnParametersSetAsync()
     {

@@ -36,11 +36,12 @@ public sealed class Chromium : IAsyncLifetime
         var context = await NewContextAsync(product, look);
         var answer = await context.APIRequest.GetAsync(product.SignInAddress.ToString());
         Assert.True(answer.Ok, answer.StatusText);
-        return new(context);
+        return new(context, look.Dark);
     }
 
     /// <summary>A visitor whose browser was never here.</summary>
-    public async Task<Visitor> VisitAsStrangerAsync(ProductProcess product, Look look) => new(await NewContextAsync(product, look));
+    public async Task<Visitor> VisitAsStrangerAsync(ProductProcess product, Look look) =>
+        new(await NewContextAsync(product, look), look.Dark);
 
     public async ValueTask DisposeAsync()
     {

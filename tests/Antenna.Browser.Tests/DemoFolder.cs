@@ -18,7 +18,7 @@ public sealed class DemoFolder : IAsyncLifetime
         await using var product = await ProductProcess.StartAsync(Original);
     }
 
-    /// <summary>A folder that no product was ever started on.</summary>
+    /// <summary>The path of a folder that is not there yet.</summary>
     public string New() => Path.Combine(_root, $"{Interlocked.Increment(ref _copies)}");
 
     /// <summary>A copy with the demo in it.</summary>
@@ -55,3 +55,7 @@ public sealed class DemoProduct(DemoFolder folder) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
+
+/// <summary>Tests that leave the demo as it was share one product with it.</summary>
+[CollectionDefinition(nameof(UnchangedDemo))]
+public sealed class UnchangedDemo : ICollectionFixture<DemoProduct>;

@@ -5,13 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Antenna.Browser.Tests;
 
 /// <summary>The first start of the product, with no knowledge of it.</summary>
-public sealed class FirstStartTests(DemoFolder folder, Chromium browser)
+public sealed class FirstStartTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
 {
     [Fact]
     public async Task The_first_start_leads_over_the_demo_to_a_masked_occurrence()
     {
-        await using var product = await ProductProcess.StartAsync(folder.New());
-        await using var visitor = await browser.VisitAsync(product, Look.Desk);
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
         var page = await visitor.OpenAsync("");
         await page.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).ClickAsync();
 
@@ -28,17 +27,6 @@ public sealed class FirstStartTests(DemoFolder folder, Chromium browser)
         await Expect(cards.First).ToContainTextAsync("masked");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(before);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply here" })).ToBeDisabledAsync();
-        visitor.AssertNoErrors();
-    }
-
-    [Fact]
-    public async Task Without_the_demo_the_start_page_shows_how_to_bring_data_in()
-    {
-        await using var product = await ProductProcess.StartAsync(folder.New(), 0, "--no-demo");
-        await using var visitor = await browser.VisitAsync(product, Look.Desk);
-        var page = await visitor.OpenAsync("");
-        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("import pipeline");
-        await Expect(page.GetByRole(AriaRole.Main)).Not.ToContainTextAsync("Remove the demo");
         visitor.AssertNoErrors();
     }
 }

@@ -8,15 +8,15 @@ namespace Antenna.Browser.Tests;
 /// <summary>A product with the demo, of which one capture set was masked, so that every page has something to show.</summary>
 public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLifetime
 {
-    private readonly List<(Look, Visitor)> _visitors = [];
+    private readonly List<Visitor> _visitors = [];
     private ProductProcess? _process;
     private string _suggested = "";
     private string _seenOften = "";
 
     public ProductProcess Process => _process ?? throw new InvalidOperationException("The product was not started.");
 
-    /// <summary>A visitor for each look, whose browser keeps the product's scripts and styles from page to page.</summary>
-    public IReadOnlyList<(Look Look, Visitor Visitor)> Visitors => _visitors;
+    /// <summary>A visitor in each light, whose browser keeps the product's scripts and styles from page to page.</summary>
+    public IReadOnlyList<Visitor> Visitors => _visitors;
 
     public async ValueTask InitializeAsync()
     {
@@ -30,8 +30,8 @@ public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLife
 
         var run = await LaunchPages.LaunchAsync(visitor);
         await run.WaitUntilSucceededAsync();
-        foreach (var look in Look.All)
-            _visitors.Add((look, await browser.VisitAsync(_process, look)));
+        foreach (var light in Look.All.DistinctBy(look => look.Dark))
+            _visitors.Add(await browser.VisitAsync(_process, light));
     }
 
     /// <summary>The address, with the occurrences that it speaks of.</summary>
@@ -40,7 +40,7 @@ public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLife
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, visitor) in _visitors)
+        foreach (var visitor in _visitors)
             await visitor.DisposeAsync();
         if (_process is not null)
             await _process.DisposeAsync();

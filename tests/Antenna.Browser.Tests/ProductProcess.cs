@@ -42,6 +42,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
             {
                 // No environment that a checkout has a settings file for; fast, and nodes that miss each other soon.
                 ["ASPNETCORE_ENVIRONMENT"] = "Testing",
+                ["DOTNET_TieredPGO"] = "0",
                 ["ConnectionStrings__Antenna"] = "",
                 ["Curator__Name"] = "Robin Curator",
                 ["Scheduler__CheckIn"] = "00:00:01",

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Antenna.Browser.Tests;
 
 /// <summary>What people see of a server that goes away and comes back.</summary>
-public sealed class ServerRestartTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
+[Collection(nameof(UnchangedDemo))]
+public sealed class ServerRestartTests(DemoProduct product, Chromium browser)
 {
     [Fact]
     public async Task A_page_comes_back_by_itself_as_it_was_when_its_server_does()

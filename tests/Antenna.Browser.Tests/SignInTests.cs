@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Antenna.Browser.Tests;
 
 /// <summary>The way of a browser that was never here to the pages.</summary>
-public sealed class SignInTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
+[Collection(nameof(UnchangedDemo))]
+public sealed class SignInTests(DemoProduct product, Chromium browser)
 {
     [Fact]
     public async Task The_printed_address_opens_the_dashboard_and_does_not_stay_in_the_address_bar()

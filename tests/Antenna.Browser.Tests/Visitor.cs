@@ -4,9 +4,12 @@ using Xunit;
 namespace Antenna.Browser.Tests;
 
 /// <summary>A person with a browser, whose tabs record what went wrong in them.</summary>
-public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
+public sealed class Visitor(IBrowserContext context, bool dark) : IAsyncDisposable
 {
-    private readonly List<string> _trouble = [];
+    private readonly List<string> _errors = [];
+
+    /// <summary>Whether they prefer dark pages.</summary>
+    public bool Dark => dark;
 
     public IReadOnlyList<IPage> Tabs => context.Pages;
 
@@ -17,11 +20,11 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     public async Task<IPage> OpenAsync(string address)
     {
         var page = await context.NewPageAsync();
-        page.PageError += (_, error) => _trouble.Add($"{page.Url}: {error}");
+        page.PageError += (_, error) => _errors.Add($"{page.Url}: {error}");
         page.Console += (_, message) =>
         {
             if (message.Type is "error" && !IsExpected(message.Text))
-                _trouble.Add($"{page.Url}: {message.Text}");
+                _errors.Add($"{page.Url}: {message.Text}");
         };
         await page.GotoAsync(address);
         await page.WaitUntilInteractiveAsync();
@@ -35,14 +38,14 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
             return await OpenAsync(address);
 
         // Of another page that was looked at before.
-        _trouble.Clear();
+        _errors.Clear();
         await tab.GotoAsync(address);
         await tab.WaitUntilInteractiveAsync();
         return tab;
     }
 
     /// <summary>Nothing that a page threw, or that the browser complained of, went unnoticed.</summary>
-    public void AssertNoErrors() => Assert.True(_trouble.Count == 0, string.Join(Environment.NewLine, _trouble));
+    public void AssertNoErrors() => Assert.True(_errors.Count == 0, string.Join(Environment.NewLine, _errors));
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 

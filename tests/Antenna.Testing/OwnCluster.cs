@@ -19,7 +19,7 @@ internal static class OwnCluster
     {
         DataFolder = Path.Combine(Path.GetTempPath(), Prefix + Guid.NewGuid().ToString("N")[..12]),
         MavenRepository = "",
-        ServerSettings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"],
+        ServerSettings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "jit=off"],
     };
 
     public static void Delete() => Directory.Delete(Options.DataFolder!, recursive: true);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;
@@ -16,6 +17,9 @@ internal sealed class LongRun : IAsyncDisposable
 {
     private const int Animals = 200;
     private const int BatchSize = 10;
+
+    // The same for all tests of a process, and so executed once.
+    private static readonly ConcurrentDictionary<PostgresCluster, Lazy<Task<DatabaseContent>>> Undisturbed = [];
 
     private LongRun(RunBench bench, long runId, IReadOnlyList<ScenarioOccurrence> animals) =>
         (Bench, RunId, Occurrences) = (bench, runId, animals);
@@ -54,10 +58,8 @@ internal sealed class LongRun : IAsyncDisposable
     /// <summary>Fails unless the database is what it would be if nothing had happened to the run.</summary>
     public async Task AssertEndedAsUndisturbedAsync(PostgresCluster cluster)
     {
-        await using var undisturbed = await LaunchAsync(cluster);
-        await undisturbed.Bench.ExecuteAsync(undisturbed.RunId);
-        DatabaseContent.AssertEqual(
-            await DatabaseContent.ReadOutcomeAsync(undisturbed.Bench.DataSource), await DatabaseContent.ReadOutcomeAsync(Bench.DataSource));
+        var undisturbed = await Undisturbed.GetOrAdd(cluster, each => new(() => ExecuteUndisturbedAsync(each))).Value;
+        DatabaseContent.AssertEqual(undisturbed, await DatabaseContent.ReadOutcomeAsync(Bench.DataSource));
     }
 
     /// <summary>
@@ -98,6 +100,13 @@ internal sealed class LongRun : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Bench.DisposeAsync();
+
+    private static async Task<DatabaseContent> ExecuteUndisturbedAsync(PostgresCluster cluster)
+    {
+        await using var run = await LaunchAsync(cluster);
+        await run.Bench.ExecuteAsync(run.RunId);
+        return await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
+    }
 
     private static async Task<(long RunId, IReadOnlyList<ScenarioOccurrence> Animals)> LaunchOnAsync(RunBench bench)
     {

@@ -1,8 +1,10 @@
+using Antenna.Data.Model;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing;
 using Antenna.Testing.RealData;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.RealData;
@@ -33,6 +35,14 @@ public sealed class RealBench(PostgresCluster cluster) : IAsyncLifetime
     {
         await using var context = Bench.CreateContext();
         return await RealSet.LoadAsync(context, set, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The occurrences of a set, by id.</summary>
+    public async Task<Dictionary<long, Occurrence>> OccurrencesAsync(RealSet set)
+    {
+        await using var context = Bench.CreateContext();
+        return await context.Occurrences.AsNoTracking()
+            .Where(occurrence => occurrence.ProjectId == set.Project.Id).ToDictionaryAsync(occurrence => occurrence.Id, TestContext.Current.CancellationToken);
     }
 
     /// <summary>To mask all of a set to the Vermont insects.</summary>

@@ -1,8 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking;
-using Antenna.PostProcessing.Tests.Masking;
-using Antenna.Testing;
 using Antenna.Testing.RealData;
 using Microsoft.EntityFrameworkCore;
 using Antenna.Testing.Scenarios;
@@ -14,29 +12,21 @@ namespace Antenna.PostProcessing.Tests.RealData;
 /// Real photographs through the whole product: imported, names resolved, masked to a real checklist by a run, and read
 /// back, against right answers that were computed independently.
 /// </summary>
-public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
+public sealed class RealSetTests(RealRuns runs) : IClassFixture<RealRuns>
 {
-    private readonly RealBench _real = new(cluster);
-
     public static TheoryData<string, ScoreMode> SetsAndModes =>
         [.. from set in (string[])[RealSet.TrapNights, RealSet.Butterflies] from mode in Enum.GetValues<ScoreMode>() select (set, mode)];
-
-    public ValueTask InitializeAsync() => _real.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _real.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(SetsAndModes))]
     public async Task Every_row_that_a_run_masks_to_the_Vermont_insects_agrees_with_the_reference(string name, ScoreMode mode)
     {
-        var set = await _real.LoadAsync(name);
-
-        var run = await _real.Bench.RunAsync(RealBench.Mask(set).WithMode(mode), set.Curator);
+        var (real, set, _, run) = await runs.ExecuteAsync(name, mode);
 
         // There is no row in either set that the checklist leaves as it is.
         Assert.DoesNotContain(set.Rows, row => row.Reference.NoEffect);
         Assert.Equal(MaskCounts.Of(masked: set.Rows.Count), run.Counters);
-        await using var context = _real.Bench.CreateContext();
+        await using var context = real.Bench.CreateContext();
         var masked = await context.Classifications.AsNoTracking()
             .Where(row => row.RunId == run.RunId).ToDictionaryAsync(row => row.LineageId, Token);
         var sources = await context.Classifications.AsNoTracking().Where(row => row.AppliedToId == null).ToDictionaryAsync(row => row.Id, Token);
@@ -52,8 +42,7 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
     [MemberData(nameof(SetsAndModes))]
     public async Task Determinations_follow_the_masked_rows_and_identifications_stand(string name, ScoreMode mode)
     {
-        var set = await _real.LoadAsync(name);
-        var before = await OccurrencesAsync(set);
+        var (real, set, before, run) = await runs.ExecuteAsync(name, mode);
 
         // All 832 but the 93 of Heliconius charitonius and the 89 of Papilio cresphontes, which the taxa do not know by those
         // names; that the list knows one of them changes nothing of the taxonomy.
@@ -61,10 +50,8 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
         var wrong = set.Rows.Count(row =>
             !before[row.OccurrenceId].Verified && TaxonOf(set.Map, row.Reference.Winner) != before[row.OccurrenceId].DeterminationTaxonId);
 
-        var run = await _real.Bench.RunAsync(RealBench.Mask(set).WithMode(mode), set.Curator);
-
         Assert.Equal(wrong, run.OccurrencesUpdated);
-        var after = await OccurrencesAsync(set);
+        var after = await real.OccurrencesAsync(set);
         foreach (var row in set.Rows)
         {
             var (occurrence, reference) = (after[row.OccurrenceId], row.Reference);
@@ -82,12 +69,13 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task What_the_list_keeps_of_the_classifier_is_what_the_reference_keeps()
     {
-        var set = await _real.LoadAsync(RealSet.TrapNights);
-        var plan = Assert.Single(await _real.Bench.Service<MaskPlanner>().PlanAsync(RealBench.Mask(set), set.Curator, Token));
+        await using var real = await runs.NewBenchAsync();
+        var set = await real.LoadAsync(RealSet.TrapNights);
+        var plan = Assert.Single(await real.Bench.Service<MaskPlanner>().PlanAsync(RealBench.Mask(set), set.Curator, Token));
 
-        var launched = Assert.Single(await _real.Bench.LaunchAsync(RealBench.Mask(set), set.Curator));
+        var launched = Assert.Single(await real.Bench.LaunchAsync(RealBench.Mask(set), set.Curator));
 
-        await using var context = _real.Bench.CreateContext();
+        await using var context = real.Bench.CreateContext();
         var stored = await (
             from run in context.Runs
             where run.Id == launched.RunId
@@ -133,13 +121,6 @@ public sealed class RealSetTests(PostgresCluster cluster) : IAsyncLifetime
     private static double ScoreIn(ScoreMode mode, ReferenceRow row) => mode is ScoreMode.Absolute ? row.Absolute : row.Reweighted;
 
     private static long? TaxonOf(CategoryMap map, string label) => map.Single(each => each.Label == label).TaxonId;
-
-    private async Task<Dictionary<long, Occurrence>> OccurrencesAsync(RealSet set)
-    {
-        await using var context = _real.Bench.CreateContext();
-        return await context.Occurrences.AsNoTracking()
-            .Where(occurrence => occurrence.ProjectId == set.Project.Id).ToDictionaryAsync(occurrence => occurrence.Id, Token);
-    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

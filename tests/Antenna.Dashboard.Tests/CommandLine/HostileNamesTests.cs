@@ -8,37 +8,16 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 /// Names that a terminal would obey, or that read as others, in every place where commands show them. Imports refuse them;
 /// the database may have them from before, or from elsewhere.
 /// </summary>
-public sealed class HostileNamesTests(PostgresCluster cluster) : IAsyncLifetime
+public sealed class HostileNamesTests(HostileProject hostile) : IClassFixture<HostileProject>, IDisposable
 {
-    /// <summary>Clears the screen, rings, and turns the direction of what follows.</summary>
-    private const string Hostile = "\u001B[2J\u0007\u202E\u2066";
+    private const string Hostile = HostileProject.Characters;
 
     private const string Visible = @"\u001b[2J\u0007\u202e\u2066";
 
-    private readonly CommandProject _project = new(cluster);
+    private readonly CommandProject _project = hostile.Project;
     private readonly TemporaryFolder _folder = new();
 
-    public async ValueTask InitializeAsync()
-    {
-        await _project.InitializeAsync();
-        (await _project.Commands().RunAsync(_project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths}"))).Done();
-        foreach (var (table, column) in new[]
-        {
-            ("projects", "name"), ("capture_sets", "name"), ("taxa_lists", "name"), ("algorithms", "name"), ("algorithms", "key"), ("people", "name"), ("taxa_list_versions", "note"),
-            ("run_log_entries", "message"),
-        })
-        {
-            await using var rename = _project.Database.DataSource.CreateCommand($"update {table} set {column} = coalesce({column}, '') || $1");
-            rename.Parameters.Add(new() { Value = Hostile });
-            await rename.ExecuteNonQueryAsync(Token);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _project.DisposeAsync();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("list projects")]
@@ -106,4 +85,31 @@ public sealed class HostileNamesTests(PostgresCluster cluster) : IAsyncLifetime
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+}
+
+/// <summary>A project that was masked once, with characters in every name of it that a terminal would obey.</summary>
+public sealed class HostileProject(PostgresCluster cluster) : IAsyncLifetime
+{
+    /// <summary>Clears the screen, rings, and turns the direction of what follows.</summary>
+    public const string Characters = "\u001B[2J\u0007\u202E\u2066";
+
+    public CommandProject Project { get; } = new(cluster);
+
+    public async ValueTask InitializeAsync()
+    {
+        await Project.InitializeAsync();
+        (await Project.Commands().RunAsync(Project.Words("mask --capture-set {set} --taxa-list {list} --classifier {moths}"))).Done();
+        foreach (var (table, column) in new[]
+        {
+            ("projects", "name"), ("capture_sets", "name"), ("taxa_lists", "name"), ("algorithms", "name"), ("algorithms", "key"), ("people", "name"), ("taxa_list_versions", "note"),
+            ("run_log_entries", "message"),
+        })
+        {
+            await using var rename = Project.Database.DataSource.CreateCommand($"update {table} set {column} = coalesce({column}, '') || $1");
+            rename.Parameters.Add(new() { Value = Characters });
+            await rename.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => Project.DisposeAsync();
 }

@@ -22,6 +22,15 @@ internal static class TestSettings
         ("hostBuilder:reloadConfigOnChange", "false"),
     ];
 
+    /// <summary>Of a private PostgreSQL that is found on this machine, and has to survive no power cut.</summary>
+    public static IReadOnlyList<(string Name, string Value)> FastPostgres { get; } =
+    [
+        ("PrivatePostgres:MavenRepository", ""),
+        ("PrivatePostgres:ServerSettings:0", "fsync=off"),
+        ("PrivatePostgres:ServerSettings:1", "synchronous_commit=off"),
+        ("PrivatePostgres:ServerSettings:2", "full_page_writes=off"),
+    ];
+
     /// <summary>An environment that no checkout has a settings file for, here and in what is started from here.</summary>
     [ModuleInitializer]
     internal static void UseOwnEnvironment() => Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Testing");

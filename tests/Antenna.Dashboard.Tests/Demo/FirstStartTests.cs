@@ -15,8 +15,7 @@ public sealed class FirstStartTests : IDisposable
         // Where these tests are root's, PostgreSQL runs as another user, who has to get through to its folder.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _antenna = new(
-            ("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder["database"]), ("PrivatePostgres:MavenRepository", ""));
+        _antenna = new([("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder["database"]), .. TestSettings.FastPostgres]);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -19,7 +19,7 @@ public sealed class StoppedServerTests : IAsyncLifetime
     private NpgsqlDataSource? _dataSource;
 
     public StoppedServerTests() => _antenna = new(
-        ("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder.FullName), ("PrivatePostgres:MavenRepository", ""));
+        [("ConnectionStrings:Antenna", ""), ("PrivatePostgres:DataFolder", _folder.FullName), .. TestSettings.FastPostgres]);
 
     public ValueTask InitializeAsync()
     {

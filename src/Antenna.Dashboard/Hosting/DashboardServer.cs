@@ -3,6 +3,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Pictures;
+using Antenna.Dashboard.Runs;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Demo;
@@ -125,6 +126,7 @@ public static class DashboardServer
         app.MapSignIn();
         app.MapHealth();
         app.MapPictures();
+        app.MapRunLogs();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

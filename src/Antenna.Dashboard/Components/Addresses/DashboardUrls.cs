@@ -30,6 +30,9 @@ public static class DashboardUrls
 
     public static string Run(long id) => new RunAddress(id);
 
+    /// <summary>The log of a run as a file.</summary>
+    public static string RunLog(long id) => string.Create(CultureInfo.InvariantCulture, $"runs/{id}/log.csv");
+
     /// <summary>Where to look at what a run's settings would do to its scope now; null where no page shows that.</summary>
     public static string? SameSettings(RunRow run, string settings, int batchSize) => (run.Task, run.Scope) switch
     {

@@ -15,6 +15,10 @@ internal static class OutcomeStyles
         _ => "skipped",
     };
 
-    /// <summary>The name of an outcome, to stand before or over its number: "Skipped (no logits)".</summary>
-    public static string NameOf(TaskOutcome outcome) => char.ToUpperInvariant(outcome.Label[0]) + outcome.Label[1..];
+    /// <summary>The name of an outcome, to stand over its number: "Masked", "Skipped: no logits".</summary>
+    public static string NameOf(TaskOutcome outcome)
+    {
+        var words = outcome.Key.Replace('-', ' ');
+        return outcome.Kind is OutcomeKind.Skipped ? $"Skipped: {words}" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
 }

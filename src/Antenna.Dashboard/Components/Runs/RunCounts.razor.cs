@@ -21,14 +21,14 @@ public sealed partial class RunCounts(PostProcessingTasks tasks) : ComponentBase
     [Parameter]
     public string Updated { get; set; } = "Occurrences updated";
 
-    /// <summary>What changes, what does not, and what is left, always; what is skipped where there is any.</summary>
+    /// <summary>What changes and what does not, always; what is left or skipped where there is any.</summary>
     private IEnumerable<(string Name, long Value, string Kind)> Counts
     {
         get
         {
             var task = tasks.Get(Task);
             return task.Outcomes
-                .Where(outcome => outcome.Kind is not OutcomeKind.Skipped || Counters[outcome.Key] > 0)
+                .Where(outcome => outcome.Kind is OutcomeKind.Changed or OutcomeKind.Unchanged || Counters[outcome.Key] > 0)
                 .Select(outcome => (OutcomeStyles.NameOf(outcome), Counters[outcome.Key], OutcomeStyles.ClassOf(task, outcome)));
         }
     }

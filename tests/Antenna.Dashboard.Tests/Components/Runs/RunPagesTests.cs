@@ -163,7 +163,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Contains(
             $"1 prediction skipped (no logits), because there are no logits: prediction {silent.Source}.", page.Find("ul.listed li").TextContent, StringComparison.Ordinal));
-        Assert.Contains("Skipped (no logits)", page.Find(".counts").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Skipped: no logits", page.Find(".counts").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

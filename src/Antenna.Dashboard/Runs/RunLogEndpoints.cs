@@ -1,0 +1,53 @@
+using System.Globalization;
+using Antenna.Data.Runs;
+using Antenna.PostProcessing.Tasks;
+using CsvHelper;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Antenna.Dashboard.Runs;
+
+/// <summary>Serves the whole log of a run as a CSV file.</summary>
+internal static class RunLogEndpoints
+{
+    public static void MapRunLogs(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("runs/{id:long}/log.csv", LogAsync);
+
+    private static async Task<Results<PushStreamHttpResult, NotFound>> LogAsync(
+        long id, RunHistory history, PostProcessingTasks tasks, CancellationToken cancellationToken)
+    {
+        if (await history.FindAsync(id, cancellationToken) is not { } run)
+            return TypedResults.NotFound();
+        var log = await history.LogAsync(id, cancellationToken);
+        return TypedResults.Stream(
+            stream => WriteAsync(stream, run, log, tasks.Get(run.Run.Task), cancellationToken),
+            "text/csv; charset=utf-8",
+            string.Create(CultureInfo.InvariantCulture, $"run-{id}-log.csv"));
+    }
+
+    private static async Task WriteAsync(
+        Stream stream, RunDetails run, IReadOnlyList<RunLogLine> log, IRunTask task, CancellationToken cancellationToken)
+    {
+        await using var writer = new StreamWriter(stream);
+        await using var csv = new CsvWriter(writer, CultureInfo.InvariantCulture);
+        foreach (var column in (string[])["time", "level", "message"])
+            csv.WriteField(column);
+        await csv.NextRecordAsync();
+        foreach (var line in log)
+            await WriteAsync(csv, line.At.ToString("O", CultureInfo.InvariantCulture), line.Level.ToString(), line.Message);
+        foreach (var outcome in task.Outcomes.Where(outcome => run.Listed.ContainsKey(outcome.Key)))
+        {
+            await WriteAsync(
+                csv, "", nameof(Data.Model.RunLogLevel.Warning),
+                RunSummary.Listed(task, outcome, run.Run.Progress.Counters[outcome.Key], run.Listed[outcome.Key]));
+        }
+
+        await csv.FlushAsync();
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private static async Task WriteAsync(CsvWriter csv, params string[] fields)
+    {
+        foreach (var field in fields)
+            csv.WriteField(field);
+        await csv.NextRecordAsync();
+    }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tasks;
 using CsvHelper;
@@ -9,6 +10,8 @@ namespace Antenna.Dashboard.Runs;
 /// <summary>Serves the whole log of a run as a CSV file.</summary>
 internal static class RunLogEndpoints
 {
+    private static readonly string[] Header = ["time", "level", "message"];
+
     public static void MapRunLogs(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("runs/{id:long}/log.csv", LogAsync);
 
     private static async Task<Results<PushStreamHttpResult, NotFound>> LogAsync(
@@ -26,28 +29,24 @@ internal static class RunLogEndpoints
     private static async Task WriteAsync(
         Stream stream, RunDetails run, IReadOnlyList<RunLogLine> log, IRunTask task, CancellationToken cancellationToken)
     {
-        await using var writer = new StreamWriter(stream);
-        await using var csv = new CsvWriter(writer, CultureInfo.InvariantCulture);
-        foreach (var column in (string[])["time", "level", "message"])
-            csv.WriteField(column);
-        await csv.NextRecordAsync();
+        // Cells that a spreadsheet would run as a formula are neutralised.
+        await using var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);
+        csv.WriteHeader(Header);
         foreach (var line in log)
-            await WriteAsync(csv, line.At.ToString("O", CultureInfo.InvariantCulture), line.Level.ToString(), line.Message);
+            await WriteAsync(csv, [line.At.ToString("O", CultureInfo.InvariantCulture), line.Level.ToString(), line.Message], cancellationToken);
         foreach (var outcome in task.Outcomes.Where(outcome => run.Listed.ContainsKey(outcome.Key)))
         {
-            await WriteAsync(
-                csv, "", nameof(Data.Model.RunLogLevel.Warning),
-                RunSummary.Listed(task, outcome, run.Run.Progress.Counters[outcome.Key], run.Listed[outcome.Key]));
+            var listed = RunSummary.Listed(task, outcome, run.Run.Progress.Counters[outcome.Key], run.Listed[outcome.Key]);
+            await WriteAsync(csv, ["", nameof(RunLogLevel.Warning), listed], cancellationToken);
         }
 
-        await csv.FlushAsync();
-        await writer.FlushAsync(cancellationToken);
+        await csv.FlushAsync(cancellationToken);
     }
 
-    private static async Task WriteAsync(CsvWriter csv, params string[] fields)
+    private static async Task WriteAsync(CsvWriter csv, string[] fields, CancellationToken cancellationToken)
     {
         foreach (var field in fields)
             csv.WriteField(field);
-        await csv.NextRecordAsync();
+        await csv.EndRecordAsync(cancellationToken);
     }
 }

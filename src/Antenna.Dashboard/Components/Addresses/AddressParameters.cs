@@ -40,6 +40,10 @@ public abstract class AddressParameters
     public IReadOnlyList<long> Ids(string name, IReadOnlyList<long> values) =>
         [.. Pass(name, [.. values.Select(id => Invariant(id))]).Select(AddressValue.Id).OfType<long>()];
 
+    /// <summary>Any number of texts, each a parameter of that name.</summary>
+    public IReadOnlyList<string> Texts(string name, IReadOnlyList<string> values) =>
+        [.. Pass(name, [.. values.Select(AddressValue.Text).OfType<string>()]).Select(AddressValue.Text).OfType<string>()];
+
     /// <summary>The address of another page, or none.</summary>
     public TAddress? Page<TAddress>(string name, TAddress? value)
         where TAddress : PageAddress<TAddress>, IPageAddress<TAddress> =>

@@ -14,6 +14,19 @@ public sealed record CaptureSetAddress(long Id) : PageAddress<CaptureSetAddress>
 
     public MaskSettings Settings { get; init; } = MaskSettings.Default;
 
+    /// <summary>The key of another task that is chosen; null for none.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The settings of that task, each as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> TaskSettings { get; init; } = [];
+
+    // The generated equality compares the lists of settings by reference.
+    public bool Equals(CaptureSetAddress? other) =>
+        other is not null && (Id, CameFrom, Settings, Task) == (other.Id, other.CameFrom, other.Settings, other.Task)
+        && TaskSettings.SequenceEqual(other.TaskSettings);
+
+    public override int GetHashCode() => HashCode.Combine(Id, CameFrom, Settings, Task, TaskSettings.Count);
+
     private protected override long PathId => Id;
 
     public static CaptureSetAddress At(long id) => new(id);
@@ -21,6 +34,8 @@ public sealed record CaptureSetAddress(long Id) : PageAddress<CaptureSetAddress>
     protected internal override CaptureSetAddress Pass(AddressParameters parameters) => new(Id)
     {
         Settings = parameters.Mask(Settings),
+        Task = parameters.Text("task", Task),
+        TaskSettings = parameters.Texts("with", TaskSettings),
         CameFrom = parameters.Page("from", CameFrom),
     };
 }

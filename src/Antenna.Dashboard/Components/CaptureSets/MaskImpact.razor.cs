@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.States;
+using Antenna.Dashboard.Components.Tasks;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>What a launch would change, counted by the code of a run; every change of a setting starts a new count.</summary>
-public sealed partial class MaskImpact(RunDryRun dryRun, PostProcessingTasks tasks) : LiveComponent
+public sealed partial class MaskImpact(RunDryRun dryRun) : LiveComponent
 {
     private readonly ImpactCount _count = new(dryRun);
 
@@ -52,7 +53,8 @@ public sealed partial class MaskImpact(RunDryRun dryRun, PostProcessingTasks tas
     private async Task CountAsync()
     {
         _error = null;
-        await LoadAsync(cancellationToken => _count.CountAsync(IsUnderWay ? [] : Classifiers, cancellationToken));
+        await LoadAsync(cancellationToken => _count.CountAsync(
+            IsUnderWay ? [] : [.. Classifiers.Select(choice => ((RunPlan)choice.Plan!, (long?)choice.Row.InScope))], cancellationToken));
         _error = LoadError;
     }
 

@@ -1,24 +1,25 @@
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 
-namespace Antenna.Dashboard.Components.CaptureSets;
+namespace Antenna.Dashboard.Components.Tasks;
 
 /// <summary>
-/// Counts what masks would change, one after the other, and reports as it goes. There is one count at a time: a new one
+/// Counts what runs would change, one after the other, and reports as it goes. There is one count at a time: a new one
 /// cancels the one before.
 /// </summary>
 internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private CancellationTokenSource? _current;
-    private volatile IReadOnlyList<PlannedMask> _impacts = [];
+    private volatile IReadOnlyList<PlannedRun> _impacts = [];
 
     /// <summary>More is counted; comes from any thread.</summary>
     public event Action? Counted;
 
-    public IReadOnlyList<PlannedMask> Impacts => _impacts;
+    public IReadOnlyList<PlannedRun> Impacts => _impacts;
 
     /// <summary>Counts to the end, or until it is cancelled or another count begins.</summary>
-    public async Task CountAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
+    public async Task CountAsync(IReadOnlyList<(RunPlan Plan, long? InScope)> planned, CancellationToken cancellationToken)
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var before = _current;
@@ -57,12 +58,12 @@ internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
         _one.Dispose();
     }
 
-    private async Task CountAllAsync(IReadOnlyList<ClassifierChoice> planned, CancellationToken cancellationToken)
+    private async Task CountAllAsync(IReadOnlyList<(RunPlan Plan, long? InScope)> planned, CancellationToken cancellationToken)
     {
-        _impacts = [.. planned.Select(choice => new PlannedMask(choice.Plan!, choice.Row.InScope, DryRunCounts.None, IsCounted: false))];
+        _impacts = [.. planned.Select(run => new PlannedRun(run.Plan, run.InScope, DryRunCounts.None, IsCounted: false))];
         for (var at = 0; at < planned.Count; at++)
         {
-            var (index, plan) = (at, planned[at].Plan!);
+            var (index, plan) = (at, planned[at].Plan);
 
             // Away from the circuit: masking is work, and the page is to stay at hand meanwhile.
             var counts = await Task.Run(

@@ -1,0 +1,23 @@
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Runs;
+using Antenna.PostProcessing.Tasks;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Tasks;
+
+/// <summary>What one run would change: its counts, its sentence and its warnings.</summary>
+public sealed partial class RunImpact(PostProcessingTasks tasks) : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public PlannedRun Impact { get; set; } = null!;
+
+    /// <summary>Whether to name the run, to tell it from others beside it.</summary>
+    [Parameter]
+    public bool ShowsLabel { get; set; }
+
+    private IRunTask Task => tasks.Get(Impact.Plan.Task);
+
+    private string CountingText => Impact.InScope is { } total
+        ? $"Counting: {Figures.Count(Impact.Counts.Counters.Checked)} of {RunSummary.Count(total, Task.Rows)}"
+        : $"Counting: {RunSummary.Count(Impact.Counts.Counters.Checked, Task.Rows)}";
+}

@@ -42,7 +42,7 @@ internal sealed class CommandSession : IAsyncDisposable
         {
             builder.Services.AddAntenna(settings, database);
             builder.Services.AddPostProcessing(
-                database.SharesWithServer ? RunExecutionRole.ScheduleOnly : RunExecutionRole.Execute, settings.Scheduler);
+                database.SharesWithServer ? RunExecutionRole.ScheduleOnly : RunExecutionRole.Execute, settings.Scheduler, settings.Workers);
             builder.Services.AddSingleton<Naming>();
             builder.Services.AddSingleton<RunFollower>();
             builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CommandLifetime>());

@@ -91,7 +91,7 @@ public static class DashboardServer
     private static void AddServices(WebApplicationBuilder builder, AntennaSettings settings, DatabaseSession database)
     {
         builder.Services.AddAntenna(settings, database);
-        builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler);
+        builder.Services.AddPostProcessing(RunExecutionRole.Execute, settings.Scheduler, settings.Workers);
         builder.Services.AddHealth();
         builder.Services.AddTelemetryExport(builder.Configuration);
         builder.Services.AddSecurityHeaders();

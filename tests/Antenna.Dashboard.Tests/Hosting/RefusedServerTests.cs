@@ -25,6 +25,7 @@ public sealed class RefusedServerTests : IDisposable
     [InlineData("--urls=5299", "The setting urls gives '5299', which is no address to listen at; expected something like http://localhost:5210.")]
     [InlineData("--urls=http://localhost:99999", "The setting urls gives 'http://localhost:99999', which is no address to listen at; ")]
     [InlineData("--Scheduler:CheckIn=soon", "The settings cannot be read: Failed to convert configuration value 'soon' at 'Scheduler:CheckIn' to type 'System.TimeSpan'.")]
+    [InlineData("--Scheduler:Workers=0", "The setting Scheduler:Workers is 0; expected 1 to 64 parts of runs at once.")]
     [InlineData("--Scheduler:CheckInTolerance=0", "The setting Scheduler:CheckInTolerance is 00:00:00; expected a time above 0, such as 00:00:10.")]
     [InlineData("--SignIn:Token=hunter2", "The settings cannot be read: The setting SignIn:Token is too short, or has spaces: ")]
     [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=collector", "The setting OTEL_EXPORTER_OTLP_ENDPOINT is 'collector', which is no address; ")]

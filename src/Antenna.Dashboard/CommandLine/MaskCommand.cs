@@ -54,7 +54,7 @@ internal static class MaskCommand
                 "mask --capture-set 'Trap nights' --taxa-list 'Vermont insects' --classifier 1",
                 "mask --capture-set 1 --taxa-list 1@2 --classifier 1 2 --dry-run",
                 "mask --occurrence 17 --taxa-list 1 --classifier 1 --absolute",
-                "mask --occurrences 17 23 42 --taxa-list 1 --classifier 1",
+                "mask --occurrences 17,23,42 --taxa-list 1 --classifier 1",
             ],
             Options = { TaxaList, Classifiers, Absolute, OnlyWhenSpeciesChanges, HoldBelow, BatchSize, RunCommand.DryRun },
         };

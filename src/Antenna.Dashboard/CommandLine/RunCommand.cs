@@ -23,7 +23,7 @@ internal static class RunCommand
             [
                 "run small-size-filter --capture-set 'Trap nights' --threshold 0.001 --dry-run",
                 "run rank-roll-up --capture-set 1 --classifier 1",
-                "run class-masking --occurrences 17 23 --taxa-list 1@2 --classifier 1",
+                "run class-masking --occurrences 17,23 --taxa-list 1@2 --classifier 1",
             ],
             Arguments = { Task },
             Options = { DryRun },

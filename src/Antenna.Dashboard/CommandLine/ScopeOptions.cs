@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Antenna.Data.Scopes;
 
 namespace Antenna.Dashboard.CommandLine;
@@ -15,11 +16,10 @@ internal static class ScopeOptions
         CustomParser = argument => Numbers.Whole<long>(argument),
     };
 
-    private static readonly Option<long[]> Occurrences = new("--occurrences")
+    private static readonly Option<string?> Occurrences = new("--occurrences")
     {
-        Description = "A selection of occurrences instead, by their ids.",
-        HelpName = "id",
-        AllowMultipleArgumentsPerToken = true,
+        Description = "A selection of occurrences instead, by their ids with commas between them.",
+        HelpName = "id,id",
     };
 
     /// <summary>Adds the options to a command.</summary>
@@ -38,5 +38,9 @@ internal static class ScopeOptions
     public static async Task<RunScope> ReadAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken) =>
         parsed.GetValue(CaptureSet) is { } set ? RunScope.OfCaptureSet(await naming.CaptureSetAsync(set, cancellationToken))
         : parsed.GetValue(Occurrence) is { } occurrence ? RunScope.OfOccurrence(occurrence)
-        : RunScope.OfSelection(parsed.GetValue(Occurrences) ?? []);
+        : RunScope.OfSelection(parsed.GetValue(Occurrences)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Id));
+
+    private static long Id(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? id
+        : throw new RefusedOptionException("occurrences", $"'{text}' is no id of an occurrence. Write them as 17,23,42.");
 }

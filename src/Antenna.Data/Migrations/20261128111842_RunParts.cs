@@ -461,6 +461,9 @@ namespace Antenna.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            // Views and triggers of what goes; whichever version starts on the database makes its own.
+            migrationBuilder.Sql("drop schema if exists derived cascade");
+
             migrationBuilder.DropForeignKey(
                 name: "fk_runs_runs_undoes_run_id",
                 table: "runs");

@@ -40,9 +40,9 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("mask", "Name what to mask: either --capture-set or --occurrence.")]
+    [InlineData("mask", "Name the scope: one of --capture-set, --occurrence and --occurrences.")]
     [InlineData("mask --capture-set 1", "Option '--taxa-list' is required.", "Option '--classifier' is required.")]
-    [InlineData("mask --capture-set 1 --occurrence 1 --taxa-list 1 --classifier 1", "Name what to mask: either --capture-set or --occurrence.")]
+    [InlineData("mask --capture-set 1 --occurrence 1 --taxa-list 1 --classifier 1", "Name the scope: one of --capture-set, --occurrence and --occurrences.")]
     [InlineData("mask --occurrence first --taxa-list 1 --classifier 1", "--occurrence: 'first' is not a whole number.")]
     [InlineData("mask --occurrence 1 --taxa-list 1 --classifier 1 --hold-below half --batch-size 1.5", "--hold-below: 'half' is not a number.", "--batch-size: '1.5' is not a whole number.")]
     [InlineData("mask --occurrence 1 --taxa-list 1 --classifier 1 --batch-size 99999999999", "--batch-size: '99999999999' is out of any range.")]

@@ -101,6 +101,7 @@ public static class DashboardServer
             services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
         builder.Services.AddMudServices();
         builder.Services.AddScoped<CurrentProject>();
+        builder.Services.AddTaskPreviews();
         builder.Services.AddScoped<SelectionStore>();
         builder.Services.AddSingleton(provider => new FileUploads(Path.GetTempPath(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddRazorComponents()

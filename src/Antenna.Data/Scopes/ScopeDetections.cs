@@ -15,7 +15,8 @@ public readonly record struct ScopeDetection(long Id, long OccurrenceId, Box? Bo
 /// </summary>
 public static class ScopeDetections
 {
-    private const string Detections =
+    /// <summary>A query of detections, each with the size of its capture.</summary>
+    internal const string Detections =
         """
         (select detection.id, detection.occurrence_id, detection.capture_id, detection.x1, detection.y1, detection.x2, detection.y2,
                 capture.width, capture.height

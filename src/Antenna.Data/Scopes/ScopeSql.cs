@@ -55,10 +55,14 @@ public static class ScopeSql
     /// <summary>A query of how many rows belong to the scope.</summary>
     /// <param name="rows">A table or view with <c>occurrence_id</c> and <c>capture_id</c>.</param>
     /// <param name="condition">Which of its rows.</param>
-    public static string Count(RunScope scope, string rows, string condition) => scope.Kind is RunScopeKind.CaptureSet
+    public static string Count(RunScope scope, string rows, string condition) => $"select count(*) {Members(scope, rows, condition)}";
+
+    /// <summary>What belongs to the scope, in no order, for a query to aggregate: <c>from … where …</c>, each row a <c>member</c>.</summary>
+    /// <inheritdoc cref="Count" path="/param"/>
+    public static string Members(RunScope scope, string rows, string condition) => scope.Kind is RunScopeKind.CaptureSet
         ? $"""
-          select count(*) from capture_set_items item join {rows} member on member.capture_id = item.capture_id
+          from capture_set_items item join {rows} member on member.capture_id = item.capture_id
           where item.capture_set_id = $1 and {condition}
           """
-        : $"select count(*) from {rows} member where member.occurrence_id = any($1) and {condition}";
+        : $"from {rows} member where member.occurrence_id = any($1) and {condition}";
 }

@@ -6,5 +6,7 @@ namespace Antenna.PostProcessing.SizeFilter;
 /// <summary>The registration of the small-size filter.</summary>
 public static class SizeFilterServices
 {
-    public static IServiceCollection AddSizeFilter(this IServiceCollection services) => services.AddSingleton<IRunTask, SizeFilterTask>();
+    public static IServiceCollection AddSizeFilter(this IServiceCollection services) => services
+        .AddSingleton<SizePreviews>()
+        .AddSingleton<IRunTask, SizeFilterTask>();
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Selection;
+using Antenna.Dashboard.Hosting;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
@@ -58,6 +59,7 @@ public sealed class DashboardContext : BunitContext
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddScoped<CurrentProject>();
         Services.AddScoped<SelectionStore>();
+        Services.AddTaskPreviews();
 
         // A page that never comes to it fails its test; one on a busy machine only takes longer.
         DefaultWaitTimeout = TimeSpan.FromMinutes(1);

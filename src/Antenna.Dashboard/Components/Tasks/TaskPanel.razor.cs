@@ -15,7 +15,7 @@ namespace Antenna.Dashboard.Components.Tasks;
 /// the button that launches it. It names no task.
 /// </summary>
 public sealed partial class TaskPanel(
-    PostProcessingTasks tasks, RunDryRun dryRun, RunLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
+    PostProcessingTasks tasks, TaskPreviews previews, RunDryRun dryRun, RunLauncher launcher, ICurrentPerson currentPerson) : LiveComponent
 {
     private readonly ImpactCount _count = new(dryRun);
     private TaskReview? _review;
@@ -97,6 +97,9 @@ public sealed partial class TaskPanel(
         await _count.DisposeAsync();
         await base.DisposeAsyncCore();
     }
+
+    private Dictionary<string, object> PreviewGiven(IPostProcessingTask task) => TaskPreviewComponent.Given(
+        Scope, Values, EventCallback.Factory.Create<TaskValues>(this, values => OnChosen.InvokeAsync((task.Key, values))), Changes);
 
     private async Task ReviewAsync(IPostProcessingTask task, string basis, CancellationToken cancellationToken)
     {

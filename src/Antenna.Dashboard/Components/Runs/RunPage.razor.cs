@@ -39,7 +39,15 @@ public sealed partial class RunPage(
             ? age
             : null;
 
-    private string? SameSettings => DashboardUrls.SameSettings(Run, _run!.Settings, _run.BatchSize);
+    private string? SameSettings => DashboardUrls.SameSettings(Run, _run!.Settings, _run.BatchSize) ?? OfTask;
+
+    private CaptureSetAddress? OfTask => tasks.Find(Run.Task) is IPostProcessingTask task && Run.Scope.CaptureSetId is { } set
+        ? new CaptureSetAddress(set)
+        {
+            Task = task.Key,
+            TaskSettings = [.. task.ValuesOf(_run!.Settings).All.Select(value => $"{value.Key}={value.Value}")],
+        }
+        : null;
 
     protected override async Task OnParametersSetAsync()
     {

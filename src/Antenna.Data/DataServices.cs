@@ -9,6 +9,7 @@ using Antenna.Data.Pictures;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Antenna.Data.Verification;
@@ -37,6 +38,8 @@ public static class DataServices
         services.AddSingleton<PictureCatalog>();
         services.AddSingleton<PictureHosts>();
         services.AddSingleton<OccurrenceList>();
+        services.AddSingleton<OccurrenceTrays>();
+        services.AddSingleton<StoredSelections>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();
         services.AddSingleton<OccurrenceFilterCatalog>();

@@ -89,6 +89,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<SelectionOccurrence> SelectionOccurrences => Set<SelectionOccurrence>();
 
+    public DbSet<TrayOccurrence> TrayOccurrences => Set<TrayOccurrence>();
+
     public DbSet<RemovedClassification> RemovedClassifications => Set<RemovedClassification>();
 
     public DbSet<RunLogEntry> RunLogEntries => Set<RunLogEntry>();

@@ -12,6 +12,9 @@ public enum NewsSubject
     TaxaList,
     TaxaListVersion,
     Taxonomy,
+
+    /// <summary>What a person has put into their tray; the id is the person's.</summary>
+    Tray,
 }
 
 /// <summary>
@@ -63,6 +66,7 @@ public sealed record Announcement
         NewsSubject.TaxaList => "taxa-list",
         NewsSubject.TaxaListVersion => "taxa-list-version",
         NewsSubject.Taxonomy => "taxonomy",
+        NewsSubject.Tray => "tray",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a kind of thing that is announced."),
     };
 

@@ -52,6 +52,10 @@ public static class Announcements
     public static Task TaxaListAsync(NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken) =>
         SendAsync(connection, [Payload(NewsSubject.TaxaList, taxaListId)], cancellationToken);
 
+    /// <summary>Announces that a person put something into their tray, or took it out.</summary>
+    public static Task TrayAsync(NpgsqlConnection connection, long personId, CancellationToken cancellationToken) =>
+        SendAsync(connection, [Payload(NewsSubject.Tray, personId)], cancellationToken);
+
     /// <summary>Announces that taxa, their names or what they resolve to changed.</summary>
     public static Task TaxonomyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         SendAsync(connection, [$"{Announcement.WordFor(NewsSubject.Taxonomy)} -"], cancellationToken);

@@ -57,6 +57,13 @@ internal sealed class OccurrenceConditions
         var filter = resolved.Filter;
         if (resolved.OccurrenceId is { } id)
             And($"occurrence.id = {_sql.Value(id)}");
+        if (filter.SelectionId is { } selection)
+        {
+            // An array, whose few ids are looked up: by a join the database might walk through the project instead, in the
+            // order asked for, to meet them one by one.
+            And($"occurrence.id = any(array(select picked.occurrence_id from selection_occurrences picked where picked.selection_id = {_sql.Value(selection)}))");
+        }
+
         if (filter.DeploymentId is { } deployment)
             And($"occurrence.deployment_id = {_sql.Value(deployment)}");
         if (filter.MinScore is { } min)

@@ -9,6 +9,9 @@ public sealed record OccurrenceFilter
 
     public long? DeploymentId { get; init; }
 
+    /// <summary>Of this selection, which a run looked at.</summary>
+    public long? SelectionId { get; init; }
+
     /// <summary>Determined as this taxon, or as anything below it.</summary>
     public long? TaxonId { get; init; }
 

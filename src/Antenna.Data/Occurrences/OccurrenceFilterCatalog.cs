@@ -44,12 +44,15 @@ public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> 
         var snapshot = await taxonomy.GetAsync(cancellationToken);
         var set = await context.CaptureSets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == filter.CaptureSetId, cancellationToken);
         var deployment = await context.Deployments.AsNoTracking().SingleOrDefaultAsync(row => row.Id == filter.DeploymentId, cancellationToken);
+        var selection = filter.SelectionId is null
+            ? null
+            : await context.Selections.AsNoTracking().SingleOrDefaultAsync(row => row.Id == filter.SelectionId, cancellationToken);
         var algorithms = await context.Algorithms
             .Where(row => row.Id == filter.RanAlgorithmId || row.Id == filter.NotRanAlgorithmId)
             .Select(row => new AlgorithmName(row.Id, row.Key, row.Name, row.Kind))
             .ToDictionaryAsync(row => row.Id, cancellationToken);
         return new(
-            await ProjectAsync(context, filter, set?.ProjectId ?? deployment?.ProjectId, cancellationToken),
+            await ProjectAsync(context, filter, set?.ProjectId ?? deployment?.ProjectId ?? selection?.ProjectId, cancellationToken),
             set?.Name,
             deployment?.Name,
             filter.TaxonId is { } taxon ? snapshot.NameOf(taxon) : null,
@@ -57,7 +60,10 @@ public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> 
             filter.NotRanAlgorithmId is { } notRan ? algorithms.GetValueOrDefault(notRan) : null,
             await VersionAsync(context, filter.List?.TaxaListVersionId, cancellationToken),
             filter.ChangedBy?.Transition?.FromTaxonId is { } from ? snapshot.NameOf(from) : null,
-            filter.ChangedBy?.Transition?.ToTaxonId is { } to ? snapshot.NameOf(to) : null);
+            filter.ChangedBy?.Transition?.ToTaxonId is { } to ? snapshot.NameOf(to) : null)
+        {
+            Selected = selection?.Occurrences,
+        };
     }
 
     private static async Task<ProjectName?> ProjectAsync(

@@ -19,7 +19,11 @@ public sealed record OccurrenceFilterNames(
     AlgorithmName? NotRan,
     TaxaListVersionName? List,
     TaxonName? From,
-    TaxonName? To);
+    TaxonName? To)
+{
+    /// <summary>How many occurrences the selection has.</summary>
+    public int? Selected { get; init; }
+}
 
 /// <summary>A project as pages name it.</summary>
 public sealed record ProjectName(long Id, string Name);

@@ -18,6 +18,7 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
           and ($2 is null or id = (select project_id from capture_sets where id = $2))
           and ($3 is null or id = (select project_id from deployments where id = $3))
           and ($4 is null or id = (select project_id from runs where id = $4))
+          and ($5 is null or id = (select project_id from selections where id = $5))
         order by id
         """;
 
@@ -78,7 +79,7 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
     private async Task<List<long>> ProjectsAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Projects, connection);
-        foreach (var id in (long?[])[filter.ProjectId, filter.CaptureSetId, filter.DeploymentId, filter.ChangedBy?.RunId])
+        foreach (var id in (long?[])[filter.ProjectId, filter.CaptureSetId, filter.DeploymentId, filter.ChangedBy?.RunId, filter.SelectionId])
             command.Parameters.Add(new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var projects = new List<long>();

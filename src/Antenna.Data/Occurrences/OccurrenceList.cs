@@ -39,6 +39,14 @@ public sealed class OccurrenceList(NpgsqlDataSource dataSource, CurrentTaxonomy 
         return new(rows, page.Previous, page.Next);
     }
 
+    /// <summary>The occurrences of these ids, in their order; what is not there is left out.</summary>
+    public async Task<IReadOnlyList<OccurrenceRow>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        return await OccurrenceRows.ReadAsync(connection, ids, cancellationToken);
+    }
+
     private static IOccurrenceOrdering Ordering(
         NpgsqlConnection connection, ResolvedOccurrenceFilter resolved, OccurrenceOrder order, TaxonomySnapshot snapshot) => order switch
     {

@@ -23,7 +23,7 @@ internal sealed record ResolvedOccurrenceFilter(OccurrenceFilter Filter, IReadOn
     public bool IsNarrow => OccurrenceId is not null || Filter is not
     {
         CaptureSetId: null, DeploymentId: null, From: null, To: null, MinScore: null, MaxScore: null,
-        RanAlgorithmId: null, NotRanAlgorithmId: null, Verified: null, ChangedBy: null,
+        RanAlgorithmId: null, NotRanAlgorithmId: null, Verified: null, ChangedBy: null, SelectionId: null,
     };
 
     public bool HasDates => Filter is not { From: null, To: null };

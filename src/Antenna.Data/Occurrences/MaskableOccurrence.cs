@@ -26,34 +26,58 @@ public sealed record MaskableOccurrence(
     ILookup<long, MaskableSource> Sources)
 {
     /// <summary>Reads an occurrence; null where there is none of that id.</summary>
-    public static async Task<MaskableOccurrence?> ReadAsync(AntennaDbContext context, long occurrenceId, CancellationToken cancellationToken)
+    public static async Task<MaskableOccurrence?> ReadAsync(AntennaDbContext context, long occurrenceId, CancellationToken cancellationToken) =>
+        (await ReadAsync(context, [occurrenceId], classifierIds: null, cancellationToken)) is [var only] ? only : null;
+
+    /// <summary>Reads occurrences, in the order of their ids; what is not there is left out.</summary>
+    /// <param name="classifierIds">Whose sources to read, as logits are large; null for those of every classifier that ran.</param>
+    public static async Task<IReadOnlyList<MaskableOccurrence>> ReadAsync(
+        AntennaDbContext context, IReadOnlyCollection<long> occurrenceIds, IReadOnlyCollection<long>? classifierIds, CancellationToken cancellationToken)
     {
         // One snapshot: a run that commits in between must not be seen by half.
         await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var projectId = await context.Occurrences.Where(occurrence => occurrence.Id == occurrenceId)
-            .Select(occurrence => (long?)occurrence.ProjectId).SingleOrDefaultAsync(cancellationToken);
-        if (projectId is null)
-            return null;
-
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        var state = (await OccurrenceStates.ReadAsync(connection, [occurrenceId], cancellationToken))[occurrenceId];
-        var algorithms = await AlgorithmsAsync(context, state, cancellationToken);
-        return new(
-            projectId.Value,
-            state,
-            await TaxaAsync(context, state, cancellationToken),
-            algorithms,
-            await PeopleAsync(context, occurrenceId, cancellationToken),
-            await SourcesAsync(connection, state, algorithms.Values, cancellationToken));
+        var states = await OccurrenceStates.ReadAsync(connection, occurrenceIds, cancellationToken);
+        if (states.Count == 0)
+            return [];
+
+        var ids = states.Keys.Order().ToArray();
+        var projects = await context.Occurrences.Where(occurrence => ids.Contains(occurrence.Id))
+            .Select(occurrence => new { occurrence.Id, occurrence.ProjectId })
+            .ToDictionaryAsync(occurrence => occurrence.Id, occurrence => occurrence.ProjectId, cancellationToken);
+        var taxa = await TaxaAsync(context, states.Values, cancellationToken);
+        var algorithms = await AlgorithmsAsync(context, states.Values, cancellationToken);
+        var people = (await PeopleAsync(context, ids, cancellationToken)).ToLookup(made => made.OccurrenceId);
+        var sources = await SourcesAsync(
+            connection,
+            states,
+            [.. algorithms.Values
+                .Where(algorithm => algorithm.Name.Kind is AlgorithmKind.Classifier && (classifierIds?.Contains(algorithm.Name.Id) ?? true))
+                .Select(algorithm => algorithm.Name.Id)],
+            cancellationToken);
+        return [.. ids.Select(id => new MaskableOccurrence(
+            projects[id],
+            states[id],
+            taxa,
+            Of(algorithms, states[id]),
+            people[id].ToDictionary(made => made.IdentificationId, made => made.Person),
+            sources[id].ToLookup(row => row.ClassifierId, row => row.Source)))];
+    }
+
+    /// <summary>Those that classified an occurrence, in the order of their names.</summary>
+    private static Dictionary<long, MaskableAlgorithm> Of(Dictionary<long, MaskableAlgorithm> algorithms, OccurrenceState state)
+    {
+        var ids = state.Classifications.Select(row => row.AlgorithmId).ToHashSet();
+        return algorithms.Where(each => ids.Contains(each.Key)).ToDictionary();
     }
 
     private static Task<Dictionary<long, TaxonName>> TaxaAsync(
-        AntennaDbContext context, OccurrenceState state, CancellationToken cancellationToken)
+        AntennaDbContext context, IEnumerable<OccurrenceState> states, CancellationToken cancellationToken)
     {
         long[] ids =
         [
-            .. state.Identifications.Select(identification => identification.TaxonId)
-                .Concat(state.Classifications.Select(row => row.TaxonId)).OfType<long>().Distinct(),
+            .. states.SelectMany(state => state.Identifications.Select(identification => identification.TaxonId)
+                .Concat(state.Classifications.Select(row => row.TaxonId))).OfType<long>().Distinct(),
         ];
         return context.Taxa.Where(taxon => ids.Contains(taxon.Id))
             .Select(taxon => new TaxonName(taxon.Id, taxon.Name, taxon.Rank))
@@ -61,9 +85,9 @@ public sealed record MaskableOccurrence(
     }
 
     private static Task<Dictionary<long, MaskableAlgorithm>> AlgorithmsAsync(
-        AntennaDbContext context, OccurrenceState state, CancellationToken cancellationToken)
+        AntennaDbContext context, IEnumerable<OccurrenceState> states, CancellationToken cancellationToken)
     {
-        long[] ids = [.. state.Classifications.Select(row => row.AlgorithmId).Distinct()];
+        long[] ids = [.. states.SelectMany(state => state.Classifications.Select(row => row.AlgorithmId)).Distinct()];
         return (
             from algorithm in context.Algorithms
             where ids.Contains(algorithm.Id)
@@ -79,26 +103,26 @@ public sealed record MaskableOccurrence(
             .ToDictionaryAsync(algorithm => algorithm.Name.Id, cancellationToken);
     }
 
-    private static Task<Dictionary<long, string>> PeopleAsync(
-        AntennaDbContext context, long occurrenceId, CancellationToken cancellationToken) =>
-        context.Identifications.Where(identification => identification.OccurrenceId == occurrenceId)
-            .Join(context.People, identification => identification.PersonId, person => person.Id, (identification, person) => new { identification.Id, person.Name })
-            .ToDictionaryAsync(row => row.Id, row => row.Name, cancellationToken);
+    private static async Task<List<(long OccurrenceId, long IdentificationId, string Person)>> PeopleAsync(
+        AntennaDbContext context, long[] occurrenceIds, CancellationToken cancellationToken) =>
+        [.. (await context.Identifications.Where(identification => occurrenceIds.Contains(identification.OccurrenceId))
+            .Join(context.People, identification => identification.PersonId, person => person.Id, (identification, person) => new { identification.OccurrenceId, identification.Id, person.Name })
+            .ToListAsync(cancellationToken)).Select(made => (made.OccurrenceId, made.Id, made.Name))];
 
-    private static async Task<ILookup<long, MaskableSource>> SourcesAsync(
-        NpgsqlConnection connection, OccurrenceState state, IEnumerable<MaskableAlgorithm> algorithms, CancellationToken cancellationToken)
+    private static async Task<ILookup<long, (long ClassifierId, MaskableSource Source)>> SourcesAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<long, OccurrenceState> states, IReadOnlyList<long> classifierIds, CancellationToken cancellationToken)
     {
-        var detections = state.Classifications.ToDictionary(row => row.Id, row => row.DetectionId);
-        var sources = new List<(long ClassifierId, MaskableSource Source)>();
-        foreach (var classifier in algorithms.Where(algorithm => algorithm.Name.Kind is AlgorithmKind.Classifier))
+        var detections = states.Values.SelectMany(state => state.Classifications).ToDictionary(row => row.Id, row => row.DetectionId);
+        var sources = new List<(long OccurrenceId, long ClassifierId, MaskableSource Source)>();
+        foreach (var classifier in classifierIds)
         {
             await using var rows = await ScopeRows.ReadAsync(
-                connection, RunScope.OfOccurrence(state.Id), classifier.Name.Id, OccurrenceRange.All, cancellationToken);
+                connection, RunScope.OfSelection(states.Keys), classifier, OccurrenceRange.All, cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
-                sources.Add((classifier.Name.Id, new(rows.SourceId, detections[rows.SourceId], rows.Logits.ToArray())));
+                sources.Add((rows.OccurrenceId, classifier, new(rows.SourceId, detections[rows.SourceId], rows.Logits.ToArray())));
         }
 
-        return sources.ToLookup(row => row.ClassifierId, row => row.Source);
+        return sources.ToLookup(row => row.OccurrenceId, row => (row.ClassifierId, row.Source));
     }
 }
 

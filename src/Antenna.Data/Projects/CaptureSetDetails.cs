@@ -39,7 +39,7 @@ public sealed record CaptureSetDeployment(
 /// <summary>A crop that shows what a capture set is of.</summary>
 public sealed record SampleCrop(long DetectionId, long OccurrenceId, TaxonName? Determination);
 
-/// <summary>A classifier that ran on a capture set, with how much of that it can mask.</summary>
+/// <summary>A classifier that ran on a capture set or a selection, with how much of that it can mask.</summary>
 /// <param name="Results">Results that the classifier itself gave.</param>
 /// <param name="InScope">Lineages of it that have a terminal row: the rows in a run's scope.</param>
 /// <param name="Maskable">Those of <paramref name="InScope"/> whose source has logits.</param>

@@ -20,12 +20,17 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
 {
     private readonly OccurrenceState _after = occurrence.State.Copy();
 
+    /// <summary>The occurrence as the mask leaves it, once it was previewed.</summary>
+    public MaskableOccurrence After => occurrence with { State = _after };
+
     public MaskPreview Preview()
     {
         var algorithmId = occurrence.Algorithms.Values.FirstOrDefault(algorithm => algorithm.Is(plan.Identity))?.Name.Id;
         var mask = new MaskWork(plan.Classifier.Id, algorithmId, plan.Kept, basis.Taxa, plan.Options);
         var changes = new LineageChanges(new Dictionary<long, OccurrenceState> { [_after.Id] = _after });
-        var nextId = RunDryRun.FirstUnwrittenId;
+
+        // A mask that is previewed on top of another leaves the ids of that one's rows alone.
+        var nextId = RunDryRun.FirstUnwrittenId + _after.Classifications.Count(row => row.Id >= RunDryRun.FirstUnwrittenId);
         var counters = new OutcomeCounts();
         var rows = new List<PreviewedRow>();
         foreach (var source in occurrence.Sources[plan.Classifier.Id])
@@ -39,7 +44,7 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
 
         return new(
             new(plan.Version.Id, plan.TaxaList.Id, plan.TaxaList.Name, plan.Version.Number),
-            occurrence.Algorithms[plan.Classifier.Id].Name,
+            new(plan.Classifier.Id, plan.Classifier.Key, plan.Classifier.Name, plan.Classifier.Kind),
             plan.Options,
             plan.Kept.ListedCount,
             rows,

@@ -9,5 +9,6 @@ public static class MaskingServices
     public static IServiceCollection AddClassMasking(this IServiceCollection services) => services
         .AddSingleton<MaskPlanner>()
         .AddSingleton<MaskWorkbenches>()
+        .AddSingleton<SelectionWorkbenches>()
         .AddSingleton<IRunTask, ClassMaskingTask>();
 }

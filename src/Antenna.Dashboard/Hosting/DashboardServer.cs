@@ -9,7 +9,6 @@ using Antenna.Dashboard.Uploads;
 using Antenna.Data.Demo;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -105,8 +104,7 @@ public static class DashboardServer
         builder.Services.AddScoped<SelectionStore>();
         builder.Services.AddSingleton(provider => new FileUploads(Path.GetTempPath(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddRazorComponents()
-            .AddInteractiveServerComponents(options => builder.Configuration.GetSection("Circuits").Bind(options))
-            .RegisterPersistentService<SelectionStore>(RenderMode.InteractiveServer);
+            .AddInteractiveServerComponents(options => builder.Configuration.GetSection("Circuits").Bind(options));
     }
 
     private static void UsePages(WebApplication app)

@@ -10,6 +10,7 @@ using Antenna.Dashboard.Uploads;
 using Antenna.Data;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.PostProcessing;
 using Antenna.PostProcessing.Runs;
@@ -58,7 +59,7 @@ public sealed class DashboardContext : BunitContext
         Services.AddFallbackServiceProvider(_product.Services);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddScoped<CurrentProject>();
-        Services.AddScoped<SelectionStore>();
+        Services.AddScoped(_ => new SelectionStore(Product<OccurrenceTrays>(), Product<ICurrentPerson>()));
         Services.AddTaskPreviews();
 
         // A page that never comes to it fails its test; one on a busy machine only takes longer.

@@ -39,6 +39,10 @@ public static class DashboardUrls
         (ClassMaskingTask.TaskKey, { CaptureSetId: { } set }) => CaptureSet(set, FrozenMask.Parse(settings).ToSettings(batchSize)),
         (ClassMaskingTask.TaskKey, { OccurrenceId: { } occurrence }) =>
             new OccurrenceAddress(occurrence) { Settings = FrozenMask.Parse(settings).ToSettings(batchSize) },
+        (ClassMaskingTask.TaskKey, { SelectionId: { } selection }) => new SelectionMaskAddress
+        {
+            ProjectId = run.ProjectId, SelectionId = selection, Settings = FrozenMask.Parse(settings).ToSettings(batchSize),
+        },
         _ => null,
     };
 

@@ -14,6 +14,9 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
     /// <summary>The list that one came from, with its filters and its place; null for all of the project.</summary>
     public OccurrencesAddress? CameFrom { get; init; }
 
+    /// <summary>The selection that one came from, with the mask tried on it; null where one did not.</summary>
+    public SelectionMaskAddress? CameFromSelection { get; init; }
+
     /// <summary>The detection looked at; null for the one that decides.</summary>
     public long? DetectionId { get; init; }
 
@@ -33,5 +36,6 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
         WholeHistory = parameters.Text("history", WholeHistory ? All : null) == All,
         Settings = parameters.Mask(Settings),
         CameFrom = parameters.Page("from", CameFrom),
+        CameFromSelection = parameters.Page("from-selection", CameFromSelection),
     };
 }

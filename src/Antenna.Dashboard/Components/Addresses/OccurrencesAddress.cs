@@ -43,6 +43,7 @@ public sealed record OccurrencesAddress : PageAddress<OccurrencesAddress>, IPage
         {
             ProjectId = parameters.Id("project", Filter.ProjectId),
             CaptureSetId = parameters.Id("set", Filter.CaptureSetId),
+            SelectionId = parameters.Id("selection", Filter.SelectionId),
             DeploymentId = parameters.Id("deployment", Filter.DeploymentId),
             TaxonId = parameters.Id("taxon", Filter.TaxonId),
             From = parameters.Date("from", Filter.From),

@@ -13,8 +13,13 @@ public sealed record ClassifierChoice(CaptureSetClassifierRow Row, MaskPlan? Pla
     /// <summary>The classifiers of a set, as they stand to what is chosen.</summary>
     /// <param name="review">The planner's review of the settings; null while no list is chosen.</param>
     public static IReadOnlyList<ClassifierChoice> Of(CaptureSetDetails set, MaskSettings settings, MaskReview? review) =>
+        Of(set.Classifiers, settings, review);
+
+    /// <summary>Classifiers that ran somewhere, as they stand to what is chosen.</summary>
+    /// <inheritdoc cref="Of(CaptureSetDetails, MaskSettings, MaskReview)"/>
+    public static IReadOnlyList<ClassifierChoice> Of(IReadOnlyList<CaptureSetClassifierRow> rows, MaskSettings settings, MaskReview? review) =>
     [
-        .. set.Classifiers.Select(row => new ClassifierChoice(
+        .. rows.Select(row => new ClassifierChoice(
             row,
             review?.Plans.FirstOrDefault(plan => plan.Classifier.Id == row.Classifier.Id),
             (review ?? MaskReview.Empty).WhyNotMaskable(row.Classifier.Id, row.InScope, row.Maskable),

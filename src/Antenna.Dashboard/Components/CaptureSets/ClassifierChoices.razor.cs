@@ -16,6 +16,10 @@ public sealed partial class ClassifierChoices : ComponentBase
     [Parameter]
     public EventCallback<IReadOnlyList<long>> ChosenChanged { get; set; }
 
+    /// <summary>What they ran on.</summary>
+    [Parameter]
+    public string Where { get; set; } = "this set";
+
     [Parameter]
     public bool ListIsChosen { get; set; }
 

@@ -23,6 +23,10 @@ public sealed partial class MaskForm : ComponentBase
     [Parameter, EditorRequired]
     public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
 
+    /// <summary>What the classifiers ran on.</summary>
+    [Parameter]
+    public string Where { get; set; } = "this set";
+
     [Parameter, EditorRequired]
     public IReadOnlyList<SettingsProblem> Problems { get; set; } = null!;
 

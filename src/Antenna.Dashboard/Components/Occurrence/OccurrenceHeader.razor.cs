@@ -14,5 +14,9 @@ public sealed partial class OccurrenceHeader : ComponentBase
     [Parameter]
     public OccurrencesAddress? CameFrom { get; set; }
 
+    /// <summary>The selection that one came from; null where one did not.</summary>
+    [Parameter]
+    public SelectionMaskAddress? CameFromSelection { get; set; }
+
     private DeterminationDetails Determination => Occurrence.Determination;
 }

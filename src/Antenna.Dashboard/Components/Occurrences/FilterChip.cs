@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 
@@ -24,6 +25,7 @@ public sealed record FilterChip(IReadOnlyList<FilterWord> Words, OccurrenceFilte
         Add(!string.IsNullOrWhiteSpace(filter.Search), filter with { Search = null }, SearchText(filter.Search?.Trim() ?? ""));
         Add(filter.TaxonId is not null, filter with { TaxonId = null }, Named(names.Taxon, filter.TaxonId), " and all below it");
         Add(filter.CaptureSetId is not null, filter with { CaptureSetId = null }, $"capture set {names.CaptureSet ?? Missing(filter.CaptureSetId)}");
+        Add(filter.SelectionId is not null, filter with { SelectionId = null }, SelectionText(filter, names));
         Add(filter.DeploymentId is not null, filter with { DeploymentId = null }, $"station {names.Deployment ?? Missing(filter.DeploymentId)}");
         Add(filter is not { From: null, To: null }, filter with { From = null, To = null }, Dates(filter));
         Add(filter is not { MinScore: null, MaxScore: null }, filter with { MinScore = null, MaxScore = null }, Scores(filter));
@@ -34,6 +36,10 @@ public sealed record FilterChip(IReadOnlyList<FilterWord> Words, OccurrenceFilte
         Add(filter.ChangedBy is not null, filter with { ChangedBy = null }, [.. RunWords(filter, names)]);
         return chips;
     }
+
+    private static string SelectionText(OccurrenceFilter filter, OccurrenceFilterNames names) => names.Selected is { } selected
+        ? $"{Figures.Count(selected, "occurrence", "occurrences")} selected for a run"
+        : $"selection {Missing(filter.SelectionId)}";
 
     private static string SearchText(string search) =>
         search.All(char.IsAsciiDigit) ? $"id {search}" : $"name with “{search}”";

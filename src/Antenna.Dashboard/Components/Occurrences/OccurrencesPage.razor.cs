@@ -22,12 +22,13 @@ public sealed partial class OccurrencesPage(
     /// <summary>The project that the choices are of.</summary>
     private long? _choicesOf;
 
+    private bool _isFull;
+
     /// <summary>Of the project listed; more may be selected than is on the page at hand.</summary>
-    private OccurrenceSelection Selection
-    {
-        get => selections.Of(_shown.Filter.ProjectId);
-        set => selections.Set(_shown.Filter.ProjectId, value);
-    }
+    private OccurrenceSelection Selection => selections.Of(_shown.Filter.ProjectId);
+
+    protected override void OnInitialized() =>
+        FollowNews(selections.Concerns, (_, cancellationToken) => selections.ReadAsync(_shown.Filter.ProjectId, cancellationToken));
 
     protected override Task OnNavigatedAsync() => ReadAsync();
 
@@ -46,11 +47,14 @@ public sealed partial class OccurrencesPage(
             (_choices, _choicesOf) = (await filters.ChoicesAsync(address.Filter.ProjectId, cancellationToken), address.Filter.ProjectId);
         var page = await list.ReadAsync(address.Filter, address.Order, address.Size, address.Cursor, cancellationToken);
 
+        await selections.ReadAsync(address.Filter.ProjectId, cancellationToken);
+
         // The address has moved on meanwhile: what it says now is on its way.
         if (address != Address)
             return;
         if (address != _shown with { View = address.View })
             _outcome = null;
+        _isFull = false;
         (_shown, _page, _names, _chips) = (address, page, names, FilterChip.Of(address.Filter, names));
         if (names.Project is { } current)
             project.Set(current.Id, current.Name);
@@ -65,12 +69,16 @@ public sealed partial class OccurrencesPage(
     private void ChangeOrder(ChangeEventArgs change) =>
         GoTo(Address.In(AddressValue.Constant<OccurrenceOrder>(change.Value as string) ?? OccurrenceOrder.Newest));
 
-    private void ClearSelection() => Selection = OccurrenceSelection.None;
+    private Task ClearSelectionAsync() => SelectAsync(OccurrenceSelection.None);
+
+    private Task SelectAsync(OccurrenceSelection selection) => LoadAsync(
+        async cancellationToken => _isFull = !await selections.SetAsync(_shown.Filter.ProjectId, selection, cancellationToken),
+        "What was selected could not be kept");
 
     private async Task OnActedAsync(SelectionOutcome outcome)
     {
         // What is done with is selected no longer, what was selected elsewhere still is.
-        Selection = Selection.Without(_page!.Items.Select(row => row.Id));
+        await SelectAsync(Selection.Without(_page!.Items.Select(row => row.Id)));
         await ReadAsync();
         _outcome = outcome;
     }

@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
@@ -21,9 +22,16 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
     [Parameter, EditorRequired]
     public IReadOnlyList<OccurrenceRow> Rows { get; set; } = [];
 
-    /// <summary>How many are selected that are not on the page at hand.</summary>
+    /// <summary>All that is selected, on whatever pages.</summary>
+    [Parameter, EditorRequired]
+    public OccurrenceSelection Selection { get; set; } = null!;
+
     [Parameter]
-    public int Elsewhere { get; set; }
+    public EventCallback<OccurrenceSelection> SelectionChanged { get; set; }
+
+    /// <summary>More was selected than there is room for, and was left out.</summary>
+    [Parameter]
+    public bool IsFull { get; set; }
 
     [Parameter, EditorRequired]
     public OccurrencesAddress Address { get; set; } = null!;
@@ -41,6 +49,14 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
     /// <summary>What no person has named yet and a machine has: to agree where a person named it is for the occurrence's own page.</summary>
     private IReadOnlyList<OccurrenceRow> Agreeable => [.. Rows.Where(row => row is { Verified: false, MachineClassificationId: not null })];
 
+    private int Elsewhere => Selection.Count - Rows.Count;
+
+    private SelectionMaskAddress Mask => new()
+    {
+        ProjectId = Address.Filter.ProjectId,
+        CameFrom = Address == new OccurrencesAddress { Filter = new() { ProjectId = Address.Filter.ProjectId } } ? null : Address,
+    };
+
     private bool IsNaming => Naming is not null;
 
     private TaxonName? Taxon => Naming?.Taxon;
@@ -48,6 +64,9 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
     private string CountText => Elsewhere == 0
         ? $"{Figures.Count(Rows.Count)} selected on this page"
         : $"{Figures.Count(Rows.Count)} selected on this page, {Figures.Count(Elsewhere)} on others";
+
+    private static string FullText =>
+        $"A selection holds up to {Figures.Count(Antenna.Data.Model.Selection.MostOccurrences)} occurrences, and that was more: it stays as it was. For more, make a capture set.";
 
     private void ToggleNaming() => Naming = IsNaming ? null : new(null);
 

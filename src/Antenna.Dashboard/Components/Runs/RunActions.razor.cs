@@ -25,6 +25,10 @@ public sealed partial class RunActions(
     [Parameter, EditorRequired]
     public RunRow Run { get; set; } = null!;
 
+    /// <summary>Undo or redo was launched; where nobody asks to be told, its page is opened.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<LaunchedRun>> OnLaunched { get; set; }
+
     private enum RunAction
     {
         Cancel,
@@ -165,7 +169,10 @@ public sealed partial class RunActions(
                 break;
             default:
                 var launched = await undo.LaunchAsync(action is RunAction.Undo ? Run.Id : TakenBack, _standing, person, cancellationToken);
-                navigation.NavigateTo(DashboardUrls.Run(launched[^1].RunId));
+                if (OnLaunched.HasDelegate)
+                    await OnLaunched.InvokeAsync(launched);
+                else
+                    navigation.NavigateTo(DashboardUrls.Run(launched[^1].RunId));
                 break;
         }
     }

@@ -1,43 +1,69 @@
-using Microsoft.AspNetCore.Components;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.News;
+using Antenna.Data.Occurrences;
+using ModelSelection = Antenna.Data.Model.Selection;
 
 namespace Antenna.Dashboard.Components.Selection;
 
 /// <summary>
-/// Keeps what a person selected in each project while they page, filter and look at other pages. One a circuit; a circuit
-/// that is given up leaves it to the one that takes its place.
+/// What a person has in the tray of each project, for one circuit: what is selected shows at once, and is kept in the
+/// database, so that it is there after a reload, on another circuit, and in another tab.
 /// </summary>
-public sealed class SelectionStore
+public sealed class SelectionStore(OccurrenceTrays trays, ICurrentPerson currentPerson)
 {
     /// <summary>The key of what is selected where all projects are listed; no project has it as its id.</summary>
     private const long AllProjects = 0;
 
     private readonly Dictionary<long, OccurrenceSelection> _selections = [];
-
-    /// <summary>Something was selected or is no longer.</summary>
-    public event Action? Changed;
-
-    /// <summary>Everything selected, as it is kept for the next circuit: ids of occurrences by the project's id.</summary>
-    [PersistentState]
-    public Dictionary<long, long[]>? Saved
-    {
-        get => _selections.ToDictionary(each => each.Key, each => each.Value.Ids.ToArray());
-        set
-        {
-            foreach (var (project, ids) in value ?? [])
-                _selections[project] = OccurrenceSelection.Of(ids);
-        }
-    }
+    private long? _personId;
+    private int _writing;
 
     /// <param name="projectId">Null where the occurrences of all projects are listed.</param>
     public OccurrenceSelection Of(long? projectId) => _selections.GetValueOrDefault(projectId ?? AllProjects, OccurrenceSelection.None);
 
+    /// <summary>Whether a tray of this person may have changed elsewhere.</summary>
+    public bool Concerns(Announcement change) => _personId is { } id && change.Is(NewsSubject.Tray, id);
+
+    /// <summary>Reads what is in the tray now.</summary>
     /// <inheritdoc cref="Of"/>
-    public void Set(long? projectId, OccurrenceSelection selection)
+    public async Task ReadAsync(long? projectId, CancellationToken cancellationToken)
     {
-        if (selection.Count == 0)
-            _selections.Remove(projectId ?? AllProjects);
-        else
-            _selections[projectId ?? AllProjects] = selection;
-        Changed?.Invoke();
+        _personId ??= (await currentPerson.FindAsync(cancellationToken))?.Id;
+        if (_personId is not { } person)
+            return;
+        var ids = await trays.ReadAsync(person, projectId, cancellationToken);
+
+        // What is being written is newer than what was read, and is announced when it is done.
+        if (_writing == 0)
+            _selections[projectId ?? AllProjects] = OccurrenceSelection.Of(ids);
+    }
+
+    /// <summary>Selects these, and nothing else of the project.</summary>
+    /// <inheritdoc cref="Of"/>
+    /// <returns>Whether the tray has room for so many; otherwise it stays as it is.</returns>
+    public async Task<bool> SetAsync(long? projectId, OccurrenceSelection selection, CancellationToken cancellationToken)
+    {
+        var before = Of(projectId);
+        if (selection.Count > ModelSelection.MostOccurrences && selection.Count > before.Count)
+            return false;
+        _selections[projectId ?? AllProjects] = selection;
+        _writing++;
+        try
+        {
+            _personId ??= (await currentPerson.GetAsync(cancellationToken)).Id;
+            await trays.ChangeAsync(_personId.Value, [.. selection.Ids.Except(before.Ids)], [.. before.Ids.Except(selection.Ids)], cancellationToken);
+        }
+        catch
+        {
+            // What could not be kept is not selected.
+            _selections[projectId ?? AllProjects] = before;
+            throw;
+        }
+        finally
+        {
+            _writing--;
+        }
+
+        return true;
     }
 }

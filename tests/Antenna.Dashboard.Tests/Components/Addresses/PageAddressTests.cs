@@ -36,7 +36,7 @@ public sealed class PageAddressTests
         Id.Array[7], Date.Array[2], Numbers.Nullable().Array[2], YesOrNo, Gen.Select(Ids, Gen.Bool, Ids, Id, Id, Gen.Int[0, 3]), Text,
         (ids, dates, scores, verified, matches, search) => new OccurrenceFilter
         {
-            ProjectId = ids[0], CaptureSetId = ids[1], DeploymentId = ids[2], TaxonId = ids[3], RanAlgorithmId = ids[4], NotRanAlgorithmId = ids[5],
+            ProjectId = ids[0], CaptureSetId = ids[1], SelectionId = ids[6], DeploymentId = ids[2], TaxonId = ids[3], RanAlgorithmId = ids[4], NotRanAlgorithmId = ids[5],
             From = dates[0], To = dates[1], MinScore = scores[0], MaxScore = scores[1], Verified = verified, Search = search,
             List = matches.Item6 is 0 ? null : new(matches.Item1, matches.Item2),
             ChangedBy = matches.Item6 switch { 0 or 1 => null, 2 => new(matches.Item3), _ => new(matches.Item3, new(matches.Item4, matches.Item5)) },
@@ -45,6 +45,13 @@ public sealed class PageAddressTests
     private static readonly Gen<OccurrencesAddress> OccurrenceLists = Gen.Select(
         Occurrences, Gen.Enum<OccurrenceOrder>(), Gen.Enum<OccurrenceView>(), OneOf([.. OccurrencesAddress.Sizes]), Text,
         (filter, order, view, size, cursor) => new OccurrencesAddress { Filter = filter, Order = order, View = view, Size = size, Cursor = cursor });
+
+    private static readonly Gen<SelectionMaskAddress> MaskedSelections = Gen.Select(
+        Id.Array[3], Mask, Gen.Enum<SelectionOutcomeKind>().Nullable(), Gen.Int[0, int.MaxValue], Ids.Array[0, 3], MaybeFrom(OccurrenceLists),
+        (ids, mask, show, rows, runs, from) => new SelectionMaskAddress
+        {
+            ProjectId = ids[0], SelectionId = ids[1], OpenId = ids[2], Settings = mask, Show = show, Rows = rows, RunIds = runs, CameFrom = from,
+        });
 
     private static readonly Gen<RunsAddress> RunLists = Gen.Select(
         Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Text, (ids, state, task, cursor) => new RunsAddress
@@ -66,8 +73,9 @@ public sealed class PageAddressTests
     private static readonly Dictionary<Type, Action> RoundTrips = new()
     {
         [typeof(OccurrencesAddress)] = () => Check(OccurrenceLists),
-        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, MaybeFrom(OccurrenceLists), (id, detection, all, mask, from) =>
-            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from })),
+        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, MaybeFrom(OccurrenceLists), MaybeFrom(MaskedSelections), (id, detection, all, mask, from, selection) =>
+            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from, CameFromSelection = selection })),
+        [typeof(SelectionMaskAddress)] = () => Check(MaskedSelections),
         [typeof(RunsAddress)] = () => Check(RunLists),
         [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),
         [typeof(CaptureSetsAddress)] = () => Check(CaptureSetLists),

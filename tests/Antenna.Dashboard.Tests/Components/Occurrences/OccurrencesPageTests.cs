@@ -292,6 +292,48 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         }
     }
 
+    [Fact]
+    public async Task What_is_selected_is_still_there_after_a_reload_and_in_another_tab_and_can_be_looked_through()
+    {
+        await _dashboard.StartAsync();
+        var page = Open(new() { Filter = InProject });
+        page.WaitForElement("tbody tr");
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {_animals[0].Id}").ChangeAsync(true));
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {_animals[2].Id}").ChangeAsync(true));
+
+        // Another circuit knows nothing but what is stored.
+        await using var other = new DashboardContext(_database);
+        await other.StartAsync();
+        other.Services.GetRequiredService<NavigationManager>().NavigateTo(new OccurrencesAddress { Filter = InProject with { Verified = true } });
+        var tab = other.Render<OccurrencesPage>();
+        tab.WaitForAssertion(() => Assert.Equal("0 selected on this page, 2 on others", tab.Find(".bar strong").TextContent));
+        await tab.InvokeAsync(() => tab.Find("details.tray").TriggerEventAsync("ontoggle", EventArgs.Empty));
+        tab.WaitForAssertion(() => Assert.Equal(2, tab.FindAll(".tray li").Count));
+        await tab.PressAsync(() => tab.Button($"Take occurrence {_animals[0].Id} out of the selection"));
+
+        Assert.Equal("0 selected on this page, 1 on others", tab.Find(".bar strong").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("1 selected on this page", page.Find(".bar strong").TextContent));
+        Assert.Equal(
+            new SelectionMaskAddress { ProjectId = _scenario.Project.Id },
+            PageAddress.Parse<SelectionMaskAddress>(page.Link("Mask the selection (1)").GetAttribute("href")!));
+    }
+
+    [Fact]
+    public async Task More_than_a_selection_holds_is_left_out_and_said()
+    {
+        await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, Antenna.Data.Model.Selection.MostOccurrences).Select(_ => Array.Empty<PipelineResult[]>())]);
+        var ids = (await _database.CreateDbContext().Occurrences.Select(occurrence => occurrence.Id).ToListAsync(Token)).Except(_animals.Select(animal => animal.Id)).ToList();
+        var me = await _dashboard.Product<ICurrentPerson>().GetAsync(Token);
+        await _dashboard.Product<OccurrenceTrays>().ChangeAsync(me.Id, ids, [], Token);
+        var page = Open(new() { Filter = InProject with { Search = $"{_animals[0].Id}" } });
+        page.WaitForElement("tbody tr");
+
+        await page.Choice($"Select occurrence {_animals[0].Id}").ChangeAsync(true);
+
+        Assert.Equal($"0 selected on this page, {ids.Count:N0} on others", page.Find(".bar strong").TextContent);
+        Assert.Contains("up to 1,000 occurrences", page.Find(".bar [role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
     /// <summary>Selects these occurrences in the gallery, and names them by the first taxon that a text finds.</summary>
     private async Task<IRenderedComponent<OccurrencesPage>> NameAsync(string text, IReadOnlyList<long> occurrences)
     {

@@ -51,6 +51,9 @@ public sealed record Agreement(AlgorithmName? Algorithm, long? ClassificationId,
 /// <param name="CreatedAt">The row's own time: a derived row has its source's.</param>
 /// <param name="Masses">Masked rows only.</param>
 /// <param name="Top">The best classes that the row stores, best first; empty where it stores none.</param>
+/// <param name="TopTaxa">
+/// The best taxa of a roll-up's rank, each with what the classes within it add up to, best first; empty on every other row.
+/// </param>
 /// <param name="AppliedTo">The row that this one was derived from.</param>
 /// <param name="Run">The run that wrote it; null on what a pipeline delivered.</param>
 /// <param name="Kept">
@@ -72,6 +75,7 @@ public sealed record PredictionCard(
     DateTime CreatedAt,
     Masses? Masses,
     IReadOnlyList<PredictedClass> Top,
+    IReadOnlyList<PredictedTaxon> TopTaxa,
     AppliedTo? AppliedTo,
     RunOrigin? Run,
     KeptSource? Kept) : HistoryCard(At, Decides);
@@ -79,8 +83,14 @@ public sealed record PredictionCard(
 /// <summary>One class of a stored prediction.</summary>
 public sealed record PredictedClass(int Index, string Label, TaxonName? Taxon, double Score);
 
+/// <summary>One taxon of a rolled-up prediction.</summary>
+public sealed record PredictedTaxon(TaxonName Taxon, double Score);
+
 /// <summary>The row that another one was derived from.</summary>
-public sealed record AppliedTo(long Id, DateTime CreatedAt, AlgorithmName Algorithm);
+/// <param name="Taxon">What it says; null where that is no taxon.</param>
+/// <param name="Label">Its winner as the classifier calls it; null where its class is not known.</param>
+/// <param name="Score">In its own mode.</param>
+public sealed record AppliedTo(long Id, DateTime CreatedAt, AlgorithmName Algorithm, TaxonName? Taxon, string? Label, double Score);
 
 /// <summary>The run that wrote a row, and the list that it masked to.</summary>
 public sealed record RunOrigin(long RunId, DateTime CreatedAt, TaxaListVersionName? TaxaList);

@@ -1,6 +1,7 @@
 using Antenna.Core.Occurrences;
 using Antenna.Core.Predictions;
 using Antenna.Data.Model;
+using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Occurrences;
@@ -78,8 +79,9 @@ internal static class OccurrenceHistory
     {
         var rows = await Predictions(context, occurrenceId).ToListAsync(cancellationToken);
         var classes = await PredictedClasses.LoadAsync(context, rows, cancellationToken);
+        var taxa = await TaxonNames.LoadAsync(context, rows.SelectMany(row => row.Row.TopTaxa ?? []).Select(id => (long?)id), cancellationToken);
         var byId = rows.ToDictionary(row => row.Row.Id);
-        var cards = rows.Select(row => Card(row, byId, classes, determination)).ToList();
+        var cards = rows.Select(row => Card(row, byId, classes, taxa, determination)).ToList();
 
         // A source whose winner a mask kept is on the mask's card, unless it is what counts.
         var kept = cards.Where(card => card.Kept is not null).Select(card => card.Kept!.ClassificationId).ToHashSet();
@@ -114,7 +116,7 @@ internal static class OccurrenceHistory
         .AsNoTracking();
 
     private static PredictionCard Card(
-        NamedPrediction prediction, Dictionary<long, NamedPrediction> byId, PredictedClasses classes, Determination determination)
+        NamedPrediction prediction, Dictionary<long, NamedPrediction> byId, PredictedClasses classes, TaxonNames taxa, Determination determination)
     {
         var row = prediction.Row;
         var origin = row.AppliedToId is { } id ? byId[id] : null;
@@ -133,9 +135,14 @@ internal static class OccurrenceHistory
             row.CreatedAt,
             row is { ListedMass: { } listed, NothingMass: { } nothing, OffListMass: { } offList } ? new Masses(listed, nothing, offList) : null,
             classes.Top(prediction.CategoryMapId, row),
-            origin is null ? null : new(origin.Row.Id, origin.Row.CreatedAt, origin.Algorithm),
+            [.. (row.TopTaxa ?? []).Zip(row.TopScores ?? []).Select(top => new PredictedTaxon(taxa.Find(top.First)!, top.Second))],
+            origin is null
+                ? null
+                : new(
+                    origin.Row.Id, origin.Row.CreatedAt, origin.Algorithm, origin.Taxon,
+                    classes.Label(origin.CategoryMapId, origin.Row.ClassIndex), origin.Row.Score),
             prediction.Run,
-            origin is not null && origin.Row.ClassIndex == row.ClassIndex
+            row.ClassIndex is { } index && origin is not null && origin.Row.ClassIndex == index
                 ? new(origin.Row.Id, origin.Algorithm, origin.Row.Score, origin.Row.Terminal)
                 : null);
     }

@@ -14,6 +14,8 @@ internal sealed class TaxonNames
         AntennaDbContext context, IEnumerable<long?> taxonIds, CancellationToken cancellationToken)
     {
         long[] ids = [.. taxonIds.OfType<long>().Distinct()];
+        if (ids.Length == 0)
+            return new([]);
         return new(await context.Taxa.AsNoTracking()
             .Where(taxon => ids.Contains(taxon.Id))
             .Select(taxon => new TaxonName(taxon.Id, taxon.Name, taxon.Rank))

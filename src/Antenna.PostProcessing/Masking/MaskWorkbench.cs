@@ -81,7 +81,17 @@ public sealed class MaskWorkbench
 
         plan = plan with { Options = settings.Options };
         var preview = await PreviewAsync(plan, cancellationToken);
-        return new(listId, version, classifierId, classifiers, preview, RequestOf(plan), problems);
+        return new(listId, version, classifierId, classifiers, preview, RequestOf(plan), problems) { Kept = plan.Kept };
+    }
+
+    /// <summary>What a classifier said of a detection, where that counts in some form; null where it said nothing.</summary>
+    public WorkbenchSource? SourceOf(long classifierId, long detectionId)
+    {
+        if (!_occurrence.Algorithms.TryGetValue(classifierId, out var classifier) || classifier.CategoryMapId is not { } map)
+            return null;
+        return _occurrence.Sources[classifierId].FirstOrDefault(source => source.DetectionId == detectionId) is { } found
+            ? new(classifierId, map, found.Logits, _occurrence.State.Classifications.Single(row => row.Id == found.Id).TaxonId)
+            : null;
     }
 
     private IEnumerable<MaskableAlgorithm> Ran => _occurrence.Algorithms.Values

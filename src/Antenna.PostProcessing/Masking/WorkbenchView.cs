@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.PostProcessing.Tasks;
@@ -19,7 +20,17 @@ public sealed record WorkbenchView(
     IReadOnlyList<WorkbenchClassifier> Classifiers,
     MaskPreview? Preview,
     MaskRequest? Request,
-    IReadOnlyList<SettingsProblem> Problems);
+    IReadOnlyList<SettingsProblem> Problems)
+{
+    /// <summary>What the mask tried keeps; null where <see cref="Preview"/> is.</summary>
+    public KeptSet? Kept { get; init; }
+}
+
+/// <summary>A classifier's own answer to a detection.</summary>
+/// <param name="CategoryMapId">Of the classifier.</param>
+/// <param name="Logits">One a class; none where it has none.</param>
+/// <param name="TaxonId">What it says; null where that is no taxon.</param>
+public sealed record WorkbenchSource(long ClassifierId, long CategoryMapId, float[] Logits, long? TaxonId);
 
 /// <summary>A classifier that ran on the occurrence.</summary>
 /// <param name="Labels">How many classes it has, by what they mean.</param>

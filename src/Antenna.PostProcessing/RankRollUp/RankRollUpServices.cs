@@ -8,5 +8,6 @@ public static class RankRollUpServices
 {
     public static IServiceCollection AddRankRollUp(this IServiceCollection services) => services
         .AddSingleton<RollUpBases>()
+        .AddSingleton<RollUpPreviews>()
         .AddSingleton<IRunTask, RankRollUpTask>();
 }

@@ -91,6 +91,30 @@ public sealed class RollUpWork(
         return new(sourceId, occurrenceId, read, null, prediction!.Taxon is { } taxon ? Answer(taxon, logits, mask) : null);
     }
 
+    /// <summary>What a run would make of one prediction, and what it tried. Nothing is written.</summary>
+    /// <param name="logits">Of the lineage's source.</param>
+    /// <param name="mask">What a masked prediction's mask keeps; null for the classifier's own.</param>
+    /// <param name="taxonId">What the prediction says.</param>
+    public RollUpPreview Preview(ReadOnlySpan<float> logits, KeptSet? mask, long? taxonId)
+    {
+        if (_rollUp.TryCompute(logits, mask ?? _everything, out var prediction) is var fault and not LogitsFault.None)
+            return new([], null, RollUpOutcomes.Of(fault));
+        var steps = prediction!.Steps.Select(Name).ToList();
+        return prediction.Taxon switch
+        {
+            null => new(steps, null, RollUpOutcomes.NoneSure),
+            { } taxon when !IsCoarser(taxon.Rank, taxonId) => new(steps, null, RollUpOutcomes.Unchanged),
+            _ => new(steps, steps[^1], RollUpOutcomes.RolledUp),
+        };
+    }
+
+    private PreviewedStep Name(RollUpStep step) => new(
+        step.Threshold.Rank,
+        step.Threshold.Score,
+        step.Best is { } best && basis.Tree.TryGet(best.TaxonId, out var node) ? new(best.TaxonId, node.Name, node.Rank) : null,
+        step.Best?.Score ?? 0,
+        step.IsReached);
+
     private RollUpAnswer Answer(RolledUpTaxon taxon, ReadOnlySpan<float> logits, KeptSet mask)
     {
         if (ReferenceEquals(mask, _everything))

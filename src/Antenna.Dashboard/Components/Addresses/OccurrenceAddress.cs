@@ -26,6 +26,9 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
     /// <summary>The mask tried.</summary>
     public MaskSettings Settings { get; init; } = MaskSettings.Default;
 
+    /// <summary>The roll-up tried beside the mask; null for none.</summary>
+    public TriedRollUp? RollUp { get; init; }
+
     private protected override long PathId => Id;
 
     public static OccurrenceAddress At(long id) => new(id);
@@ -35,6 +38,7 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
         DetectionId = parameters.Id("detection", DetectionId),
         WholeHistory = parameters.Text("history", WholeHistory ? All : null) == All,
         Settings = parameters.Mask(Settings),
+        RollUp = TriedRollUp.Pass(parameters, RollUp),
         CameFrom = parameters.Page("from", CameFrom),
         CameFromSelection = parameters.Page("from-selection", CameFromSelection),
     };

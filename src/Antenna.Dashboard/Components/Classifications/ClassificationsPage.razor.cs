@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Antenna.Data.Predictions;
@@ -29,6 +30,14 @@ public sealed partial class ClassificationsPage(ClassificationList list) : Addre
         if (address == Address)
             _page = page;
     });
+
+    /// <summary>What a row says that names no taxon. That it is not identifiable says already that there is none.</summary>
+    private static string NothingText(ClassificationRow row) => row switch
+    {
+        { Label: null } => "class not known",
+        { Algorithm.Kind: AlgorithmKind.SizeFilter } => row.Label,
+        _ => $"{row.Label}: no taxon",
+    };
 
     private void Show(ClassificationFilter filter)
     {

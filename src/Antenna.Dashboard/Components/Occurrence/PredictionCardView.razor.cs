@@ -28,13 +28,18 @@ public sealed partial class PredictionCardView : IdentificationComponent
     /// <summary>Who had the opinion: of a derived row, what it was derived from.</summary>
     private AlgorithmName Source => Card.AppliedTo?.Algorithm ?? Card.Algorithm;
 
-    private string DerivedText => (Card.Algorithm.Kind, Card.Mode) switch
+    /// <summary>It says less than what it was made from, because that is what is sure.</summary>
+    private bool IsRolledUp => Card.Algorithm.Kind is AlgorithmKind.RollUp;
+
+    /// <summary>What was done to make it; null on a classifier's own.</summary>
+    private string? DerivedText => (Card.Algorithm.Kind, Card.Mode) switch
     {
         (AlgorithmKind.Masking, Core.Predictions.ScoreMode.Absolute) => "masked, absolute",
         (AlgorithmKind.Masking, _) => "masked",
         (AlgorithmKind.RollUp, _) => "rolled up",
         (AlgorithmKind.SizeFilter, _) => "too small",
-        _ => "derived",
+        _ when IsDerived => "derived",
+        _ => null,
     };
 
     private Task AgreeAsync() => SubmitAsync(new AgreementWithPrediction(OccurrenceId, Card.ClassificationId));

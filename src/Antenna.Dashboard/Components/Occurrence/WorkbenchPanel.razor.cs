@@ -36,6 +36,9 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
     [Parameter]
     public EventCallback<MaskSettings> OnTried { get; set; }
 
+    [Parameter]
+    public EventCallback<TriedRollUp?> OnRollUpTried { get; set; }
+
     /// <summary>What is tried now makes this of the occurrence.</summary>
     [Parameter]
     public EventCallback<MaskPreview?> OnPreviewed { get; set; }
@@ -45,6 +48,10 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
     public EventCallback OnApplied { get; set; }
 
     private PreviewedRow? Row => _view?.Preview?.Rows.FirstOrDefault(row => row.DetectionId == ShownDetectionId);
+
+    private WorkbenchSource? Source => _view?.ClassifierId is { } classifier && ShownDetectionId is { } detection
+        ? _workbench!.SourceOf(classifier, detection)
+        : null;
 
     /// <summary>Why nothing of the classifier tried can be masked here; null where something can.</summary>
     private string? WhyNot => _view!.Classifiers.FirstOrDefault(classifier => classifier.Classifier.Id == _view.ClassifierId)?.WhyNot;

@@ -3,12 +3,18 @@ using Antenna.Dashboard.Components.Classifications;
 using Antenna.Dashboard.Components.Detections;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
+using Antenna.Data.Scopes;
+using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.SizeFilter;
+using Antenna.PostProcessing.Tasks;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using TestContext = Xunit.TestContext;
 
 namespace Antenna.Dashboard.Tests.Components.Detections;
 
@@ -67,6 +73,25 @@ public sealed class RawRowPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var samia = rows.Single(row => row.CellText("Winner") == "Samia cynthia");
         Assert.Equal(DashboardUrls.Classifications(new() { LineageId = _animals[0].Sources[0] }), samia.Cell("Lineage").QuerySelector("a")!.GetAttribute("href"));
         Assert.Equal(DashboardUrls.Detections(new() { Id = _animals[0].Detections[0] }), samia.Cell("Detection").QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_detection_that_is_too_small_is_listed_as_not_identifiable()
+    {
+        await using var context = _database.CreateDbContext();
+        await context.Captures.ExecuteUpdateAsync(capture => capture.SetProperty(each => each.Width, 1_000).SetProperty(each => each.Height, 1_000), TestContext.Current.CancellationToken);
+        await _dashboard.StartAsync();
+        var run = (await _dashboard.Product<RunLauncher>().LaunchAsync(
+            SizeFilterTask.TaskKey, new(RunScope.OfCaptureSet(_scenario.Set.Id), TaskValues.Empty), _scenario.Curator, TestContext.Current.CancellationToken)).Single();
+        await _dashboard.ExecuteAsync(run.RunId);
+        Navigation.NavigateTo(DashboardUrls.Classifications(new() { DetectionId = _animals[0].Detections[0] }));
+
+        var page = _dashboard.Render<ClassificationsPage>();
+
+        page.WaitForElement("tbody tr");
+        Assert.Equal(
+            [("Not identifiable", "terminal"), ("Samia cynthia", "intermediate")],
+            page.FindAll("tbody tr").Select(row => (row.CellText("Winner"), row.CellText("Counts"))));
     }
 
     [Fact]

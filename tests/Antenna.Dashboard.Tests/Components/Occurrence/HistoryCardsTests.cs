@@ -1,10 +1,14 @@
 using AngleSharp.Dom;
+using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.RankRollUp;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.SizeFilter;
+using Antenna.PostProcessing.Tasks;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -64,6 +68,38 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var card = Assert.Single(Cards(page));
         Assert.Contains("0.94 → to 0.98 the species stayed", Text(card), StringComparison.Ordinal);
         Assert.Single(page.FindAll("button"), button => button.TextContent.Trim() == "Agree");
+    }
+
+    [Fact]
+    public async Task A_rolled_up_prediction_shows_what_it_was_made_from_and_its_distribution()
+    {
+        await _bench.PlaceAsync("Saturniidae", "Actias", "Actias luna", "Samia cynthia");
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(2, 2.5f, 0));
+        var run = await _bench.RunAsync(RankRollUpTask.TaskKey, RollUpFields.Write(RollUpSettings.Default, _moths.Id));
+
+        var cards = Cards(await _bench.OpenAsync(animal));
+
+        Assert.Equal(["determines", "rolled up", "terminal"], Badges(cards[0]));
+        Assert.StartsWith("Actias genus 0.95", Text(cards[0]), StringComparison.Ordinal);
+        Assert.Contains("rolled up from Samia cynthia 0.59", Text(cards[0]), StringComparison.Ordinal);
+        Assert.Contains($"by run {run}", Text(cards[0]), StringComparison.Ordinal);
+        Assert.Equal(["Actias 0.95"], cards[0].QuerySelectorAll("tbody tr").Select(Text));
+        Assert.Equal(["intermediate"], Badges(cards[1]));
+    }
+
+    [Fact]
+    public async Task A_detection_that_is_too_small_has_a_card_that_says_not_identifiable()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        await _bench.SizeCapturesAsync(1_000);
+        await _bench.RunAsync(SizeFilterTask.TaskKey, TaskValues.Empty);
+
+        var cards = Cards(await _bench.OpenAsync(animal));
+
+        Assert.StartsWith("Not identifiable 1", Text(cards[0]), StringComparison.Ordinal);
+        Assert.Equal(["too small", "terminal"], Badges(cards[0]));
+        Assert.Contains("Small-size filter, under 0.0008 of the capture", Text(cards[0]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Agree", Text(cards[0]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,13 +1,18 @@
 using AngleSharp.Dom;
+using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Scopes;
+using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tasks;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -75,6 +80,34 @@ public sealed class OccurrenceBench : IAsyncDisposable
     /// <summary>Clicks on what is there at that very moment: pages are rendered again while a test looks.</summary>
     public static Task ClickAsync(IRenderedComponent<OccurrencePage> page, Func<IElement> element, int clicks = 1) =>
         page.InvokeAsync(() => element().ClickAsync(new() { Detail = clicks }));
+
+    /// <summary>Places species in a genus of a family.</summary>
+    public async Task PlaceAsync(string family, string genus, params string[] species)
+    {
+        await using var context = _database.CreateDbContext();
+        var above = new Taxon { Name = family, Rank = Rank.Family, Source = "scenario" };
+        context.Add(above);
+        await context.SaveChangesAsync(Token);
+        var near = new Taxon { Name = genus, Rank = Rank.Genus, ParentId = above.Id, Source = "scenario" };
+        context.Add(near);
+        await context.SaveChangesAsync(Token);
+        await context.Taxa.Where(taxon => species.Contains(taxon.Name)).ExecuteUpdateAsync(taxon => taxon.SetProperty(each => each.ParentId, near.Id), Token);
+    }
+
+    /// <summary>Says of every capture how many px wide and high it is.</summary>
+    public async Task SizeCapturesAsync(int side)
+    {
+        await using var context = _database.CreateDbContext();
+        await context.Captures.ExecuteUpdateAsync(capture => capture.SetProperty(each => each.Width, side).SetProperty(each => each.Height, side), Token);
+    }
+
+    /// <summary>Launches a task on the scenario's capture set, and executes its only run.</summary>
+    public async Task<long> RunAsync(string task, TaskValues values)
+    {
+        var run = (await Dashboard.Product<RunLauncher>().LaunchAsync(task, new(RunScope.OfCaptureSet(Scenario.Set.Id), values), Scenario.Curator, Token)).Single();
+        await Dashboard.ExecuteAsync(run.RunId);
+        return run.RunId;
+    }
 
     public async ValueTask DisposeAsync()
     {

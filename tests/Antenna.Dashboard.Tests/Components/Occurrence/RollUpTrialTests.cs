@@ -1,0 +1,161 @@
+using AngleSharp.Dom;
+using Antenna.Core.Predictions;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Data.Occurrences;
+using Antenna.PostProcessing.RankRollUp;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.Occurrence;
+
+/// <summary>A roll-up beside original and masked: two underwings of one genus, and a moth of another family.</summary>
+public sealed class RollUpTrialTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private const string Relicta = "Catocala relicta", Ultronia = "Catocala ultronia", Luna = "Actias luna";
+
+    private OccurrenceBench _bench = null!;
+    private ScenarioClassifier _moths = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await OccurrenceBench.CreateAsync(cluster);
+        _moths = await _bench.Scenario.AddClassifierAsync("moths", Relicta, Ultronia, Luna, Scenario.Background);
+        await _bench.PlaceAsync("Erebidae", "Catocala", Relicta, Ultronia);
+        await _bench.PlaceAsync("Saturniidae", "Actias", Luna);
+    }
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_shown_on_demand_and_writes_nothing()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.15, 0.05);
+        await _bench.Scenario.AddListOfAsync(Ultronia);
+        var page = await _bench.OpenAsync(animal);
+        Assert.Empty(page.FindAll(".roll-up table"));
+        var before = await DatabaseContent.ReadEverythingAsync(_bench.DataSource);
+
+        await page.PressAsync(() => page.Button("Try a roll-up"));
+
+        page.WaitForElement(".roll-up table");
+        Assert.Equal($"occurrences/{animal.Id}?roll-up=shown", _bench.Address);
+        Assert.Contains("masking again replaces the rolled-up prediction", Text(page.Find(".roll-up")), StringComparison.Ordinal);
+        DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_bench.DataSource));
+    }
+
+    [Fact]
+    public async Task Each_rank_is_shown_with_its_threshold_for_the_original_and_the_masked_prediction()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.15, 0.05);
+        await _bench.Scenario.AddListOfAsync(Ultronia);
+
+        var page = await OpenAsync(animal, new());
+
+        var rows = page.FindAll(".roll-up tbody tr");
+        Assert.Equal(["species", "genus", "family"], rows.Select(row => row.CellText("Rank")));
+        Assert.Equal(["0.80", "0.60", "0.40"], rows.Select(row => row.CellText("Threshold")));
+        Assert.Equal(
+            ["Catocala relicta 0.50 not reached", "Catocala 0.80 reached", "not tried"],
+            rows.Select(row => row.CellText("Original rolled up")));
+        Assert.Equal(
+            ["Catocala ultronia 0.30 not reached", "Catocala 0.30 not reached", "Erebidae 0.30 not reached"],
+            rows.Select(row => row.CellText("Masked rolled up")));
+        Assert.Equal(
+            ["become Catocala genus 0.80", "stay as it is, because no rank reaches its threshold"],
+            page.FindAll(".roll-up tfoot td").Select(Text));
+    }
+
+    [Fact]
+    public async Task Its_settings_are_the_addresss()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.15, 0.05);
+        await _bench.Scenario.AddListOfAsync(Ultronia);
+
+        var page = await OpenAsync(animal, new("species=0.5,genus=0.2", "reweighted"));
+
+        Assert.Equal($"occurrences/{animal.Id}?roll-up=shown&thresholds=species%3D0.5%2Cgenus%3D0.2&distribution=reweighted", _bench.Address);
+        Assert.Equal(["Catocala relicta 0.50 reached", "not tried"], page.FindAll(".roll-up tbody tr").Select(row => row.CellText("Original rolled up")));
+        Assert.Equal(
+            [
+                "stay as it is, because the prediction is as coarse as what is sure, or coarser",
+                "stay as it is, because the prediction is as coarse as what is sure, or coarser",
+            ],
+            page.FindAll(".roll-up tfoot td").Select(Text));
+
+        await page.InvokeAsync(() => page.Field("Thresholds").ChangeAsync("genus=0.7"));
+
+        page.WaitForAssertion(() => Assert.Equal(["Catocala 0.80 reached"], page.FindAll(".roll-up tbody tr").Select(row => row.CellText("Original rolled up"))));
+        Assert.Equal($"occurrences/{animal.Id}?roll-up=shown&thresholds=genus%3D0.7&distribution=reweighted", _bench.Address);
+    }
+
+    [Fact]
+    public async Task A_threshold_that_is_wrong_is_said_at_its_field()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.15, 0.05);
+        await _bench.Scenario.AddListOfAsync(Ultronia);
+
+        var page = await OpenAsync(animal, new("clade=0.5"));
+
+        page.WaitForAssertion(() => Assert.Contains("clade", Text(page.Find(".roll-up .mud-input-helper-text.mud-input-error")), StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".roll-up table"));
+    }
+
+    [Fact]
+    public async Task Without_a_list_the_original_is_rolled_up_alone()
+    {
+        var page = await OpenAsync(await AddAsync(0.5, 0.3, 0.15, 0.05), new());
+
+        Assert.Equal(["become Catocala genus 0.80"], page.FindAll(".roll-up tfoot td").Select(Text));
+        Assert.DoesNotContain("masked prediction to roll up", Text(page.Find(".roll-up")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_prediction_without_logits_says_why_it_would_stay()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.SaysWithoutLogits());
+
+        var page = await OpenAsync(animal, new());
+
+        Assert.Equal(["stay as it is, because there are no logits"], page.FindAll(".roll-up tfoot td").Select(Text));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.3, 0.15, 0.05)]
+    [InlineData(0.2, 0.25, 0.4, 0.15)]
+    [InlineData(0.3, 0.15, 0.1, 0.45)]
+    [InlineData(0.9, 0.02, 0.03, 0.05)]
+    public async Task The_preview_is_what_the_run_makes(double relicta, double ultronia, double luna, double nothing)
+    {
+        var animal = await AddAsync(relicta, ultronia, luna, nothing);
+        var before = await TerminalAsync(animal);
+        var preview = Text((await OpenAsync(animal, new())).Find(".roll-up tfoot td"));
+
+        await _bench.RunAsync(RankRollUpTask.TaskKey, RollUpFields.Write(RollUpSettings.Default, _moths.Id));
+
+        var after = await TerminalAsync(animal);
+        Assert.Equal(preview.StartsWith("stay", StringComparison.Ordinal), after.ClassificationId == before.ClassificationId);
+        if (after.ClassificationId != before.ClassificationId)
+            Assert.StartsWith($"become {after.Taxon!.Name} ", preview, StringComparison.Ordinal);
+    }
+
+    private async Task<PredictionCard> TerminalAsync(ScenarioOccurrence animal) =>
+        (await _bench.Dashboard.Product<OccurrenceReader>().FindAsync(animal.Id, Token))!.History.OfType<PredictionCard>().Single(card => card.Terminal);
+
+    private Task<ScenarioOccurrence> AddAsync(params double[] probabilities) =>
+        _bench.Scenario.AddOccurrenceAsync(_moths.Says([.. probabilities.Select(probability => (float)Math.Log(probability))]));
+
+    private async Task<IRenderedComponent<OccurrencePage>> OpenAsync(ScenarioOccurrence animal, TriedRollUp rollUp)
+    {
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id) { RollUp = rollUp });
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".roll-up tfoot td, .roll-up .mud-input-error")));
+        return page;
+    }
+
+    private static string Text(INode element) => OccurrenceBench.TextOf(element);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

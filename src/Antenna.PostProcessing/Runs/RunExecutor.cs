@@ -78,6 +78,7 @@ public sealed partial class RunExecutor(
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever form it takes, what comes of cancelling is no failure of the run.
+            LogInterrupted(runId, part, claim.Attempt);
             throw new OperationCanceledException($"Part {part} of run {runId} was interrupted.", exception, cancellationToken);
         }
         catch (Exception exception)
@@ -161,6 +162,9 @@ public sealed partial class RunExecutor(
 
     [LoggerMessage(EventId = 2242, Level = LogLevel.Warning, Message = "Attempt {Attempt} of part {Part} of run {RunId} stops: another worker has claimed it, or the run has ended")]
     private partial void LogClaimLost(long runId, int part, int attempt);
+
+    [LoggerMessage(EventId = 2244, Level = LogLevel.Information, Message = "Attempt {Attempt} of part {Part} of run {RunId} was interrupted; another attempt goes on from its last batch")]
+    private partial void LogInterrupted(long runId, int part, int attempt);
 
     [LoggerMessage(EventId = 2243, Level = LogLevel.Error, Message = "Attempt {Attempt} of part {Part} of run {RunId} failed")]
     private partial void LogFailed(long runId, int part, int attempt, Exception exception);

@@ -19,7 +19,7 @@ public sealed partial class SizeFilterPreview(SizePreviews previews) : TaskPrevi
     {
         ChartPalette = ["var(--masked)", "var(--original)"],
         YAxisTitle = "detections",
-        XAxisTitle = "part of the capture",
+        XAxisTitle = "part of the capture, from",
         XAxisLabelRotation = 45,
         YAxisFormat = "N0",
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Antenna.Data.Model;
 
 namespace Antenna.PostProcessing;
 
@@ -8,8 +9,9 @@ namespace Antenna.PostProcessing;
 /// costs more than a comparison.
 /// </summary>
 /// <remarks>
-/// A run is an activity on each node that works on it, a part one within it, a batch one within a part. Tags name ids, tasks
-/// and states, never what people entered.
+/// Starting a run is an activity on the node that does it. A part is one on the node that executes it: within that of the run
+/// where the run is one part, which its starter executes at once. A batch is one within its part. All of a run have its id.
+/// Tags name ids, tasks and states, never what people entered.
 /// </remarks>
 public static class Telemetry
 {
@@ -45,18 +47,18 @@ public static class Telemetry
     public static UpDownCounter<long> PartsActive { get; } =
         Meter.CreateUpDownCounter<long>("antenna.parts.active", "{part}", "Parts of runs that this node works on now, by task.");
 
-    /// <summary>How long a batch took from the first read to the commit, by task.</summary>
+    /// <summary>How long a batch took from the end of the one before to its commit, by task.</summary>
     public static Histogram<double> BatchDuration { get; } =
-        Meter.CreateHistogram<double>("antenna.batch.duration", "s", "Time of a batch, from the first read to the commit, by task.");
+        Meter.CreateHistogram<double>("antenna.batch.duration", "s", "Time of a batch, the wait for its rows included, until its commit, by task.");
 
     /// <summary>Rows of committed batches, by task and outcome.</summary>
     public static Counter<long> Rows { get; } =
         Meter.CreateCounter<long>("antenna.rows", "{row}", "Rows of committed batches, by task and outcome.");
 
-    /// <summary>Begins a run on this node; dispose of it when this node is done with it.</summary>
+    /// <summary>Begins to start a run, and to execute it where it is one part; dispose of it when this node is done with that.</summary>
     /// <returns>Null where nobody listens.</returns>
-    public static Activity? StartRun(string task, long runId) =>
-        Start("run", task, runId);
+    public static Activity? StartRun(long runId) =>
+        Activities.StartActivity("run")?.SetTag(RunTag, runId);
 
     /// <summary>Begins a part of a run; dispose of it when this node is done with it.</summary>
     /// <returns>Null where nobody listens.</returns>
@@ -67,6 +69,15 @@ public static class Telemetry
     /// <returns>Null where nobody listens.</returns>
     public static Activity? StartBatch(string task, long runId) =>
         Start("batch", task, runId);
+
+    /// <summary>What a run's end is called in measurements.</summary>
+    internal static string NameOf(RunState state) => state switch
+    {
+        RunState.Succeeded => "succeeded",
+        RunState.Failed => "failed",
+        RunState.Canceled => "canceled",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A run does not end so."),
+    };
 
     /// <summary>Records that an activity failed, with the kind of error and never its text, which may hold anything.</summary>
     public static void Fail(Activity? activity, Exception exception) =>

@@ -23,12 +23,12 @@ public sealed class TelemetryTests
         };
         ActivitySource.AddActivityListener(listener);
 
-        using (Telemetry.StartRun("masking", -7))
+        using (Telemetry.StartRun(-7))
         using (Telemetry.StartPart("masking", -7, number: 2, attempt: 3))
         using (var batch = Telemetry.StartBatch("masking", -7))
             Telemetry.Fail(batch, new InvalidOperationException("a name that somebody entered"));
 
-        Assert.Equal(["batch masking", "part masking", "run masking"], ended.Select(activity => activity.OperationName));
+        Assert.Equal(["batch masking", "part masking", "run"], ended.Select(activity => activity.OperationName));
         Assert.Equal([ended[1].SpanId, ended[2].SpanId, default], ended.Select(activity => activity.ParentSpanId));
         Assert.Equal((2, 3L), (ended[1].GetTagItem(Telemetry.PartTag), ended[1].GetTagItem(Telemetry.AttemptTag)));
         Assert.Equal(ActivityStatusCode.Error, ended[0].Status);

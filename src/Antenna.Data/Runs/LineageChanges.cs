@@ -76,16 +76,14 @@ public sealed class LineageChanges
         Record(occurrenceId, row.LineageId, new(before, Terminal(row.LineageId)?.Id, RemovedId: row.Id));
     }
 
-    /// <summary>Brings back a row that was removed, as the lineage's terminal one or an intermediate one.</summary>
-    public void Restore(long occurrenceId, ClassificationState row, bool terminal)
+    /// <summary>Brings back a row that was removed, as the lineage's terminal one.</summary>
+    public void Restore(long occurrenceId, ClassificationState row)
     {
-        var before = Terminal(row.LineageId)?.Id;
-        row.Terminal = terminal;
-        if (terminal)
-            TakeTerminal(row.LineageId);
+        var before = TakeTerminal(row.LineageId);
+        row.Terminal = true;
         Add(occurrenceId, row);
         _restored.Add(row.Id);
-        Record(occurrenceId, row.LineageId, new(before, Terminal(row.LineageId)?.Id, Written: terminal));
+        Record(occurrenceId, row.LineageId, new(before, row.Id, Written: true));
     }
 
     /// <summary>Notes an occurrence whose determination is to be decided again, whatever becomes of its lineages.</summary>
@@ -114,12 +112,8 @@ public sealed class LineageChanges
 
     internal long[] Removed => [.. _changes.Values.Select(change => change.RemovedId).OfType<long>()];
 
-    /// <summary>Rows that were removed once and are to be there again, each with whether it is terminal.</summary>
+    /// <summary>Rows that were removed once and are to be there again, each as its lineage's terminal one.</summary>
     internal long[] Restored => [.. _restored];
-
-    /// <summary>Those of <see cref="Restored"/> that are terminal.</summary>
-    internal long[] RestoredTerminal =>
-        [.. _restored.Where(id => _changes.Values.Any(change => change.Written && change.TerminalAfter == id))];
 
     private ClassificationState? Terminal(long lineageId) => Lineage(lineageId).SingleOrDefault(row => row.Terminal);
 

@@ -41,7 +41,7 @@ internal static class RunBatchSql
         """
         with back as (
             select distinct on (removed.classification_id)
-                   removed.row || jsonb_build_object('terminal', removed.classification_id = any($2)) as row
+                   removed.row || '{"terminal": true}' as row
             from removed_classifications removed
             where removed.classification_id = any($1)
             order by removed.classification_id, removed.run_id desc)
@@ -107,7 +107,7 @@ internal static class RunBatchSql
             if (changes.Removed is { Length: > 0 } removed)
                 batch.BatchCommands.Add(SqlCommands.InBatch(Remove, claim.RunId, removed));
             if (changes.Restored is { Length: > 0 } restored)
-                batch.BatchCommands.Add(SqlCommands.InBatch(Restore, restored, changes.RestoredTerminal));
+                batch.BatchCommands.Add(SqlCommands.InBatch(Restore, restored));
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 

@@ -38,7 +38,8 @@ public static class RunEffectReader
 
     /// <summary>
     /// Runs that changed lineages of this one after it and were not undone, newest first; those, too, that changed lineages of
-    /// these after them. An undo that came to its end stands for nothing itself: its run is as if it had not been.
+    /// these after them. An undo that came to its end stands for nothing itself where its run came after, too: both are as if
+    /// they had not been. Where its run came before, it has changed what this one stands on.
     /// </summary>
     private const string Standing =
         """
@@ -52,7 +53,8 @@ public static class RunEffectReader
             join run_lineage_effects theirs
                 on theirs.run_id = touched.run_id and theirs.occurrence_id = mine.occurrence_id and theirs.lineage_id = mine.lineage_id
             join runs later on later.id = touched.run_id
-            where later.state <> 'Reverted' and (later.undoes_run_id is null or later.state <> 'Succeeded'))
+            where later.state <> 'Reverted'
+              and (later.undoes_run_id is null or later.undoes_run_id < standing.id or later.state <> 'Succeeded'))
         select id from standing where id <> $1 order by id desc
         """;
 

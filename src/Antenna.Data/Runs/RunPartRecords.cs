@@ -6,8 +6,9 @@ using Npgsql;
 namespace Antenna.Data.Runs;
 
 /// <summary>A part that a worker claimed, as it is to be continued.</summary>
+/// <param name="Task">The key of its run's task.</param>
 /// <param name="Range">What is left of its occurrences.</param>
-public sealed record ClaimedPart(PartClaim Claim, OccurrenceRange Range, PartTally Tally);
+public sealed record ClaimedPart(PartClaim Claim, string Task, OccurrenceRange Range, PartTally Tally);
 
 /// <summary>The parts of runs: cut, claimed, and ended.</summary>
 public static class RunPartRecords
@@ -25,7 +26,7 @@ public static class RunPartRecords
         from runs run
         where part.run_id = $1 and part.number = $2 and run.id = part.run_id and run.state in ('Running', 'Canceling')
           and part.finished_at is null and part.stopped_at is null
-        returning part.attempt, part.checkpoint, part.last_occurrence_id, part.outcomes::text, part.listed::text, part.occurrences_updated
+        returning part.attempt, part.checkpoint, part.last_occurrence_id, part.outcomes::text, part.listed::text, part.occurrences_updated, run.task
         """;
 
     /// <summary>Stores the parts of a run, and how many rows are in scope.</summary>
@@ -72,6 +73,7 @@ public static class RunPartRecords
         return await reader.ReadAsync(cancellationToken)
             ? new(
                 new(runId, part, reader.GetInt32(0)),
+                reader.GetString(6),
                 new(reader.GetInt64(1), reader.GetInt64(2)),
                 PartTally.Parse(reader.GetString(3), reader.GetString(4), reader.GetInt64(5)))
             : null;
@@ -82,13 +84,14 @@ public static class RunPartRecords
     {
         await using var command = dataSource.Command(
             """
-            select checkpoint, last_occurrence_id, outcomes::text, listed::text, occurrences_updated
+            select checkpoint, last_occurrence_id, outcomes::text, listed::text, occurrences_updated,
+                   (select task from runs where id = run_id)
             from run_parts where run_id = $1 and number = $2 and attempt = $3
             """,
             claim.RunId, claim.Part, claim.Attempt);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new(claim, new(reader.GetInt64(0), reader.GetInt64(1)), PartTally.Parse(reader.GetString(2), reader.GetString(3), reader.GetInt64(4)))
+            ? new(claim, reader.GetString(5), new(reader.GetInt64(0), reader.GetInt64(1)), PartTally.Parse(reader.GetString(2), reader.GetString(3), reader.GetInt64(4)))
             : null;
     }
 

@@ -94,16 +94,28 @@ public static class RunRecords
         return await command.ExecuteScalarAsync(cancellationToken) is string state ? Enum.Parse<RunState>(state) : null;
     }
 
-    /// <summary>The run that this one has to wait for, with starts of other runs kept waiting until the caller commits; null where there is none.</summary>
+    /// <summary>
+    /// Keeps starts of other runs waiting until the caller commits. Before any lock on a run: one that starts may look at
+    /// another that is about to.
+    /// </summary>
+    public static async Task LockStartsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("select pg_advisory_xact_lock($1)", StartLock);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a run waits for another one, which starts it when it ends.</summary>
+    public static async Task<bool> IsWaitingAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("select waits_for_run_id is not null from runs where id = $1", runId);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    /// <summary>The run that this one has to wait for; null where there is none. The caller keeps other starts waiting.</summary>
     public static async Task<long?> FindBlockerAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands = { SqlCommands.InBatch("select pg_advisory_xact_lock($1)", StartLock), SqlCommands.InBatch(Blocker, runId) },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? reader.GetInt64(0) : null;
+        await using var command = connection.Command(Blocker, runId);
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     /// <summary>Whether a run is under way, and not about to end: it stays so until the caller commits.</summary>
@@ -198,7 +210,7 @@ public static class RunRecords
             from runs mine
             join runs other on other.id > mine.id and other.started_at is not null and other.state <> 'Reverted'
                 and (other.source_algorithm_id = mine.source_algorithm_id or other.source_algorithm_id is null or mine.source_algorithm_id is null)
-                and (other.undoes_run_id is null or other.state <> 'Succeeded')
+                and (other.undoes_run_id is null or other.undoes_run_id < mine.id or other.state <> 'Succeeded')
             where mine.id = $1 and derived.runs_overlap(mine.id, other.id)
             order by other.id desc
             """,

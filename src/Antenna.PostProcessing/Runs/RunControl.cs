@@ -19,6 +19,7 @@ public sealed class RunControl(RunTransactions transactions)
                 case RunState.Queued:
                     await RunRecords.ChangeStateAsync(
                         connection, runId, [RunState.Queued], RunState.Canceled, transaction.Now, person.Id, cancellationToken);
+                    await transaction.NoteEndAsync(runId, RunState.Canceled, cancellationToken);
                     await transaction.ReleaseWaitingAsync(runId, cancellationToken);
                     return RunState.Canceled;
                 case RunState.Running:

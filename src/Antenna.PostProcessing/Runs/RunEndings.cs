@@ -39,6 +39,7 @@ public sealed class RunEndings(RunTransactions transactions, NpgsqlDataSource da
         if (!await RunRecords.ChangeStateAsync(
             transaction.Connection, runId, [RunState.Running, RunState.Canceling], state, transaction.Now, person: null, cancellationToken))
             return false;
+        await transaction.NoteEndAsync(runId, state, cancellationToken);
         if (state is RunState.Succeeded)
             await RunUndo.CompleteAsync(transaction, runId, cancellationToken);
         await transaction.ReleaseWaitingAsync(runId, cancellationToken);
@@ -56,6 +57,7 @@ public sealed class RunEndings(RunTransactions transactions, NpgsqlDataSource da
                 person: null, cancellationToken, reason);
             if (failed)
             {
+                await transaction.NoteEndAsync(runId, RunState.Failed, cancellationToken);
                 await RunLog.WriteAsync(transaction.Connection, runId, transaction.Now, RunLogLevel.Error, [reason], cancellationToken);
                 await transaction.ReleaseWaitingAsync(runId, cancellationToken);
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
@@ -30,6 +31,7 @@ public sealed partial class RunExecutor(
     public async Task StartAsync(long runId, CancellationToken cancellationToken)
     {
         var retry = new RetryPolicy(new(runId, RunJobInput.Start, 0), waits, time, logger);
+        using var run = Telemetry.StartRun(runId);
         int? only = null;
         try
         {
@@ -37,6 +39,7 @@ public sealed partial class RunExecutor(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            Telemetry.Fail(run, exception);
             await FailAsync(new(runId, RunJobInput.Start, 0), exception, cancellationToken);
         }
         finally
@@ -62,32 +65,40 @@ public sealed partial class RunExecutor(
         }
 
         var claim = claimed.Claim;
+        using var activity = Telemetry.StartPart(claimed.Task, runId, part, claim.Attempt);
+        var ofTask = new KeyValuePair<string, object?>(Telemetry.TaskTag, claimed.Task);
+        Telemetry.PartsActive.Add(1, ofTask);
         var retry = new RetryPolicy(claim, waits, time, logger);
         using var lost = new CancellationTokenSource();
-        using var activity = active.Add(claim, lost);
+        using var listed = active.Add(claim, lost);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lost.Token);
         try
         {
             var finished = await retry.ExecuteAsync(token => WorkAsync(claim, retry, token), stop.Token);
             await retry.ExecuteAsync(token => endings.EndPartAsync(claim, finished, token), stop.Token);
+            activity?.SetTag(Telemetry.OutcomeTag, finished ? "finished" : "stopped");
         }
         catch (Exception exception) when (exception is ClaimLostException || lost.IsCancellationRequested)
         {
             LogClaimLost(runId, part, claim.Attempt);
+            activity?.SetTag(Telemetry.OutcomeTag, "lost");
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever form it takes, what comes of cancelling is no failure of the run.
             LogInterrupted(runId, part, claim.Attempt);
+            activity?.SetTag(Telemetry.OutcomeTag, "interrupted");
             throw new OperationCanceledException($"Part {part} of run {runId} was interrupted.", exception, cancellationToken);
         }
         catch (Exception exception)
         {
+            Telemetry.Fail(activity, exception);
             await FailAsync(claim, exception, cancellationToken);
         }
         finally
         {
             waits.End(claim);
+            Telemetry.PartsActive.Add(-1, ofTask);
         }
     }
 
@@ -110,9 +121,13 @@ public sealed partial class RunExecutor(
         var scope = await Selections.LoadAsync(connection, RunScope.Of(run), cancellationToken);
         var listed = task.Outcomes.Where(outcome => outcome.IsListed).Select(outcome => outcome.Key).ToHashSet(StringComparer.Ordinal);
         var tally = part.Tally;
+        var began = time.GetTimestamp();
         await foreach (var batch in TaskBatches.ReadAsync(dataSource, work, scope, part.Range, run.BatchSize, cancellationToken))
         {
-            (tally, var state) = await WriteAsync(connection, claim, work, batch, tally, listed, cancellationToken);
+            (tally, var state) = await WriteAsync(connection, part, work, batch, tally, listed, cancellationToken);
+            Telemetry.BatchDuration.Record(
+                time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.TaskTag, part.Task));
+            began = time.GetTimestamp();
             retry.ReportProgress();
             if (state is not RunState.Running)
                 return false;
@@ -123,23 +138,36 @@ public sealed partial class RunExecutor(
 
     private async Task<(PartTally Tally, RunState State)> WriteAsync(
         NpgsqlConnection connection,
-        PartClaim claim,
+        ClaimedPart part,
         ITaskWork work,
         TaskBatch rows,
         PartTally before,
         HashSet<string> listed,
         CancellationToken cancellationToken)
     {
-        await using var batch = await RunBatch.BeginAsync(connection, claim, rows.OccurrenceIds, rows.MostWritten, cancellationToken);
-        var tally = before.Copy();
-        foreach (var row in rows.Rows)
+        using var activity = Telemetry.StartBatch(part.Task, part.Claim.RunId);
+        try
         {
-            var outcome = work.Apply(row, batch.Changes, batch.NewId);
-            tally.Add(outcome, row.Id, listed.Contains(outcome));
-        }
+            await using var batch = await RunBatch.BeginAsync(connection, part.Claim, rows.OccurrenceIds, rows.MostWritten, cancellationToken);
+            var tally = before.Copy();
+            var outcomes = new List<string>(rows.Rows.Count);
+            foreach (var row in rows.Rows)
+            {
+                var outcome = work.Apply(row, batch.Changes, batch.NewId);
+                tally.Add(outcome, row.Id, listed.Contains(outcome));
+                outcomes.Add(outcome);
+            }
 
-        var state = await batch.CommitAsync(tally, rows.LastOccurrenceId, Now, cancellationToken);
-        return (tally, state ?? throw new ClaimLostException(claim));
+            var state = await batch.CommitAsync(tally, rows.LastOccurrenceId, Now, cancellationToken) ?? throw new ClaimLostException(part.Claim);
+            foreach (var (outcome, number) in outcomes.CountBy(outcome => outcome, StringComparer.Ordinal))
+                Telemetry.Rows.Add(number, new TagList { { Telemetry.TaskTag, part.Task }, { Telemetry.OutcomeTag, outcome } });
+            return (tally, state);
+        }
+        catch (Exception exception)
+        {
+            Telemetry.Fail(activity, exception);
+            throw;
+        }
     }
 
     private async Task FailAsync(PartClaim claim, Exception exception, CancellationToken cancellationToken)

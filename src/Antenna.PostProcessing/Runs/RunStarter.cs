@@ -31,6 +31,7 @@ public sealed class RunStarter(IDbContextFactory<AntennaDbContext> contexts, Pos
     private static async Task<int?> StartAsync(RunTransaction transaction, Run run, Cut? cut, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection;
+        await RunRecords.LockStartsAsync(connection, cancellationToken);
         switch (await RunRecords.LockAsync(connection, run.Id, cancellationToken))
         {
             case RunState.Running or RunState.Canceling:
@@ -40,6 +41,13 @@ public sealed class RunStarter(IDbContextFactory<AntennaDbContext> contexts, Pos
                 return null;
         }
 
+        // A firing that was recovered: the run that it waits for starts it.
+        if (await RunRecords.IsWaitingAsync(connection, run.Id, cancellationToken))
+            return null;
+
+        // Kept from being resumed until this has started, or waits for it.
+        if (run.UndoesRunId is { } undone)
+            await RunRecords.LockAsync(connection, undone, cancellationToken);
         while (await RunRecords.FindBlockerAsync(connection, run.Id, cancellationToken) is { } blocker)
         {
             // One that is ending at this moment frees those that it knows of: it must know of this one, or have ended.
@@ -53,6 +61,7 @@ public sealed class RunStarter(IDbContextFactory<AntennaDbContext> contexts, Pos
         {
             await RunRecords.ChangeStateAsync(
                 connection, run.Id, [RunState.Queued], RunState.Failed, transaction.Now, person: null, cancellationToken, reason);
+            await transaction.NoteEndAsync(run.Id, RunState.Failed, cancellationToken);
             await transaction.ReleaseWaitingAsync(run.Id, cancellationToken);
             return null;
         }

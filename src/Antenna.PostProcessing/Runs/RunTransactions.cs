@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Npgsql;
 using Quartz;
@@ -7,6 +10,8 @@ namespace Antenna.PostProcessing.Runs;
 /// <summary>One transaction of runs and their schedule: neither is without the other.</summary>
 public sealed class RunTransaction(NpgsqlConnection connection, IScheduler scheduler, TimeProvider time)
 {
+    private readonly List<(string Task, RunState State)> _ended = [];
+
     public NpgsqlConnection Connection => connection;
 
     public DateTime Now { get; } = time.GetUtcNow().UtcDateTime;
@@ -26,6 +31,23 @@ public sealed class RunTransaction(NpgsqlConnection connection, IScheduler sched
             await ScheduleStartAsync(waiting, cancellationToken);
     }
 
+    /// <summary>Notes that a run ended, for what is measured once this is committed.</summary>
+    public async Task NoteEndAsync(long runId, RunState state, CancellationToken cancellationToken)
+    {
+        if (!Telemetry.RunsEnded.Enabled)
+            return;
+        await using var command = new NpgsqlCommand("select task from runs where id = $1", connection) { Parameters = { new() { Value = runId } } };
+        if (await command.ExecuteScalarAsync(cancellationToken) is string task)
+            _ended.Add((task, state));
+    }
+
+    /// <summary>Measures the runs that ended in this.</summary>
+    internal void MeasureEnds()
+    {
+        foreach (var (task, state) in _ended)
+            Telemetry.RunsEnded.Add(1, new TagList { { Telemetry.TaskTag, task }, { Telemetry.OutcomeTag, Telemetry.NameOf(state) } });
+    }
+
     private async Task ScheduleAsync(RunJobInput input, string name, string? group, CancellationToken cancellationToken) =>
         // A run that is resumed is scheduled again under the same names, where a firing of before may still be around.
         await scheduler.ScheduleJob<RunJob, RunJobInput>(
@@ -38,17 +60,40 @@ public sealed class RunTransaction(NpgsqlConnection connection, IScheduler sched
 /// <summary>Runs transactions in which runs change together with their schedule.</summary>
 public sealed class RunTransactions(NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
 {
-    /// <summary>Runs a transaction, and commits it unless it throws.</summary>
+    /// <summary>More often than that, something is wrong that trying again does not cure.</summary>
+    private const int MostTries = 5;
+
+    /// <summary>
+    /// Runs a transaction, and commits it unless it throws. The work may be done again from its beginning, as where the database
+    /// ended it because it and another waited for each other: a person who clicked is not to hear of that.
+    /// </summary>
     public async Task<T> ExecuteAsync<T>(Func<RunTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(work, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MostTries && DatabaseError.Of(exception) is { Kind: DatabaseErrorKind.Deadlock })
+            {
+                // The other one goes on meanwhile.
+            }
+        }
+    }
+
+    private async Task<T> TryAsync<T>(Func<RunTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         using var enlisted = scheduler.EnlistTransaction(transaction);
-        var result = await work(new(connection, scheduler, time));
+        var both = new RunTransaction(connection, scheduler, time);
+        var result = await work(both);
 
         // Inside the enlistment: Quartz signals its scheduling thread when the scope ends, and must find the trigger then.
         await transaction.CommitAsync(cancellationToken);
+        both.MeasureEnds();
         return result;
     }
 }

@@ -81,28 +81,36 @@ public sealed class RunUndo(IDbContextFactory<AntennaDbContext> contexts, RunTra
             cancellationToken);
     }
 
-    /// <summary>Why a queued undo cannot start; null where it can, or the run undoes nothing.</summary>
+    /// <summary>Why a queued undo cannot start; null where it can, or the run undoes nothing. The caller has locked the run that it undoes.</summary>
     internal static async Task<string?> WhyNotAsync(NpgsqlConnection connection, Run run, CancellationToken cancellationToken)
     {
         if (run.UndoesRunId is not { } undone)
             return null;
+        if (await RunRecords.LockAsync(connection, undone, cancellationToken) is RunState.Reverted)
+            return UndoneText(undone);
         return await RunEffectReader.StandingOnAsync(connection, undone, cancellationToken) is { Count: > 0 } standing && standing.Any(id => id != run.Id)
             ? StandingText(undone, [.. standing.Where(id => id != run.Id)])
             : null;
     }
 
-    /// <summary>Marks the run that an undo took back as reverted, and the run that a redo did again as it was before.</summary>
+    /// <summary>
+    /// Marks the run that an undo took back as reverted. If that one was an undo itself, the run that it had taken back is as it
+    /// was before; and so on, for what an undo of a redo takes back is the run itself.
+    /// </summary>
     internal static async Task CompleteAsync(RunTransaction transaction, long runId, CancellationToken cancellationToken)
     {
         if (await UndoesAsync(transaction.Connection, runId, cancellationToken) is not var (undone, person))
             return;
-        await RunRecords.ChangeStateAsync(transaction.Connection, undone, Undoable, RunState.Reverted, transaction.Now, person, cancellationToken);
-        if (await UndoesAsync(transaction.Connection, undone, cancellationToken) is not var (original, _)
-            || await RunRecords.LockAsync(transaction.Connection, original, cancellationToken) is not RunState.Reverted)
-            return;
-        var before = await RunRecords.StateBeforeAsync(transaction.Connection, original, cancellationToken);
-        await RunRecords.ChangeStateAsync(
-            transaction.Connection, original, [RunState.Reverted], before, transaction.Now, person, cancellationToken);
+        for (var reverts = true; ; reverts = !reverts)
+        {
+            var changed = await RunRecords.ChangeStateAsync(
+                transaction.Connection, undone, reverts ? Undoable : [RunState.Reverted],
+                reverts ? RunState.Reverted : await RunRecords.StateBeforeAsync(transaction.Connection, undone, cancellationToken),
+                transaction.Now, person, cancellationToken);
+            if (!changed || await UndoesAsync(transaction.Connection, undone, cancellationToken) is not var (original, _))
+                return;
+            undone = original;
+        }
     }
 
     private static async Task<(long Undone, long Person)?> UndoesAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
@@ -125,10 +133,12 @@ public sealed class RunUndo(IDbContextFactory<AntennaDbContext> contexts, RunTra
 
     private static string? WhyNot(Run run) => run.State switch
     {
-        RunState.Reverted => $"Run {run.Id} is undone already.",
+        RunState.Reverted => UndoneText(run.Id),
         RunState.Queued or RunState.Running or RunState.Canceling => $"Run {run.Id} is under way. Cancel it, or wait until it ends.",
         _ => null,
     };
+
+    private static string UndoneText(long runId) => string.Create(CultureInfo.InvariantCulture, $"Run {runId} is undone already.");
 
     private static string StandingText(long runId, List<long> standing) => string.Create(
         CultureInfo.InvariantCulture,

@@ -131,7 +131,11 @@ internal sealed class UndoWork(long runId) : TaskWork<UndoRow>
             return (false, true);
         if (removed.IsSource && HasResultOf(changes.Occurrence(effect.OccurrenceId)!, removed))
             return (false, false);
-        changes.Restore(effect.OccurrenceId, removed, terminal: asLeft && effect.TerminalBeforeId == removed.Id);
-        return (true, asLeft);
+
+        // It counts again or stays away: of a row that only lay there the effects would not tell, and it could not be taken back.
+        if (!asLeft || effect.TerminalBeforeId != removed.Id)
+            return (false, false);
+        changes.Restore(effect.OccurrenceId, removed);
+        return (true, true);
     }
 }

@@ -20,7 +20,7 @@ public sealed class DatabaseOutageTests(PostgresCluster cluster)
 
         // What holds the run back breaks with everything else.
         await postgres.BreakAsync();
-        await node.WaitForLineAsync($"Run {run.RunId} waits for the database, and tries again in ");
+        await node.WaitForLineAsync($"of run {run.RunId} waits for the database, and tries again in ");
         await postgres.StartAgainAsync();
         run.Bench.DataSource.Clear();
 

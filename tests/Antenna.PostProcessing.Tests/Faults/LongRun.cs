@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing;
@@ -21,8 +23,10 @@ internal sealed class LongRun : IAsyncDisposable
     // The same for all tests of a process, and so executed once.
     private static readonly ConcurrentDictionary<PostgresCluster, Lazy<Task<DatabaseContent>>> Undisturbed = [];
 
-    private LongRun(RunBench bench, long runId, IReadOnlyList<ScenarioOccurrence> animals) =>
-        (Bench, RunId, Occurrences) = (bench, runId, animals);
+    private readonly Person _curator;
+
+    private LongRun(RunBench bench, long runId, IReadOnlyList<ScenarioOccurrence> animals, Person curator) =>
+        (Bench, RunId, Occurrences, _curator) = (bench, runId, animals, curator);
 
     public RunBench Bench { get; }
 
@@ -45,8 +49,8 @@ internal sealed class LongRun : IAsyncDisposable
     {
         try
         {
-            var (runId, animals) = await LaunchOnAsync(bench);
-            return new(bench, runId, animals);
+            var (runId, animals, curator) = await LaunchOnAsync(bench);
+            return new(bench, runId, animals, curator);
         }
         catch
         {
@@ -54,6 +58,11 @@ internal sealed class LongRun : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Launches the undo of the run.</summary>
+    /// <returns>The undoing run.</returns>
+    public async Task<long> LaunchUndoAsync() =>
+        Assert.Single(await Bench.Service<RunUndo>().LaunchAsync(RunId, [], _curator, Token)).RunId;
 
     /// <summary>Fails unless the database is what it would be if nothing had happened to the run.</summary>
     public async Task AssertEndedAsUndisturbedAsync(PostgresCluster cluster)
@@ -108,7 +117,7 @@ internal sealed class LongRun : IAsyncDisposable
         return await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
     }
 
-    private static async Task<(long RunId, IReadOnlyList<ScenarioOccurrence> Animals)> LaunchOnAsync(RunBench bench)
+    private static async Task<(long RunId, IReadOnlyList<ScenarioOccurrence> Animals, Person Curator)> LaunchOnAsync(RunBench bench)
     {
         var scenario = await bench.NewScenarioAsync();
         var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", "Catocala relicta", Scenario.Background, "?blurred");
@@ -133,7 +142,7 @@ internal sealed class LongRun : IAsyncDisposable
         await scenario.AddVersionAsync(list, ["Actias luna", "Catocala relicta"]);
         MaskRequest request = scenario.Mask(list, moths).With(settings => settings with { BatchSize = BatchSize }).WithOptions(options => options with { HoldBelow = 0.2 });
         var launched = Assert.Single(await bench.LaunchAsync(request, scenario.Curator));
-        return (launched.RunId, [.. animals.OrderBy(animal => animal.Id)]);
+        return (launched.RunId, [.. animals.OrderBy(animal => animal.Id)], scenario.Curator);
     }
 
     private async Task ExecuteAsync(string sql)

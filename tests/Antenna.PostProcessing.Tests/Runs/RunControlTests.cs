@@ -103,6 +103,26 @@ public sealed class RunControlTests(RunBench bench) : IClassFixture<RunBench>, I
     }
 
     [Fact]
+    public async Task Runs_that_start_at_the_same_time_do_not_wait_for_each_other_in_a_circle()
+    {
+        var requests = new List<long>();
+        for (var version = 0; version < 8; version++)
+        {
+            await _scenario.AddVersionAsync(_list, version % 2 == 0 ? ["Actias luna"] : ["Samia cynthia"]);
+            requests.Add(await LaunchAsync());
+        }
+
+        await Task.WhenAll(requests.Select(run => Task.Run(() => bench.Service<RunStarter>().StartAsync(run, Token), Token)));
+
+        var states = new List<(RunState State, long? WaitsFor)>();
+        foreach (var run in requests)
+            states.Add(((await ReadAsync(run)).State, (await ReadAsync(run)).WaitsForRunId));
+        Assert.Equal((RunState.Running, null), states[0]);
+        Assert.All(states.Skip(1), state => Assert.Equal(RunState.Queued, state.State));
+        Assert.All(states.Skip(1), state => Assert.NotNull(state.WaitsFor));
+    }
+
+    [Fact]
     public async Task A_selection_is_masked_and_nothing_else()
     {
         var request = Request with { Scope = RunScope.OfSelection([_animals[7].Id, _animals[2].Id, _animals[7].Id]) };

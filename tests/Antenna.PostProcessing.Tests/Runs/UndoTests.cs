@@ -59,6 +59,74 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
     }
 
     [Fact]
+    public async Task Undoing_a_redo_undoes_the_run_again()
+    {
+        var before = await ContentAsync();
+        var run = await MaskAsync();
+        var masked = await ContentAsync();
+        var undo = await UndoAsync(run);
+        var redo = await UndoAsync(undo.RunId);
+
+        var again = await UndoAsync(redo.RunId);
+
+        Assert.Equal(before, await ContentAsync());
+        Assert.Equal(
+            (RunState.Reverted, RunState.Succeeded, RunState.Reverted),
+            ((await ReadAsync(run)).State, (await ReadAsync(undo.RunId)).State, (await ReadAsync(redo.RunId)).State));
+        await UndoAsync(again.RunId);
+        Assert.Equal(masked, await ContentAsync());
+        Assert.Equal((RunState.Succeeded, RunState.Reverted), ((await ReadAsync(run)).State, (await ReadAsync(undo.RunId)).State));
+    }
+
+    [Fact]
+    public async Task An_undo_is_not_undone_before_the_later_undo_of_an_older_run()
+    {
+        var first = await MaskAsync();
+        await _scenario.AddVersionAsync(_list, ["Actias luna"]);
+        var second = await MaskAsync();
+        var both = await ContentAsync();
+        var undoOfSecond = await UndoAsync(second);
+        var undoOfFirst = await UndoAsync(first);
+
+        var plan = await bench.Service<RunUndo>().PlanAsync(undoOfSecond.RunId, Token);
+
+        Assert.Equal([undoOfFirst.RunId], plan!.Standing);
+        foreach (var redo in await bench.Service<RunUndo>().LaunchAsync(undoOfSecond.RunId, plan.Standing, _scenario.Curator, Token))
+            Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(redo.RunId)).State);
+        Assert.Equal(both, await ContentAsync());
+        Assert.Equal((RunState.Succeeded, RunState.Succeeded), ((await ReadAsync(first)).State, (await ReadAsync(second)).State));
+    }
+
+    [Fact]
+    public async Task An_undo_that_starts_when_its_run_was_undone_meanwhile_says_so_and_does_nothing()
+    {
+        var run = await MaskAsync();
+        var late = Assert.Single(await bench.Service<RunUndo>().LaunchAsync(run, [], _scenario.Curator, Token));
+
+        // As if the run had been undone between the look at it and the launch.
+        await bench.ExecuteSqlAsync($"update runs set state = 'Reverted' where id = {run}");
+        var ended = await bench.ExecuteAsync(late.RunId);
+
+        Assert.Equal((RunState.Failed, $"Run {run} is undone already."), (ended.State, ended.Failure));
+    }
+
+    [Fact]
+    public async Task What_a_redo_did_after_newer_results_came_in_is_taken_back_whole()
+    {
+        var run = await MaskAsync();
+        await bench.ExecuteSqlAsync($"update classifications set terminal = false where lineage_id = {_animals[0].Source}");
+        var undo = await UndoAsync(run);
+        await bench.ExecuteSqlAsync($"update classifications set terminal = false where lineage_id = {_animals[1].Source}");
+        var before = await ContentAsync();
+
+        var redo = await UndoAsync(undo.RunId);
+        await UndoAsync(redo.RunId);
+
+        Assert.Equal((2, 10), (redo.Counters[UndoOutcomes.ChangedSince], redo.Counters[UndoOutcomes.TakenBack]));
+        Assert.Equal(before, await ContentAsync());
+    }
+
+    [Fact]
     public async Task A_run_that_others_stand_on_is_undone_with_them_newest_first()
     {
         var before = await ContentAsync();

@@ -1,14 +1,20 @@
-// A node in a process of its own, for tests to kill, to freeze and to stop. Its argument is a connection string. It
-// prints "ready" when it takes part, and then its log.
+// A node in a process of its own, for tests to kill, to freeze and to stop. Its arguments are a connection string
+// and, if wanted, of how many occurrences at most it makes the parts of runs. It prints "ready" when it takes part, and then
+// its log.
+using System.Globalization;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
 using Antenna.RunNode;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 await using var dataSource = NpgsqlDataSource.Create(args[0]);
 var builder = NodeHost.CreateBuilder(dataSource, RunExecutionRole.Execute);
-builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Quartz", LogLevel.Warning);
+if (args.Length > 1)
+    builder.Services.AddSingleton(PartSize.Default with { Occurrences = int.Parse(args[1], CultureInfo.InvariantCulture) });
+builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
 using var host = builder.Build();
 await host.StartAsync();
 await Console.Out.WriteLineAsync("ready");

@@ -103,11 +103,14 @@ public sealed class RunUndo(IDbContextFactory<AntennaDbContext> contexts, RunTra
             return;
         for (var reverts = true; ; reverts = !reverts)
         {
+            var was = await RunRecords.LockAsync(transaction.Connection, undone, cancellationToken);
+            var before = reverts ? was : await RunRecords.StateBeforeAsync(transaction.Connection, undone, cancellationToken);
             var changed = await RunRecords.ChangeStateAsync(
-                transaction.Connection, undone, reverts ? Undoable : [RunState.Reverted],
-                reverts ? RunState.Reverted : await RunRecords.StateBeforeAsync(transaction.Connection, undone, cancellationToken),
+                transaction.Connection, undone, reverts ? Undoable : [RunState.Reverted], reverts ? RunState.Reverted : before!.Value,
                 transaction.Now, person, cancellationToken);
-            if (!changed || await UndoesAsync(transaction.Connection, undone, cancellationToken) is not var (original, _))
+
+            // An undo that had not come to its end had not turned its run.
+            if (!changed || before is not RunState.Succeeded || await UndoesAsync(transaction.Connection, undone, cancellationToken) is not var (original, _))
                 return;
             undone = original;
         }

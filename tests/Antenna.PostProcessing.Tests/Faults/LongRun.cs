@@ -6,6 +6,7 @@ using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
 
@@ -21,7 +22,7 @@ internal sealed class LongRun : IAsyncDisposable
     private const int BatchSize = 10;
 
     // The same for all tests of a process, and so executed once.
-    private static readonly ConcurrentDictionary<PostgresCluster, Lazy<Task<DatabaseContent>>> Undisturbed = [];
+    private static readonly ConcurrentDictionary<(PostgresCluster Cluster, bool Undone), Lazy<Task<DatabaseContent>>> Undisturbed = [];
 
     private readonly Person _curator;
 
@@ -65,9 +66,10 @@ internal sealed class LongRun : IAsyncDisposable
         Assert.Single(await Bench.Service<RunUndo>().LaunchAsync(RunId, [], _curator, Token)).RunId;
 
     /// <summary>Fails unless the database is what it would be if nothing had happened to the run.</summary>
-    public async Task AssertEndedAsUndisturbedAsync(PostgresCluster cluster)
+    /// <param name="undone">It was undone.</param>
+    public async Task AssertEndedAsUndisturbedAsync(PostgresCluster cluster, bool undone = false)
     {
-        var undisturbed = await Undisturbed.GetOrAdd(cluster, each => new(() => ExecuteUndisturbedAsync(each))).Value;
+        var undisturbed = await Undisturbed.GetOrAdd((cluster, undone), each => new(() => ExecuteUndisturbedAsync(each.Cluster, each.Undone))).Value;
         DatabaseContent.AssertEqual(undisturbed, await DatabaseContent.ReadOutcomeAsync(Bench.DataSource));
     }
 
@@ -84,17 +86,32 @@ internal sealed class LongRun : IAsyncDisposable
     /// <summary>
     /// Keeps the run from committing the batch of this occurrence, and so from ending, until what this returns is disposed of.
     /// </summary>
-    public async Task<IAsyncDisposable> HoldBackAsync(ScenarioOccurrence occurrence)
+    public Task<IAsyncDisposable> HoldBackAsync(ScenarioOccurrence occurrence) => HoldBackAsync([occurrence]);
+
+    /// <summary>Keeps the run from committing any batch until what this returns is disposed of.</summary>
+    public Task<IAsyncDisposable> HoldBackAsync() => HoldBackAsync(Occurrences);
+
+    private async Task<IAsyncDisposable> HoldBackAsync(IEnumerable<ScenarioOccurrence> occurrences)
     {
         // Closing a connection that is not pooled ends its transaction without a word to a server that may be gone.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Bench.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(Token);
         await ExecuteAsync(connection, "begin");
-        await ExecuteAsync(connection, $"select from occurrences where id = {occurrence.Id} for update");
+        await ExecuteAsync(connection, $"select from occurrences where id in ({string.Join(", ", occurrences.Select(occurrence => occurrence.Id))}) for update");
         return connection;
     }
 
-    /// <summary>Waits until a batch waits for what <see cref="HoldBackAsync"/> holds.</summary>
+    /// <summary>Waits until so many nodes have claimed parts of a run, as a page would see it.</summary>
+    public Task AreSharedByAsync(int nodes) => Bench.FollowAsync(
+        RunId,
+        async () =>
+        {
+            await using var context = Bench.CreateContext();
+            return await context.RunParts.Where(part => part.RunId == RunId).Select(part => part.NodeId).Where(node => node != null).Distinct().CountAsync(Token);
+        },
+        seen => seen >= nodes);
+
+    /// <summary>Waits until a batch waits for what <see cref="HoldBackAsync(ScenarioOccurrence)"/> holds.</summary>
     public async Task IsHeldBackAsync()
     {
         // Nothing tells that a lock is waited for but asking; the server paces the asking.
@@ -110,10 +127,12 @@ internal sealed class LongRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Bench.DisposeAsync();
 
-    private static async Task<DatabaseContent> ExecuteUndisturbedAsync(PostgresCluster cluster)
+    private static async Task<DatabaseContent> ExecuteUndisturbedAsync(PostgresCluster cluster, bool undone)
     {
         await using var run = await LaunchAsync(cluster);
         await run.Bench.ExecuteAsync(run.RunId);
+        if (undone)
+            await run.Bench.ExecuteAsync(await run.LaunchUndoAsync());
         return await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
     }
 

@@ -28,10 +28,12 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a node; it takes part when this returns.</summary>
-    public static async Task<NodeProcess> StartAsync(string connectionString)
+    /// <param name="partSize">Of how many occurrences at most it makes the parts of runs; null for the product's size.</param>
+    public static async Task<NodeProcess> StartAsync(string connectionString, int? partSize = null)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Nodes are frozen and stopped by the signals of Linux.");
-        var start = InterruptibleProgram.Describe("dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.RunNode.dll"), connectionString);
+        var start = InterruptibleProgram.Describe(
+            ["dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.RunNode.dll"), connectionString, .. partSize is null ? Array.Empty<string>() : [$"{partSize}"]]);
         start.RedirectStandardOutput = true;
         var node = new NodeProcess(Process.Start(start)!);
         await node.WaitForLineAsync("ready");

@@ -64,6 +64,17 @@ internal sealed record History(
     /// <summary>A history, and two masks that may come after it.</summary>
     public static readonly Gen<(History History, Mask One, Mask Other)> AndTwoMasks = Gen.Select(Any, AnyMask, AnyMask);
 
+    /// <summary>A history in which runs are canceled, resumed, undone and done again.</summary>
+    public static readonly Gen<History> WithLives =
+        from history in Any
+        from steps in Gen.Frequency(
+            (3, AnyStep),
+            (2, Gen.Select(AnyMask, Gen.Int[-1, 4]).Select(drawn => (Step)new CanceledMask(drawn.Item1, drawn.Item2))),
+            (2, Gen.Int[0, 5].Select(run => (Step)new Resume(run))),
+            (4, Gen.Select(Gen.Int[0, 5], Gen.Bool, Gen.Frequency((2, Gen.Const(Undo.ToItsEnd)), (1, Gen.Int[-1, 3])))
+                .Select(drawn => (Step)new Undo(drawn.Item1, drawn.Item2, drawn.Item3)))).Array[3, 10]
+        select history with { Steps = steps };
+
     /// <summary>The labels of the classifier.</summary>
     public IReadOnlyList<string> Labels =>
         [.. SpeciesNames, .. Background ? [Scenario.Background] : Array.Empty<string>(), .. Unresolved ? ["?blurred"] : Array.Empty<string>()];
@@ -134,3 +145,20 @@ internal sealed record Withdraw(int Identification) : Step;
 
 /// <summary>The classifier looks at a detection again.</summary>
 internal sealed record NewerResult(int Animal, int Detection, Delivery Delivery) : Step;
+
+/// <summary>A run that is canceled.</summary>
+/// <param name="Batches">After so many batches, if it has as many; -1 while it is queued.</param>
+internal sealed record CanceledMask(Mask Mask, int Batches) : Step;
+
+/// <summary>A run is resumed, if it may be.</summary>
+/// <param name="Run">Counted from the newest.</param>
+internal sealed record Resume(int Run) : Step;
+
+/// <summary>A run is undone, or, where it is an undo, done again; if it may be.</summary>
+/// <param name="Run">Counted from the newest.</param>
+/// <param name="WithStanding">With those that stand on it; else it is tried without.</param>
+/// <param name="Batches">The last undo is canceled after so many batches; -1 while it is queued.</param>
+internal sealed record Undo(int Run, bool WithStanding, int Batches) : Step
+{
+    public const int ToItsEnd = int.MaxValue;
+}

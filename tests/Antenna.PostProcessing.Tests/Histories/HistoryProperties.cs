@@ -1,8 +1,10 @@
 using System.Globalization;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.Tests.Faults;
 using Antenna.PostProcessing.Tests.Runs;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
@@ -122,6 +124,26 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
             Assert.Equal(expected.Rows, actual.Rows);
             Assert.Equal(expected.RunRows, actual.RunRows);
         });
+    }
+
+    [Fact]
+    public async Task Runs_are_canceled_resumed_undone_and_done_again_by_the_rules()
+    {
+        await using var node = await StoppingNode.StartAsync(bench.DataSource, new PartSize(2, 64));
+        var (histories, canceled, resumed, undone, refused) = (0, 0, 0, 0, 0);
+        await HoldsAsync(History.WithLives, async history =>
+        {
+            var lives = await LivesOfRuns.PlayAsync(bench, node, history);
+
+            await AssertDeterminedAsync(lives.Project);
+            await lives.Project.ReadAsync();
+            histories++;
+            canceled += lives.Canceled;
+            resumed += lives.Resumed;
+            undone += lives.Undone;
+            refused += lives.Refused;
+        });
+        Figures.Tell($"random histories: {histories}, in which runs were canceled {canceled} times, resumed {resumed}, undone {undone}, refused {refused}; each as the model says");
     }
 
     [Fact]

@@ -79,6 +79,21 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
     }
 
     [Fact]
+    public async Task An_undo_that_was_canceled_and_is_taken_back_turns_no_run()
+    {
+        var run = await MaskAsync();
+        var masked = await ContentAsync();
+        var canceled = Assert.Single(await bench.Service<RunUndo>().LaunchAsync(run, [], _scenario.Curator, Token)).RunId;
+        await bench.Service<RunControl>().CancelAsync(canceled, _scenario.Curator, Token);
+
+        var redo = await UndoAsync(canceled);
+        await UndoAsync(redo.RunId);
+
+        Assert.Equal((RunState.Succeeded, RunState.Canceled), ((await ReadAsync(run)).State, (await ReadAsync(canceled)).State));
+        Assert.Equal(masked, await ContentAsync());
+    }
+
+    [Fact]
     public async Task An_undo_is_not_undone_before_the_later_undo_of_an_older_run()
     {
         var first = await MaskAsync();

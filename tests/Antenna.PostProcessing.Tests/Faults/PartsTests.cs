@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
-using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Histories;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;

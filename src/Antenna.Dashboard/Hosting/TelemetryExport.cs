@@ -1,5 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.PostProcessing;
+using Antenna.PostProcessing.Runs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

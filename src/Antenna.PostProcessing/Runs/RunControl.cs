@@ -41,6 +41,8 @@ public sealed class RunControl(RunTransactions transactions)
     public Task<RunState> ResumeAsync(long runId, Person person, CancellationToken cancellationToken) => transactions.ExecuteAsync(
         async transaction =>
         {
+            // A later run that starts at this moment has started, or finds this one queued before it.
+            await RunRecords.LockStartsAsync(transaction.Connection, cancellationToken);
             var state = await LockAsync(transaction, runId, cancellationToken);
             if (state.IsUnderWay())
                 return state;

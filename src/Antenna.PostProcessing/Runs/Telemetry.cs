@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Antenna.Data.Model;
 
-namespace Antenna.PostProcessing;
+namespace Antenna.PostProcessing.Runs;
 
 /// <summary>
 /// The activities and measurements of runs: one source, one meter, and the names in both. Without a listener nothing of it

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Antenna.PostProcessing.Runs;
 using Xunit;
 
-namespace Antenna.PostProcessing.Tests;
+namespace Antenna.PostProcessing.Tests.Runs;
 
 public sealed class TelemetryTests
 {

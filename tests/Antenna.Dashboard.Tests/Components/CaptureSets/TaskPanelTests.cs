@@ -44,8 +44,7 @@ public sealed class TaskPanelTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(new CaptureSetAddress(_scenario.Set.Id) { Task = SizeFilterTask.TaskKey });
         page.WaitForAssertion(() => Assert.Contains("2 detections checked: 2 flagged as too small.", page.Find(".task [role=status]").TextContent, StringComparison.Ordinal));
 
-        var launch = page.FindAll(".task button").Single(button => button.TextContent.Contains("Launch", StringComparison.Ordinal));
-        await launch.ClickAsync(new());
+        await page.PressAsync(() => page.FindAll(".task button").Single(button => button.TextContent.Contains("Launch", StringComparison.Ordinal)));
 
         await using var context = _database.CreateDbContext();
         var run = await context.Runs.SingleAsync(Token);

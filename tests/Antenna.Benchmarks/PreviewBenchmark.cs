@@ -12,15 +12,17 @@ namespace Antenna.Benchmarks;
 
 /// <summary>
 /// One occurrence on a workbench, 29,176 classes: to open it, to try a list for the first time, and to change the list, the
-/// score mode or an option after that; and what an open workbench keeps in memory.
+/// score mode or an option after that; and what an open workbench keeps in memory. Then 200 picked occurrences: until the first
+/// are there and until all are, and all again in another mode and by another list.
 /// </summary>
 internal static class PreviewBenchmark
 {
     private const int Repetitions = 5;
+    private const int Selected = 200;
     private const int ChangesAtATime = 40;
     private const long Versions = 2;
 
-    private static readonly RunFixture Fixture = new("preview", 40, 29_176, 0.1);
+    private static readonly RunFixture Fixture = new("preview", Selected, 29_176, 0.1);
 
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
@@ -38,6 +40,54 @@ internal static class PreviewBenchmark
         await AddVersionAsync(dataSource, cancellationToken);
         await using var services = Services(dataSource);
         await MeasureAsync(services.GetRequiredService<MaskWorkbenches>(), cancellationToken);
+        await MeasureAsync(services.GetRequiredService<SelectionWorkbenches>(), cancellationToken);
+    }
+
+    private static async Task MeasureAsync(SelectionWorkbenches workbenches, CancellationToken cancellationToken)
+    {
+        var (first, all, change, other) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var repetition = 0; repetition <= Repetitions; repetition++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var workbench = await workbenches.OpenAsync(Enumerable.Range(1, Selected).Select(id => (long)id), 1, new Person { Id = 1, Name = "benchmark" }, cancellationToken);
+            var (firstThere, allThere) = await TryAsync(workbench, 1, ScoreMode.Reweighted, started, cancellationToken);
+            var (_, changed) = await TryAsync(workbench, 1, ScoreMode.Absolute, Stopwatch.GetTimestamp(), cancellationToken);
+            var (_, otherList) = await TryAsync(workbench, 2, ScoreMode.Absolute, Stopwatch.GetTimestamp(), cancellationToken);
+
+            // The first repetition warms the code up, and is not counted.
+            if (repetition == 0)
+                continue;
+            first.Add(firstThere);
+            all.Add(allThere);
+            change.Add(changed);
+            other.Add(otherList);
+        }
+
+        Report.Figure("selection.first-previews", first, "ms");
+        Report.Figure("selection.all-previews", all, "ms");
+        Report.Figure("selection.change", change, "ms");
+        Report.Figure("selection.another-list", other, "ms");
+    }
+
+    /// <summary>Tries a version of the list on all that is selected.</summary>
+    /// <returns>ms since it was started, until the first previews are there and until all are.</returns>
+    private static async Task<(double First, double All)> TryAsync(SelectionWorkbench workbench, int version, ScoreMode mode, long started, CancellationToken cancellationToken)
+    {
+        var settings = new MaskSettings
+        {
+            TaxaListId = RunFixture.TaxaListId, TaxaListVersion = version, ClassifierIds = [RunFixture.ClassifierId], Options = MaskOptions.Default with { Mode = mode },
+        };
+        var (first, count) = (0d, 0);
+        await foreach (var batch in workbench.PreviewAsync((await workbench.ReviewAsync(settings, cancellationToken)).Plans, cancellationToken))
+        {
+            if (count == 0)
+                first = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            count += batch.Count;
+        }
+
+        return count == Selected
+            ? (first, Stopwatch.GetElapsedTime(started).TotalMilliseconds)
+            : throw new InvalidOperationException($"There are {count} previews of {Selected}.");
     }
 
     private static async Task MeasureAsync(MaskWorkbenches workbenches, CancellationToken cancellationToken)
@@ -116,6 +166,7 @@ internal static class PreviewBenchmark
         .AddAntennaData()
         .AddSingleton<MaskPlanner>()
         .AddSingleton<MaskWorkbenches>()
+        .AddSingleton<SelectionWorkbenches>()
         .BuildServiceProvider();
 
     private static async Task ExecuteAsync(NpgsqlDataSource dataSource, string sql, CancellationToken cancellationToken)

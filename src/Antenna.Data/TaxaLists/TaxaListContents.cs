@@ -12,8 +12,10 @@ public static class TaxaListContents
         AntennaDbContext context, long versionId, CancellationToken cancellationToken) =>
         await context.TaxaListEntries.AsNoTracking()
             .Where(entry => entry.TaxaListVersionId == versionId && entry.TaxonId != null)
+
+            // An aggregate, where "any" would be a query for each taxon.
             .GroupBy(entry => entry.TaxonId!.Value)
             .OrderBy(taxon => taxon.Key)
-            .Select(taxon => new ListEntry(taxon.Key, taxon.Any(entry => entry.IncludeDescendants)))
+            .Select(taxon => new ListEntry(taxon.Key, taxon.Max(entry => entry.IncludeDescendants ? 1 : 0) == 1))
             .ToListAsync(cancellationToken);
 }

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Antenna.Browser.Tests;
+
+/// <summary>From the gallery: picked animals are previewed, masked and taken back without leaving the page.</summary>
+public sealed partial class SelectionMaskTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
+{
+    private const int OnEachPage = 3;
+
+    [Fact]
+    public async Task Animals_picked_on_two_pages_are_previewed_masked_once_and_taken_back_in_place()
+    {
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+        var page = await visitor.OpenAsync("occurrences?view=gallery&size=25");
+        var bar = page.GetByRole(AriaRole.Region, new() { Name = "What to do with the selection" });
+        await PickAsync(page);
+        await Expect(bar).ToContainTextAsync($"{OnEachPage} selected on this page");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await Expect(bar).ToContainTextAsync($"0 selected on this page, {OnEachPage} on others");
+        await PickAsync(page);
+
+        // What is selected outlives the page, and is there in every tab.
+        await page.ReloadAsync();
+        await page.WaitUntilInteractiveAsync();
+        await Expect(bar).ToContainTextAsync($"{OnEachPage} selected on this page, {OnEachPage} on others");
+        await bar.GetByText("Look through the selection").ClickAsync();
+        await Expect(bar.GetByRole(AriaRole.List, new() { Name = "Selected occurrences" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2 * OnEachPage);
+
+        await bar.GetByRole(AriaRole.Link, new() { Name = "Mask the selection" }).ClickAsync();
+        var previews = page.GetByRole(AriaRole.Article, new() { NameRegex = OneOccurrence() });
+        await Expect(previews).ToHaveCountAsync(2 * OnEachPage);
+        await Expect(previews.First.GetByRole(AriaRole.List, new() { Name = "Masked" })).ToBeVisibleAsync();
+        await previews.First.GetByRole(AriaRole.Link, new() { NameRegex = TopTen() }).ClickAsync();
+        await Expect(previews.First.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+
+        var address = page.Url;
+        await previews.First.GetByRole(AriaRole.Link, new() { NameRegex = Workbench() }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Masking workbench" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Mask the selection" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(address);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).DblClickAsync();
+        var runs = page.GetByRole(AriaRole.Article, new() { NameRegex = Run() });
+        await Expect(runs.Locator(".state").First).ToHaveTextAsync("Succeeded");
+        await Expect(runs).ToHaveCountAsync(1);
+        await Expect(runs.GetByRole(AriaRole.Heading, new() { Name = "What changed" })).ToBeVisibleAsync();
+
+        await runs.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await runs.GetByRole(AriaRole.Button, new() { Name = "Undo the run" }).ClickAsync();
+        await Expect(runs).ToHaveCountAsync(2);
+        await Expect(runs.Locator(".state").Last).ToHaveTextAsync("Reverted");
+        visitor.AssertNoErrors();
+    }
+
+    private static async Task PickAsync(IPage page)
+    {
+        var boxes = page.GetByRole(AriaRole.Checkbox, new() { NameRegex = SelectOne() });
+        for (var at = 0; at < OnEachPage; at++)
+            await boxes.Nth(2 * at).CheckAsync();
+    }
+
+    [GeneratedRegex("^Select occurrence")]
+    private static partial Regex SelectOne();
+
+    [GeneratedRegex("^Occurrence [0-9]+$")]
+    private static partial Regex OneOccurrence();
+
+    [GeneratedRegex("^Top 10")]
+    private static partial Regex TopTen();
+
+    [GeneratedRegex("in the workbench$")]
+    private static partial Regex Workbench();
+
+    [GeneratedRegex("^Run [0-9]+$")]
+    private static partial Regex Run();
+}

@@ -48,7 +48,12 @@ internal sealed class HeldRun : IAsyncDisposable
             """,
             observer))
             await wait.ExecuteNonQueryAsync(Token);
-        await using var read = new NpgsqlCommand("select checked from runs where state = 'Running' order by id desc limit 1", observer);
+        await using var read = new NpgsqlCommand(
+            """
+            select coalesce((
+                select sum(outcome.value::bigint) from run_parts part, jsonb_each_text(part.outcomes) outcome where part.run_id = run.id), 0)::bigint
+            from runs run where state = 'Running' order by id desc limit 1
+            """, observer);
         return (long)(await read.ExecuteScalarAsync(Token))!;
     }
 

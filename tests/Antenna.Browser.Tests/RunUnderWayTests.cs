@@ -15,7 +15,7 @@ public sealed class RunUnderWayTests(DemoProduct product, Chromium browser) : IC
         await using (var held = await HeldRun.BeginAsync(product.Process))
         {
             var page = await LaunchPages.LaunchAsync(visitor);
-            var progress = page.GetByRole(AriaRole.Progressbar, new() { Name = "Rows checked" });
+            var progress = page.GetByRole(AriaRole.Progressbar, new() { Name = "Checked" });
             await Expect(LaunchPages.StateOf(page)).ToHaveTextAsync("Running…");
             await Expect(progress).ToHaveAttributeAsync("aria-valuenow", (await held.ReachedAsync()).ToString(CultureInfo.InvariantCulture));
             var reached = await progress.GetAttributeAsync("aria-valuetext");
@@ -23,7 +23,7 @@ public sealed class RunUnderWayTests(DemoProduct product, Chromium browser) : IC
             await page.ReloadAsync();
             await Expect(progress).ToHaveAttributeAsync("aria-valuetext", reached!);
             var second = await visitor.OpenAsync(page.Url);
-            await Expect(second.GetByRole(AriaRole.Progressbar, new() { Name = "Rows checked" })).ToHaveAttributeAsync("aria-valuetext", reached!);
+            await Expect(second.GetByRole(AriaRole.Progressbar, new() { Name = "Checked" })).ToHaveAttributeAsync("aria-valuetext", reached!);
         }
 
         foreach (var page in visitor.Tabs)

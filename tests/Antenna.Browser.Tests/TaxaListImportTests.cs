@@ -30,7 +30,7 @@ public sealed partial class TaxaListImportTests(DemoProduct product, Chromium br
         await page.GetByRole(AriaRole.Link, new() { Name = "Mask with this version" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "All nights" }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Mask Holarctic moths" }).CheckAsync();
-        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("occurrences would be another species");
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("occurrences would be updated");
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).ClickAsync();
         await page.WaitUntilSucceededAsync();
         visitor.AssertNoErrors();

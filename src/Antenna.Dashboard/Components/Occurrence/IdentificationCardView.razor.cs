@@ -55,5 +55,5 @@ public sealed partial class IdentificationCardView : IdentificationComponent
         _reached = Focus;
     }
 
-    private Task AgreeAsync() => SubmitAsync(new AgreementWithIdentification(OccurrenceId, Card.Id));
+    private Task<bool> AgreeAsync() => SubmitAsync(new AgreementWithIdentification(OccurrenceId, Card.Id));
 }

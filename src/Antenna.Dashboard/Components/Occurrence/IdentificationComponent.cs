@@ -31,7 +31,8 @@ public abstract class IdentificationComponent : LiveComponent
 
     private bool IsActing { get; set; }
 
-    protected Task SubmitAsync(IdentificationSubmission submission) => ActAsync(async (person, cancellationToken) =>
+    /// <returns>Whether it is submitted; false where it was refused, or another act was not over yet.</returns>
+    protected Task<bool> SubmitAsync(IdentificationSubmission submission) => ActAsync(async (person, cancellationToken) =>
     {
         var outcome = await Identifications.SubmitAsync(submission, person, cancellationToken);
         if (outcome is { Refusal: null, IsCreated: false })
@@ -45,10 +46,10 @@ public abstract class IdentificationComponent : LiveComponent
     protected Task DeleteAsync(long identificationId) => ActAsync(async (person, cancellationToken) =>
         (await Identifications.DeleteAsync(identificationId, person, cancellationToken), new FocusTarget(null)));
 
-    private async Task ActAsync(Func<Person, CancellationToken, Task<(IdentificationRefusal? Refusal, FocusTarget Focus)>> act)
+    private async Task<bool> ActAsync(Func<Person, CancellationToken, Task<(IdentificationRefusal? Refusal, FocusTarget Focus)>> act)
     {
         if (IsActing)
-            return;
+            return false;
 
         (IsActing, Refusal, Notice) = (true, null, null);
         FocusTarget? focus = null;
@@ -61,8 +62,10 @@ public abstract class IdentificationComponent : LiveComponent
             "This could not be saved");
         IsActing = false;
         Refusal ??= LoadError?.Message;
-        if (Refusal is null && focus is not null)
-            await OnChanged.InvokeAsync(focus);
+        if (Refusal is not null || focus is null)
+            return false;
+        await OnChanged.InvokeAsync(focus);
+        return true;
     }
 }
 

@@ -34,10 +34,13 @@ public sealed partial class IdentificationForm : IdentificationComponent
 
     private async Task SubmitAsync()
     {
-        await SubmitAsync(Taxon is { } taxon
+        // Enter in the field submits the form, too: before a name is chosen there is nothing to submit.
+        if (Taxon is null && string.IsNullOrWhiteSpace(Comment))
+            return;
+        var submitted = await SubmitAsync(Taxon is { } taxon
             ? new SuggestedName(OccurrenceId, taxon.Id, Comment)
-            : new OccurrenceComment(OccurrenceId, Comment ?? ""));
-        if (Refusal is null)
+            : new OccurrenceComment(OccurrenceId, Comment!));
+        if (submitted)
             Forget();
     }
 }

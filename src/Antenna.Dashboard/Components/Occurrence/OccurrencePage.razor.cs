@@ -18,6 +18,8 @@ public sealed partial class OccurrencePage(OccurrenceReader reader, CurrentProje
     private FocusTarget? _focus;
     private long? _readId;
     private long? _shownId;
+    private int _begun;
+    private int _shown;
 
     /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
@@ -53,10 +55,12 @@ public sealed partial class OccurrencePage(OccurrenceReader reader, CurrentProje
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var id = Address.Id;
+        // Of two reads at once the one that began later counts, whichever comes back last.
+        var (id, mine) = (Address.Id, ++_begun);
         var occurrence = await reader.FindAsync(id, cancellationToken);
-        if (id != Address.Id)
+        if (id != Address.Id || mine < _shown)
             return;
+        _shown = mine;
         if (_shownId != id)
             (_preview, _focus) = (null, null);
         (_occurrence, _shownId) = (occurrence, id);

@@ -42,5 +42,5 @@ public sealed partial class PredictionCardView : IdentificationComponent
         _ => null,
     };
 
-    private Task AgreeAsync() => SubmitAsync(new AgreementWithPrediction(OccurrenceId, Card.ClassificationId));
+    private Task<bool> AgreeAsync() => SubmitAsync(new AgreementWithPrediction(OccurrenceId, Card.ClassificationId));
 }

@@ -31,6 +31,18 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
+    public async Task Enter_in_the_empty_field_submits_nothing_and_is_no_refusal()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        var page = await _bench.OpenAsync(animal);
+
+        await page.Find("form.identification-form").SubmitAsync();
+
+        Assert.Empty(page.FindAll("form.identification-form [role=alert]"));
+        Assert.Single(Cards(page));
+    }
+
+    [Fact]
     public async Task A_prediction_shows_what_it_is_who_made_it_and_whether_it_counts()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));

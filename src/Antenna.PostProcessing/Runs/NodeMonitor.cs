@@ -35,8 +35,8 @@ public sealed partial class NodeMonitor(
         {
             if (_nodeId is null)
             {
-                _nodeId = await Nodes.RegisterAsync(dataSource, Name, time.GetUtcNow().UtcDateTime, cancellationToken);
                 _lastBeat = time.GetTimestamp();
+                _nodeId = await Nodes.RegisterAsync(dataSource, Name, time.GetUtcNow().UtcDateTime, cancellationToken);
             }
 
             return _nodeId.Value;
@@ -87,8 +87,9 @@ public sealed partial class NodeMonitor(
 
     private async Task BeatAsync(long nodeId, CancellationToken cancellationToken)
     {
+        var now = time.GetTimestamp();
         await Nodes.BeatAsync(dataSource, nodeId, time.GetUtcNow().UtcDateTime, cancellationToken);
-        _lastBeat = time.GetTimestamp();
+        _lastBeat = now;
         if (active.Claims is not { Count: > 0 } claims)
             return;
         foreach (var lost in await RunPartRecords.FindLostAsync(dataSource, claims, cancellationToken))

@@ -60,6 +60,9 @@ public sealed class RunTransaction(NpgsqlConnection connection, IScheduler sched
 /// <summary>Runs transactions in which runs change together with their schedule.</summary>
 public sealed class RunTransactions(NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
 {
+    /// <summary>How long an interruption may take once the scheduler is shut down.</summary>
+    private static readonly TimeSpan InterruptionTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>More often than that, something is wrong that trying again does not cure.</summary>
     private const int MostTries = 5;
 
@@ -84,7 +87,7 @@ public sealed class RunTransactions(NpgsqlDataSource dataSource, ISchedulerFacto
 
     private async Task<T> TryAsync<T>(Func<RunTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var scheduler = await SchedulerAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         using var enlisted = scheduler.EnlistTransaction(transaction);
@@ -95,5 +98,22 @@ public sealed class RunTransactions(NpgsqlDataSource dataSource, ISchedulerFacto
         await transaction.CommitAsync(cancellationToken);
         both.MeasureEnds();
         return result;
+    }
+
+    /// <summary>
+    /// The scheduler. Where it is shut down, the node is stopping: what asks for it is interrupted in a moment, and then
+    /// recovered. Until then it waits, since to fail would end the run.
+    /// </summary>
+    private async Task<IScheduler> SchedulerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await schedulers.GetScheduler(cancellationToken);
+        }
+        catch (SchedulerException)
+        {
+            await Task.Delay(InterruptionTimeout, time, cancellationToken);
+            throw;
+        }
     }
 }

@@ -64,7 +64,7 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         await page.GetByRole(AriaRole.Button, new() { Name = "Suggest" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Actias luna");
-        await Expect(page.GetByText("By its tails.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Article).GetByText("By its tails.")).ToBeVisibleAsync();
         visitor.AssertNoErrors();
     }
 

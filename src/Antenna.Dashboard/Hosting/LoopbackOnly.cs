@@ -21,7 +21,7 @@ public static class LoopbackOnly
         if (!IPAddress.IsLoopback(place))
         {
             throw new SettingsException(
-                $"The server would listen at {address}, where other computers reach it, and there is no sign-in yet: whoever "
+                $"The server would listen at {address}, where other computers reach it, and there is no sign-in yet: anybody who "
                 + $"opens it could change everything. Use an address of this computer alone, such as {ListeningAddresses.Default}.");
         }
     }

@@ -51,7 +51,7 @@ internal sealed class PixelBlocks : IDisposable
             Write(_side);
     }
 
-    /// <summary>What came of the part, for whoever takes it to dispose of.</summary>
+    /// <summary>What came of the part; the caller disposes of it.</summary>
     /// <param name="rows">px of its height that came; null is returned for none.</param>
     public DecodedRegion? Finish(SKRectI part, int rows)
     {

@@ -156,7 +156,7 @@ internal static class Upkeep
         end $$;
         """;
 
-    // What no life of a run has is refused, whoever writes it.
+    // A change of state that no run can make is refused, whichever code writes it.
     private const string RunStateGuard =
         """
         create function derived.guard_run_state() returns trigger language plpgsql as $$

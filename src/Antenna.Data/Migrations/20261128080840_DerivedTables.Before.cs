@@ -4,7 +4,7 @@ namespace Antenna.Data.Migrations
 {
     public partial class DerivedTables
     {
-        // The triggers as the migrations before this one made them, for whoever goes back.
+        // The triggers as the migrations before this one made them, for a migration back.
         private const string TriggersBefore =
             """
             create function add_occurrences_of_items() returns trigger language plpgsql as $$

@@ -53,7 +53,7 @@ public sealed class RunBatch : IAsyncDisposable
     }
 
     /// <summary>
-    /// What a session of the database is called while it is inside a batch of this part, so that whoever takes the part over
+    /// What a session of the database is called while it is inside a batch of this part, so that the node that takes the part over
     /// finds the batches of a node that does not answer any more.
     /// </summary>
     internal static string SessionName(long runId, int part) =>

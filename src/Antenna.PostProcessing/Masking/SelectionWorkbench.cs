@@ -62,7 +62,7 @@ public sealed class SelectionWorkbench
     /// <summary>What masks the selection by these settings.</summary>
     public MaskRequest RequestOf(MaskSettings settings) => new(RunScope.OfSelection(OccurrenceIds), settings);
 
-    /// <summary>Reads the occurrences anew from now on, after a run or a person changed them.</summary>
+    /// <summary>Reads the occurrences again from now on, after a run or a person changed them.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         _kept = new([]);

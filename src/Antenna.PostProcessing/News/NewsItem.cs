@@ -8,6 +8,6 @@ namespace Antenna.PostProcessing.News;
 /// <param name="Run">The run as it stands now, where a run changed and is still there.</param>
 public sealed record NewsItem(Announcement? Change, RunRow? Run = null)
 {
-    /// <summary>Says that announcements may have been missed: what a subscriber shows is to be read anew.</summary>
+    /// <summary>Says that announcements may have been missed: what a subscriber shows is to be read again.</summary>
     public static NewsItem Missed { get; } = new(Change: null);
 }

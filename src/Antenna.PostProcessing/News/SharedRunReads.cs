@@ -3,8 +3,8 @@ using Antenna.Data.Runs;
 namespace Antenna.PostProcessing.News;
 
 /// <summary>
-/// Reads what a run's page shows beside its progress once for all pages that follow the same run: whoever asks for the
-/// details or the changes of a run in the same state gets the same answer. Only what was read last of a run is kept.
+/// Reads what a run's page shows beside its progress once for all pages that follow the same run: all who read the
+/// details or the changes of a run in the same state get the same answer. Only what was read last of a run is kept.
 /// </summary>
 public sealed class SharedRunReads(RunHistory history) : IDisposable
 {
@@ -48,7 +48,7 @@ public sealed class SharedRunReads(RunHistory history) : IDisposable
                 if (_reads.Count == most)
                     _reads.RemoveAt(0);
 
-                // Not inside the lock, nor on a circuit: whoever comes next waits for the read and not for who began it.
+                // Neither inside the lock nor on a circuit: the next caller waits for the read, not for the caller that began it.
                 var begun = Task.Run(read, CancellationToken.None);
                 _reads.Add(runId, (state, begun));
                 return begun.WaitAsync(cancellationToken);

@@ -15,7 +15,7 @@ public sealed record SelectionMaskAddress : PageAddress<SelectionMaskAddress>, I
     /// <summary>Of which the tray is; null for that of all projects.</summary>
     public long? ProjectId { get; init; }
 
-    /// <summary>A selection that a run looked at; null for what is in the tray of whoever looks.</summary>
+    /// <summary>A selection that a run looked at; null for what is in the tray of the person who looks.</summary>
     public long? SelectionId { get; init; }
 
     /// <summary>The mask tried.</summary>

@@ -15,8 +15,8 @@ namespace Antenna.Dashboard.Components.Runs;
 public sealed partial class RunActions(
     RunControl control, RunUndo undo, PostProcessingTasks tasks, ICurrentPerson currentPerson, NavigationManager navigation) : LiveComponent
 {
-    private RunAction? _asked;
-    private Question? _question;
+    private RunAction? _chosen;
+    private Confirmation? _confirmation;
     private IReadOnlyList<long> _standing = [];
     private RunState _shownState;
     private bool _isBusy;
@@ -52,7 +52,7 @@ public sealed partial class RunActions(
 
     protected override void OnParametersSet()
     {
-        // What was asked of a run in another state is no question any more.
+        // What was to be confirmed of a run in another state no longer is.
         if (_shownState == Run.Progress.State)
             return;
         _shownState = Run.Progress.State;
@@ -67,7 +67,7 @@ public sealed partial class RunActions(
         _ => "Redo",
     };
 
-    private string QuestionOf(RunAction action) => action switch
+    private string TitleOf(RunAction action) => action switch
     {
         RunAction.Cancel => $"Cancel run {Run.Id}?",
         RunAction.Resume => $"Resume run {Run.Id}?",
@@ -81,31 +81,31 @@ public sealed partial class RunActions(
     /// <summary>The undo that a redo takes back.</summary>
     private long TakenBack => IsUndo ? Run.Id : Run.UndoneByRunId!.Value;
 
-    private void Close() => (_asked, _question, _refusal, _standing) = (null, null, null, []);
+    private void Close() => (_chosen, _confirmation, _refusal, _standing) = (null, null, null, []);
 
-    private async Task AskAsync(RunAction action)
+    private async Task ChooseAsync(RunAction action)
     {
-        (_asked, _question, _refusal) = (action, null, null);
+        (_chosen, _confirmation, _refusal) = (action, null, null);
         await LoadAsync(
-            async cancellationToken => _question = action switch
+            async cancellationToken => _confirmation = action switch
             {
-                RunAction.Cancel => CancelQuestion(),
-                RunAction.Resume => await ResumeQuestionAsync(cancellationToken),
-                RunAction.Undo => await UndoQuestionAsync(Run.Id, cancellationToken),
-                _ => await UndoQuestionAsync(TakenBack, cancellationToken),
+                RunAction.Cancel => CancelConfirmation(),
+                RunAction.Resume => await ResumeConfirmationAsync(cancellationToken),
+                RunAction.Undo => await UndoConfirmationAsync(Run.Id, cancellationToken),
+                _ => await UndoConfirmationAsync(TakenBack, cancellationToken),
             },
             "What this would change could not be counted");
         if (LoadError is { } error)
-            (_asked, _refusal) = (null, error.Message);
+            (_chosen, _refusal) = (null, error.Message);
     }
 
-    private Question CancelQuestion() => new(
+    private Confirmation CancelConfirmation() => new(
         Run.Progress.Counters.Checked == 0
             ? "It has changed nothing yet."
             : $"It stops within one batch. What it did to {RunSummary.Count(RunSummary.Changed(Task, Run.Progress.Counters), Task.Rows)} stays, and can be undone or gone on with.",
         "Cancel the run");
 
-    private async Task<Question> ResumeQuestionAsync(CancellationToken cancellationToken)
+    private async Task<Confirmation> ResumeConfirmationAsync(CancellationToken cancellationToken)
     {
         if (await control.WhyNotResumeAsync(Run.Id, cancellationToken) is { } reason)
             return new(reason, null);
@@ -117,7 +117,7 @@ public sealed partial class RunActions(
             "Resume the run");
     }
 
-    private async Task<Question> UndoQuestionAsync(long runId, CancellationToken cancellationToken)
+    private async Task<Confirmation> UndoConfirmationAsync(long runId, CancellationToken cancellationToken)
     {
         if (await undo.PlanAsync(runId, cancellationToken) is not { } plan)
             return new($"There is no run {runId}.", null);
@@ -126,7 +126,7 @@ public sealed partial class RunActions(
         if (plan.IsRedo)
         {
             return plan.Standing.Count > 0
-                ? new($"Run {plan.Standing[0]} has changed the same predictions since, so run {Redone} cannot be done again as it was. Launch it anew.", null)
+                ? new($"Run {plan.Standing[0]} has changed the same predictions since, so run {Redone} cannot be done again as it was. Launch it again.", null)
                 : new($"What run {Redone} had done to {Figures.Count(plan.Occurrences, "occurrence", "occurrences")} comes back as it was.", "Redo the run");
         }
 
@@ -153,7 +153,7 @@ public sealed partial class RunActions(
         if (LoadError is null)
             Close();
         else
-            (_asked, _question) = (null, null);
+            (_chosen, _confirmation) = (null, null);
     }
 
     private async Task DoAsync(RunAction action, CancellationToken cancellationToken)
@@ -177,9 +177,9 @@ public sealed partial class RunActions(
         }
     }
 
-    /// <summary>What is asked before something is done.</summary>
+    /// <summary>What an action would change, for a person to confirm.</summary>
     /// <param name="Confirm">The button that does it; null where it is not possible, which the text explains.</param>
-    private sealed record Question(string Text, string? Confirm)
+    private sealed record Confirmation(string Text, string? Confirm)
     {
         public bool IsPossible => Confirm is not null;
     }

@@ -1,5 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
+using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -67,6 +68,14 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts,
                 context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "occurrences").Sum(count => count.Amount),
                 context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "runs").Sum(count => count.Amount)))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The first projects whose name has the text in it; without one, the first by name.</summary>
+    /// <inheritdoc cref="ChoiceSearch.FindChoicesAsync" path="/param"/>
+    public async Task<IReadOnlyList<NamedChoice>> FindAsync(string? text, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Projects.FindChoicesAsync(text, most, cancellationToken);
     }
 
     /// <summary>All projects, by name, each with a look at what is in it.</summary>

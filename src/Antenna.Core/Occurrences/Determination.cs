@@ -5,7 +5,11 @@ namespace Antenna.Core.Occurrences;
 /// <param name="TaxonId">The taxon that the person named; null for a comment.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Status">Whether it stands; only then can it decide.</param>
-public readonly record struct IdentificationFact(long Id, long? TaxonId, DateTime CreatedAt, IdentificationStatus Status);
+public readonly record struct IdentificationFact(long Id, long? TaxonId, DateTime CreatedAt, IdentificationStatus Status)
+{
+    /// <summary>It was a click of agreement: it determines like any other, and is no independent evidence.</summary>
+    public bool IsAgreement { get; init; }
+}
 
 /// <summary>What the determination rule needs to know of a classification.</summary>
 /// <param name="Id">Its id, the last to break a tie.</param>

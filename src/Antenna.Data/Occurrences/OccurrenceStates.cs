@@ -21,7 +21,8 @@ public static class OccurrenceStates
     // Each of these is a statement of its own after the lock, and so sees what others committed while it waited.
     private const string Identifications =
         """
-        select occurrence_id, id, taxon_id, created_at, withdrawn_at is not null, superseded_by_id is not null
+        select occurrence_id, id, taxon_id, created_at, withdrawn_at is not null, superseded_by_id is not null,
+               agreed_algorithm_id is not null or agreed_classification_id is not null or agreed_identification_id is not null
         from identifications where occurrence_id = any($1)
         """;
 
@@ -84,7 +85,7 @@ public static class OccurrenceStates
         reader.GetInt64(1), reader.GetFieldValue<long?>(2), reader.GetDateTime(3),
         reader.GetBoolean(4) ? IdentificationStatus.Withdrawn
         : reader.GetBoolean(5) ? IdentificationStatus.Superseded
-        : IdentificationStatus.Standing);
+        : IdentificationStatus.Standing) { IsAgreement = reader.GetBoolean(6) };
 
     private static ClassificationState ReadClassification(NpgsqlDataReader reader) => new()
     {

@@ -51,6 +51,38 @@ internal readonly ref struct RowOfLogits(ReadOnlySpan<float> logits, KeptSet kep
         return TryOffer(start, (1u << (_logits.Length - start)) - 1, ref kept, ref excluded);
     }
 
+    /// <summary>The excluded classes that outrank a class, in rising order.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public List<int> Outranking(RankedClass bar)
+    {
+        var found = new List<int>();
+        ref var first = ref MemoryMarshal.GetReference(_logits);
+        var lanes = Vector512.Create(bar.Logit);
+        var start = 0;
+        for (; start <= _logits.Length - Vector512<float>.Count; start += Vector512<float>.Count)
+        {
+            var reaching = (uint)Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)start), lanes).ExtractMostSignificantBits();
+            var excluded = ~(uint)(_kept.KeptWords[start / KeptSet.BlockSize] >> (start % KeptSet.BlockSize)) & 0xFFFF;
+            if ((reaching & excluded) is var bits and not 0)
+                AddOutranking(start, bits, bar, found);
+        }
+
+        for (; start < _logits.Length; start++)
+            if (!_kept.IsKept(start))
+                AddOutranking(start, 1, bar, found);
+        return found;
+    }
+
+    private void AddOutranking(int start, uint bits, RankedClass bar, List<int> found)
+    {
+        for (; bits != 0; bits &= bits - 1)
+        {
+            var index = start + BitOperations.TrailingZeroCount(bits);
+            if (_logits[index] > float.NegativeInfinity && new RankedClass(index, _logits[index]).Outranks(bar))
+                found.Add(index);
+        }
+    }
+
     /// <summary>Why a row that could not be ranked has no prediction.</summary>
     public LogitsFault Fault()
     {

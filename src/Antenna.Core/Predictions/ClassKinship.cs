@@ -21,8 +21,11 @@ public sealed class ClassKinship
     private readonly int[] _genera;
     private readonly int[] _families;
 
-    private ClassKinship(ClassAncestry ancestry)
+    private readonly bool[] _unresolved;
+
+    private ClassKinship(ClassAncestry ancestry, CategoryMap map)
     {
+        _unresolved = [.. map.Select(label => label.Meaning is ClassMeaning.Unresolved)];
         _genera = ancestry.At(Rank.Genus).OfClass;
         _families = ancestry.At(Rank.Family).OfClass;
     }
@@ -31,7 +34,10 @@ public sealed class ClassKinship
     public int Count => _genera.Length;
 
     /// <summary>The kinship of the classes of <paramref name="map"/>, by what they are accepted as in the tree.</summary>
-    public static ClassKinship Of(CategoryMap map, TaxonTree tree) => new(ClassAncestry.Of(map, tree));
+    public static ClassKinship Of(CategoryMap map, TaxonTree tree) => new(ClassAncestry.Of(map, tree), map);
+
+    /// <summary>Whether a class's label resolves to no taxon: it is near to nothing that is known.</summary>
+    public bool IsUnresolved(int index) => _unresolved[index];
 
     /// <summary>How near two classes are; a class to itself as near as its label says what it is.</summary>
     public Kinship Between(int one, int other)

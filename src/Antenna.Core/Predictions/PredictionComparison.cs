@@ -34,7 +34,7 @@ public sealed class PredictionComparison
     /// <summary>What the run computes; null where the kept classes all have a probability of 0.</summary>
     public MaskedPrediction? Masked { get; }
 
-    /// <summary>The best classes before and the best ones after, in the order of their original rank.</summary>
+    /// <summary>The best classes before and the best ones after, and those that were asked for besides, in the order of their original rank.</summary>
     public ImmutableArray<ComparedClass> Classes { get; }
 
     /// <summary>How the probability of the excluded classes divides.</summary>
@@ -49,7 +49,19 @@ public sealed class PredictionComparison
     /// <param name="comparison">Null where there is nothing to compare: not even an unmasked prediction.</param>
     /// <returns>Why a run skips the row, or <see cref="LogitsFault.None"/>.</returns>
     public static LogitsFault TryCompute(
-        ReadOnlySpan<float> logits, KeptSet kept, KeptSet everything, ClassKinship kinship, int top, out PredictionComparison? comparison)
+        ReadOnlySpan<float> logits, KeptSet kept, KeptSet everything, ClassKinship kinship, int top, out PredictionComparison? comparison) =>
+        TryCompute(logits, kept, everything, kinship, top, [], out comparison);
+
+    /// <inheritdoc cref="TryCompute(ReadOnlySpan{float}, KeptSet, KeptSet, ClassKinship, int, out PredictionComparison?)"/>
+    /// <param name="also">Classes to compare besides, by index: what is among the best of another mask, so that several can be aligned.</param>
+    public static LogitsFault TryCompute(
+        ReadOnlySpan<float> logits,
+        KeptSet kept,
+        KeptSet everything,
+        ClassKinship kinship,
+        int top,
+        IReadOnlyCollection<int> also,
+        out PredictionComparison? comparison)
     {
         comparison = null;
         var fault = MaskedPrediction.TryCompute(logits, kept, top, out var masked);
@@ -63,14 +75,19 @@ public sealed class PredictionComparison
         comparison = new(
             original!,
             masked,
-            Align(logits, probabilities, original!, masked),
+            Align(logits, probabilities, kept, original!, masked, also),
             OffListMass.Of(probabilities, kept, kinship, original!.Winner));
         ArrayPool<double>.Shared.Return(rented);
         return fault;
     }
 
     private static ImmutableArray<ComparedClass> Align(
-        ReadOnlySpan<float> logits, ReadOnlySpan<double> probabilities, MaskedPrediction original, MaskedPrediction? masked)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<double> probabilities,
+        KeptSet kept,
+        MaskedPrediction original,
+        MaskedPrediction? masked,
+        IReadOnlyCollection<int> also)
     {
         var after = masked is null ? [] : masked.Top.Index().ToDictionary(place => place.Item.Index);
         var classes = ImmutableArray.CreateBuilder<ComparedClass>();
@@ -79,9 +96,23 @@ public sealed class PredictionComparison
         foreach (var score in masked?.Top ?? [])
         {
             if (!classes.Any(known => known.Index == score.Index))
-                classes.Add(Compare(score.Index, RankOf(logits, score.Index), probabilities[score.Index]));
+                classes.Add(Compare(score.Index, RankOf(logits, score.Index, null), probabilities[score.Index]));
         }
 
+        foreach (var index in also)
+        {
+            if (classes.Any(known => known.Index == index))
+                continue;
+            var compared = new ComparedClass(index, RankOf(logits, index, null), probabilities[index], null, null);
+            classes.Add(masked is null || !kept.IsKept(index) || float.IsNegativeInfinity(logits[index]) ? compared : compared with
+            {
+                MaskedRank = RankOf(logits, index, kept),
+                Reweighted = masked.Reweighted * Math.Exp((double)logits[index] - logits[masked.Winner]),
+            });
+        }
+
+        if (also.Count > 0)
+            classes.Sort((one, other) => one.OriginalRank.CompareTo(other.OriginalRank));
         return classes.DrainToImmutable();
 
         ComparedClass Compare(int index, int rank, double probability) => after.TryGetValue(index, out var place)
@@ -89,13 +120,14 @@ public sealed class PredictionComparison
             : new(index, rank, probability, null, null);
     }
 
-    private static int RankOf(ReadOnlySpan<float> logits, int index)
+    /// <summary>The place of a class among all, or among the kept ones, from 1.</summary>
+    private static int RankOf(ReadOnlySpan<float> logits, int index, KeptSet? among)
     {
         var ranked = new RankedClass(index, logits[index]);
         var rank = 1;
         for (var other = 0; other < logits.Length; other++)
         {
-            if (new RankedClass(other, logits[other]).Outranks(ranked))
+            if (new RankedClass(other, logits[other]).Outranks(ranked) && (among is null || among.IsKept(other)))
                 rank++;
         }
 

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Scopes;
@@ -20,6 +21,9 @@ public sealed record MaskPlan(
     int BatchSize) : RunPlan(Project, Scope, BatchSize)
 {
     private const int NamedLabels = 10;
+
+    /// <summary>The taxa that the version lists.</summary>
+    public required ListedTaxa Listed { get; init; }
 
     /// <summary>The classes whose label resolves to no taxon: they are excluded, and reported.</summary>
     public IReadOnlyList<ClassLabel> Unresolved { get; } =

@@ -50,7 +50,7 @@ public sealed class MaskPlanner(
                 var map = await cache.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken);
                 var plan = new MaskPlan(
                     project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
-                    request.Settings.Options, request.Settings.BatchSize);
+                    request.Settings.Options, request.Settings.BatchSize) { Listed = listed };
                 if (ProblemOf(plan) is { } problem)
                     problems.Add(problem);
                 else

@@ -43,7 +43,7 @@ public sealed record PreviewedRow(
     long DetectionId, long SourceId, RowEffect Effect, LineageRow? Due, string? Because, PreviewedPrediction? Prediction);
 
 /// <summary>The original prediction and the masked one.</summary>
-/// <param name="Classes">The best classes before and after, in the order of their original rank.</param>
+/// <param name="Classes">The best classes before and after, in the order of their original rank; of predictions that are aligned, those of all of them.</param>
 /// <param name="Original">The classifier's own answer.</param>
 /// <param name="Masked">What the mask makes of the row, as it would be written; null where it gives no answer.</param>
 /// <param name="Winner">The kept class that wins; null where the mask gives no answer.</param>
@@ -60,11 +60,14 @@ public sealed record PreviewedPrediction(
 /// <summary>Why a mask excludes a class.</summary>
 public enum Exclusion
 {
-    /// <summary>Its taxon is not on the list.</summary>
+    /// <summary>Its taxon is not on the list, nor any above it.</summary>
     NotListed,
 
     /// <summary>Its label resolves to no taxon.</summary>
     Unresolved,
+
+    /// <summary>The list names a taxon above it, but not with its descendants.</summary>
+    OnlyHigherRankListed,
 }
 
 /// <summary>One class before and after the mask.</summary>

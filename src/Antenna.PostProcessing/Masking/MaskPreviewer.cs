@@ -19,6 +19,7 @@ namespace Antenna.PostProcessing.Masking;
 internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan, PreviewBasis basis, TaxonTree tree)
 {
     private readonly OccurrenceState _after = occurrence.State.Copy();
+    private readonly DescribedClasses _described = new(plan, basis, tree);
 
     /// <summary>The occurrence as the mask leaves it, once it was previewed.</summary>
     public MaskableOccurrence After => occurrence with { State = _after };
@@ -75,34 +76,7 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
             _ => null,
         },
         fault is LogitsFault.None ? null : MaskOutcomes.ReasonOf(fault),
-        comparison is null ? null : Prediction(comparison));
-
-    private PreviewedPrediction Prediction(PredictionComparison comparison)
-    {
-        var classes = comparison.Classes.Select(Class).ToList();
-        var winner = comparison.Masked?.Winner;
-        return new(
-            classes,
-            classes.Single(each => each.Index == comparison.Original.Winner),
-            comparison.Masked,
-            classes.SingleOrDefault(each => each.Index == winner),
-            comparison.OffList,
-            comparison.OffList.Likeliest is not { } likeliest ? null : new(
-                plan.CategoryMap[likeliest].Label,
-                Name(plan.CategoryMap[likeliest].TaxonId),
-                comparison.OffList.LikeliestMass,
-                winner is { } index ? basis.Kinship.Between(index, likeliest) : Kinship.Elsewhere,
-                likeliest == comparison.Original.Winner));
-    }
-
-    private PreviewedClass Class(ComparedClass compared)
-    {
-        var label = plan.CategoryMap[compared.Index];
-        Exclusion? excluded = plan.Kept.IsKept(compared.Index)
-            ? null
-            : label.Meaning is ClassMeaning.Unresolved ? Exclusion.Unresolved : Exclusion.NotListed;
-        return new(compared, label.Label, label.Meaning, Name(label.TaxonId), excluded);
-    }
+        comparison is null ? null : _described.Describe(comparison));
 
     private PreviewedDetermination Describe(OccurrenceState state)
     {
@@ -123,11 +97,7 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
             row.Id >= RunDryRun.FirstUnwrittenId);
     }
 
-    private TaxonName Taxon(long id) => occurrence.Taxa.TryGetValue(id, out var known) ? known : Name(id)!;
-
-    /// <summary>What the tree calls a taxon; null where it is newer than the tree, and its label has to do.</summary>
-    private TaxonName? Name(long? taxonId) =>
-        taxonId is { } id && tree.TryGet(id, out var node) ? new(id, node.Name, node.Rank) : null;
+    private TaxonName Taxon(long id) => occurrence.Taxa.TryGetValue(id, out var known) ? known : _described.Name(id)!;
 }
 
 /// <summary>What every preview of one classifier's rows needs, whichever list it is for.</summary>

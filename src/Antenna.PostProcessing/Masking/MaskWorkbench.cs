@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
@@ -81,7 +82,22 @@ public sealed class MaskWorkbench
 
         plan = plan with { Options = settings.Options };
         var preview = await PreviewAsync(plan, cancellationToken);
-        return new(listId, version, classifierId, classifiers, preview, RequestOf(plan), problems) { Kept = plan.Kept };
+        return new(listId, version, classifierId, classifiers, preview, RequestOf(plan), problems) { Plan = plan };
+    }
+
+    /// <summary>
+    /// What several tries, all of one classifier, make of a detection, each with the same classes, so that they can stand side by side.
+    /// Null for one that says nothing of it.
+    /// </summary>
+    public async Task<IReadOnlyList<PreviewedPrediction?>> AlignAsync(
+        IReadOnlyList<WorkbenchView> tries, long detectionId, CancellationToken cancellationToken)
+    {
+        var predictions = tries.Select(view => view.Preview?.Rows.FirstOrDefault(row => row.DetectionId == detectionId)?.Prediction).ToList();
+        int[] all = [.. predictions.SelectMany(prediction => prediction?.Classes ?? []).Select(each => each.Index).Distinct()];
+        var tree = await _cache.TreeAsync(cancellationToken);
+        return [.. predictions.Zip(tries, (prediction, view) => prediction is null || prediction.Classes.Count == all.Length
+            ? prediction
+            : With(all, view.Plan!, detectionId, tree))];
     }
 
     /// <summary>What a classifier said of a detection, where that counts in some form; null where it said nothing.</summary>
@@ -157,6 +173,14 @@ public sealed class MaskWorkbench
         }
 
         return review;
+    }
+
+    private PreviewedPrediction With(int[] classes, MaskPlan plan, long detectionId, TaxonTree tree)
+    {
+        var basis = _bases[plan.Classifier.Id];
+        var source = _occurrence.Sources[plan.Classifier.Id].First(each => each.DetectionId == detectionId);
+        PredictionComparison.TryCompute(source.Logits, plan.Kept, basis.Everything, basis.Kinship, MaskWork.Top, classes, out var comparison);
+        return new DescribedClasses(plan, basis, tree).Describe(comparison!);
     }
 
     private async Task<MaskPreview> PreviewAsync(MaskPlan plan, CancellationToken cancellationToken)

@@ -23,7 +23,10 @@ public sealed record WorkbenchView(
     IReadOnlyList<SettingsProblem> Problems)
 {
     /// <summary>What the mask tried keeps; null where <see cref="Preview"/> is.</summary>
-    public KeptSet? Kept { get; init; }
+    public KeptSet? Kept => Plan?.Kept;
+
+    /// <summary>The mask tried; null where <see cref="Preview"/> is.</summary>
+    internal MaskPlan? Plan { get; init; }
 }
 
 /// <summary>A classifier's own answer to a detection.</summary>

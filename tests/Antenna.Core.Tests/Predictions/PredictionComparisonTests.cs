@@ -74,7 +74,8 @@ public sealed class PredictionComparisonTests
 
         Assert.Equal(p[0] + p[1] + p[7], comparison.OffList.SameGenus, Tolerance);
         Assert.Equal(p[4], comparison.OffList.SameFamily, Tolerance);
-        Assert.Equal(p[3] + p[6] + p[9], comparison.OffList.Elsewhere, Tolerance);
+        Assert.Equal(p[3] + p[9], comparison.OffList.Elsewhere, Tolerance);
+        Assert.Equal(p[6], comparison.OffList.Unresolved, Tolerance);
         Assert.Equal(comparison.Masked!.Masses.OffList, comparison.OffList.Total, Tolerance);
         Assert.Equal(0, comparison.OffList.Likeliest);
         Assert.Equal(p[0], comparison.OffList.LikeliestMass, Tolerance);
@@ -86,7 +87,8 @@ public sealed class PredictionComparisonTests
         var comparison = Compare([1, 1, 3, 2, 1, 9, 1, 2, 3, 1], listed: [121]);
 
         Assert.Equal((0, 0), (comparison.OffList.SameGenus, comparison.OffList.SameFamily));
-        Assert.Equal(comparison.Masked!.Masses.OffList, comparison.OffList.Elsewhere, Tolerance);
+        Assert.Equal(comparison.Masked!.Masses.OffList, comparison.OffList.Elsewhere + comparison.OffList.Unresolved, Tolerance);
+        Assert.True(comparison.OffList.Unresolved > 0);
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class PredictionComparisonTests
     {
         var comparison = Compare(KeptSet.Everything(Map.Count), [5, 4, 3, 2, 1, 0, 1, 2, 3, 1]);
 
-        Assert.Equal(new OffListMass(0, 0, 0, null, 0), comparison.OffList);
+        Assert.Equal(new OffListMass(0, 0, 0, 0, null, 0), comparison.OffList);
         Assert.All(comparison.Classes, each => Assert.Equal(each.OriginalRank, each.MaskedRank));
     }
 
@@ -163,6 +165,28 @@ public sealed class PredictionComparisonTests
         });
         Assert.Equal(reference.Masses.OffList, comparison.OffList.Total, Tolerance);
         Assert.Equal(reference.LargestExcluded, comparison.OffList.LikeliestMass, Tolerance);
+    });
+
+    [Fact]
+    public void Classes_that_are_asked_for_besides_are_compared_as_if_they_were_among_the_best() => MaskedRow.Any.Sample(row =>
+    {
+        var unrelated = ClassKinship.Of(new([.. row.Logits.Select((_, index) => new ClassLabel(index, "?", ClassMeaning.Unresolved, null))]), Tree);
+        var everything = KeptSet.Everything(row.Count);
+        PredictionComparison.TryCompute(row.Logits, row.Kept, everything, unrelated, row.Count, out var all);
+        int[] also = [.. all!.Classes.Select(each => each.Index).Where(index => index % 2 == 0)];
+
+        PredictionComparison.TryCompute(row.Logits, row.Kept, everything, unrelated, 1, also, out var some);
+
+        Assert.Equal(some!.Classes.Select(each => each.Index).Distinct().Count(), some.Classes.Length);
+        Assert.Superset(also.ToHashSet(), some.Classes.Select(each => each.Index).ToHashSet());
+        Assert.Equal(some.Classes.Select(each => each.OriginalRank).Order(), some.Classes.Select(each => each.OriginalRank));
+        Assert.All(some.Classes, each =>
+        {
+            var expected = all.Classes.Single(other => other.Index == each.Index);
+            Assert.Equal(expected with { Original = each.Original, Reweighted = each.Reweighted }, each);
+            Assert.Equal(expected.Original, each.Original, Tolerance);
+            Assert.Equal(expected.Reweighted ?? -1, each.Reweighted ?? -1, Tolerance);
+        });
     });
 
     private static PredictionComparison Compare(float[] logits, long[] listed, int top = 10) =>

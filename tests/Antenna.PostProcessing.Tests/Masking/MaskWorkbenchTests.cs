@@ -56,6 +56,51 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
+    public async Task A_class_of_which_only_a_taxon_above_it_is_listed_tells_that()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Superia prima", "Otheria secunda", "Listedia tertia");
+        var animal = await scenario.AddOccurrenceAsync(classifier.Says(3, 2, 1));
+        await scenario.AddListOfAsync("Superia", "Listedia tertia");
+        await using (var context = bench.CreateContext())
+        {
+            var genus = await context.Taxa.SingleAsync(taxon => taxon.Name == "Superia", Token);
+            var (above, below) = (genus.Id, classifier.TaxonOf("Superia prima"));
+            await context.Taxa.Where(taxon => taxon.Id == above).ExecuteUpdateAsync(taxon => taxon.SetProperty(each => each.Rank, Rank.Genus), Token);
+            await context.Taxa.Where(taxon => taxon.Id == below).ExecuteUpdateAsync(taxon => taxon.SetProperty(each => each.ParentId, above), Token);
+        }
+
+        var prediction = Assert.Single((await TryAsync(scenario, animal)).Preview!.Rows).Prediction!;
+
+        Assert.Equal([Exclusion.OnlyHigherRankListed, Exclusion.NotListed, (Exclusion?)null], prediction.Classes.Select(each => each.Excluded));
+    }
+
+    [Fact]
+    public async Task Tries_that_stand_side_by_side_have_the_same_classes_each()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        string[] names = [.. Enumerable.Range(0, 30).Select(number => $"Alignia species{(char)('a' + number / 26)}{(char)('a' + number % 26)}")];
+        var classifier = await scenario.AddClassifierAsync("many", names);
+        var animal = await scenario.AddOccurrenceAsync(classifier.Says([.. names.Select((_, number) => 30f - number)]));
+        var narrow = await scenario.AddListAsync("Narrow");
+        await scenario.AddVersionAsync(narrow, [names[29]]);
+        var wide = await scenario.AddListAsync("Wide");
+        await scenario.AddVersionAsync(wide, names[2..]);
+        var workbench = (await bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, scenario.Curator, Token))!;
+        var tries = new[]
+        {
+            await workbench.TryAsync(MaskSettings.Default with { TaxaListId = narrow.Id }, Token),
+            await workbench.TryAsync(MaskSettings.Default with { TaxaListId = wide.Id }, Token),
+        };
+
+        var aligned = await workbench.AlignAsync(tries, tries[0].Preview!.Rows[0].DetectionId, Token);
+
+        Assert.Equal(aligned[0]!.Classes.Select(each => each.Label), aligned[1]!.Classes.Select(each => each.Label));
+        var last = aligned.Select(prediction => prediction!.Classes.Single(each => each.Label == names[29])).ToList();
+        Assert.Equal([(30, 1, 1d), (30, 28, Math.Exp(-27) * aligned[1]!.Masked!.Reweighted)], last.Select(each => (each.Compared.OriginalRank, each.Compared.MaskedRank!.Value, each.Compared.Reweighted!.Value)));
+    }
+
+    [Fact]
     public async Task Without_a_list_there_is_nothing_to_try_but_the_classifiers_are_known()
     {
         var scenario = await bench.NewScenarioAsync();

@@ -29,6 +29,9 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
     /// <summary>The roll-up tried beside the mask; null for none.</summary>
     public TriedRollUp? RollUp { get; init; }
 
+    /// <summary>The answers that stand side by side.</summary>
+    public TriedComparison Comparison { get; init; } = TriedComparison.Usual;
+
     private protected override long PathId => Id;
 
     public static OccurrenceAddress At(long id) => new(id);
@@ -39,6 +42,7 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
         WholeHistory = parameters.Text("history", WholeHistory ? All : null) == All,
         Settings = parameters.Mask(Settings),
         RollUp = TriedRollUp.Pass(parameters, RollUp),
+        Comparison = TriedComparison.Pass(parameters, Comparison),
         CameFrom = parameters.Page("from", CameFrom),
         CameFromSelection = parameters.Page("from-selection", CameFromSelection),
     };

@@ -32,7 +32,7 @@ public sealed partial class MassesGauge : ComponentBase
     ];
 
     private IEnumerable<(string Kind, string Name, double Mass)> OffListParts => OffList is { } split
-        ? [(SameGenus, "same genus", split.SameGenus), ("family", "same family", split.SameFamily), ("elsewhere", "elsewhere", split.Elsewhere)]
+        ? [(SameGenus, "same genus", split.SameGenus), ("family", "same family", split.SameFamily), ("elsewhere", "elsewhere", split.Elsewhere), ("unresolved", "unresolved", split.Unresolved)]
         : [(SameGenus, "off the list", Masses.OffList)];
 
     private string Text

@@ -5,47 +5,57 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrence;
 
-/// <summary>How a class's rank changes by the mask.</summary>
+/// <summary>How a class's rank changes from one answer to another.</summary>
 public sealed partial class RankChange : ComponentBase
 {
     /// <summary>Steps that a sign comes from when it is drawn: as many as it moved, but not from outside the table.</summary>
     private const int MostSteps = 4;
 
+    /// <summary>Null where the first answer excludes it.</summary>
     [Parameter, EditorRequired]
-    public PreviewedClass Class { get; set; } = null!;
+    public int? From { get; set; }
 
-    /// <summary>How many ranks each column shows: what comes from below that is new.</summary>
+    /// <summary>Null where the other answer excludes it.</summary>
+    [Parameter, EditorRequired]
+    public int? To { get; set; }
+
+    /// <summary>How many ranks each answer shows: what comes from below that is new.</summary>
     [Parameter]
     public int Shown { get; set; } = MaskWork.Top;
 
-    /// <summary>Places up; null where it is not ranked any more. Masking moves nothing down.</summary>
-    private int? Places => Class.Compared.OriginalRank - Class.Compared.MaskedRank;
+    /// <summary>Places up; null where it is not ranked in both.</summary>
+    private int? Places => From - To;
 
-    private bool IsNew => Places is not null && Class.Compared.OriginalRank > Shown;
+    private bool IsNew => Places is > 0 && From > Shown;
 
-    private string Kind => (Places, IsNew) switch
+    private string Kind => (From, To, Places) switch
     {
-        (null, _) => "out",
-        (_, true) => "new",
-        (0, _) => "same",
-        (> 0, _) => "up",
+        (_, null, _) => "out",
+        (null, _, _) => "in",
+        _ when IsNew => "new",
+        (_, _, 0) => "same",
+        (_, _, > 0) => "up",
         _ => "down",
     };
 
-    private string Sign => Places switch
+    private string Sign => (From, To, Places) switch
     {
-        null => "out",
-        0 => "=",
-        > 0 and var places => $"↑ {Figures.Count(places)}",
-        var places => $"↓ {Figures.Count(-places.Value)}",
+        (null, null, _) => "",
+        (_, null, _) => "out",
+        (null, _, _) => "in",
+        (_, _, 0) => "=",
+        (_, _, > 0 and var places) => $"↑ {Figures.Count(places)}",
+        (_, _, var places) => $"↓ {Figures.Count(-places!.Value)}",
     };
 
-    private string Text => Places switch
+    private string Text => (From, To, Places) switch
     {
-        null => "out",
-        0 => "same rank",
-        > 0 and var places => $"{(IsNew ? "new, " : "")}up {Figures.Count(places, "place", "places")}",
-        var places => $"down {Figures.Count(-places.Value, "place", "places")}",
+        (null, null, _) => "",
+        (_, null, _) => "out",
+        (null, _, _) => "in",
+        (_, _, 0) => "same rank",
+        (_, _, > 0 and var places) => $"{(IsNew ? "new, " : "")}up {Figures.Count(places, "place", "places")}",
+        (_, _, var places) => $"down {Figures.Count(-places!.Value, "place", "places")}",
     };
 
     private string Steps => Math.Clamp(Places ?? 0, -MostSteps, MostSteps).ToString(CultureInfo.InvariantCulture);

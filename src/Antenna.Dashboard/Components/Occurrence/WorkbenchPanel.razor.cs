@@ -39,6 +39,10 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
     [Parameter]
     public EventCallback<TriedRollUp?> OnRollUpTried { get; set; }
 
+    /// <summary>Other answers are to stand side by side.</summary>
+    [Parameter]
+    public EventCallback<TriedComparison> OnCompared { get; set; }
+
     /// <summary>What is tried now makes this of the occurrence.</summary>
     [Parameter]
     public EventCallback<MaskPreview?> OnPreviewed { get; set; }

@@ -32,6 +32,17 @@ public sealed class PageAddressTests
             TaxaListId = list, TaxaListVersion = version, ClassifierIds = classifiers, Options = new(mode, only, hold), BatchSize = batch,
         });
 
+    private static readonly Gen<TriedAnswer> Answers = Gen.OneOf(
+        Gen.Const(TriedAnswer.Original),
+        Gen.Enum<ScoreMode>().Nullable().Select(mode => TriedAnswer.Mask with { Mode = mode }),
+        Gen.Select(Ids, Count, Gen.Enum<ScoreMode>().Nullable(), (list, version, mode) => TriedAnswer.OfList(list) with { Version = version, Mode = mode }));
+
+    private static readonly Gen<TriedComparison> Comparisons = Gen.Select(
+        Answers.Array[1, TriedComparison.MostAnswers], Gen.Int[0, 2], Gen.Bool, Gen.Bool, (answers, shown, logarithmic, common) => new TriedComparison
+        {
+            Answers = answers, Shown = shown, IsLogarithmic = logarithmic, ShowsCommonNames = common,
+        });
+
     private static readonly Gen<OccurrenceFilter> Occurrences = Gen.Select(
         Id.Array[7], Date.Array[2], Numbers.Nullable().Array[2], YesOrNo, Gen.Select(Ids, Gen.Bool, Ids, Id, Id, Gen.Int[0, 3]), Text,
         (ids, dates, scores, verified, matches, search) => new OccurrenceFilter
@@ -73,8 +84,8 @@ public sealed class PageAddressTests
     private static readonly Dictionary<Type, Action> RoundTrips = new()
     {
         [typeof(OccurrencesAddress)] = () => Check(OccurrenceLists),
-        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, MaybeFrom(OccurrenceLists), MaybeFrom(MaskedSelections), (id, detection, all, mask, from, selection) =>
-            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from, CameFromSelection = selection })),
+        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, Gen.Select(MaybeFrom(OccurrenceLists), MaybeFrom(MaskedSelections)), Comparisons, (id, detection, all, mask, from, comparison) =>
+            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from.Item1, CameFromSelection = from.Item2, Comparison = comparison })),
         [typeof(SelectionMaskAddress)] = () => Check(MaskedSelections),
         [typeof(RunsAddress)] = () => Check(RunLists),
         [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),

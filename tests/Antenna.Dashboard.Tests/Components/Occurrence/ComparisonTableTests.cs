@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Occurrence;
@@ -17,7 +18,7 @@ public sealed class ComparisonTableTests : BunitContext
         var rows = Render(Mask, ScoreMode.Reweighted);
 
         Assert.Equal(
-            ["1 Campaea perlata 0.90 out not on the list", "2 background 0.060 ↑ 1 winner 1 background no taxon 0.68", "3 Protoboarmia porcelaria 0.028 ↑ 1 2 Protoboarmia porcelaria 0.32", "4 ?mystery 0.012 out the label resolves to no taxon"],
+            ["Campaea perlata 1 0.90 out not listed", "background no taxon 2 0.060 ↑ 1 winner 1 0.68", "Protoboarmia porcelaria 3 0.028 ↑ 1 2 0.32", "?mystery 4 0.012 out unresolved label"],
             rows.Select(TextOf));
     }
 
@@ -27,7 +28,7 @@ public sealed class ComparisonTableTests : BunitContext
         var rows = Render(Mask, ScoreMode.Reweighted);
 
         Assert.Equal([true, false, false, true], rows.Select(row => row.QuerySelector("th .struck") is not null));
-        Assert.Equal([false, true, false, false], rows.Select(row => row.ClassList.Contains("wins")));
+        Assert.Equal([false, true, false, false], rows.Select(row => row.QuerySelector(".wins") is not null));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class ComparisonTableTests : BunitContext
     {
         var rows = Render(Mask, ScoreMode.Absolute);
 
-        Assert.Equal("2 background 0.060 ↑ 1 winner 1 background no taxon 0.060 0.68", TextOf(rows[1]));
+        Assert.Equal("background no taxon 2 0.060 ↑ 1 winner 1 0.060 0.68", TextOf(rows[1]));
     }
 
     [Fact]
@@ -43,7 +44,19 @@ public sealed class ComparisonTableTests : BunitContext
     {
         var rows = Render(Mask, ScoreMode.Reweighted);
 
-        Assert.Equal(["90%", "6%", "68.182%", "2.8%", "31.818%", "1.2%"], rows.SelectMany(row => row.QuerySelectorAll(".bar span")).Select(bar => bar.GetAttribute("style")!.Replace("width: ", "", StringComparison.Ordinal)));
+        Assert.Equal(["90%", "6%", "68.182%", "2.8%", "31.818%", "1.2%"], WidthsOf(rows));
+    }
+
+    [Fact]
+    public void Logarithmic_bars_run_from_the_decade_of_the_smallest_score()
+    {
+        var table = Render<ComparisonTable>(parameters => parameters
+            .Add(each => each.Columns, ComparisonColumn.Of(new TriedMask().Other("Campaea perlata", 0.9).Listed("Actias luna", 0.09).Other("Samia cynthia", 0.01).Predict(), ScoreMode.Absolute))
+            .Add(each => each.IsLogarithmic, true));
+
+        var widths = WidthsOf(table.FindAll("tbody tr")).Select(width => double.Parse(width[..^1], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal([98.5, 65.1, 65.1, 33.3], widths, (expected, actual) => Math.Abs(expected - actual) < 0.1);
+        Assert.Contains("logarithmic, from 0.001 to 1", table.Find(".scale").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +68,7 @@ public sealed class ComparisonTableTests : BunitContext
         var rows = Render(mask.Listed("Actias luna", 0.04), ScoreMode.Reweighted);
 
         Assert.Equal(11, rows.Count);
-        Assert.Equal("13 Actias luna 0.040 ↑ 12 winner 1 Actias luna 1", TextOf(rows[^1]));
+        Assert.Equal("Actias luna 13 0.040 ↑ 12 winner 1 1", TextOf(rows[^1]));
         Assert.Equal([.. Enumerable.Repeat(false, 10), true], rows.Select(row => row.ClassList.Contains("skips")));
     }
 
@@ -64,12 +77,85 @@ public sealed class ComparisonTableTests : BunitContext
     {
         var rows = Render(new TriedMask().Other("Campaea perlata", 1).Listed("Actias luna", 0), ScoreMode.Reweighted);
 
-        Assert.Equal("1 Campaea perlata 1 out not on the list", TextOf(Assert.Single(rows)));
+        Assert.Equal("Campaea perlata 1 1 out not listed", TextOf(Assert.Single(rows)));
     }
 
-    private IReadOnlyList<IElement> Render(TriedMask mask, ScoreMode mode) => Render<ComparisonTable>(parameters => parameters
-        .Add(table => table.Prediction, mask.Predict())
-        .Add(table => table.Mode, mode)).FindAll("tbody tr");
+    [Fact]
+    public void Three_answers_stand_side_by_side_each_with_its_rank_moves_from_the_first()
+    {
+        var (wide, narrow) = (Mask.Predict(), new TriedMask()
+            .Listed("Campaea perlata", 0.9).Other("background", 0.06).Other("Protoboarmia porcelaria", 0.028).Other("?mystery", 0.012).Predict());
+
+        var rows = Render(new("Masked", wide, ScoreMode.Reweighted), ComparisonColumn.Original(wide), new("Another list", narrow, ScoreMode.Reweighted));
+
+        Assert.Equal(
+            [
+                "Campaea perlata not listed in 1 0.90 in winner 1 0.94",
+                "background no taxon winner 1 0.68 ↓ 1 2 0.060 ↓ 1 2 0.062",
+                "Protoboarmia porcelaria 2 0.32 ↓ 1 3 0.028 out not listed",
+                "?mystery unresolved label in 4 0.012 unresolved label",
+            ],
+            rows.Select(TextOf));
+        Assert.Equal([false, false, false, true], rows.Select(row => row.QuerySelector("th .struck") is not null));
+    }
+
+    [Fact]
+    public void Where_there_is_room_for_one_answer_a_switch_chooses_it()
+    {
+        var table = Render<ComparisonTable>(parameters => parameters.Add(each => each.Columns, ComparisonColumn.Of(Mask.Predict(), ScoreMode.Reweighted)));
+        Assert.NotNull(table.Find(".comparison.shows-1"));
+
+        table.Find(".fold label:first-of-type input").Change("on");
+
+        Assert.NotNull(table.Find(".comparison.shows-0"));
+    }
+
+    [Fact]
+    public void What_can_be_done_with_a_class_stands_beside_its_name()
+    {
+        var table = Render<ComparisonTable>(parameters => parameters
+            .Add(each => each.Columns, ComparisonColumn.Of(Mask.Predict(), ScoreMode.Reweighted))
+            .Add(each => each.RowActions, each => $"<button>Strike {each.Label}</button>"));
+
+        Assert.Equal(["Strike Campaea perlata", "Strike background", "Strike Protoboarmia porcelaria", "Strike ?mystery"], table.FindAll("tbody button").Select(button => button.TextContent));
+    }
+
+    [Fact]
+    public void Common_names_stand_with_the_others_when_they_are_asked_for()
+    {
+        var table = Render<ComparisonTable>(parameters => parameters
+            .Add(each => each.Columns, ComparisonColumn.Of(Mask.Predict(), ScoreMode.Reweighted))
+            .Add(each => each.CommonName, taxon => taxon.Name == "Campaea perlata" ? "pale beauty" : null));
+
+        Assert.Equal(["pale beauty"], table.FindAll(".common").Select(name => name.TextContent));
+    }
+
+    [Fact]
+    public void As_text_it_has_every_class_with_its_ranks_scores_and_reasons_and_the_masses()
+    {
+        var text = ComparisonText.Of("Occurrence 7 · moths", ComparisonColumn.Of(Mask.Predict(), ScoreMode.Reweighted), taxon => taxon.Name == "Campaea perlata" ? "pale beauty" : null);
+
+        Assert.Equal(
+            """
+            Occurrence 7 · moths
+            Class	Common name	Original, rank	Original, raw	Masked, rank	Masked, reweighted
+            Campaea perlata	pale beauty	1 (winner)	0.90	out	not listed
+            background		2	0.060	1 (winner)	0.68
+            Protoboarmia porcelaria		3	0.028	2	0.32
+            ?mystery		4	0.012	out	unresolved label
+            Masked: listed 3 %, nothing 6 %, off the list 91 % (same genus 90 %, same family 0 %, elsewhere 0 %, unresolved 1 %)
+
+            """,
+            text);
+    }
+
+    private IReadOnlyList<IElement> Render(TriedMask mask, ScoreMode mode) => Render([.. ComparisonColumn.Of(mask.Predict(), mode)]);
+
+    private IReadOnlyList<IElement> Render(params ComparisonColumn[] columns) =>
+        Render<ComparisonTable>(parameters => parameters.Add(table => table.Columns, columns)).FindAll("tbody tr");
+
+    private static IEnumerable<string> WidthsOf(IEnumerable<IElement> rows) =>
+        rows.SelectMany(row => row.QuerySelectorAll(".bar span")).Select(bar => bar.GetAttribute("style")!.Replace("width: ", "", StringComparison.Ordinal));
 
     private static string TextOf(IElement row) => string.Join(' ', row.Children
         .Select(cell => cell.QuerySelector(".change [aria-hidden]")?.TextContent ?? string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))

@@ -1,4 +1,3 @@
-using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Occurrence;
 using Bunit;
 using Xunit;
@@ -13,10 +12,12 @@ public sealed class RankChangeTests : BunitContext
     [InlineData(24, 9, "new", "↑ 15", "new, up 15 places")]
     [InlineData(1, 1, "same", "=", "same rank")]
     [InlineData(1, null, "out", "out", "out")]
-    public void A_rank_change_is_a_sign_to_see_and_words_to_hear(int before, int? after, string kind, string sign, string words)
+    [InlineData(null, 2, "in", "in", "in")]
+    [InlineData(2, 5, "down", "↓ 3", "down 3 places")]
+    [InlineData(null, null, "out", "", "")]
+    public void A_rank_change_is_a_sign_to_see_and_words_to_hear(int? before, int? after, string kind, string sign, string words)
     {
-        var change = Render<RankChange>(parameters => parameters.Add(
-            each => each.Class, new(new(0, before, 0.5, after, after is null ? null : 0.5), "moth", ClassMeaning.Taxon, new(1, "Moth", Core.Taxonomy.Rank.Species), null)));
+        var change = Render<RankChange>(parameters => parameters.Add(each => each.From, before).Add(each => each.To, after));
 
         var element = change.Find(".change");
         Assert.Contains(kind, element.ClassList);

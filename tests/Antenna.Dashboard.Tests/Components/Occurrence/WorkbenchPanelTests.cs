@@ -74,6 +74,41 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Another_list_stands_beside_the_mask_tried_and_the_address_has_it()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
+        var first = await _bench.Scenario.AddListAsync("A list");
+        await _bench.Scenario.AddVersionAsync(first, ["Actias luna"]);
+        var second = await _bench.Scenario.AddListAsync("B list");
+        await _bench.Scenario.AddVersionAsync(second, ["Samia cynthia"]);
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id) { Settings = MaskSettings.Default with { TaxaListId = first.Id } });
+
+        await page.InvokeAsync(() => page.Find("[aria-label='Answer 3']").ChangeAsync(TriedAnswer.OfList(second.Id).ToString()));
+
+        Assert.Equal($"occurrences/{animal.Id}?list={first.Id}&answer=original&answer=mask&answer=list-{second.Id}&shown=2", _bench.Address);
+        page.WaitForAssertion(() => Assert.Equal(["Original", "Masked A list v1", "B list v1"], page.FindAll("thead .answer").Select(Text)));
+        Assert.Contains("moths · Masked: A list v1, reweighted · B list v1, reweighted · compared on", Text(page.Find("figcaption")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_that_keeps_nothing_says_so_where_its_answer_would_stand()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
+        var first = await _bench.Scenario.AddListAsync("A list");
+        await _bench.Scenario.AddVersionAsync(first, ["Actias luna"]);
+        var second = await _bench.Scenario.AddListAsync("B list");
+        await _bench.Scenario.AddVersionAsync(second, ["Morpho menelaus"]);
+
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id)
+        {
+            Settings = MaskSettings.Default with { TaxaListId = first.Id },
+            Comparison = new() { Answers = [TriedAnswer.Original, TriedAnswer.OfList(second.Id)] },
+        });
+
+        page.WaitForAssertion(() => Assert.Contains("None of the 4 classes of moths is a taxon on B list v1", Text(page.FindAll("thead .answer")[1]), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_impossible_threshold_is_reported_next_to_its_field()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));

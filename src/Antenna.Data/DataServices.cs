@@ -10,6 +10,7 @@ using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
+using Antenna.Data.StandingMasks;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Antenna.Data.Verification;
@@ -46,6 +47,7 @@ public static class DataServices
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();
         services.AddSingleton<RunHistory>();
+        services.AddSingleton<StandingMaskCatalog>();
         services.AddSingleton<DerivedVerification>();
         services.AddSingleton<TaxaListCatalog>();
         services.AddSingleton<TaxaListReader>();

@@ -48,7 +48,7 @@ public static class PostProcessingServices
         services.AddSingleton<OrphanedRuns>();
         services.AddSingleton<PostProcessingTasks>();
         services.AddSingleton<IRunTask, UndoTask>();
-        services.AddClassMasking();
+        services.AddClassMasking(executesRuns: role is RunExecutionRole.Execute);
         services.AddSizeFilter();
         services.AddRankRollUp();
         services.AddRedetermination();

@@ -82,6 +82,7 @@ internal static class AntennaCommandLine
             MaskCommand.Create(),
             RunCommand.Create(),
             RunsCommand.Create(),
+            StandingMasksCommand.Create(),
             ListCommands.Create(),
             VerifyCommand.Create(),
             CommonOptions.Verbose,

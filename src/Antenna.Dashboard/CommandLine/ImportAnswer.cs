@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Importing;
+using Antenna.Dashboard.StandingMasks;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.TaxaLists;
@@ -40,6 +41,12 @@ internal static class ImportAnswer
 
         foreach (var finding in report.Findings)
             WriteFinding(finding, output);
+        if (report is PipelineResultsReport results)
+        {
+            foreach (var outcome in results.StandingMasks)
+                output.WriteLine(StandingMaskText.Of(outcome, report.CheckOnly));
+        }
+
         return ExitCode.Done;
     }
 

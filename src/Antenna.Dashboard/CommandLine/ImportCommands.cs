@@ -5,6 +5,7 @@ using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
+using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -60,7 +61,11 @@ internal static class ImportCommands
             Captures = parsed.GetValue(Captures),
             Mode = Mode(parsed),
         };
-        return ImportAnswer.Show(await session.Get<PipelineResultsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
+        var report = await session.Get<PipelineResultsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken);
+        report = await session.Get<StandingMaskLauncher>().LaunchAfterAsync(report, cancellationToken);
+        var code = ImportAnswer.Show(report, output);
+        await RunCommand.ExecuteHereAsync([.. report.StandingMasks.Select(outcome => outcome.RunId).OfType<long>()], session, output, cancellationToken);
+        return code;
     });
 
     private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist from CSV as the next version of a taxa list.")

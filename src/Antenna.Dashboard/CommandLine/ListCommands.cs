@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Antenna.Dashboard.Runs;
 using Antenna.Dashboard.SignIn;
+using Antenna.Dashboard.StandingMasks;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
+using Antenna.Data.StandingMasks;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tasks;
@@ -24,9 +26,9 @@ internal static class ListCommands
 
     private static readonly Option<string?> TaxaList = new("--taxa-list") { Description = "Against this taxa list: how many classes it keeps.", HelpName = "list[@version]" };
 
-    public static Command Create() => new("list", "Show projects, capture sets, taxa lists, classifiers, tasks and runs.")
+    public static Command Create() => new("list", "Show projects, capture sets, taxa lists, classifiers, tasks, runs and standing masks.")
     {
-        Projects(), CaptureSets(), TaxaLists(), Classifiers(), Tasks(), Runs(),
+        Projects(), CaptureSets(), TaxaLists(), Classifiers(), Tasks(), Runs(), StandingMasks(),
     };
 
     private static AntennaCommand Projects() => new AntennaCommand("projects", "The projects, with how much is in each.")
@@ -179,6 +181,16 @@ internal static class ListCommands
         return Answer(output, rows, ["#Id", "Classifier", "#Results", "#In scope", "#Maskable", "#Classes", "#Taxa", "#Not a taxon", "#Unresolved", "#Kept"], row =>
             [Id(row.Classifier.Id), row.Classifier.Name, Count(row.Results), Count(row.InScope), Count(row.Maskable), .. Labels(row.Labels), Count(row.KeptClasses)]);
     }
+
+    private static AntennaCommand StandingMasks() => new AntennaCommand("standing-masks", "The standing masks, first those that stand.") { Options = { Project } }
+        .Does(async (parsed, session, output, cancellationToken) =>
+        {
+            var project = await ProjectAsync(parsed, session, cancellationToken);
+            var masks = await session.Get<StandingMaskCatalog>().ListAsync(project?.Id, cancellationToken);
+            return Answer(output, masks, ["#Id", "Project", "Classifier", "Taxa list", "State", "By", "Since", "Last import"], mask =>
+                [Id(mask.Id), mask.Project, mask.Classifier, mask.TaxaList, StandingMaskText.StateOf(mask), mask.SetBy, CommandOutput.Time(mask.SetAt),
+                    mask.Launches is [var last, ..] ? $"{last.File}: {StandingMaskText.Of(last)}" : ""]);
+        });
 
     private static async Task<CaptureSetDetails> CaptureSetAsync(string named, CommandSession session, CancellationToken cancellationToken)
     {

@@ -75,6 +75,21 @@ internal static class RunCommand
         }
     }
 
+    /// <summary>
+    /// Executes runs here that something else than this command asked for, unless a server does it anyway; how each ended is
+    /// a note, and no part of the command's answer.
+    /// </summary>
+    public static async Task ExecuteHereAsync(
+        IReadOnlyList<long> runIds, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var follower = session.Get<RunFollower>();
+        if (runIds.Count == 0 || follower.ServerExecutes)
+            return;
+        await session.StartAsync(cancellationToken);
+        foreach (var ended in await follower.FollowAsync([.. runIds.Select(id => new LaunchedRun(id, "", AlreadyUnderWay: false))], output, cancellationToken))
+            output.Note($"Run {ended.RunId}: {ended.State}.{(ended.Failure is { } failure ? $" {failure}" : "")}");
+    }
+
     private static async Task<int> RunAsync(ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
     {
         var key = parsed.GetRequiredValue(Task);

@@ -30,6 +30,7 @@ internal sealed class DemoRemoval(NpgsqlConnection connection, long projectId, s
           and not exists (select from detections where algorithm_id = algorithm.id)
           and not exists (select from classifications where algorithm_id = algorithm.id)
           and not exists (select from runs where algorithm_id = algorithm.id or source_algorithm_id = algorithm.id)
+          and not exists (select from standing_masks where algorithm_id = algorithm.id)
           and not exists (select from identifications where agreed_algorithm_id = algorithm.id)
           and not exists (select from algorithms other where other.source_algorithm_id = algorithm.id)
         """;
@@ -69,6 +70,7 @@ internal sealed class DemoRemoval(NpgsqlConnection connection, long projectId, s
           and not exists (select from identifications where person_id = person.id or withdrawn_by_id = person.id)
           and not exists (select from taxa_list_versions where author_id = person.id or trial_of_id = person.id)
           and not exists (select from runs where requested_by_id = person.id)
+          and not exists (select from standing_masks where person.id in (set_by_id, paused_by_id, ended_by_id))
         """;
 
     /// <summary>In this order nothing refers to what goes: runs name versions of lists, and occurrences name taxa.</summary>

@@ -1431,6 +1431,137 @@ namespace Antenna.Data.Migrations
                     b.ToTable("selection_occurrences", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.StandingMask", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AlgorithmId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("algorithm_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("EndedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<double>("HoldBelow")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hold_below");
+
+                    b.Property<short>("Mode")
+                        .HasColumnType("smallint")
+                        .HasColumnName("mode");
+
+                    b.Property<bool>("OnlyWhenSpeciesChanges")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_when_species_changes");
+
+                    b.Property<DateTime?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<long?>("PausedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_by_id");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<long>("SetById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_by_id");
+
+                    b.Property<long>("TaxaListId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taxa_list_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_standing_masks");
+
+                    b.HasIndex("ProjectId", "AlgorithmId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_standing_masks_one_a_classifier")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_standing_masks_project_id_id");
+
+                    b.ToTable("standing_masks", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.StandingMaskLaunch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CaptureSetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capture_set_id");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file");
+
+                    b.Property<DateTime>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<long>("StandingMaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("standing_mask_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_standing_mask_launches");
+
+                    b.HasIndex("CaptureSetId")
+                        .HasDatabaseName("ix_standing_mask_launches_capture_set_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_standing_mask_launches_owed")
+                        .HasFilter("settled_at is null");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_standing_mask_launches_run_id");
+
+                    b.HasIndex("StandingMaskId", "Id")
+                        .HasDatabaseName("ix_standing_mask_launches_standing_mask_id_id");
+
+                    b.ToTable("standing_mask_launches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_standing_mask_launches_settled", "num_nonnulls(run_id, refusal) = case when settled_at is null then 0 else 1 end");
+                        });
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.StoredCategoryMap", b =>
                 {
                     b.Property<long>("Id")
@@ -2340,6 +2471,72 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_selection_occurrences_selections_selection_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.StandingMask", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Algorithm", null)
+                        .WithMany()
+                        .HasForeignKey("AlgorithmId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_masks_algorithms_algorithm_id");
+
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_standing_masks_people_ended_by_id");
+
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PausedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_standing_masks_people_paused_by_id");
+
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_masks_projects_project_id");
+
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("SetById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_masks_people_set_by_id");
+
+                    b.HasOne("Antenna.Data.Model.TaxaList", null)
+                        .WithMany()
+                        .HasForeignKey("TaxaListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_masks_taxa_lists_taxa_list_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.StandingMaskLaunch", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.CaptureSet", null)
+                        .WithMany()
+                        .HasForeignKey("CaptureSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_mask_launches_capture_sets_capture_set_id");
+
+                    b.HasOne("Antenna.Data.Model.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_standing_mask_launches_runs_run_id");
+
+                    b.HasOne("Antenna.Data.Model.StandingMask", null)
+                        .WithMany()
+                        .HasForeignKey("StandingMaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_standing_mask_launches_standing_masks_standing_mask_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.StoredClass", b =>

@@ -89,6 +89,10 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<SelectionOccurrence> SelectionOccurrences => Set<SelectionOccurrence>();
 
+    public DbSet<StandingMask> StandingMasks => Set<StandingMask>();
+
+    public DbSet<StandingMaskLaunch> StandingMaskLaunches => Set<StandingMaskLaunch>();
+
     public DbSet<TrayOccurrence> TrayOccurrences => Set<TrayOccurrence>();
 
     public DbSet<RemovedClassification> RemovedClassifications => Set<RemovedClassification>();

@@ -17,7 +17,15 @@ public sealed record RunDetails(
     IReadOnlyList<RunLogLine> Log,
     long LogLines,
     IReadOnlyDictionary<string, IReadOnlyList<long>> Listed,
-    IReadOnlyList<RunStateName> States);
+    IReadOnlyList<RunStateName> States)
+{
+    /// <summary>The standing mask that launched it, and after which import; null where a person launched it.</summary>
+    public StandingMaskOrigin? LaunchedBy { get; init; }
+}
+
+/// <summary>What a run was launched by: a standing mask, after an import.</summary>
+/// <param name="File">The name of the file that was imported.</param>
+public sealed record StandingMaskOrigin(long StandingMaskId, string File, DateTime ImportedAt);
 
 /// <summary>One line of a run's log.</summary>
 /// <param name="Data">What belongs to the message, as JSON; null where nothing does.</param>

@@ -90,7 +90,12 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             await LogAsync(context, runId, LogLines, cancellationToken),
             await lines.LongCountAsync(cancellationToken),
             await ListedAsync(context, runId, cancellationToken),
-            await StatesAsync(context, runId, cancellationToken));
+            await StatesAsync(context, runId, cancellationToken))
+        {
+            LaunchedBy = await context.StandingMaskLaunches.Where(launch => launch.RunId == runId)
+                .Select(launch => new StandingMaskOrigin(launch.StandingMaskId, launch.File, launch.ImportedAt))
+                .FirstOrDefaultAsync(cancellationToken),
+        };
     }
 
     /// <summary>The whole log of a run, newest first.</summary>

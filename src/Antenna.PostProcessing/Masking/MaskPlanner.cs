@@ -2,6 +2,7 @@ using System.Globalization;
 using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
+using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Tasks;
@@ -35,8 +36,23 @@ public sealed class MaskPlanner(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = new List<SettingsProblem>();
-        CheckNumbers(request.Settings, problems);
         var project = await ScopeReview.ProjectOfAsync(context, request.Scope, problems, cancellationToken);
+        return await ReviewAsync(context, request, project, person, cache, problems, cancellationToken);
+    }
+
+    /// <summary>All that is wrong with settings by which a project wants to mask what is not there yet.</summary>
+    public async Task<IReadOnlyList<SettingsProblem>> CheckAsync(Project project, MaskSettings settings, Person? person, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var nothingYet = new MaskRequest(RunScope.OfSelection([]), settings);
+        return (await ReviewAsync(context, nothingYet, project, person, new(taxonomy, categoryMaps), [], cancellationToken)).Problems;
+    }
+
+    private static async Task<MaskReview> ReviewAsync(
+        AntennaDbContext context, MaskRequest request, Project? project, Person? person, MaskCache cache, List<SettingsProblem> problems,
+        CancellationToken cancellationToken)
+    {
+        CheckNumbers(request.Settings, problems);
         var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
         var version = list is null ? null : await VersionAsync(context, request.Settings, list, person, problems, cancellationToken);
         var classifiers = await ClassifierReview.FindAsync(context, request.Settings.ClassifierIds, ("mask", "masked"), problems, cancellationToken);

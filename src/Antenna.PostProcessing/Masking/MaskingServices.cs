@@ -6,9 +6,17 @@ namespace Antenna.PostProcessing.Masking;
 /// <summary>The registration of class masking.</summary>
 public static class MaskingServices
 {
-    public static IServiceCollection AddClassMasking(this IServiceCollection services) => services
-        .AddSingleton<MaskPlanner>()
-        .AddSingleton<MaskWorkbenches>()
-        .AddSingleton<SelectionWorkbenches>()
-        .AddSingleton<IRunTask, ClassMaskingTask>();
+    /// <param name="executesRuns">A node that executes runs also launches those that standing masks owe.</param>
+    public static IServiceCollection AddClassMasking(this IServiceCollection services, bool executesRuns)
+    {
+        if (executesRuns)
+            services.AddHostedService<StandingMaskSweep>();
+        return services
+            .AddSingleton<MaskPlanner>()
+            .AddSingleton<MaskWorkbenches>()
+            .AddSingleton<SelectionWorkbenches>()
+            .AddSingleton<StandingMaskControl>()
+            .AddSingleton<StandingMaskLauncher>()
+            .AddSingleton<IRunTask, ClassMaskingTask>();
+    }
 }

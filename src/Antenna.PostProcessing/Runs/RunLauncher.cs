@@ -28,19 +28,24 @@ public sealed class RunLauncher(PostProcessingTasks tasks, RunTransactions trans
 
     /// <summary>Creates and schedules one run a plan, in the order of the plans.</summary>
     public Task<IReadOnlyList<LaunchedRun>> LaunchAsync(IReadOnlyList<RunPlan> plans, Person person, CancellationToken cancellationToken) =>
-        transactions.ExecuteAsync<IReadOnlyList<LaunchedRun>>(
-            async transaction =>
-            {
-                // In one order, whatever the order asked for: launches that share some of their classifiers then follow one
-                // another, and none waits for one that waits for it.
-                var launched = new Dictionary<RunPlan, LaunchedRun>(ReferenceEqualityComparer.Instance);
-                foreach (var plan in plans.OrderBy(plan => plan.SourceAlgorithmId))
-                    launched.Add(plan, await CreateAsync(transaction, plan, person, cancellationToken));
-                foreach (var run in launched.Values.Where(run => !run.AlreadyUnderWay))
-                    await transaction.ScheduleStartAsync(run.RunId, cancellationToken);
-                return [.. plans.Select(plan => launched[plan])];
-            },
-            cancellationToken);
+        transactions.ExecuteAsync(transaction => LaunchAsync(transaction, plans, person, _ => Task.CompletedTask, cancellationToken), cancellationToken);
+
+    /// <summary>The same inside a transaction that does more.</summary>
+    /// <param name="created">What else is to be written once the runs are created. It takes no lock: the schedule's come after it.</param>
+    internal static async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(
+        RunTransaction transaction, IReadOnlyList<RunPlan> plans, Person person, Func<IReadOnlyList<LaunchedRun>, Task> created, CancellationToken cancellationToken)
+    {
+        // In one order, whatever the order asked for: launches that share some of their classifiers then follow one
+        // another, and none waits for one that waits for it.
+        var launched = new Dictionary<RunPlan, LaunchedRun>(ReferenceEqualityComparer.Instance);
+        foreach (var plan in plans.OrderBy(plan => plan.SourceAlgorithmId))
+            launched.Add(plan, await CreateAsync(transaction, plan, person, cancellationToken));
+        IReadOnlyList<LaunchedRun> runs = [.. plans.Select(plan => launched[plan])];
+        await created(runs);
+        foreach (var run in launched.Values.Where(run => !run.AlreadyUnderWay))
+            await transaction.ScheduleStartAsync(run.RunId, cancellationToken);
+        return runs;
+    }
 
     /// <summary>Creates a run, unless one that does the same is under way.</summary>
     internal static async Task<(long RunId, bool AlreadyUnderWay)> CreateAsync(

@@ -14,6 +14,9 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     private const string Affected = "import_affected_occurrences";
     private const string Retired = "import_retired_lineages";
 
+    /// <summary>The captures of which the import brought results that count now, by their classifier.</summary>
+    public const string Brought = "import_brought_results";
+
     private const string AddOccurrencesOfCaptures =
         $"""
         insert into {Affected}
@@ -40,6 +43,8 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     {
         await connection.ExecuteAsync($"create temporary table {Affected} (id bigint primary key) on commit drop", [], cancellationToken);
         await connection.ExecuteAsync($"create temporary table {Retired} (lineage_id bigint primary key) on commit drop", [], cancellationToken);
+        await connection.ExecuteAsync(
+            $"create temporary table {Brought} (algorithm_id bigint, capture_id bigint, primary key (algorithm_id, capture_id)) on commit drop", [], cancellationToken);
     }
 
     /// <summary>The captures say something else now than when their occurrences were made.</summary>
@@ -49,6 +54,17 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     /// <summary>The occurrences have results that they had not.</summary>
     public Task ResultsAddedAsync(long[] occurrenceIds, CancellationToken cancellationToken) => connection.ExecuteAsync(
         $"insert into {Affected} select unnest($1) on conflict do nothing", [occurrenceIds], cancellationToken);
+
+    /// <summary>Results that count now are of animals on these captures.</summary>
+    public async Task ResultsBroughtAsync(IReadOnlyCollection<(long AlgorithmId, long CaptureId)> results, CancellationToken cancellationToken)
+    {
+        if (results.Count > 0)
+        {
+            await connection.ExecuteAsync(
+                $"insert into {Brought} select * from unnest($1, $2) on conflict do nothing",
+                [results.Select(result => result.AlgorithmId).ToArray(), results.Select(result => result.CaptureId).ToArray()], cancellationToken);
+        }
+    }
 
     /// <summary>Nothing of the lineages stays terminal.</summary>
     public Task LineagesSupersededAsync(long[] lineageIds, CancellationToken cancellationToken) => connection.ExecuteAsync(

@@ -19,6 +19,20 @@ public sealed record PipelineResultsRequest(string File, string Project, string 
 /// <param name="Unresolved">Classes that resolve to no taxon, and that no mask keeps.</param>
 public sealed record ImportedClassifier(string Name, int Taxa, int NotATaxon, int Unresolved);
 
+/// <summary>What a standing mask makes of an import that brought results of its classifier.</summary>
+/// <param name="Captures">Of which there are new results that count: the scope of the run.</param>
+/// <param name="IsPaused">It is paused, and passes the import by.</param>
+/// <param name="LaunchId">The run that it owes to the import; null where it is paused, and where the import only checked.</param>
+public sealed record StandingMaskOutcome(
+    long StandingMaskId, string TaxaList, string Classifier, long Captures, bool IsPaused, long? LaunchId)
+{
+    /// <summary>The run; null where there is none, or none yet.</summary>
+    public long? RunId { get; init; }
+
+    /// <summary>Why there is no run, in words that a curator can act on; null where nothing is known to stand in its way.</summary>
+    public string? Refusal { get; init; }
+}
+
 /// <summary>What an import of pipeline results did. Its ids are null where it only checked.</summary>
 public sealed record PipelineResultsReport : ImportReport
 {
@@ -27,4 +41,7 @@ public sealed record PipelineResultsReport : ImportReport
     public required long? CaptureSetId { get; init; }
 
     public required IReadOnlyList<ImportedClassifier> Classifiers { get; init; }
+
+    /// <summary>The project's standing masks of whose classifiers there are new results, and what becomes of each.</summary>
+    public IReadOnlyList<StandingMaskOutcome> StandingMasks { get; init; } = [];
 }

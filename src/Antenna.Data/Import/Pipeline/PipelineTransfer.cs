@@ -63,6 +63,7 @@ internal sealed class PipelineTransfer
 
         _progress?.Report(new(ImportPhase.DetermineOccurrences));
         var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
+        var standing = await new BroughtResults(_connection, projectId, _request, _now).FollowAsync(set, cancellationToken);
         await Announcements.ProjectAsync(_connection, projectId, cancellationToken);
         var written = _request.Mode is ImportMode.Write;
         return new()
@@ -82,6 +83,7 @@ internal sealed class PipelineTransfer
                 new("determinations", 0, Changed: determinations),
             ],
             Findings = _findings.ToList(),
+            StandingMasks = standing,
             Elapsed = TimeSpan.Zero,
         };
     }

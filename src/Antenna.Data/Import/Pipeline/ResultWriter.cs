@@ -38,6 +38,9 @@ internal sealed class ResultWriter(NpgsqlConnection connection, ImportConsequenc
         await AddAsync(plan.New, batch, cancellationToken);
         await consequences.LineagesSupersededAsync([.. plan.Superseded], cancellationToken);
         await consequences.ResultsAddedAsync([.. plan.New.Select(row => row.Detection.OccurrenceId).OfType<long>().Distinct()], cancellationToken);
+        await consequences.ResultsBroughtAsync(
+            [.. plan.New.Where(row => row.Terminal && row.Detection.OccurrenceId is not null).Select(row => (row.Classifier.Id, row.Detection.Capture.Id)).Distinct()],
+            cancellationToken);
         Results = Results with
         {
             New = Results.New + plan.New.Count,

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Antenna.Data.Database;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Model;
+using Antenna.Data.News;
+using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
+using Antenna.Data.StandingMasks;
+using Antenna.PostProcessing.Runs;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Antenna.PostProcessing.Masking;
+
+/// <summary>
+/// Launches the runs that standing masks owe to imports. What is owed was committed with the import; here each is settled in
+/// one transaction with its run, or with the reason why there is none, by whichever process comes first.
+/// </summary>
+public sealed class StandingMaskLauncher(
+    NpgsqlDataSource dataSource,
+    IDbContextFactory<AntennaDbContext> contexts,
+    StandingMaskCatalog catalog,
+    MaskPlanner planner,
+    RunTransactions transactions)
+{
+    /// <summary>Launches what is owed, to any import.</summary>
+    public async Task LaunchOwedAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<long> owed;
+        await using (var connection = await dataSource.OpenConnectionAsync(cancellationToken))
+            owed = await StandingMaskRecords.OwedAsync(connection, cancellationToken);
+        foreach (var id in owed)
+            await SettleAsync(id, cancellationToken);
+    }
+
+    /// <summary>Launches the runs that are owed to an import, and completes its report.</summary>
+    /// <returns>
+    /// The report with the runs, or with why there is none. The import is good whatever becomes of them: where the database is
+    /// away, they are owed still, and a node launches them later.
+    /// </returns>
+    public async Task<PipelineResultsReport> LaunchAfterAsync(PipelineResultsReport report, CancellationToken cancellationToken)
+    {
+        long[] owed = [.. report.StandingMasks.Select(outcome => outcome.LaunchId).OfType<long>()];
+        if (owed.Length == 0)
+            return report;
+        try
+        {
+            foreach (var id in owed)
+                await SettleAsync(id, cancellationToken);
+            var settled = await catalog.SettledAsync(owed, cancellationToken);
+            return report with
+            {
+                StandingMasks =
+                [
+                    .. report.StandingMasks.Select(outcome => outcome.LaunchId is { } id && settled.TryGetValue(id, out var became)
+                        ? outcome with { RunId = became.RunId, Refusal = became.Refusal }
+                        : outcome),
+                ],
+            };
+        }
+        catch (Exception exception) when (DatabaseError.IsTransientError(exception))
+        {
+            return report;
+        }
+    }
+
+    private async Task SettleAsync(long launchId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var launch = await context.StandingMaskLaunches.AsNoTracking().SingleOrDefaultAsync(launch => launch.Id == launchId, cancellationToken);
+        if (launch is not { SettledAt: null } || await catalog.FindAsync(launch.StandingMaskId, cancellationToken) is not { } mask)
+            return;
+        var person = await context.StandingMasks.Where(set => set.Id == mask.Id)
+            .Join(context.People, set => set.SetById, person => person.Id, (_, person) => person)
+            .AsNoTracking().SingleAsync(cancellationToken);
+
+        // Outside the transaction: it reads a list and a map of maybe 30,000 classes.
+        var review = await planner.ReviewAsync(
+            new(RunScope.OfCaptureSet(launch.CaptureSetId), StandingMaskControl.SettingsOf(mask)), person: null, cancellationToken);
+        var refusal = mask switch
+        {
+            { Ended: { } ended } => $"The standing mask was ended by {ended.By} before the run was launched.",
+            { Paused: { } paused } => $"The standing mask was paused by {paused.By} before the run was launched.",
+            _ when review.Problems.Count > 0 => string.Join(' ', review.Problems.Select(problem => problem.Message)),
+            _ => null,
+        };
+        await transactions.ExecuteAsync(
+            async transaction =>
+            {
+                var connection = transaction.Connection;
+                if (!await StandingMaskRecords.LockOwedAsync(connection, launchId, cancellationToken))
+                    return false;
+                await Announcements.ProjectAsync(connection, mask.ProjectId, cancellationToken);
+                if (refusal is not null)
+                    await StandingMaskRecords.SettleAsync(connection, launchId, transaction.Now, runId: null, refusal, cancellationToken);
+                else
+                    await RunLauncher.LaunchAsync(
+                        transaction, review.Plans, person,
+                        async runs =>
+                        {
+                            await StandingMaskRecords.SettleAsync(connection, launchId, transaction.Now, runs[0].RunId, refusal: null, cancellationToken);
+                            await RunLog.WriteAsync(
+                                connection, runs[0].RunId, transaction.Now, RunLogLevel.Information, [LogLineOf(mask, launch)], cancellationToken);
+                        },
+                        cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private static string LogLineOf(StandingMaskRow mask, StandingMaskLaunch launch) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Launched by standing mask {mask.Id}, which {mask.SetBy} set, after the import of {launch.File} at {launch.ImportedAt:yyyy-MM-dd HH:mm} UTC.");
+}

@@ -83,7 +83,7 @@ internal static class StandingMasksCommand
         var control = session.Get<StandingMaskControl>();
 
         // What is refused records nothing, not even who asked.
-        if (await control.CheckAsync(project, settings, cancellationToken) is { Count: > 0 } problems)
+        if (await control.ReviewAsync(project, settings, cancellationToken) is { Problems: { Count: > 0 } problems })
             throw new LaunchRefusedException(problems);
         var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
         var id = await control.SetAsync(project, settings, person, cancellationToken);

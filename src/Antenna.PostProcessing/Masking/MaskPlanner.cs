@@ -40,12 +40,12 @@ public sealed class MaskPlanner(
         return await ReviewAsync(context, request, project, person, cache, problems, cancellationToken);
     }
 
-    /// <summary>All that is wrong with settings by which a project wants to mask what is not there yet.</summary>
-    public async Task<IReadOnlyList<SettingsProblem>> CheckAsync(Project project, MaskSettings settings, Person? person, CancellationToken cancellationToken)
+    /// <summary>Reviews settings by which a project wants to mask what is not there yet: the plans are over nothing.</summary>
+    public async Task<MaskReview> ReviewAsync(Project project, MaskSettings settings, Person? person, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var nothingYet = new MaskRequest(RunScope.OfSelection([]), settings);
-        return (await ReviewAsync(context, nothingYet, project, person, new(taxonomy, categoryMaps), [], cancellationToken)).Problems;
+        return await ReviewAsync(context, nothingYet, project, person, new(taxonomy, categoryMaps), [], cancellationToken);
     }
 
     private static async Task<MaskReview> ReviewAsync(

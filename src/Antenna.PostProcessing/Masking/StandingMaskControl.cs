@@ -26,8 +26,7 @@ public sealed class StandingMaskControl(
     /// <exception cref="LaunchRefusedException">Something is wrong with it; nothing was written.</exception>
     public async Task<long> SetAsync(Project project, MaskSettings settings, Person person, CancellationToken cancellationToken)
     {
-        var problems = await CheckAsync(project, settings, cancellationToken);
-        if (problems.Count > 0)
+        if (await ReviewAsync(project, settings, cancellationToken) is { Problems: { Count: > 0 } problems })
             throw new LaunchRefusedException(problems);
         var mask = new StandingMask
         {
@@ -51,10 +50,11 @@ public sealed class StandingMaskControl(
             cancellationToken);
     }
 
-    /// <summary>All that is wrong with a standing mask that is to be set, field by field.</summary>
-    public async Task<IReadOnlyList<SettingsProblem>> CheckAsync(Project project, MaskSettings settings, CancellationToken cancellationToken)
+    /// <summary>Reviews a standing mask that is to be set: what it keeps, and all that is wrong with it, field by field.</summary>
+    public async Task<MaskReview> ReviewAsync(Project project, MaskSettings settings, CancellationToken cancellationToken)
     {
-        var problems = (await planner.CheckAsync(project, settings, person: null, cancellationToken)).ToList();
+        var review = await planner.ReviewAsync(project, settings, person: null, cancellationToken);
+        var problems = review.Problems.ToList();
         if (settings.TaxaListVersion is not null)
             problems.Add(new("taxa-list", "A standing mask goes by the newest version of its list: name the list without a version."));
         if (settings.ClassifierIds.Count > 1)
@@ -66,7 +66,7 @@ public sealed class StandingMaskControl(
                 problems.Add(OneStands(id));
         }
 
-        return problems;
+        return review with { Problems = problems };
     }
 
     /// <summary>Pauses, resumes or ends a standing mask; one that is so already stays as it is.</summary>
@@ -100,7 +100,7 @@ public sealed class StandingMaskControl(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var project = await context.Projects.AsNoTracking().SingleAsync(project => project.Id == mask.ProjectId, cancellationToken);
         var settings = SettingsOf(mask);
-        if (await planner.CheckAsync(project, settings, person: null, cancellationToken) is { Count: > 0 } problems)
+        if (await planner.ReviewAsync(project, settings, person: null, cancellationToken) is { Problems: { Count: > 0 } problems })
             throw new LaunchRefusedException(problems);
         var set = await ExecuteAsync(
                 connection => ClassifiedCaptures.FreezeAsync(connection, project.Id, mask.ClassifierId, mask.Classifier, time.GetUtcNow().UtcDateTime, cancellationToken),

@@ -47,27 +47,15 @@ public sealed class AddableTaxa
     /// <param name="map">The classifier's classes.</param>
     public static AddableTaxa Of(CategoryMap map, TaxonTree tree, KeptSet kept)
     {
-        var classesOf = new Dictionary<long, List<int>>();
-        foreach (var label in map)
-        {
-            // A class may have been resolved to a taxon that is newer than the tree.
-            if (label.TaxonId is not { } taxon || !tree.Contains(taxon))
-                continue;
-            if (!classesOf.TryGetValue(taxon, out var indices))
-                classesOf.Add(taxon, indices = []);
-            indices.Add(label.Index);
-        }
-
-        var candidates = map.Where(label => label.TaxonId is { } taxon && tree.Contains(taxon) && !kept.IsKept(label.Index))
-            .Select(label => EntryFor(tree, label.TaxonId!.Value)).Distinct().Order();
+        // A class may have been resolved to a taxon that is newer than the tree.
+        var known = map.Where(label => label.TaxonId is { } taxon && tree.Contains(taxon)).ToList();
+        var classesOf = known.ToLookup(label => label.TaxonId!.Value, label => label.Index);
+        var candidates = known.Where(label => !kept.IsKept(label.Index)).Select(label => EntryFor(tree, label.TaxonId!.Value)).Distinct().Order();
         var addable = new List<(long, int[])>();
         foreach (var candidate in candidates)
         {
-            int[] added =
-            [
-                .. ListedTaxa.Of(tree, [new(candidate, IncludeDescendants: false)]).For(map.Taxa)
-                    .SelectMany(name => classesOf.TryGetValue(name, out var indices) ? indices : []).Where(index => !kept.IsKept(index)).Order(),
-            ];
+            var names = ListedTaxa.Of(tree, [new(candidate, IncludeDescendants: false)]).For(map.Taxa);
+            int[] added = [.. names.SelectMany(name => classesOf[name]).Where(index => !kept.IsKept(index)).Order()];
             if (added.Length > 0)
                 addable.Add((candidate, added));
         }
@@ -86,8 +74,8 @@ public sealed class AddableTaxa
     }
 
     /// <summary>
-    /// The positions of the taxa each of which, added alone, would win a row: some class of it outranks the kept ones, and the
-    /// row would then not be held.
+    /// The positions of the taxa each of which, added alone, would win a row and so change it: some class of it outranks the kept
+    /// ones, and the row would then not be held.
     /// </summary>
     /// <param name="logits">A row in which <see cref="MaskedPrediction.TryCompute"/> finds no fault but that nothing kept is possible.</param>
     /// <param name="prediction">Of the row under the list as it is; null where nothing kept is possible.</param>
@@ -97,16 +85,29 @@ public sealed class AddableTaxa
         if (prediction is not null && prediction.Winner == prediction.SourceWinner)
             return [];
         var bar = prediction is null ? RankedClass.None : new(prediction.Winner, logits[prediction.Winner]);
+        var outranking = new RowOfLogits(logits, _kept).Outranking(bar);
+
+        // Where nothing kept is possible the classifier's own answer stands, and to let that win changes nothing.
+        var standing = prediction is null ? BestOf(outranking, logits) : -1;
         var winners = new List<int>();
-        foreach (var index in new RowOfLogits(logits, _kept).Outranking(bar))
+        foreach (var index in outranking)
             for (var at = _starts[index]; at < _starts[index + 1]; at++)
-                if (IsFirst(_ofClass[at], index, logits, bar))
+                if (IsFirst(_ofClass[at], index, logits, bar) && Array.IndexOf(_classes[_ofClass[at]], standing) < 0)
                     winners.Add(_ofClass[at]);
 
         var keptMass = prediction?.Masses.Kept ?? 0;
         if (keptMass < holdBelow && winners.Count > 0)
             RemoveHeld(winners, logits, prediction, holdBelow - keptMass);
         return [.. winners];
+    }
+
+    private static int BestOf(List<int> classes, ReadOnlySpan<float> logits)
+    {
+        var best = RankedClass.None;
+        foreach (var index in classes)
+            if (new RankedClass(index, logits[index]).Outranks(best))
+                best = new(index, logits[index]);
+        return best.Index;
     }
 
     /// <summary>Whether no class of a taxon before this one outranks the bar: a taxon of several classes wins a row once.</summary>

@@ -1,6 +1,7 @@
 using Antenna.Data;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Masking.Impacts;
 using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.RankRollUp;
 using Antenna.PostProcessing.Redetermination;
@@ -49,6 +50,7 @@ public static class PostProcessingServices
         services.AddSingleton<PostProcessingTasks>();
         services.AddSingleton<IRunTask, UndoTask>();
         services.AddClassMasking(executesRuns: role is RunExecutionRole.Execute);
+        services.AddSingleton<ImpactPasses>();
         services.AddSizeFilter();
         services.AddRankRollUp();
         services.AddRedetermination();

@@ -66,10 +66,17 @@ public sealed record MaskPlan(
     public override async Task<long?> EnsureAlgorithmAsync(NpgsqlConnection connection, DateTime now, CancellationToken cancellationToken) =>
         await MaskAlgorithms.EnsureAsync(connection, Identity, now, cancellationToken);
 
-    public override async Task<ITaskWork> BeginWorkAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => new MaskWork(
+    public override async Task<ITaskWork> BeginWorkAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        await BeginWorkAsync(connection, addable: null, cancellationToken);
+
+    /// <summary>The work that the run would do, which looks on the way for what each of these taxa would win.</summary>
+    public async Task<MaskWork> BeginWorkAsync(NpgsqlConnection connection, AddableTaxa? addable, CancellationToken cancellationToken) => new(
         Classifier.Id,
         await MaskAlgorithms.FindAsync(connection, Identity, cancellationToken),
         Kept,
         [.. CategoryMap.Select(label => label.TaxonId)],
-        Options);
+        Options)
+    {
+        Addable = addable,
+    };
 }

@@ -10,7 +10,13 @@ namespace Antenna.PostProcessing.Masking;
 
 /// <summary>One source with its masked prediction, or why there is none.</summary>
 public sealed record PredictedRow(long SourceId, long OccurrenceId, LogitsFault Fault, MaskedPrediction? Prediction)
-    : TaskRow(OccurrenceId, SourceId);
+    : TaskRow(OccurrenceId, SourceId)
+{
+    /// <summary>
+    /// The positions in <see cref="AddableTaxa"/> of what would win the row if it alone were added; nothing where nobody asked.
+    /// </summary>
+    public IReadOnlyList<int> WonByAdding { get; init; } = [];
+}
 
 /// <summary>
 /// The work of a mask: reads the lineages of a classifier, and applies the mask to each on the states in memory. A run
@@ -23,6 +29,9 @@ public sealed class MaskWork(long classifierId, long? algorithmId, KeptSet kept,
 {
     /// <summary>Classes of a masked row that are stored, best first.</summary>
     public const int Top = 10;
+
+    /// <summary>What to look for in each row as it is read, beside the mask itself; null for nothing.</summary>
+    public AddableTaxa? Addable { get; init; }
 
     public override Task<long> CountAsync(NpgsqlConnection connection, RunScope scope, CancellationToken cancellationToken) =>
         ScopeRows.CountAsync(connection, scope, classifierId, cancellationToken);
@@ -64,8 +73,14 @@ public sealed class MaskWork(long classifierId, long? algorithmId, KeptSet kept,
 
     private PredictedRow Predict(SourceRowReader row)
     {
-        var fault = MaskedPrediction.TryCompute(row.Logits, kept, Top, out var prediction);
-        return new(row.SourceId, row.OccurrenceId, fault, prediction);
+        // Rows that are counted and not written need no list of the best classes.
+        var fault = MaskedPrediction.TryCompute(row.Logits, kept, Addable is null ? Top : 1, out var prediction);
+        return new(row.SourceId, row.OccurrenceId, fault, prediction)
+        {
+            WonByAdding = Addable is not null && fault is (LogitsFault.None or LogitsFault.NothingKeptFinite)
+                ? Addable.WinnersOf(row.Logits, prediction, options.HoldBelow)
+                : [],
+        };
     }
 
     private NewClassification MaskedRow(MaskedPrediction prediction, ClassificationState source, long id) => new()

@@ -28,17 +28,19 @@ public static class TaskBatches
     private const int Ahead = 2;
 
     /// <summary>The batches of a range, each of about this many rows; a batch ends where an occurrence does.</summary>
+    /// <param name="firstBatchSize">Rows of the first batch, where somebody waits for it; null for as many as of the others.</param>
     public static async IAsyncEnumerable<TaskBatch> ReadAsync(
         NpgsqlDataSource dataSource,
         ITaskWork work,
         RunScope scope,
         OccurrenceRange range,
         int batchSize,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        int? firstBatchSize = null)
     {
         var channel = Channel.CreateBounded<TaskBatch>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var filling = FillAsync(channel.Writer, dataSource, connection => work.ReadAsync(connection, scope, range, stop.Token), batchSize, stop.Token);
+        var filling = FillAsync(channel.Writer, dataSource, connection => work.ReadAsync(connection, scope, range, stop.Token), batchSize, firstBatchSize ?? batchSize, stop.Token);
         try
         {
             await foreach (var batch in channel.Reader.ReadAllAsync(cancellationToken))
@@ -57,18 +59,19 @@ public static class TaskBatches
         NpgsqlDataSource dataSource,
         Func<NpgsqlConnection, IAsyncEnumerable<TaskRow>> read,
         int batchSize,
+        int firstBatchSize,
         CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-            var rows = new List<TaskRow>(batchSize);
+            var (rows, size) = (new List<TaskRow>(firstBatchSize), firstBatchSize);
             await foreach (var row in read(connection).WithCancellation(cancellationToken))
             {
-                if (rows.Count >= batchSize && rows[^1].OccurrenceId != row.OccurrenceId)
+                if (rows.Count >= size && rows[^1].OccurrenceId != row.OccurrenceId)
                 {
                     await writer.WriteAsync(new(rows), cancellationToken);
-                    rows = new(batchSize);
+                    (rows, size) = (new(batchSize), batchSize);
                 }
 
                 rows.Add(row);

@@ -1,0 +1,39 @@
+using Antenna.Core.Predictions;
+using Antenna.Core.Taxonomy;
+
+namespace Antenna.PostProcessing.Masking.Impacts;
+
+/// <summary>What the impact of a plan is worked out from, the same for all of its rows.</summary>
+internal sealed class ImpactBasis
+{
+    private readonly long?[] _entries;
+    private readonly IReadOnlySet<long> _listed;
+
+    public ImpactBasis(MaskPlan plan, TaxonTree tree)
+    {
+        (Plan, Tree) = (plan, tree);
+        Addable = AddableTaxa.Of(plan.CategoryMap, tree, plan.Kept);
+        _entries = [.. plan.CategoryMap.Select(label => label.TaxonId is { } taxon ? Species(taxon) : (long?)null)];
+        _listed = plan.Listed.For(plan.CategoryMap.Taxa);
+        var nameable = NameableTaxa.Of(tree, plan.CategoryMap.Taxa.Where(tree.Contains).ToHashSet()).Alone;
+        Unnameable = [.. _listed.Where(id => tree.Contains(id) && tree.AcceptedOf(id) == id && tree[id].Rank is Rank.Species && !nameable.Contains(id))];
+    }
+
+    public MaskPlan Plan { get; }
+
+    public TaxonTree Tree { get; }
+
+    public AddableTaxa Addable { get; }
+
+    /// <summary>The species on the list that the classifier has no class for.</summary>
+    public HashSet<long> Unnameable { get; }
+
+    /// <summary>Whether the list has a taxon, by any of its names.</summary>
+    public bool IsListed(long taxonId) => _listed.Contains(taxonId);
+
+    /// <summary>The taxon that a class answers for: its accepted species, or what it is where that is coarser; null where it is no taxon, or unresolved.</summary>
+    public long? TaxonOf(int index) => _entries[index];
+
+    /// <summary>The accepted species of a taxon; itself where it is coarser, or newer than the tree.</summary>
+    public long Species(long taxonId) => Tree.Contains(taxonId) ? AddableTaxa.EntryFor(Tree, taxonId) : taxonId;
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Antenna.Data.Scopes;
+using Antenna.Data.Taxonomy;
+using Antenna.PostProcessing.Runs;
+using Npgsql;
+
+namespace Antenna.PostProcessing.Masking.Impacts;
+
+/// <summary>
+/// Goes over a scope by the steps of the run, and writes nothing: once to count what a mask would do, and again to find the
+/// occurrences behind a number.
+/// </summary>
+public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy, RunDryRun dryRun)
+{
+    /// <summary>Rows of the first batch: soon there, whatever the number of classes.</summary>
+    private const int FirstRows = 30;
+
+    /// <summary>Rows of every other batch: enough that reading their occurrences is no matter.</summary>
+    private const int Rows = 400;
+
+    /// <summary>How often a count tells how far it is.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Counts the whole scope, and reports as it goes; nothing is reported once it was cancelled.</summary>
+    public async Task<Impact> CountAsync(MaskPlan plan, IProgress<Impact>? progress, CancellationToken cancellationToken)
+    {
+        var basis = await BasisAsync(plan, cancellationToken);
+        var tally = new ImpactTally(basis);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var taxa = CountTaxaAsync(plan.Scope, stop.Token);
+        try
+        {
+            var told = 0L;
+            await foreach (var batch in StepsAsync(basis, OccurrenceRange.All, cancellationToken))
+            {
+                tally.Add(batch);
+                if (progress is null || (told > 0 && Stopwatch.GetElapsedTime(told) < Pace))
+                    continue;
+                tally.Taxa = taxa.IsCompletedSuccessfully ? await taxa : null;
+                progress.Report(tally.Snapshot(isComplete: false));
+                told = Stopwatch.GetTimestamp();
+            }
+
+            tally.Taxa = await taxa;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await ((Task)taxa).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return tally.Snapshot(isComplete: true);
+    }
+
+    /// <summary>Finds the occurrences that a number counts, in the order of their ids.</summary>
+    /// <param name="after">The occurrence after which to look; 0 for all.</param>
+    public async IAsyncEnumerable<ImpactCase> FindAsync(
+        MaskPlan plan, ImpactFilter filter, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var basis = await BasisAsync(plan, cancellationToken);
+        await foreach (var batch in StepsAsync(basis, OccurrenceRange.All with { After = after }, cancellationToken))
+            foreach (var occurrence in ImpactCase.Of(basis, batch).Where(filter.Matches))
+                yield return occurrence;
+    }
+
+    private async Task<ImpactBasis> BasisAsync(MaskPlan plan, CancellationToken cancellationToken) =>
+        new(plan, (await taxonomy.GetAsync(cancellationToken)).Tree);
+
+    private async IAsyncEnumerable<DryRunBatch> StepsAsync(
+        ImpactBasis basis, OccurrenceRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var work = await basis.Plan.BeginWorkAsync(connection, basis.Addable, cancellationToken);
+        await foreach (var batch in dryRun.StepsAsync(connection, work, basis.Plan.Scope, range, Rows, cancellationToken, FirstRows))
+            yield return batch;
+    }
+
+    private async Task<IReadOnlyList<ScopeTaxon>> CountTaxaAsync(RunScope scope, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await ScopeTaxa.CountAsync(connection, scope, cancellationToken);
+    }
+}

@@ -5,6 +5,7 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
 {
     ["kernel"] = KernelBenchmark.RunAsync,
     ["run"] = RunBenchmark.RunAsync,
+    ["impact"] = ImpactBenchmark.RunAsync,
     ["preview"] = PreviewBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,

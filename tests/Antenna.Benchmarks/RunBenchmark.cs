@@ -77,17 +77,17 @@ internal static class RunBenchmark
         Figure("wal-per-masked-row", sample => sample.Wal / (double)sample.Masked, "bytes");
     }
 
-    private static NpgsqlDataSource Open(string server, string database) =>
+    internal static NpgsqlDataSource Open(string server, string database) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = database, MaxPoolSize = 20 });
 
-    private static async Task ExecuteAsync(NpgsqlDataSource dataSource, string sql, CancellationToken cancellationToken)
+    internal static async Task ExecuteAsync(NpgsqlDataSource dataSource, string sql, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(sql);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<TimeSpan> StreamAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    internal static async Task<TimeSpan> StreamAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -136,7 +136,7 @@ internal static class RunBenchmark
         return new(elapsed, first!.Value, peak, wal, snapshot.Counters.Masked);
     }
 
-    private static IHost BuildHost(NpgsqlDataSource dataSource)
+    internal static IHost BuildHost(NpgsqlDataSource dataSource)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();

@@ -16,7 +16,7 @@ public sealed class FirstStartTests(DemoProduct product, Chromium browser) : ICl
 
         // Previewed at once, with the list that there is: the species that the classifier was sure of is not on it.
         var workbench = page.GetByRole(AriaRole.Region, new() { Name = "Masking workbench" });
-        await Expect(workbench).ToContainTextAsync("not on the list");
+        await Expect(workbench).ToContainTextAsync("not listed");
         var before = await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync();
         var cards = page.GetByRole(AriaRole.Region, new() { Name = "Identifications and predictions" }).GetByRole(AriaRole.Article);
         var cardCount = await cards.CountAsync();

@@ -16,7 +16,7 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         var address = page.Url;
         var apply = page.GetByRole(AriaRole.Button, new() { Name = "Apply here" });
         await Expect(apply).ToBeEnabledAsync();
-        await page.GetByText("Absolute").ClickAsync();
+        await page.GetByText("Absolute", new() { Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(Absolute());
         await page.GetByText("Reweighted", new() { Exact = true }).First.ClickAsync();
         await Expect(page).Not.ToHaveURLAsync(Absolute());

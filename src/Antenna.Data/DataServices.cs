@@ -36,6 +36,7 @@ public static class DataServices
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
+        services.AddSingleton<ClassifiedCaptures>();
         services.AddSingleton<PictureCatalog>();
         services.AddSingleton<PictureHosts>();
         services.AddSingleton<OccurrenceList>();

@@ -14,6 +14,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
     public static TheoryData<string, string> Screens => new()
     {
         { "start", "" },
+        { "project", "projects/1?set=yes" },
         { "occurrences", "occurrences" },
         { "occurrences-gallery", "occurrences?view=gallery" },
         { "occurrences-none", "occurrences?q=99999999999999999999999" },

@@ -55,19 +55,14 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts,
     public async Task<IReadOnlyList<ProjectSummary>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Projects
-            .OrderBy(project => project.Name)
-            .Select(project => new ProjectSummary(
-                project.Id,
-                project.Name,
-                project.IsDemo,
-                project.CreatedAt,
-                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "deployments").Sum(count => count.Amount),
-                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "capture_sets").Sum(count => count.Amount),
-                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "captures").Sum(count => count.Amount),
-                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "occurrences").Sum(count => count.Amount),
-                context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "runs").Sum(count => count.Amount)))
-            .ToListAsync(cancellationToken);
+        return await Summaries(context, context.Projects.OrderBy(project => project.Name)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One project; null where there is none of that id.</summary>
+    public async Task<ProjectSummary?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Summaries(context, context.Projects.Where(project => project.Id == id)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The first projects whose name has the text in it; without one, the first by name.</summary>
@@ -89,6 +84,18 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts,
         return [.. projects.Select(project => new ProjectOverview(
             project, ranges[project.Id].First, ranges[project.Id].Last, [.. animals[project.Id]]))];
     }
+
+    private static IQueryable<ProjectSummary> Summaries(AntennaDbContext context, IQueryable<Project> projects) =>
+        projects.Select(project => new ProjectSummary(
+            project.Id,
+            project.Name,
+            project.IsDemo,
+            project.CreatedAt,
+            context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "deployments").Sum(count => count.Amount),
+            context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "capture_sets").Sum(count => count.Amount),
+            context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "captures").Sum(count => count.Amount),
+            context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "occurrences").Sum(count => count.Amount),
+            context.ProjectCounts.Where(count => count.ProjectId == project.Id && count.Counted == "runs").Sum(count => count.Amount)));
 
     private async Task<List<T>> ReadAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {

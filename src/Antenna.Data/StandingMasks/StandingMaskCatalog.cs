@@ -54,6 +54,8 @@ public sealed class StandingMaskCatalog(IDbContextFactory<AntennaDbContext> cont
             SetBy = context.People.Single(person => person.Id == mask.SetById).Name,
             PausedBy = context.People.Where(person => person.Id == mask.PausedById).Select(person => person.Name).SingleOrDefault(),
             EndedBy = context.People.Where(person => person.Id == mask.EndedById).Select(person => person.Name).SingleOrDefault(),
+            Runs = context.StandingMaskLaunches.Count(launch => launch.StandingMaskId == mask.Id && launch.RunId != null),
+            Owed = context.StandingMaskLaunches.Count(launch => launch.StandingMaskId == mask.Id && launch.SettledAt == null),
         }).ToListAsync(cancellationToken);
         var launches = await LaunchesAsync(context, [.. rows.Select(row => row.Mask.Id)], cancellationToken);
         return
@@ -63,6 +65,7 @@ public sealed class StandingMaskCatalog(IDbContextFactory<AntennaDbContext> cont
                 new(row.Mask.Mode, row.Mask.OnlyWhenSpeciesChanges, row.Mask.HoldBelow), row.SetBy, row.Mask.SetAt,
                 row.Mask.PausedAt is { } paused ? new(paused, row.PausedBy!) : null,
                 row.Mask.EndedAt is { } ended ? new(ended, row.EndedBy!) : null,
+                row.Runs, row.Owed,
                 [.. launches[row.Mask.Id]])),
         ];
     }

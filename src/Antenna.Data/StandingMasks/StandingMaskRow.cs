@@ -5,6 +5,8 @@ namespace Antenna.Data.StandingMasks;
 
 /// <summary>A standing mask as its project's page shows it.</summary>
 /// <param name="NewestVersion">The number of the list's newest version; null where it has none.</param>
+/// <param name="Runs">Runs that it has launched.</param>
+/// <param name="Owed">Imports whose run is not launched yet.</param>
 /// <param name="Launches">What became of the last imports that brought results of the classifier, newest first.</param>
 public sealed record StandingMaskRow(
     long Id,
@@ -20,6 +22,8 @@ public sealed record StandingMaskRow(
     DateTime SetAt,
     StandingMaskEvent? Paused,
     StandingMaskEvent? Ended,
+    int Runs,
+    int Owed,
     IReadOnlyList<StandingMaskLaunchRow> Launches);
 
 /// <summary>Who paused or ended a standing mask, and when.</summary>

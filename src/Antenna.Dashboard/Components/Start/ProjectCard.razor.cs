@@ -19,15 +19,6 @@ public sealed partial class ProjectCard(IDialogService dialogs, CurrentProject c
 
     private string HeadingId => $"project-{Project.Id}";
 
-    private IEnumerable<(string Name, long Count, string? Link)> Facts =>
-    [
-        ("Occurrences", Project.Occurrences, DashboardUrls.Occurrences(Project.Id)),
-        ("Capture sets", Project.CaptureSets, DashboardUrls.CaptureSets(Project.Id)),
-        ("Runs", Project.Runs, DashboardUrls.Runs(Project.Id)),
-        ("Captures", Project.Captures, null),
-        ("Stations", Project.Deployments, null),
-    ];
-
     private async Task AskToRemoveAsync()
     {
         var parameters = new DialogParameters<RemoveDemoDialog> { { dialog => dialog.ProjectId, Project.Id } };

@@ -92,6 +92,8 @@ public sealed class PageAddressTests
         [typeof(CaptureSetsAddress)] = () => Check(CaptureSetLists),
         [typeof(CaptureSetAddress)] = () => Check(Gen.Select(Ids, Mask, MaybeFrom(CaptureSetLists), (id, mask, from) =>
             new CaptureSetAddress(id) { Settings = mask, CameFrom = from })),
+        [typeof(ProjectAddress)] = () => Check(Gen.Select(Ids, Mask, Gen.Bool, Gen.Bool, (id, mask, setting, now) =>
+            new ProjectAddress(id) { Settings = mask, IsSetting = setting, AlsoNow = now })),
         [typeof(TaxaListsAddress)] = () => Check(TaxaListLists),
         [typeof(TaxaListAddress)] = () => Check(Gen.Select(
             Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Gen.Select(Count, Gen.Enum<NameDifference>().Nullable()),

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Antenna.Data.Database;
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Scopes;
 using Npgsql;
@@ -27,6 +29,16 @@ public static class RunPartRecords
         where part.run_id = $1 and part.number = $2 and run.id = part.run_id and run.state in ('Running', 'Canceling')
           and part.finished_at is null and part.stopped_at is null
         returning part.attempt, part.checkpoint, part.last_occurrence_id, part.outcomes::text, part.listed::text, part.occurrences_updated, run.task
+        """;
+
+    // A part that a person resumed goes on; only one that was being worked on is taken over.
+    private const string Holder =
+        """
+        select part.node_id, node.name, node.beat_at
+        from run_parts part left join nodes node on node.id = part.node_id
+        where part.run_id = $1 and part.number = $2 and part.attempt > 0
+          and part.claimed_at >= (select max(change.at) from run_state_changes change where change.run_id = part.run_id and change.state = 'Queued')
+        for no key update of part
         """;
 
     /// <summary>Stores the parts of a run, and how many rows are in scope.</summary>
@@ -62,21 +74,25 @@ public static class RunPartRecords
 
     /// <summary>
     /// Claims a part: from now on only what is written under this claim counts. Null where it has ended, or its run is no
-    /// longer under way.
+    /// longer under way. Where another node worked on it, the run's log says who took it over from whom.
     /// </summary>
     public static async Task<ClaimedPart?> ClaimAsync(
         NpgsqlDataSource dataSource, long runId, int part, long nodeId, DateTime now, CancellationToken cancellationToken)
     {
         await EndBatchesAsync(dataSource, runId, part, cancellationToken);
-        await using var command = dataSource.Command(Claim, runId, part, nodeId, now);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new(
-                new(runId, part, reader.GetInt32(0)),
-                reader.GetString(6),
-                new(reader.GetInt64(1), reader.GetInt64(2)),
-                PartTally.Parse(reader.GetString(3), reader.GetString(4), reader.GetInt64(5)))
-            : null;
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var holder = await HolderAsync(connection, runId, part, cancellationToken);
+        var claimed = await ClaimAsync(connection, runId, part, nodeId, now, cancellationToken);
+        if (claimed is not null && holder is { } before && before.NodeId != nodeId)
+        {
+            var message = await TakenOverAsync(connection, claimed.Claim, nodeId, before, cancellationToken);
+            await RunLog.WriteAsync(connection, runId, now, RunLogLevel.Information, [message], cancellationToken);
+            await Announcements.RunAsync(connection, runId, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return claimed;
     }
 
     /// <summary>Reads a claimed part as it stands; null where another worker has claimed it since.</summary>
@@ -169,6 +185,42 @@ public static class RunPartRecords
         return lost;
     }
 
+    private static async Task<ClaimedPart?> ClaimAsync(
+        NpgsqlConnection connection, long runId, int part, long nodeId, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(Claim, runId, part, nodeId, now);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new(
+                new(runId, part, reader.GetInt32(0)),
+                reader.GetString(6),
+                new(reader.GetInt64(1), reader.GetInt64(2)),
+                PartTally.Parse(reader.GetString(3), reader.GetString(4), reader.GetInt64(5)))
+            : null;
+    }
+
+    /// <summary>The node that works on a part, as far as is known; null where none does. The part is locked.</summary>
+    private static async Task<PartHolder?> HolderAsync(NpgsqlConnection connection, long runId, int part, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(Holder, runId, part);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new(reader.GetFieldValue<long?>(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetFieldValue<DateTime?>(2))
+            : null;
+    }
+
+    private static async Task<string> TakenOverAsync(
+        NpgsqlConnection connection, PartClaim claim, long nodeId, PartHolder before, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("select name from nodes where id = $1", nodeId);
+        var name = (string?)await command.ExecuteScalarAsync(cancellationToken);
+        var from = before.Name is null
+            ? "a node that is forgotten"
+            : string.Create(CultureInfo.InvariantCulture, $"{before.Name}, whose last heartbeat was at {before.BeatAt:yyyy-MM-dd HH:mm:ss} UTC");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{name} took part {claim.Part} over from {from}, and goes on after its last batch (attempt {claim.Attempt}).");
+    }
+
     /// <summary>
     /// Ends the batch that the worker before may have left open. If its node has stalled, or lies cut off behind a network
     /// that is gone, its locks would keep the next one waiting until the database finds out.
@@ -183,4 +235,6 @@ public static class RunPartRecords
             RunBatch.SessionName(runId, part));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private sealed record PartHolder(long? NodeId, string? Name, DateTime? BeatAt);
 }

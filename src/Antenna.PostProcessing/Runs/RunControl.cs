@@ -19,12 +19,14 @@ public sealed class RunControl(RunTransactions transactions)
                 case RunState.Queued:
                     await RunRecords.ChangeStateAsync(
                         connection, runId, [RunState.Queued], RunState.Canceled, transaction.Now, person.Id, cancellationToken);
+                    await LogAsync(transaction, runId, $"Canceled by {person.Name} before it began.", cancellationToken);
                     await transaction.NoteEndAsync(runId, RunState.Canceled, cancellationToken);
                     await transaction.ReleaseWaitingAsync(runId, cancellationToken);
                     return RunState.Canceled;
                 case RunState.Running:
                     await RunRecords.ChangeStateAsync(
                         connection, runId, [RunState.Running], RunState.Canceling, transaction.Now, person.Id, cancellationToken);
+                    await LogAsync(transaction, runId, $"Canceled by {person.Name}: each worker stops after its batch.", cancellationToken);
 
                     // Those that wait for a worker need none for this.
                     await RunPartRecords.StopUnclaimedAsync(connection, runId, transaction.Now, cancellationToken);
@@ -50,6 +52,7 @@ public sealed class RunControl(RunTransactions transactions)
                 throw new RunRefusedException(reason);
             await RunRecords.ChangeStateAsync(
                 transaction.Connection, runId, [RunState.Canceled, RunState.Failed], RunState.Queued, transaction.Now, person.Id, cancellationToken);
+            await LogAsync(transaction, runId, $"Resumed by {person.Name}.", cancellationToken);
             await transaction.ScheduleStartAsync(runId, cancellationToken);
             return RunState.Queued;
         },
@@ -72,6 +75,9 @@ public sealed class RunControl(RunTransactions transactions)
                 CultureInfo.InvariantCulture,
                 $"Run {later[0]} has touched the scope of run {runId} since. Launch a new run with the same settings instead.");
     }
+
+    private static Task LogAsync(RunTransaction transaction, long runId, string message, CancellationToken cancellationToken) =>
+        RunLog.WriteAsync(transaction.Connection, runId, transaction.Now, RunLogLevel.Information, [message], cancellationToken);
 
     private static async Task<RunState> LockAsync(RunTransaction transaction, long runId, CancellationToken cancellationToken) =>
         await RunRecords.LockAsync(transaction.Connection, runId, cancellationToken)

@@ -42,6 +42,7 @@ public sealed class RunControlTests(RunBench bench) : IClassFixture<RunBench>, I
             [(RunState.Queued, _scenario.Curator.Id), (RunState.Canceled, _scenario.Curator.Id)],
             (await context.RunStateChanges.Where(change => change.RunId == run).OrderBy(change => change.Id).ToListAsync(Token))
                 .Select(change => (change.State, change.PersonId!.Value)));
+        Assert.Contains($"Canceled by {_scenario.Curator.Name}", Assert.Single(await bench.LogAsync(run)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,6 +63,32 @@ public sealed class RunControlTests(RunBench bench) : IClassFixture<RunBench>, I
         Assert.Equal((RunState.Succeeded, MaskCounts.Of(masked: 12)), (resumed.State, resumed.Counters));
         foreach (var animal in _animals)
             Assert.Equal(2, (await bench.LineageAsync(animal.Source)).Count);
+        var log = (await bench.LogAsync(run)).Select(line => line.Message).ToList();
+        Assert.Equal([$"Canceled by {_scenario.Curator.Name}", $"Resumed by {_scenario.Curator.Name}"], log.Select(message => message.Split([':', '.'])[0]));
+    }
+
+    [Fact]
+    public async Task A_part_that_another_node_takes_over_is_told_in_the_log_with_both_nodes_and_one_that_is_resumed_is_not()
+    {
+        var run = await LaunchAsync();
+        var part = (await bench.Service<RunStarter>().StartAsync(run, Token))!.Value;
+        var beat = DateTime.UtcNow.AddMinutes(1);
+        var (stalled, heir) = (await Nodes.RegisterAsync(bench.DataSource, "stalled", beat, Token), await Nodes.RegisterAsync(bench.DataSource, "heir", beat, Token));
+        await RunPartRecords.ClaimAsync(bench.DataSource, run, part, stalled, beat, Token);
+        await RunPartRecords.ClaimAsync(bench.DataSource, run, part, stalled, beat, Token);
+        Assert.Empty(await bench.LogAsync(run));
+
+        await RunPartRecords.ClaimAsync(bench.DataSource, run, part, heir, beat.AddMinutes(2), Token);
+
+        var line = Assert.Single(await bench.LogAsync(run));
+        Assert.StartsWith("heir took part 1 over from stalled, whose last heartbeat was at ", line.Message, StringComparison.Ordinal);
+        Assert.Equal(beat.AddMinutes(2), line.At, TimeSpan.FromMilliseconds(1));
+
+        await bench.ExecuteSqlAsync($"update runs set state = 'Failed', failure = 'stopped' where id = {run}");
+        await bench.ExecuteSqlAsync($"update run_parts set claimed_at = claimed_at - interval '1 hour' where run_id = {run}");
+        await Control.ResumeAsync(run, _scenario.Curator, Token);
+        await bench.ExecuteAsync(run);
+        Assert.Equal(["heir took part", "Resumed by"], (await bench.LogAsync(run)).Select(each => each.Message[..(each.Message[0] == 'h' ? 14 : 10)]));
     }
 
     [Fact]

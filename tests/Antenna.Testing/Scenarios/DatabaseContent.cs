@@ -78,7 +78,9 @@ public sealed class DatabaseContent
             union all
             select row(run_id, sum(occurrences_updated), bool_and(finished_at is not null))::text from run_parts group by run_id
             """);
-        await content.ReadAsync(dataSource, "log", "select row(run_id, level, message)::text from run_log_entries");
+
+        // Who canceled a run, and which node took over from which, is of its way, not of its end.
+        await content.ReadAsync(dataSource, "log", "select row(run_id, level, message)::text from run_log_entries where level <> 'Information'");
         foreach (var table in (string[])["classification_logits", "identifications", "occurrences", "run_occurrence_effects"])
             await content.ReadAsync(dataSource, table, $"select content::text from {table} content");
         return content;

@@ -17,7 +17,11 @@ public sealed record OccurrenceDetails(
     IReadOnlyList<DetectionDetails> Detections,
     IReadOnlyList<CaptureDetails> Captures,
     IReadOnlyList<HistoryCard> History,
-    string Version);
+    string Version)
+{
+    /// <summary>The detection that decides, else the first; null where there is none.</summary>
+    public DetectionDetails? MainDetection => Detections.FirstOrDefault(detection => detection.Decides) ?? (Detections is [var first, ..] ? first : null);
+}
 
 /// <summary>A determination and the rows that decide it.</summary>
 /// <param name="IdentificationId">The identification that decides, where the determination is a person's.</param>

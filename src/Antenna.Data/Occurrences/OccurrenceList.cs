@@ -1,4 +1,5 @@
 using System.Data;
+using Antenna.Data.Database;
 using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
 using Npgsql;
@@ -39,12 +40,51 @@ public sealed class OccurrenceList(NpgsqlDataSource dataSource, CurrentTaxonomy 
         return new(rows, page.Previous, page.Next);
     }
 
+    /// <summary>
+    /// What comes before and after an occurrence in a filtered list. It need not be in the list, which a person who works through
+    /// it changes with every click: then these are the neighbours of the place where it would be.
+    /// </summary>
+    public async Task<OccurrenceNeighbours> NeighboursAsync(
+        OccurrenceFilter filter, OccurrenceOrder order, long occurrenceId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var resolved = await new OccurrenceFilterResolver(connection, taxonomy).ResolveAsync(filter, cancellationToken);
+        var snapshot = await taxonomy.GetAsync(cancellationToken);
+        if (resolved is null || await KeyAsync(connection, order, occurrenceId, snapshot, cancellationToken) is not { } key)
+            return OccurrenceNeighbours.None;
+        var ordering = Ordering(connection, resolved, order, snapshot);
+        return new(await NearestAsync(backward: true), await NearestAsync(backward: false));
+
+        async Task<long?> NearestAsync(bool backward) =>
+            await ordering.ReadAsync(new(order.ToString(), backward, key), 1, cancellationToken) is [var nearest] ? nearest.Id : null;
+    }
+
     /// <summary>The occurrences of these ids, in their order; what is not there is left out.</summary>
     public async Task<IReadOnlyList<OccurrenceRow>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         return await OccurrenceRows.ReadAsync(connection, ids, cancellationToken);
+    }
+
+    /// <summary>What an order compares of an occurrence; null where there is none of that id.</summary>
+    private static async Task<IReadOnlyList<string>?> KeyAsync(
+        NpgsqlConnection connection, OccurrenceOrder order, long id, TaxonomySnapshot snapshot, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("select first_seen_at, machine_score, determination_taxon_id from occurrences where id = $1", id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            return null;
+        var seen = reader.GetFieldValue<DateTime?>(0);
+        var taxon = reader.GetFieldValue<long?>(2);
+        return order switch
+        {
+            OccurrenceOrder.Newest or OccurrenceOrder.Oldest => [CursorValue.Of(seen), CursorValue.Of(id)],
+            OccurrenceOrder.HighestScore or OccurrenceOrder.LowestScore =>
+                [reader.GetFieldValue<double?>(1) is { } score ? CursorValue.Of(score) : CursorValue.Absent, CursorValue.Of(id)],
+            _ => new NamedPlace(taxon is { } named ? snapshot.NameOf(named)?.Name : null, taxon ?? 0, seen, id).Values,
+        };
     }
 
     private static IOccurrenceOrdering Ordering(

@@ -88,6 +88,44 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
         Assert.True(some > 8, $"Only {some} combinations let anything through.");
     }
 
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task The_neighbours_of_an_occurrence_are_those_of_its_place_in_the_list(OccurrenceOrder order)
+    {
+        foreach (var filter in (OccurrenceFilter[])[new(), new() { ProjectId = Project }, new() { ProjectId = Project, Verified = true }])
+        {
+            var ids = _plain.Ids(filter, order);
+            foreach (var (index, id) in ids.Index().Where(each => each.Index % 20 == 0 || each.Index >= ids.Count - 2))
+            {
+                var expected = new OccurrenceNeighbours(index > 0 ? ids[index - 1] : null, index < ids.Count - 1 ? ids[index + 1] : null);
+                Assert.Equal(expected, await _list.NeighboursAsync(filter, order, id, Token));
+                Assert.Equal(expected, OccurrenceNeighbours.Among(ids, id));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task What_the_filter_no_longer_lets_through_has_the_neighbours_of_where_it_would_be(OccurrenceOrder order)
+    {
+        var filter = new OccurrenceFilter { ProjectId = Project };
+        var all = _plain.Ids(filter, order);
+        var verified = _plain.Ids(filter with { Verified = true }, order).ToHashSet();
+        foreach (var (index, id) in all.Index().Where(each => !verified.Contains(each.Item)).Take(15))
+        {
+            var found = await _list.NeighboursAsync(filter with { Verified = true }, order, id, Token);
+            Assert.Equal(all.Take(index).Cast<long?>().LastOrDefault(each => verified.Contains(each!.Value)), found.Previous);
+            Assert.Equal(all.Skip(index + 1).Cast<long?>().FirstOrDefault(each => verified.Contains(each!.Value)), found.Next);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_there_has_no_neighbours()
+    {
+        Assert.Equal(OccurrenceNeighbours.None, await _list.NeighboursAsync(new(), OccurrenceOrder.Newest, 999_999, Token));
+        Assert.Equal(OccurrenceNeighbours.None, OccurrenceNeighbours.Among([1, 2], 3));
+    }
+
     /// <summary>The way by which many rows go in the order of names, taken for few.</summary>
     [Fact]
     public async Task Names_are_in_order_whether_few_rows_or_many_pass_a_filter()

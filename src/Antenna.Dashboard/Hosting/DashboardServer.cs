@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.Demo;
 using Antenna.Dashboard.Pictures;
@@ -102,6 +103,8 @@ public static class DashboardServer
         builder.Services.AddScoped<CurrentProject>();
         builder.Services.AddTaskPreviews();
         builder.Services.AddScoped<SelectionStore>();
+        builder.Services.AddScoped<OccurrenceWalk>();
+        builder.Services.AddScoped<OccurrenceReadAhead>();
         builder.Services.AddSingleton(provider => new FileUploads(Path.GetTempPath(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddRazorComponents()
             .AddInteractiveServerComponents(options => builder.Configuration.GetSection("Circuits").Bind(options));

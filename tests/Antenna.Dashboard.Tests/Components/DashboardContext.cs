@@ -2,6 +2,7 @@ using Antenna.Data.Runs;
 using System.Data.Common;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.Hosting;
 using Antenna.Dashboard.Pictures;
@@ -12,7 +13,9 @@ using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
+using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Bunit;
@@ -60,6 +63,9 @@ public sealed class DashboardContext : BunitContext
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddScoped<CurrentProject>();
         Services.AddScoped(_ => new SelectionStore(Product<OccurrenceTrays>(), Product<ICurrentPerson>()));
+        Services.AddScoped(provider => new OccurrenceWalk(Product<OccurrenceList>(), Product<StoredSelections>(), provider.GetRequiredService<SelectionStore>()));
+        Services.AddScoped(provider => new OccurrenceReadAhead(
+            Product<OccurrenceReader>(), provider.GetRequiredService<OccurrenceWalk>(), Product<MaskWorkbenches>(), Product<ICurrentPerson>()));
         Services.AddTaskPreviews();
 
         // A page that never comes to it fails its test; one on a busy machine only takes longer.

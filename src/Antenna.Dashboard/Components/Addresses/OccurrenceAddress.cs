@@ -36,6 +36,9 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
 
     public static OccurrenceAddress At(long id) => new(id);
 
+    /// <summary>Another occurrence, with the same mask tried on it and the same way back.</summary>
+    public OccurrenceAddress Beside(long id) => this with { Id = id, DetectionId = null };
+
     protected internal override OccurrenceAddress Pass(AddressParameters parameters) => new(Id)
     {
         DetectionId = parameters.Id("detection", DetectionId),

@@ -12,6 +12,9 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// </summary>
 public sealed partial class CaptureView(CaptureSizes sizes) : LiveComponent
 {
+    /// <summary>Px that the picture is fetched at, at most.</summary>
+    public const int PictureSize = 2048;
+
     private PixelSize? _size;
     private long? _readId;
 

@@ -10,13 +10,12 @@ public sealed partial class OccurrenceHeader : ComponentBase
     [Parameter, EditorRequired]
     public OccurrenceDetails Occurrence { get; set; } = null!;
 
-    /// <summary>The list that one came from; null for all occurrences of the project.</summary>
-    [Parameter]
-    public OccurrencesAddress? CameFrom { get; set; }
+    [Parameter, EditorRequired]
+    public OccurrenceAddress Address { get; set; } = null!;
 
-    /// <summary>The selection that one came from; null where one did not.</summary>
+    /// <summary>What comes before and after it where one came from.</summary>
     [Parameter]
-    public SelectionMaskAddress? CameFromSelection { get; set; }
+    public OccurrenceNeighbours Neighbours { get; set; } = OccurrenceNeighbours.None;
 
     private DeterminationDetails Determination => Occurrence.Determination;
 }

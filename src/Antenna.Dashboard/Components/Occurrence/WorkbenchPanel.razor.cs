@@ -11,7 +11,7 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// Tries masks on one occurrence: a list, a classifier and settings; what they make of it, at once and without saving
 /// anything; and a run that makes it so.
 /// </summary>
-public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, ICurrentPerson currentPerson) : LiveComponent
 {
     private MaskWorkbench? _workbench;
     private WorkbenchView? _view;
@@ -74,7 +74,7 @@ public sealed partial class WorkbenchPanel(MaskWorkbenches workbenches, ICurrent
     {
         _readVersion = Version;
         var person = await currentPerson.FindAsync(cancellationToken);
-        _workbench = await workbenches.OpenAsync(Address.Id, person, cancellationToken);
+        _workbench = await readAhead.OpenWorkbenchAsync(Address.Id, person, cancellationToken);
         await TryAsync(cancellationToken);
     });
 

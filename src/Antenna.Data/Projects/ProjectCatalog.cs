@@ -73,6 +73,15 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts,
         return await context.Projects.FindChoicesAsync(text, most, cancellationToken);
     }
 
+    /// <summary>The projects of these ids that there are, in the order of the ids.</summary>
+    public async Task<IReadOnlyList<NamedChoice>> NamesAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var names = await context.Projects.Where(project => ids.Contains(project.Id))
+            .ToDictionaryAsync(project => project.Id, project => new NamedChoice(project.Id, project.Name), cancellationToken);
+        return [.. ids.Where(names.ContainsKey).Select(id => names[id])];
+    }
+
     /// <summary>All projects, by name, each with a look at what is in it.</summary>
     /// <param name="latest">How many of its latest animals to show at most.</param>
     public async Task<IReadOnlyList<ProjectOverview>> OverviewsAsync(int latest, CancellationToken cancellationToken)

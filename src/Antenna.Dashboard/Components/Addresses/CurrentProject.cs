@@ -21,12 +21,19 @@ public sealed class CurrentProject
         Changed?.Invoke();
     }
 
-    /// <summary>The project is gone.</summary>
-    public void Forget(long id)
+    /// <summary>All projects are in view.</summary>
+    public void Clear()
     {
-        if (Id != id)
+        if (Id is null)
             return;
         (Id, Name) = (null, null);
         Changed?.Invoke();
+    }
+
+    /// <summary>The project is gone.</summary>
+    public void Forget(long id)
+    {
+        if (Id == id)
+            Clear();
     }
 }

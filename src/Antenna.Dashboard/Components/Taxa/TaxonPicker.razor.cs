@@ -45,6 +45,10 @@ public sealed partial class TaxonPicker(TaxonSearch search, UnresolvedNameSearch
     [Parameter]
     public bool AutoFocus { get; set; }
 
+    /// <summary>The key that leads to the field; null for none.</summary>
+    [Parameter]
+    public string? Shortcut { get; set; }
+
     /// <summary>Puts the cursor into the field.</summary>
     public async Task FocusAsync() => await _field.FocusAsync();
 

@@ -15,7 +15,7 @@ internal static class ImpactBenchmark
 {
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var (fixtures, repetitions) = RunOptions.Parse(options);
+        var (fixtures, repetitions, _) = RunOptions.Parse(options);
         await using var server = await BenchmarkServer.StartAsync(cancellationToken);
         foreach (var fixture in fixtures)
         {
@@ -38,7 +38,7 @@ internal static class ImpactBenchmark
             var samples = new List<Sample>();
             for (var repetition = 0; repetition <= repetitions; repetition++)
             {
-                var streaming = await RunBenchmark.StreamAsync(dataSource, cancellationToken);
+                var streaming = await RunFloor.StreamAsync(dataSource, workers: 1, cancellationToken);
                 var sample = await CountAsync(host.Services, fixture, cancellationToken) with { Streaming = streaming };
 
                 // The first repetition warms the code up, and is not counted.

@@ -18,25 +18,30 @@ using Npgsql;
 namespace Antenna.Benchmarks;
 
 /// <summary>
-/// A whole run, from the launch to its end, against only streaming the same logits out of the same database: time, memory,
-/// write-ahead log, and how soon the first progress comes.
+/// A whole run, from the launch to its end, against its floor (<see cref="RunFloor"/>), and its undo: time, memory, write-ahead log,
+/// and how soon the first progress comes.
 /// </summary>
 /// <remarks>Ten times the rows show whether memory grows with them: <c>run regional rows=500000</c>, 10 GB for a while.</remarks>
 internal static class RunBenchmark
 {
+    private static readonly int BatchSize = MaskSettings.Default.BatchSize;
+
+    private static int Workers => RunWorkers.Default.Parts;
+
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var (fixtures, repetitions) = RunOptions.Parse(options);
+        var (fixtures, repetitions, profile) = RunOptions.Parse(options);
         await using var server = await BenchmarkServer.StartAsync(cancellationToken);
         foreach (var fixture in fixtures)
         {
             Report.Header("run", $"{fixture.Name}: {fixture.Rows} classifications of {fixture.Classes} classes, {fixture.Kept:P0} kept, default batch size");
             Report.Note($"server: PostgreSQL {await server.VersionAsync(cancellationToken)}");
-            await MeasureAsync(fixture, repetitions, server.ConnectionString, cancellationToken);
+            await MeasureAsync(fixture, repetitions, profile, server.ConnectionString, cancellationToken);
         }
     }
 
-    private static async Task MeasureAsync(RunFixture fixture, int repetitions, string server, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(
+        RunFixture fixture, int repetitions, bool profile, string server, CancellationToken cancellationToken)
     {
         await using var administration = NpgsqlDataSource.Create(server);
         var template = $"antenna_benchmark_{fixture.Name}";
@@ -49,11 +54,23 @@ internal static class RunBenchmark
         var samples = new List<Sample>();
         for (var repetition = 0; repetition <= repetitions; repetition++)
         {
-            await ExecuteAsync(administration, $"drop database if exists {database} with (force)", cancellationToken);
-            await ExecuteAsync(administration, $"create database {database} template {template}", cancellationToken);
-            await using var dataSource = Open(server, database);
-            var streaming = await StreamAsync(dataSource, cancellationToken);
-            var sample = await RunOnceAsync(dataSource, fixture, cancellationToken) with { Streaming = streaming };
+            await CopyAsync(administration, template, database, cancellationToken);
+            Sample sample;
+            RunFloor floor;
+            await using (var dataSource = Open(server, database))
+            {
+                var one = await RunFloor.StreamAsync(dataSource, workers: 1, cancellationToken);
+                var streaming = await RunFloor.StreamAsync(dataSource, Workers, cancellationToken);
+                (sample, floor) = await RunOnceAsync(dataSource, fixture, profile && repetition == repetitions, cancellationToken);
+                sample = sample with { OneStream = one, Streaming = streaming };
+            }
+
+            await CopyAsync(administration, template, database, cancellationToken);
+            await using (var dataSource = Open(server, database))
+            {
+                var (writing, processor) = await floor.WriteAsync(dataSource, cancellationToken);
+                sample = sample with { Writing = writing, FloorProcessor = processor };
+            }
 
             // The first repetition warms the code up, and is not counted.
             if (repetition > 0)
@@ -69,8 +86,18 @@ internal static class RunBenchmark
     {
         void Figure(string name, Func<Sample, double> value, string unit) =>
             Report.Figure($"run.{fixture.Name}.{name}", [.. samples.Select(value)], unit);
-        Figure("ratio-to-streaming", sample => sample.Run / sample.Streaming, "x");
-        Figure("streaming", sample => fixture.Rows / sample.Streaming.TotalSeconds, "rows/s");
+        Figure("ratio-to-floor", sample => sample.Run / sample.Floor, "x");
+        Figure("floor", sample => fixture.Rows / sample.Floor.TotalSeconds, "rows/s");
+        Figure("floor.streaming", sample => fixture.Rows / sample.Streaming.TotalSeconds, "rows/s");
+        Figure("floor.writing", sample => fixture.Rows / sample.Writing.TotalSeconds, "rows/s");
+        Figure("streaming-by-one", sample => fixture.Rows / sample.OneStream.TotalSeconds, "rows/s");
+        Figure("processor.client", sample => sample.Processor.Client.TotalMicroseconds / fixture.Rows, "us/row");
+        Figure("processor.server", sample => sample.Processor.Server.TotalMicroseconds / fixture.Rows, "us/row");
+        Figure("floor.writing.processor.client", sample => sample.FloorProcessor.Client.TotalMicroseconds / fixture.Rows, "us/row");
+        Figure("floor.writing.processor.server", sample => sample.FloorProcessor.Server.TotalMicroseconds / fixture.Rows, "us/row");
+        Figure("undo-to-run", sample => sample.Undo / sample.Run, "x");
+        Figure("undo.processor.client", sample => sample.UndoProcessor.Client.TotalMicroseconds / fixture.Rows, "us/row");
+        Figure("undo.processor.server", sample => sample.UndoProcessor.Server.TotalMicroseconds / fixture.Rows, "us/row");
         Figure("run", sample => fixture.Rows / sample.Run.TotalSeconds, "rows/s");
         Figure("first-progress", sample => sample.FirstProgress.TotalMilliseconds, "ms");
         Figure("memory-over-idle", sample => sample.Memory / 1e6, "MB");
@@ -87,53 +114,67 @@ internal static class RunBenchmark
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    internal static async Task<TimeSpan> StreamAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    private static async Task CopyAsync(NpgsqlDataSource administration, string template, string database, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var reader = await ScopeRows.ReadAsync(
-            connection, RunScope.OfCaptureSet(RunFixture.CaptureSetId), RunFixture.ClassifierId, OccurrenceRange.All, cancellationToken);
-        var bytes = 0L;
-        while (await reader.ReadAsync(cancellationToken))
-            bytes += reader.Logits.Length;
-        return bytes > 0 ? Stopwatch.GetElapsedTime(started) : throw new InvalidOperationException("The fixture has no logits.");
+        await ExecuteAsync(administration, $"drop database if exists {database} with (force)", cancellationToken);
+        await ExecuteAsync(administration, $"create database {database} template {template}", cancellationToken);
     }
 
-    private static async Task<Sample> RunOnceAsync(NpgsqlDataSource dataSource, RunFixture fixture, CancellationToken cancellationToken)
+    private static async Task<(Sample Sample, RunFloor Floor)> RunOnceAsync(
+        NpgsqlDataSource dataSource, RunFixture fixture, bool profile, CancellationToken cancellationToken)
     {
         using var host = BuildHost(dataSource);
         await host.StartAsync(cancellationToken);
-        var launcher = host.Services.GetRequiredService<RunLauncher>();
-        var news = host.Services.GetRequiredService<NewsSubscriptions>();
-        var changes = new SemaphoreSlim(0);
-        using var subscription = news.Subscribe(change => change.Subject is NewsSubject.Run, _ => changes.Release());
-
-        var wal = await WalAsync(dataSource, cancellationToken);
-        using var memory = MemoryPeak.Start();
-        var started = Stopwatch.GetTimestamp();
+        var curator = new Person { Id = 1, Name = "benchmark" };
         var request = new MaskRequest(
             RunScope.OfCaptureSet(RunFixture.CaptureSetId),
             new() { TaxaListId = RunFixture.TaxaListId, ClassifierIds = [RunFixture.ClassifierId] });
-        var launched = await launcher.LaunchAsync(request, new Person { Id = 1, Name = "benchmark" }, cancellationToken);
 
+        if (profile)
+            await RunProfile.BeginAsync(dataSource, cancellationToken);
+        var wal = await WalAsync(dataSource, cancellationToken);
+        using var memory = MemoryPeak.Start();
+        var processor = await ProcessorTime.ReadAsync(dataSource, cancellationToken);
+        var run = await FollowAsync(
+            host, dataSource, async () => (await host.Services.GetRequiredService<RunLauncher>().LaunchAsync(request, curator, cancellationToken))[0].RunId, cancellationToken);
+        var peak = memory.Stop();
+        if (run.End.Counters.Checked != fixture.Rows)
+            throw new InvalidOperationException($"The run ended as {run.End}.");
+        wal = await WalAsync(dataSource, cancellationToken) - wal;
+        processor = await ProcessorTime.ReadAsync(dataSource, cancellationToken) - processor;
+        if (profile)
+            await RunProfile.PrintAsync(dataSource, cancellationToken);
+
+        // What the run wrote is taken out before it is undone.
+        var floor = await RunFloor.ReadAsync(dataSource, run.Id, BatchSize, Workers, cancellationToken);
+        var undoing = await ProcessorTime.ReadAsync(dataSource, cancellationToken);
+        var undo = await FollowAsync(
+            host, dataSource, async () => (await host.Services.GetRequiredService<RunUndo>().LaunchAsync(run.Id, [], curator, cancellationToken))[0].RunId, cancellationToken);
+        undoing = await ProcessorTime.ReadAsync(dataSource, cancellationToken) - undoing;
+        await host.StopAsync(cancellationToken);
+        return (new(run.Elapsed, run.First, undo.Elapsed, processor, peak, wal, run.End.Counters.Masked) { UndoProcessor = undoing }, floor);
+    }
+
+    /// <summary>Launches a run and follows it to its end as a page does, at each announcement.</summary>
+    private static async Task<(long Id, RunSnapshot End, TimeSpan First, TimeSpan Elapsed)> FollowAsync(
+        IHost host, NpgsqlDataSource dataSource, Func<Task<long>> launch, CancellationToken cancellationToken)
+    {
+        using var changes = new SemaphoreSlim(0);
+        using var subscription = host.Services.GetRequiredService<NewsSubscriptions>().Subscribe(change => change.Subject is NewsSubject.Run, _ => changes.Release());
+        var started = Stopwatch.GetTimestamp();
+        var id = await launch();
         TimeSpan? first = null;
         RunSnapshot snapshot;
         do
         {
             await changes.WaitAsync(cancellationToken);
-            snapshot = (await RunSnapshot.ReadAsync(dataSource, launched[0].RunId, cancellationToken))!;
+            snapshot = (await RunSnapshot.ReadAsync(dataSource, id, cancellationToken))!;
             if (snapshot.Total is not null)
                 first ??= Stopwatch.GetElapsedTime(started);
         }
         while (snapshot.IsUnderWay);
         var elapsed = Stopwatch.GetElapsedTime(started);
-        var peak = memory.Stop();
-        if (snapshot.State is not RunState.Succeeded || snapshot.Counters.Checked != fixture.Rows)
-            throw new InvalidOperationException($"The run ended as {snapshot}.");
-
-        wal = await WalAsync(dataSource, cancellationToken) - wal;
-        await host.StopAsync(cancellationToken);
-        return new(elapsed, first!.Value, peak, wal, snapshot.Counters.Masked);
+        return snapshot.State is RunState.Succeeded ? (id, snapshot, first!.Value, elapsed) : throw new InvalidOperationException($"The run ended as {snapshot}.");
     }
 
     internal static IHost BuildHost(NpgsqlDataSource dataSource)
@@ -155,8 +196,19 @@ internal static class RunBenchmark
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private readonly record struct Sample(TimeSpan Run, TimeSpan FirstProgress, long Memory, long Wal, long Masked)
+    private readonly record struct Sample(
+        TimeSpan Run, TimeSpan FirstProgress, TimeSpan Undo, ProcessorTime Processor, long Memory, long Wal, long Masked)
     {
+        public TimeSpan OneStream { get; init; }
+
         public TimeSpan Streaming { get; init; }
+
+        public TimeSpan Writing { get; init; }
+
+        public ProcessorTime FloorProcessor { get; init; }
+
+        public ProcessorTime UndoProcessor { get; init; }
+
+        public TimeSpan Floor => Streaming > Writing ? Streaming : Writing;
     }
 }

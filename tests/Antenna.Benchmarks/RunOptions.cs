@@ -3,9 +3,10 @@ using System.Globalization;
 namespace Antenna.Benchmarks;
 
 /// <summary>Which fixtures to run, how large, and how often.</summary>
-internal sealed record RunOptions(IReadOnlyList<RunFixture> Fixtures, int Repetitions)
+/// <param name="Profile">Whether to print what the statements of the last run cost.</param>
+internal sealed record RunOptions(IReadOnlyList<RunFixture> Fixtures, int Repetitions, bool Profile)
 {
-    public const string Usage = "run [wide] [regional] [rows=N] [repetitions=N]";
+    public const string Usage = "run [wide] [regional] [rows=N] [repetitions=N] [profile]";
 
     private const int UsualRepetitions = 5;
 
@@ -16,6 +17,7 @@ internal sealed record RunOptions(IReadOnlyList<RunFixture> Fixtures, int Repeti
         var named = new List<RunFixture>();
         int? rows = null;
         var repetitions = UsualRepetitions;
+        var profile = false;
         foreach (var option in options)
         {
             if (RunFixture.All.FirstOrDefault(fixture => fixture.Name == option) is { } fixture)
@@ -24,12 +26,14 @@ internal sealed record RunOptions(IReadOnlyList<RunFixture> Fixtures, int Repeti
                 rows = count;
             else if (Number(option, "repetitions=") is { } times)
                 repetitions = times;
+            else if (option == "profile")
+                profile = true;
             else
                 throw new FormatException($"'{option}' is no option; expected {Usage}.");
         }
 
         var fixtures = named.Count > 0 ? named : RunFixture.All;
-        return new([.. fixtures.Select(fixture => fixture with { Rows = rows ?? fixture.Rows })], repetitions);
+        return new([.. fixtures.Select(fixture => fixture with { Rows = rows ?? fixture.Rows })], repetitions, profile);
     }
 
     private static int? Number(string option, string name) =>

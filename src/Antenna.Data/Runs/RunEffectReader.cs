@@ -65,9 +65,7 @@ public static class RunEffectReader
         OccurrenceRange range,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(Effects, runId, range.After, range.Last);
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await connection.ReadLongAsync(Effects, [runId, range.After, range.Last], cancellationToken);
         StoredEffects? current = null;
         var lineages = new List<StoredLineageEffect>();
         while (await reader.ReadAsync(cancellationToken))
@@ -113,9 +111,7 @@ public static class RunEffectReader
     /// <summary>The runs that have to be undone before this one, newest first.</summary>
     public static async Task<IReadOnlyList<long>> StandingOnAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(Standing, runId);
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await connection.ReadLongAsync(Standing, [runId], cancellationToken);
         var ids = new List<long>();
         while (await reader.ReadAsync(cancellationToken))
             ids.Add(reader.GetInt64(0));

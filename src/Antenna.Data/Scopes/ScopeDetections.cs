@@ -26,9 +26,8 @@ public static class ScopeDetections
     /// <summary>How many there are.</summary>
     public static async Task<long> CountAsync(NpgsqlConnection connection, RunScope scope, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(ScopeSql.Count(scope, "detections", "member.occurrence_id is not null"), ScopeSql.Key(scope));
-        command.CommandTimeout = 0;
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return await connection.CountLongAsync(
+            ScopeSql.Count(scope, "detections", "member.occurrence_id is not null"), [ScopeSql.Key(scope)], cancellationToken);
     }
 
     /// <summary>Streams those in a range of the scope, occurrence by occurrence in the order of their ids.</summary>
@@ -37,10 +36,8 @@ public static class ScopeDetections
     {
         const string columns =
             "member.occurrence_id, member.id, member.x1, member.y1, member.x2, member.y2, member.width, member.height";
-        await using var command = connection.Command(
-            ScopeSql.Rows(scope, Detections, columns, "member.occurrence_id is not null"), ScopeSql.Key(scope), range.After, range.Last);
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await connection.ReadLongAsync(
+            ScopeSql.Rows(scope, Detections, columns, "member.occurrence_id is not null"), [ScopeSql.Key(scope), range.After, range.Last], cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             Box? box = reader.IsDBNull(2) ? null : new(reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5));

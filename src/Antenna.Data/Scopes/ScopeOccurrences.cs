@@ -10,21 +10,20 @@ public static class ScopeOccurrences
     /// <summary>How many there are.</summary>
     public static async Task<long> CountAsync(NpgsqlConnection connection, RunScope scope, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
+        return await connection.CountLongAsync(
             $"select count(*) from ({ScopeSql.Occurrences(scope)}) member",
-            ScopeSql.Key(scope), OccurrenceRange.All.After, OccurrenceRange.All.Last);
-        command.CommandTimeout = 0;
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+            [ScopeSql.Key(scope), OccurrenceRange.All.After, OccurrenceRange.All.Last],
+            cancellationToken);
     }
 
     /// <summary>Streams those in a range of the scope, in the order of their ids.</summary>
     public static async IAsyncEnumerable<long> ReadAsync(
         NpgsqlConnection connection, RunScope scope, OccurrenceRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
-            $"select occurrence_id from ({ScopeSql.Occurrences(scope)}) member order by occurrence_id", ScopeSql.Key(scope), range.After, range.Last);
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await connection.ReadLongAsync(
+            $"select occurrence_id from ({ScopeSql.Occurrences(scope)}) member order by occurrence_id",
+            [ScopeSql.Key(scope), range.After, range.Last],
+            cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             yield return reader.GetInt64(0);
     }

@@ -32,7 +32,7 @@ public static class ScopeParts
     private static async Task<IReadOnlyList<OccurrenceRange>> CutAsync(
         NpgsqlConnection connection, string occurrences, object key, PartSize size, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
+        await using var reader = await connection.ReadLongAsync(
             $"""
             with member as materialized ({occurrences}),
             cut as (select least($4, greatest(1, ceil(count(*)::float8 / $5)))::int as parts from member)
@@ -41,9 +41,8 @@ public static class ScopeParts
             group by part
             order by part
             """,
-            key, OccurrenceRange.All.After, OccurrenceRange.All.Last, size.MostParts, size.Occurrences);
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            [key, OccurrenceRange.All.After, OccurrenceRange.All.Last, size.MostParts, size.Occurrences],
+            cancellationToken);
         var ranges = new List<OccurrenceRange>();
         var after = OccurrenceRange.All.After;
         while (await reader.ReadAsync(cancellationToken))

@@ -24,12 +24,8 @@ public static class ScopeRows
     public static async Task<long> CountAsync(
         NpgsqlConnection connection, RunScope scope, long classifierId, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
-            ScopeSql.Count(scope, Lineages, "member.algorithm_id = $2 and member.in_scope"), ScopeSql.Key(scope), classifierId);
-
-        // A large scope takes what it takes to count; cancelling is what ends it early.
-        command.CommandTimeout = 0;
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return await connection.CountLongAsync(
+            ScopeSql.Count(scope, Lineages, "member.algorithm_id = $2 and member.in_scope"), [ScopeSql.Key(scope), classifierId], cancellationToken);
     }
 
     /// <summary>
@@ -39,18 +35,16 @@ public static class ScopeRows
     public static async Task<SourceRowReader> ReadAsync(
         NpgsqlConnection connection, RunScope scope, long classifierId, OccurrenceRange range, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(ReadSql(scope), ScopeSql.Key(scope), range.After, range.Last, classifierId);
-        command.CommandTimeout = 0;
-        return await SourceRowReader.OpenAsync(command, hasBase: false, cancellationToken);
+        return await SourceRowReader.OpenAsync(
+            connection, ReadSql(scope), [ScopeSql.Key(scope), range.After, range.Last, classifierId], hasBase: false, cancellationToken);
     }
 
     /// <summary>The same, each source with the row of its lineage that a roll-up starts from.</summary>
     public static async Task<SourceRowReader> ReadWithBasesAsync(
         NpgsqlConnection connection, RunScope scope, long classifierId, OccurrenceRange range, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(ReadSql(scope, $"({Base}),"), ScopeSql.Key(scope), range.After, range.Last, classifierId);
-        command.CommandTimeout = 0;
-        return await SourceRowReader.OpenAsync(command, hasBase: true, cancellationToken);
+        return await SourceRowReader.OpenAsync(
+            connection, ReadSql(scope, $"({Base}),"), [ScopeSql.Key(scope), range.After, range.Last, classifierId], hasBase: true, cancellationToken);
     }
 
     // Logits of up to 500 classes lie in the row, so a join before the order would carry them through the sort. They are

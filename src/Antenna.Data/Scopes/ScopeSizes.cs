@@ -54,17 +54,15 @@ public static class ScopeSizes
     public static async Task<SizeDistribution> DistributionAsync(
         NpgsqlConnection connection, RunScope scope, IReadOnlyList<double> edges, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
+        await using var reader = await connection.ReadLongAsync(
             $"""
             select width_bucket(sized.fraction, $2), count(*)
             from (select {Fraction} as fraction {Members(scope)}) sized
             group by 1
             """,
-            ScopeSql.Key(scope),
-            edges.ToArray());
-        command.CommandTimeout = 0;
+            [ScopeSql.Key(scope), edges.ToArray()],
+            cancellationToken);
         var (buckets, notMeasured) = (new long[edges.Count + 1], 0L);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             if (reader.IsDBNull(0))
@@ -80,7 +78,7 @@ public static class ScopeSizes
     public static async Task<SmallDetections> UnderAsync(
         NpgsqlConnection connection, RunScope scope, double fraction, int most, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
+        await using var reader = await connection.ReadLongAsync(
             $"""
             select sized.id, sized.occurrence_id, sized.x1, sized.y1, sized.x2, sized.y2, sized.width, sized.height,
                    taxon.id, taxon.name, taxon.rank, sized.total
@@ -92,12 +90,9 @@ public static class ScopeSizes
             left join taxa taxon on taxon.id = occurrence.determination_taxon_id
             order by sized.fraction desc, sized.id
             """,
-            ScopeSql.Key(scope),
-            fraction,
-            most);
-        command.CommandTimeout = 0;
+            [ScopeSql.Key(scope), fraction, most],
+            cancellationToken);
         var (count, largest) = (0L, new List<SmallDetection>());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var box = new Box(reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5));

@@ -1,4 +1,5 @@
 using System.Data;
+using Antenna.Data.Database;
 using Antenna.Data.Predictions;
 using Npgsql;
 
@@ -35,8 +36,9 @@ public sealed class SourceRowReader : IAsyncDisposable
     public ReadOnlySpan<float> Logits => LogitsBytes.Read(_buffer.AsSpan(0, _length));
 
     /// <param name="hasBase">Whether the base comes before the logits.</param>
-    internal static async Task<SourceRowReader> OpenAsync(NpgsqlCommand command, bool hasBase, CancellationToken cancellationToken) =>
-        new(await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken), hasBase);
+    internal static async Task<SourceRowReader> OpenAsync(
+        NpgsqlConnection connection, string sql, object?[] values, bool hasBase, CancellationToken cancellationToken) =>
+        new(await connection.ReadLongAsync(sql, values, cancellationToken, CommandBehavior.SequentialAccess), hasBase);
 
     public async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {

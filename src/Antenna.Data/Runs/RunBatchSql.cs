@@ -21,8 +21,13 @@ internal static class RunBatchSql
 {
     private const string BeginSession = "select set_config('application_name', $1, true)";
 
+    // The sequence is looked up once, not once an id.
     private const string Reserve =
-        "select nextval(pg_get_serial_sequence('classifications', 'id')) from generate_series(1, $1)";
+        """
+        select array(
+            select nextval(ids.sequence)
+            from (select pg_get_serial_sequence('classifications', 'id')::regclass as sequence offset 0) ids, generate_series(1, $1))
+        """;
 
     private const string WithinLineages = $"select set_config('{Upkeep.WithinLineages}', $1, true)";
 
@@ -87,10 +92,8 @@ internal static class RunBatchSql
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        var ids = new Queue<long>(rows);
-        while (await reader.ReadAsync(cancellationToken))
-            ids.Enqueue(reader.GetInt64(0));
-        return ids;
+        await reader.ReadAsync(cancellationToken);
+        return new(await reader.GetFieldValueAsync<long[]>(0, cancellationToken));
     }
 
     /// <summary>Writes the rows and the effects on lineages.</summary>

@@ -46,9 +46,14 @@ internal static class Upkeep
                         where row.applied_to_id is null));
                 end if;
             elsif tg_op = 'DELETE' then
-                perform derived.settle_occurrences(array(
-                    select distinct detection.occurrence_id from {Removed} row join detections detection on detection.id = row.detection_id
-                    where detection.occurrence_id is not null));
+                delete from occurrence_algorithms ran
+                using (
+                    select distinct detection.occurrence_id, row.algorithm_id
+                    from {Removed} row join detections detection on detection.id = row.detection_id) gone
+                where ran.occurrence_id = gone.occurrence_id and ran.algorithm_id = gone.algorithm_id
+                  and not exists (
+                    select from detections detection join classifications other on other.detection_id = detection.id
+                    where detection.occurrence_id = gone.occurrence_id and other.algorithm_id = gone.algorithm_id);
                 if current_setting('{WithinLineages}', true) is distinct from 'on' then
                     perform derived.touch_sets_of_captures(array(
                         select distinct detection.capture_id from {Removed} row join detections detection on detection.id = row.detection_id));

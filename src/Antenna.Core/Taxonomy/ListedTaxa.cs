@@ -10,12 +10,19 @@ namespace Antenna.Core.Taxonomy;
 /// </remarks>
 public sealed class ListedTaxa
 {
-    private readonly HashSet<long> _names = [];
-    private readonly List<(long[] Subspecies, long[] Species)> _subspecies = [];
+    private readonly TaxonTree _tree;
 
-    private ListedTaxa()
-    {
-    }
+    /// <summary>By accepted taxon whether its entry includes descendants.</summary>
+    private readonly Dictionary<long, bool> _entries;
+    private readonly HashSet<long> _names;
+    private readonly List<(long Accepted, long[] Subspecies, long[] Species)> _subspecies;
+
+    private ListedTaxa(
+        TaxonTree tree, Dictionary<long, bool> entries, HashSet<long> names, List<(long Accepted, long[] Subspecies, long[] Species)> subspecies) =>
+        (_tree, _entries, _names, _subspecies) = (tree, entries, names, subspecies);
+
+    /// <summary>The accepted taxa that have an entry of their own, and whether it includes descendants.</summary>
+    public IReadOnlyDictionary<long, bool> Entries => _entries;
 
     /// <summary>Every name of a taxon that is listed, whatever the classifier.</summary>
     public IReadOnlySet<long> Names => _names;
@@ -26,10 +33,44 @@ public sealed class ListedTaxa
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(entries);
-        var listed = new ListedTaxa();
+        var listed = new ListedTaxa(tree, [], [], []);
         foreach (var entry in entries)
-            listed.Add(tree, tree.AcceptedOf(entry.TaxonId), entry.IncludeDescendants);
+        {
+            var accepted = tree.AcceptedOf(entry.TaxonId);
+            if (listed._entries.TryGetValue(accepted, out var known) && (known || !entry.IncludeDescendants))
+                continue;
+            listed.Add(accepted, entry.IncludeDescendants);
+        }
+
         return listed;
+    }
+
+    /// <summary>
+    /// The same but for the entries of some taxa: quick where they are few, however many there are, so that a change of a draft
+    /// is seen at once.
+    /// </summary>
+    /// <param name="changed">By accepted taxon whether its entry includes descendants; null where it has none any more.</param>
+    /// <exception cref="KeyNotFoundException">One of the taxa is not in the tree.</exception>
+    public ListedTaxa With(IReadOnlyDictionary<long, bool?> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var next = new ListedTaxa(
+            _tree, new(_entries), new(_names), [.. _subspecies.Where(listed => !changed.ContainsKey(listed.Accepted))]);
+        foreach (var accepted in changed.Keys)
+            next._entries.Remove(accepted);
+        foreach (var (accepted, includeDescendants) in changed)
+        {
+            if (includeDescendants is { } included)
+                next.Add(accepted, included);
+        }
+
+        foreach (var accepted in changed.Keys)
+        {
+            if (_entries.TryGetValue(accepted, out var included))
+                next._names.ExceptWith(KeptBy(accepted, included).Where(name => !next.IsKept(name)).ToList());
+        }
+
+        return next;
     }
 
     /// <summary>Whether a taxon, by any of its names, is listed, whatever the classifier.</summary>
@@ -43,18 +84,37 @@ public sealed class ListedTaxa
         return unnamed.Count == 0 ? _names : [.. _names, .. unnamed.SelectMany(listed => listed.Species)];
     }
 
-    private void Add(TaxonTree tree, long listed, bool includeDescendants)
+    /// <summary>The accepted taxa above a taxon whose entries list it too, nearest first.</summary>
+    public IReadOnlyList<long> ListedThrough(long taxonId)
     {
-        long[] names = NamesOf(tree, listed);
-        _names.UnionWith(names);
-        var rank = tree[listed].Rank;
-        if (includeDescendants)
-            _names.UnionWith(tree.Descendants(listed));
-        else if (rank == Rank.Species)
-            _names.UnionWith(tree.Descendants(listed).Where(id => tree[tree.AcceptedOf(id)].Rank > Rank.Species));
-        if (rank == Rank.Subspecies && tree.AncestorAt(listed, Rank.Species) is { } species)
-            _subspecies.Add((names, NamesOf(tree, species)));
+        var isBelowSpecies = _tree[_tree.AcceptedOf(taxonId)].Rank > Rank.Species;
+        return
+        [
+            .. _tree.Ancestors(taxonId).Where(above =>
+                _entries.TryGetValue(above, out var included) && (included || (isBelowSpecies && _tree[above].Rank == Rank.Species))),
+        ];
     }
+
+    private void Add(long listed, bool includeDescendants)
+    {
+        _entries[listed] = includeDescendants;
+        _names.UnionWith(KeptBy(listed, includeDescendants));
+        if (_tree[listed].Rank == Rank.Subspecies && _tree.AncestorAt(listed, Rank.Species) is { } species)
+            _subspecies.Add((listed, NamesOf(_tree, listed), NamesOf(_tree, species)));
+    }
+
+    private IEnumerable<long> KeptBy(long listed, bool includeDescendants)
+    {
+        var names = NamesOf(_tree, listed);
+        if (includeDescendants)
+            return names.Concat(_tree.Descendants(listed));
+        return _tree[listed].Rank == Rank.Species
+            ? names.Concat(_tree.Descendants(listed).Where(id => _tree[_tree.AcceptedOf(id)].Rank > Rank.Species))
+            : names;
+    }
+
+    /// <summary>Whether an entry keeps a name, as far as the classifier does not matter.</summary>
+    private bool IsKept(long name) => _entries.ContainsKey(_tree.AcceptedOf(name)) || ListedThrough(name).Count > 0;
 
     internal static long[] NamesOf(TaxonTree tree, long accepted) => [accepted, .. tree.SynonymsOf(accepted)];
 }

@@ -77,6 +77,32 @@ public sealed class ListedTaxaTests
     }
 
     [Fact]
+    public void Changing_some_entries_lists_what_listing_all_of_them_anew_does()
+    {
+        var entries = Gen.Select(Gen.Long[1, 9], Gen.Bool, (id, descendants) => new ListEntry(id, descendants)).Array[0, 5];
+        var changes = Gen.Select(Gen.Long[1, 9], Gen.OneOf(Gen.Const((bool?)null), Gen.Bool.Select(included => (bool?)included))).Array[0, 4];
+
+        Gen.Select(DirtyTrees.Taxa, entries, changes).Sample((taxa, listed, changed) =>
+        {
+            var tree = new TaxonTree(taxa);
+            var before = ListedTaxa.Of(tree, listed.Where(entry => tree.Contains(entry.TaxonId)));
+            var byTaxon = changed.Where(change => tree.Contains(change.Item1))
+                .GroupBy(change => tree.AcceptedOf(change.Item1)).ToDictionary(change => change.Key, change => change.Last().Item2);
+
+            var after = before.With(byTaxon);
+
+            var anew = ListedTaxa.Of(tree, before.Entries.Where(entry => !byTaxon.ContainsKey(entry.Key))
+                .Concat(byTaxon.Where(change => change.Value is not null).Select(change => new KeyValuePair<long, bool>(change.Key, change.Value!.Value)))
+                .Select(entry => new ListEntry(entry.Key, entry.Value)));
+            Assert.Equal(anew.Names.Order(), after.Names.Order());
+            foreach (var classTaxa in taxa.Select(taxon => new HashSet<long> { taxon.Id }))
+                Assert.Equal(anew.For(classTaxa).Order(), after.For(classTaxa).Order());
+            Assert.Equal(
+                ListedTaxa.Of(tree, listed.Where(entry => tree.Contains(entry.TaxonId))).Names.Order(), before.Names.Order());
+        });
+    }
+
+    [Fact]
     public void A_classifier_can_name_an_entry_exactly_where_the_entry_keeps_a_class_of_it()
     {
         Gen.Select(DirtyTrees.Taxa, Gen.Long[1, 9].Array[0, 4]).Sample((taxa, classes) =>

@@ -37,6 +37,7 @@ public static class DataServices
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<ClassifiedCaptures>();
+        services.AddSingleton<TaxaEvidence>();
         services.AddSingleton<PictureCatalog>();
         services.AddSingleton<PictureHosts>();
         services.AddSingleton<OccurrenceList>();
@@ -52,6 +53,11 @@ public static class DataServices
         services.AddSingleton<DerivedVerification>();
         services.AddSingleton<TaxaListCatalog>();
         services.AddSingleton<TaxaListReader>();
+        services.AddSingleton<Listings>();
+        services.AddSingleton<ListingEdits>();
+        services.AddSingleton<TaxaListDrafts>();
+        services.AddSingleton<TaxaListDraftSaving>();
+        services.AddSingleton<TaxaListTrials>();
         services.AddSingleton<TaxaImport>();
         services.AddSingleton<TaxaListImport>();
         services.AddSingleton<PipelineResultsImport>();

@@ -42,7 +42,7 @@ public sealed class PredictionComparison
 
     /// <summary>Compares one row.</summary>
     /// <param name="logits">One logit a class.</param>
-    /// <param name="kept">The classes that may answer; at least one.</param>
+    /// <param name="kept">The classes that may answer; where there is none, nothing does.</param>
     /// <param name="everything">All classes of the same classifier, kept.</param>
     /// <param name="kinship">Of the same classes.</param>
     /// <param name="top">How many of the best classes, before and after.</param>
@@ -64,7 +64,8 @@ public sealed class PredictionComparison
         out PredictionComparison? comparison)
     {
         comparison = null;
-        var fault = MaskedPrediction.TryCompute(logits, kept, top, out var masked);
+        MaskedPrediction? masked = null;
+        var fault = kept.KeptCount == 0 ? LogitsFault.NothingKeptFinite : MaskedPrediction.TryCompute(logits, kept, top, out masked);
         if (MaskedPrediction.TryCompute(logits, everything, top, out var original) is not LogitsFault.None)
             return fault;
 

@@ -71,8 +71,8 @@ internal static class StandingMaskText
     /// <summary>What setting one would do, with its numbers.</summary>
     public static IEnumerable<string> OfSetting(MaskPlan plan, ClassifiedCount there)
     {
-        yield return Written($"From now on, what an import brings of {plan.Classifier.Name} is masked to the newest version of {plan.TaxaList.Name}.")
-            + Written($" That is v{plan.Version.Number} now, which keeps {Count(plan.Kept.ListedCount, "class", "classes")} of {plan.CategoryMap.Count:N0}.");
+        yield return Written($"From now on, what an import brings of {plan.Classifier.Name} is masked to the newest version of {plan.Listing.List.Name}.")
+            + Written($" That is v{plan.Listing.Name.Number} now, which keeps {Count(plan.Kept.ListedCount, "class", "classes")} of {plan.CategoryMap.Count:N0}.");
         yield return there.Predictions == 0
             ? $"No prediction of {plan.Classifier.Name} counts in the project yet."
             : $"What is there stays as it is: {There(plan.Classifier.Name, there)}.";

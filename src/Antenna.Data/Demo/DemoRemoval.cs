@@ -69,6 +69,7 @@ internal sealed class DemoRemoval(NpgsqlConnection connection, long projectId, s
         where name = any($1)
           and not exists (select from identifications where person_id = person.id or withdrawn_by_id = person.id)
           and not exists (select from taxa_list_versions where author_id = person.id or trial_of_id = person.id)
+          and not exists (select from taxa_list_drafts where person_id = person.id)
           and not exists (select from runs where requested_by_id = person.id)
           and not exists (select from standing_masks where person.id in (set_by_id, paused_by_id, ended_by_id))
         """;

@@ -1,3 +1,4 @@
+using Antenna.Data.Taxonomy;
 using Npgsql;
 
 namespace Antenna.Data.Import;
@@ -6,9 +7,6 @@ namespace Antenna.Data.Import;
 /// <param name="Name">The name of the session that holds it, which those see who wait for it.</param>
 internal sealed record ImportLock(string Name)
 {
-    // Advisory locks of two numbers: any fixed one of ours, and what it is of.
-    private const int Space = 0x414E_5401;
-
     // PostgreSQL cuts longer names of sessions.
     private const int LongestName = 60;
 
@@ -16,7 +14,7 @@ internal sealed record ImportLock(string Name)
     public static ImportLock Project(string name) => new(ShortText.Of($"import into {name}", LongestName));
 
     /// <summary>The taxonomy, which all projects share.</summary>
-    public static ImportLock Taxonomy { get; } = new("import of taxa");
+    public static ImportLock Taxonomy { get; } = new(TaxonomyLock.Name);
 
     /// <summary>The versions of a taxa list.</summary>
     public static ImportLock TaxaList(string name) => new(ShortText.Of($"import of list {name}", LongestName));
@@ -26,9 +24,9 @@ internal sealed record ImportLock(string Name)
 
     /// <summary>Waits for the lock, and holds it until the transaction ends.</summary>
     public Task TakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync("select pg_advisory_xact_lock($1, hashtext($2))", [Space, Name], cancellationToken);
+        connection.ExecuteAsync("select pg_advisory_xact_lock($1, hashtext($2))", [TaxonomyLock.Space, Name], cancellationToken);
 
     /// <summary>Waits until no other transaction holds the lock, and keeps others from taking it until the transaction ends.</summary>
     public Task ShareAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync("select pg_advisory_xact_lock_shared($1, hashtext($2))", [Space, Name], cancellationToken);
+        connection.ExecuteAsync("select pg_advisory_xact_lock_shared($1, hashtext($2))", [TaxonomyLock.Space, Name], cancellationToken);
 }

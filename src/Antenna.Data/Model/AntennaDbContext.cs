@@ -49,6 +49,10 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<TaxaListEntry> TaxaListEntries => Set<TaxaListEntry>();
 
+    public DbSet<TaxaListDraft> TaxaListDrafts => Set<TaxaListDraft>();
+
+    public DbSet<TaxaListDraftStep> TaxaListDraftSteps => Set<TaxaListDraftStep>();
+
     public DbSet<AcceptedListName> AcceptedListNames => Set<AcceptedListName>();
 
     public DbSet<StoredCategoryMap> CategoryMaps => Set<StoredCategoryMap>();

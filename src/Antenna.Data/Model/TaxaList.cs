@@ -24,20 +24,27 @@ public sealed class TaxaListVersion
 
     public long TaxaListId { get; init; }
 
-    /// <summary>1, 2, 3…</summary>
-    public int Number { get; init; }
+    /// <summary>1, 2, 3…; null for a trial, which has none until it is promoted.</summary>
+    public int? Number { get; set; }
 
     public long AuthorId { get; init; }
 
     public DateTime CreatedAt { get; init; }
 
     /// <summary>Why this version was made, in its author's words.</summary>
-    public string? Note { get; init; }
+    public string? Note { get; set; }
 
     /// <summary>
-    /// The curator whose trying out this version serves; it is not offered to others until promoted, which clears this.
+    /// The curator whose draft this version freezes, so that runs can refer to it; it is not offered to others until
+    /// promoted, which clears this.
     /// </summary>
     public long? TrialOfId { get; set; }
+
+    /// <summary>The version that a trial was drafted from, also once it was promoted; null for what was never a trial.</summary>
+    public long? BaseVersionId { get; init; }
+
+    /// <summary>How many names a trial lists otherwise than <see cref="BaseVersionId"/>.</summary>
+    public int? ChangeCount { get; init; }
 
     /// <summary>How many names it lists, whether the taxonomy knows them or not.</summary>
     public int EntryCount { get; init; }
@@ -118,8 +125,20 @@ internal sealed class TaxaListConfiguration :
         builder.HasOne<TaxaList>().WithMany().HasForeignKey(version => version.TaxaListId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Person>().WithMany().HasForeignKey(version => version.AuthorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(version => version.TrialOfId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<TaxaListVersion>().WithMany().HasForeignKey(version => version.BaseVersionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(version => new { version.TaxaListId, version.Number }).IsUnique();
-        builder.ToTable(table => table.HasCheckConstraint("ck_taxa_list_versions_number", "number >= 1"));
+
+        // The same content drafted from the same version is the same trial.
+        builder.HasIndex(version => new { version.BaseVersionId, version.TrialOfId, version.ContentHash }).IsUnique()
+            .HasFilter("trial_of_id is not null");
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_taxa_list_versions_number", "number >= 1");
+            table.HasCheckConstraint("ck_taxa_list_versions_trial", "(number is null) = (trial_of_id is not null)");
+            table.HasCheckConstraint(
+                "ck_taxa_list_versions_base",
+                "(base_version_id is null) = (change_count is null) and (trial_of_id is null or base_version_id is not null)");
+        });
     }
 
     public void Configure(EntityTypeBuilder<TaxaListEntry> builder)

@@ -15,6 +15,9 @@ public enum NewsSubject
 
     /// <summary>What a person has put into their tray; the id is the person's.</summary>
     Tray,
+
+    /// <summary>What a person has drafted of a list; the id is the person's, and it belongs to the list.</summary>
+    Draft,
 }
 
 /// <summary>
@@ -67,6 +70,7 @@ public sealed record Announcement
         NewsSubject.TaxaListVersion => "taxa-list-version",
         NewsSubject.Taxonomy => "taxonomy",
         NewsSubject.Tray => "tray",
+        NewsSubject.Draft => "draft",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a kind of thing that is announced."),
     };
 

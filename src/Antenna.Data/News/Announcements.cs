@@ -56,6 +56,10 @@ public static class Announcements
     public static Task TrayAsync(NpgsqlConnection connection, long personId, CancellationToken cancellationToken) =>
         SendAsync(connection, [Payload(NewsSubject.Tray, personId)], cancellationToken);
 
+    /// <summary>Announces that a person changed, saved or discarded their draft of a list.</summary>
+    public static Task DraftAsync(NpgsqlConnection connection, long personId, long taxaListId, CancellationToken cancellationToken) =>
+        SendAsync(connection, [$"{Payload(NewsSubject.Draft, personId)} {Payload(NewsSubject.TaxaList, taxaListId)}"], cancellationToken);
+
     /// <summary>Announces that taxa, their names or what they resolve to changed.</summary>
     public static Task TaxonomyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         SendAsync(connection, [$"{Announcement.WordFor(NewsSubject.Taxonomy)} -"], cancellationToken);

@@ -112,7 +112,11 @@ internal static class OccurrenceHistory
              run == null ? null : new RunOrigin(
                  run.Id,
                  run.CreatedAt,
-                 list == null ? null : new TaxaListVersionName(version!.Id, list.Id, list.Name, version.Number))))
+                 list == null ? null : new TaxaListVersionName(version!.Id, list.Id, list.Name, version.Number)
+                 {
+                     BaseNumber = context.TaxaListVersions.Where(each => each.Id == version.BaseVersionId).Select(each => each.Number).SingleOrDefault(),
+                     Changes = version.ChangeCount ?? 0,
+                 })))
         .AsNoTracking();
 
     private static PredictionCard Card(

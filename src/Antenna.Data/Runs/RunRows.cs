@@ -77,7 +77,11 @@ internal static class RunRows
             selection == null ? null : selection.Occurrences,
             source == null ? null : new AlgorithmName(source.Id, source.Key, source.Name, source.Kind),
             algorithm == null ? null : new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
-            list == null ? null : new TaxaListVersionName(version!.Id, list.Id, list.Name, version.Number),
+            list == null ? null : new TaxaListVersionName(version!.Id, list.Id, list.Name, version.Number)
+            {
+                BaseNumber = context.TaxaListVersions.Where(each => each.Id == version.BaseVersionId).Select(each => each.Number).SingleOrDefault(),
+                Changes = version.ChangeCount ?? 0,
+            },
             person.Name,
             context.Runs.Where(undo => undo.UndoesRunId == run.Id && undo.State != RunState.Reverted).Max(undo => (long?)undo.Id));
 }

@@ -28,9 +28,28 @@ internal static class StoredListedName
         Status = TextOrNull(reader, first + 5),
         AcceptedName = TextOrNull(reader, first + 6),
         IncludeDescendants = reader.GetBoolean(first + 7),
-        Keys = [.. reader.GetFieldValue<string[]>(first + 8).Select(Parts).Select(key => new ExternalKey(key.Before, key.After))],
-        HigherTaxa = reader.GetFieldValue<string[]>(first + 9).Select(Parts).ToDictionary(higher => RankNames.Parse(higher.Before), higher => higher.After),
+        Keys = ReadKeys(reader.GetFieldValue<string[]>(first + 8)),
+        HigherTaxa = ReadHigherTaxa(reader.GetFieldValue<string[]>(first + 9)),
     }.WithKey(reader.GetString(first));
+
+    /// <summary>The names of a version by their keys: all of them, or those of some keys.</summary>
+    /// <param name="keys">Null for all.</param>
+    public static async Task<Dictionary<string, ListedName>> ReadVersionAsync(
+        NpgsqlConnection connection, long versionId, IReadOnlyCollection<string>? keys, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, ListedName>(StringComparer.Ordinal);
+        if (keys is { Count: 0 })
+            return names;
+        await using var command = new NpgsqlCommand(
+            $"select {Columns} from taxa_list_entries entry where taxa_list_version_id = $1 and ($2::text[] is null or name_key = any($2))", connection)
+        {
+            Parameters = { new() { Value = versionId }, new() { Value = (object?)keys?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            names.Add(reader.GetString(0), Read(reader, 0));
+        return names;
+    }
 
     public static async Task WriteAsync(
         NpgsqlConnection connection, long versionId, IReadOnlyList<ListedName> names, CancellationToken cancellationToken)
@@ -52,9 +71,15 @@ internal static class StoredListedName
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private static string[] Keys(ListedName name) => [.. name.Keys.Select(key => $"{key.Source}:{key.Key}")];
+    public static string[] Keys(ListedName name) => [.. name.Keys.Select(key => $"{key.Source}:{key.Key}")];
 
-    private static string[] HigherTaxa(ListedName name) =>
+    public static IReadOnlyList<ExternalKey> ReadKeys(string[] keys) =>
+        [.. keys.Select(Parts).Select(key => new ExternalKey(key.Before, key.After))];
+
+    public static IReadOnlyDictionary<Rank, string> ReadHigherTaxa(string[] higherTaxa) =>
+        higherTaxa.Select(Parts).ToDictionary(higher => RankNames.Parse(higher.Before), higher => higher.After);
+
+    public static string[] HigherTaxa(ListedName name) =>
         [.. name.HigherTaxa.OrderBy(higher => higher.Key).Select(higher => $"{higher.Key.DisplayName()}:{higher.Value}")];
 
     private static Task WriteOrNullAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>

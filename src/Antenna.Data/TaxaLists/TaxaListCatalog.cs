@@ -85,21 +85,24 @@ public sealed class TaxaListCatalog(
             .Select(list => new { List = list, Project = context.Projects.Where(project => project.Id == list.ProjectId).Select(project => project.Name).SingleOrDefault() })
             .AsNoTracking().ToListAsync(cancellationToken);
         var ids = found.Select(row => row.List.Id).ToList();
-        var versions = await VersionsAsync(context, ids, person, cancellationToken);
+        var versions = await VersionsAsync(context, ids, cancellationToken);
+        var trials = await TrialsAsync(context, ids, person, cancellationToken);
         return
         [
             .. found.Select(row => new TaxaListOverview(
-                row.List.Id, row.List.Name, row.List.ProjectId, row.Project, row.List.CreatedAt, [.. versions[row.List.Id]])),
+                row.List.Id, row.List.Name, row.List.ProjectId, row.Project, row.List.CreatedAt, [.. versions[row.List.Id]])
+            {
+                Trials = [.. trials[row.List.Id]],
+            }),
         ];
     }
 
     private static async Task<ILookup<long, TaxaListVersionOverview>> VersionsAsync(
-        AntennaDbContext context, IReadOnlyList<long> listIds, Person? person, CancellationToken cancellationToken)
+        AntennaDbContext context, IReadOnlyList<long> listIds, CancellationToken cancellationToken)
     {
-        var personId = person?.Id;
         var versions = await context.TaxaListVersions
             .Where(version => listIds.Contains(version.TaxaListId))
-            .OfferedTo(personId)
+            .Offered()
             .Join(context.People, version => version.AuthorId, author => author.Id, (version, author) => new { Version = version, author.Name })
             .OrderByDescending(row => row.Version.Number)
             .AsNoTracking()
@@ -107,7 +110,21 @@ public sealed class TaxaListCatalog(
         return versions.ToLookup(
             row => row.Version.TaxaListId,
             row => new TaxaListVersionOverview(
-                row.Version.Id, row.Version.Number, row.Name, row.Version.CreatedAt, row.Version.Note, row.Version.EntryCount,
-                row.Version.TrialOfId is not null, Difference: null));
+                row.Version.Id, row.Version.Number!.Value, row.Name, row.Version.CreatedAt, row.Version.Note, row.Version.EntryCount, Difference: null));
+    }
+
+    private static async Task<ILookup<long, TaxaListTrialOverview>> TrialsAsync(
+        AntennaDbContext context, IReadOnlyList<long> listIds, Person? person, CancellationToken cancellationToken)
+    {
+        var personId = person?.Id;
+        var trials = await context.TaxaListVersions
+            .Where(version => listIds.Contains(version.TaxaListId) && version.TrialOfId != null && version.TrialOfId == personId)
+            .Join(context.TaxaListVersions, trial => trial.BaseVersionId, version => version.Id, (trial, version) => new { Trial = trial, version.Number })
+            .OrderByDescending(row => row.Trial.CreatedAt).ThenByDescending(row => row.Trial.Id)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return trials.ToLookup(
+            row => row.Trial.TaxaListId,
+            row => new TaxaListTrialOverview(row.Trial.Id, row.Number!.Value, row.Trial.ChangeCount!.Value, row.Trial.CreatedAt, row.Trial.EntryCount));
     }
 }

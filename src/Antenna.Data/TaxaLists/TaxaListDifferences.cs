@@ -86,7 +86,8 @@ internal static class TaxaListDifferences
         from (select version.id as now_id, earlier.id as before_id from taxa_list_versions version
               left join lateral (
                   select id from taxa_list_versions other
-                  where other.taxa_list_id = version.taxa_list_id and other.number < version.number and other.trial_of_id is null
+                  where other.taxa_list_id = version.taxa_list_id
+                      and case when version.number is null then other.id = version.base_version_id else other.number < version.number end
                   order by other.number desc limit 1) earlier on true
               where version.taxa_list_id = $1) pair
         {Names} group by pair.now_id
@@ -101,7 +102,10 @@ internal static class TaxaListDifferences
         where difference <> 'Unchanged' and ($3::text is null or difference = $3)
         """;
 
-    /// <summary>How each version of a list differs from the one before it that is offered to all, by its id; a version without names is left out.</summary>
+    /// <summary>
+    /// How each version of a list differs from the one before it that is offered to all, and each trial from its base, by its id;
+    /// a version without names is left out.
+    /// </summary>
     public static async Task<IReadOnlyDictionary<long, VersionDifference>> CountAsync(
         NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken)
     {

@@ -5,12 +5,15 @@ namespace Antenna.Data.TaxaLists;
 
 /// <summary>A taxa list with its versions.</summary>
 /// <param name="Project">The project that owns it; null for a shared one.</param>
-/// <param name="Versions">Newest first; trials of other people are left out.</param>
+/// <param name="Versions">Newest first.</param>
 public sealed record TaxaListOverview(
     long Id, string Name, long? ProjectId, string? Project, DateTime CreatedAt, IReadOnlyList<TaxaListVersionOverview> Versions)
 {
     /// <summary>The newest version that is offered to all; null where there is none.</summary>
-    public TaxaListVersionOverview? Newest => Versions.FirstOrDefault(version => !version.IsTrial);
+    public TaxaListVersionOverview? Newest => Versions.Count > 0 ? Versions[0] : null;
+
+    /// <summary>The trials of who looks, newest first.</summary>
+    public IReadOnlyList<TaxaListTrialOverview> Trials { get; init; } = [];
 
     /// <summary>The version of a number; the newest that is offered to all where none is given.</summary>
     public TaxaListVersionOverview? Version(int? number) =>
@@ -18,14 +21,22 @@ public sealed record TaxaListOverview(
 
     /// <summary>The version before one that is offered to all, which is what it is compared with; null where there is none.</summary>
     public TaxaListVersionOverview? Before(TaxaListVersionOverview version) =>
-        Versions.FirstOrDefault(other => !other.IsTrial && other.Number < version.Number);
+        Versions.FirstOrDefault(other => other.Number < version.Number);
+}
+
+/// <summary>A draft that its person froze, so that runs can refer to it.</summary>
+/// <param name="BaseNumber">The version that was drafted from.</param>
+/// <param name="Changes">How many names it lists otherwise than that.</param>
+public sealed record TaxaListTrialOverview(long Id, int BaseNumber, int Changes, DateTime CreatedAt, int EntryCount)
+{
+    /// <summary>"v3 + 2 changes".</summary>
+    public string Name => TaxaListVersionName.DraftText(BaseNumber, Changes);
 }
 
 /// <summary>A version as the list of versions shows it.</summary>
-/// <param name="IsTrial">It serves its author's trying out and is not offered to others.</param>
 /// <param name="Difference">How it differs from the version before that is offered to all; null where only lists are looked through, not versions.</param>
 public sealed record TaxaListVersionOverview(
-    long Id, int Number, string Author, DateTime CreatedAt, string? Note, int EntryCount, bool IsTrial, VersionDifference? Difference);
+    long Id, int Number, string Author, DateTime CreatedAt, string? Note, int EntryCount, VersionDifference? Difference);
 
 /// <summary>How much of a list version one classifier can name, and how much of the classifier the list keeps.</summary>
 /// <param name="KeptClasses">Classes whose taxon is listed.</param>

@@ -61,6 +61,19 @@ public static class TaxaListResolution
         return new(resolved, unresolved, changed);
     }
 
+    /// <summary>Writes what some names on a version resolve to, where that is known already.</summary>
+    internal static async Task WriteAsync(
+        NpgsqlConnection connection, long versionId, IReadOnlyCollection<(string Key, NameMatch Match)> matches, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            connection, Write,
+            matches.Select(_ => versionId).ToArray(),
+            matches.Select(each => each.Key).ToArray(),
+            matches.Select(each => each.Match.TaxonId).ToArray(),
+            matches.Select(each => each.Match.TaxonId is null ? null : each.Match.Kind.ToString()).ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>The taxa that people accepted for names on one list, by the names' keys.</summary>
     public static async Task<IReadOnlyDictionary<string, long>> AcceptedForAsync(
         NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken) =>

@@ -13,9 +13,8 @@ namespace Antenna.Data.TaxaLists;
 /// <summary>A content to save as the next version of a list.</summary>
 /// <param name="Names">Each once, by its key.</param>
 /// <param name="Note">Why, in the author's words.</param>
-/// <param name="TrialOfId">The curator whose trying out it serves; null for a version that is offered to all.</param>
 public sealed record NewTaxaListVersion(
-    long TaxaListId, IReadOnlyList<ListedName> Names, long AuthorId, DateTime CreatedAt, string? Note, long? TrialOfId = null);
+    long TaxaListId, IReadOnlyList<ListedName> Names, long AuthorId, DateTime CreatedAt, string? Note);
 
 /// <summary>A version as it was saved.</summary>
 public sealed record SavedTaxaListVersion(long Id, int Number);
@@ -32,8 +31,8 @@ public static class TaxaListVersions
     private const string Insert =
         """
         insert into taxa_list_versions
-            (taxa_list_id, number, author_id, created_at, note, trial_of_id, entry_count, content_hash)
-        select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7 from taxa_list_versions where taxa_list_id = $1
+            (taxa_list_id, number, author_id, created_at, note, entry_count, content_hash)
+        select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6 from taxa_list_versions where taxa_list_id = $1
         returning id, number
         """;
 
@@ -61,8 +60,7 @@ public static class TaxaListVersions
         NpgsqlConnection connection, NewTaxaListVersion version, CancellationToken cancellationToken)
     {
         var hash = Hash(version.Names);
-        await using (var acquire = new NpgsqlCommand(Lock, connection) { Parameters = { new() { Value = version.TaxaListId } } })
-            await acquire.ExecuteNonQueryAsync(cancellationToken);
+        await LockAsync(connection, version.TaxaListId, cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         if (await context.TaxaListVersions.NewestOffered(version.TaxaListId).AnyAsync(newest => newest.ContentHash == hash, cancellationToken))
             return null;
@@ -71,6 +69,13 @@ public static class TaxaListVersions
         await StoredListedName.WriteAsync(connection, saved.Id, version.Names, cancellationToken);
         await Announcements.TaxaListAsync(connection, version.TaxaListId, cancellationToken);
         return saved;
+    }
+
+    /// <summary>Waits for who else saves or promotes a version of the list, and keeps others from it until the transaction ends.</summary>
+    internal static async Task LockAsync(NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken)
+    {
+        await using var acquire = new NpgsqlCommand(Lock, connection) { Parameters = { new() { Value = taxaListId } } };
+        await acquire.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<SavedTaxaListVersion> InsertAsync(
@@ -84,7 +89,6 @@ public static class TaxaListVersions
                 new() { Value = version.AuthorId },
                 new() { Value = version.CreatedAt },
                 new() { Value = (object?)version.Note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)version.TrialOfId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
                 new() { Value = version.Names.Count },
                 new() { Value = hash },
             },

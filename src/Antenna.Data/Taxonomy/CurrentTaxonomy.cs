@@ -46,15 +46,19 @@ public sealed class CurrentTaxonomy(IDbContextFactory<AntennaDbContext> contexts
     {
         var commonNames = (await context.TaxonCommonNames.AsNoTracking().OrderBy(name => name.Name).ToListAsync(cancellationToken))
             .ToLookup(name => name.TaxonId, name => name.Name);
+        var keys = (await context.TaxonKeys.AsNoTracking().Select(key => new { key.TaxonId, key.Source, key.Key }).ToListAsync(cancellationToken))
+            .ToLookup(key => key.TaxonId, key => new ExternalKey(string.Intern(key.Source), key.Key));
         var taxa = await context.Taxa.AsNoTracking()
-            .Select(taxon => new { taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId, taxon.Misapplied })
+            .Select(taxon => new { taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId, taxon.Author, taxon.Misapplied })
             .ToListAsync(cancellationToken);
         return
         [
             .. taxa.Select(taxon => new NamedTaxon(taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId)
             {
+                Author = taxon.Author,
                 IsMisapplied = taxon.Misapplied,
                 CommonNames = [.. commonNames[taxon.Id]],
+                Keys = [.. keys[taxon.Id]],
             }),
         ];
     }

@@ -10,6 +10,7 @@ public sealed class TaxonomySnapshot
     private readonly Lazy<NameSearch> _search;
     private readonly Dictionary<long, string> _commonNames;
     private readonly List<NamedTaxon> _families;
+    private readonly Dictionary<long, NamedTaxon> _taxa;
 
     internal TaxonomySnapshot(long changes, IReadOnlyList<NamedTaxon> taxa)
     {
@@ -17,6 +18,7 @@ public sealed class TaxonomySnapshot
         Tree = new(taxa.Select(taxon => new TaxonNode(taxon.Id, taxon.Name, taxon.Rank, taxon.ParentId, taxon.AcceptedTaxonId)));
         _matcher = new(() => new(taxa));
         _search = new(() => new(Tree, taxa));
+        _taxa = taxa.ToDictionary(taxon => taxon.Id);
         _families = [.. taxa.Where(taxon => taxon.Rank == Rank.Family)];
         _commonNames = taxa.Where(taxon => taxon.CommonNames.Count > 0).ToDictionary(taxon => taxon.Id, taxon => taxon.CommonNames[0]);
     }
@@ -26,11 +28,17 @@ public sealed class TaxonomySnapshot
     /// <summary>Finds names that begin like what is typed.</summary>
     public NameSearch Search => _search.Value;
 
-    /// <summary>How many changes of the taxonomy there had been.</summary>
-    internal long Changes { get; }
+    /// <summary>Finds the taxa that names denote, as an import of a list does.</summary>
+    public NameMatcher Matcher => _matcher.Value;
+
+    /// <summary>How many changes of the taxonomy there had been: which state of it this is.</summary>
+    public long Changes { get; }
 
     /// <summary>Names that are similar to one that no taxon bears.</summary>
     public IReadOnlyList<NameSuggestion> SimilarTo(string name) => _matcher.Value.Match(name).Suggestions;
+
+    /// <summary>The taxon with all that it is found by; null where there is none of that id.</summary>
+    public NamedTaxon? Find(long taxonId) => _taxa.GetValueOrDefault(taxonId);
 
     /// <summary>What people call the taxon; null where no common name of it is known.</summary>
     public string? CommonNameOf(long taxonId) => _commonNames.GetValueOrDefault(taxonId);

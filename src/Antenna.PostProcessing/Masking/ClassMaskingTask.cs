@@ -25,8 +25,7 @@ public sealed class ClassMaskingTask(IDbContextFactory<AntennaDbContext> context
 
     public IReadOnlyList<TaskField> Fields => MaskFields.All;
 
-    public string TitleOf(RunRow run) => string.Create(
-        CultureInfo.InvariantCulture, $"{run.Source?.Name} masked to {run.TaxaList?.Name} v{run.TaxaList?.Number}");
+    public string TitleOf(RunRow run) => $"{run.Source?.Name} masked to {run.TaxaList?.Label}";
 
     public async Task<TaskReview> ReviewAsync(TaskRequest request, Person? person, CancellationToken cancellationToken)
     {
@@ -57,7 +56,7 @@ public sealed class ClassMaskingTask(IDbContextFactory<AntennaDbContext> context
         var settings = FrozenMask.Parse(settingsJson);
         return
         [
-            ("Taxa list", string.Create(CultureInfo.InvariantCulture, $"{settings.TaxaList} v{settings.TaxaListVersion}")),
+            ("Taxa list", $"{settings.TaxaList} {settings.Version}"),
             ("Classifier", settings.Classifier),
             ("Scores", settings.Mode is ScoreMode.Absolute ? "absolute" : "reweighted among the kept classes"),
             ("Only when the species changes", settings.OnlyWhenSpeciesChanges ? "yes" : "no"),

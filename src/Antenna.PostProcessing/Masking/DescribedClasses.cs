@@ -41,7 +41,7 @@ internal sealed class DescribedClasses(MaskPlan plan, PreviewBasis basis, TaxonT
     private Exclusion WhyExcluded(ClassLabel label) => label switch
     {
         { Meaning: ClassMeaning.Unresolved } => Exclusion.Unresolved,
-        { TaxonId: { } taxon } when tree.Contains(taxon) && tree.Ancestors(taxon).Any(plan.Listed.Contains) => Exclusion.OnlyHigherRankListed,
+        { TaxonId: { } taxon } when tree.Contains(taxon) && tree.Ancestors(taxon).Any(plan.Listing.Taxa.Contains) => Exclusion.OnlyHigherRankListed,
         _ => Exclusion.NotListed,
     };
 }

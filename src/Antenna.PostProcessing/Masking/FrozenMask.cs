@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 
 namespace Antenna.PostProcessing.Masking;
 
@@ -11,12 +12,25 @@ public sealed record FrozenMask(
     string Classifier,
     long TaxaListId,
     string TaxaList,
-    int TaxaListVersion,
+    int? TaxaListVersion,
     string KeptSet,
     ScoreMode Mode,
     bool OnlyWhenSpeciesChanges,
     double HoldBelow)
 {
+    /// <summary>The id of the trial that the run refers to; null where it refers to a version with a number.</summary>
+    public long? TrialId { get; init; }
+
+    /// <summary>The number of the version that the trial was drafted from.</summary>
+    public int? BaseVersion { get; init; }
+
+    /// <summary>How many names the trial lists otherwise.</summary>
+    public int? Changes { get; init; }
+
+    /// <summary>Which version of the list: "v3", or "v3 + 2 changes, trial".</summary>
+    [JsonIgnore]
+    public string Version => new TaxaListVersionName(TrialId ?? 0, TaxaListId, TaxaList, TaxaListVersion) { BaseNumber = BaseVersion, Changes = Changes ?? 0 }.Version;
+
     [JsonIgnore]
     public MaskOptions Options => new(Mode, OnlyWhenSpeciesChanges, HoldBelow);
 
@@ -25,6 +39,7 @@ public sealed record FrozenMask(
     {
         TaxaListId = TaxaListId,
         TaxaListVersion = TaxaListVersion,
+        TrialId = TrialId,
         ClassifierIds = [ClassifierId],
         Options = Options,
         BatchSize = batchSize,
@@ -38,6 +53,6 @@ public sealed record FrozenMask(
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FrozenMask))]
 internal sealed partial class FrozenMaskJson : JsonSerializerContext;

@@ -7,6 +7,10 @@ namespace Antenna.PostProcessing.Masking;
 /// <summary>The settings of a mask as texts, and back.</summary>
 public static class MaskFields
 {
+    private const string Draft = "draft";
+
+    private const string Trial = "trial-";
+
     public static TaskField TaxaList { get; } = new("taxa-list", TaskFieldKind.TaxaList, "Taxa list", "The taxa list to mask to.") { IsRequired = true };
 
     public static TaskField Classifier { get; } = new(
@@ -28,11 +32,8 @@ public static class MaskFields
     /// <summary>Reads settings; what cannot be read is a problem.</summary>
     public static MaskSettings Parse(TaskValues values, ICollection<SettingsProblem> problems)
     {
-        var (list, version) = ParseList(values[TaxaList], problems);
-        return new()
+        return ParseList(values[TaxaList], problems) with
         {
-            TaxaListId = list,
-            TaxaListVersion = version,
             ClassifierIds = values.Ids(Classifier, problems),
             Options = new(
                 values.Choice(Mode, problems) == "absolute" ? ScoreMode.Absolute : ScoreMode.Reweighted,
@@ -45,7 +46,7 @@ public static class MaskFields
     /// <summary>Writes settings; those that have the value of the field's default are left out.</summary>
     public static TaskValues Write(MaskSettings settings) => TaskValues.Empty
         .With(TaxaList.Key, settings.TaxaListId is { } list
-            ? string.Create(CultureInfo.InvariantCulture, $"{list}{(settings.TaxaListVersion is { } version ? $"@{version}" : "")}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{list}{VersionText(settings)}")
             : null)
         .With(Classifier.Key, settings.ClassifierIds.Count > 0
             ? string.Join(',', settings.ClassifierIds.Select(id => id.ToString(CultureInfo.InvariantCulture)))
@@ -55,16 +56,46 @@ public static class MaskFields
         .With(HoldBelow.Key, settings.Options.HoldBelow is not 0 ? settings.Options.HoldBelow.ToString("R", CultureInfo.InvariantCulture) : null)
         .With(TaskField.BatchSize.Key, settings.BatchSize != RunPlan.DefaultBatchSize ? settings.BatchSize.ToString(CultureInfo.InvariantCulture) : null);
 
-    private static (long? List, int? Version) ParseList(string? text, ICollection<SettingsProblem> problems)
+    private static string VersionText(MaskSettings settings) => settings switch
+    {
+        { UsesDraft: true, DraftRevision: { } revision } => string.Create(CultureInfo.InvariantCulture, $"@{Draft}-{revision}"),
+        { UsesDraft: true } => $"@{Draft}",
+        { TrialId: { } trial } => string.Create(CultureInfo.InvariantCulture, $"@{Trial}{trial}"),
+        { TaxaListVersion: { } version } => string.Create(CultureInfo.InvariantCulture, $"@{version}"),
+        _ => "",
+    };
+
+    private static MaskSettings ParseList(string? text, ICollection<SettingsProblem> problems)
     {
         if (string.IsNullOrEmpty(text))
-            return (null, null);
+            return MaskSettings.Default;
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        var version = 0;
-        if (long.TryParse(at < 0 ? text : text[..at], NumberStyles.None, CultureInfo.InvariantCulture, out var list)
-            && (at < 0 || int.TryParse(text[(at + 1)..].TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out version)))
-            return (list, at < 0 ? null : version);
-        problems.Add(new(TaxaList.Key, $"'{text}' is no taxa list: give its id, and @2 after it for its version 2."));
-        return (null, null);
+        if (TryId(at < 0 ? text : text[..at], out var list) && ParseVersion(list, at < 0 ? "" : text[(at + 1)..]) is { } settings)
+            return settings;
+        problems.Add(new(TaxaList.Key, $"'{text}' is no taxa list: give its id, and @2 after it for its version 2, or @{Draft} for your draft of it."));
+        return MaskSettings.Default;
     }
+
+    /// <summary>What follows the list's id; null where it is nothing that is known.</summary>
+    private static MaskSettings? ParseVersion(long list, string text)
+    {
+        if (text.Length == 0)
+            return MaskSettings.Default.WithVersion(list, null);
+        if (text == Draft)
+            return MaskSettings.Default.WithDraft(list);
+        if (text.StartsWith($"{Draft}-", StringComparison.Ordinal))
+        {
+            return int.TryParse(text[(Draft.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+                ? MaskSettings.Default.WithDraft(list) with { DraftRevision = revision }
+                : null;
+        }
+
+        if (text.StartsWith(Trial, StringComparison.Ordinal))
+            return TryId(text[Trial.Length..], out var trial) ? MaskSettings.Default.WithTrial(list, trial) : null;
+        return int.TryParse(text.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? MaskSettings.Default.WithVersion(list, version)
+            : null;
+    }
+
+    private static bool TryId(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
 }

@@ -1,8 +1,8 @@
 using Antenna.Core.Predictions;
-using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Scopes;
+using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Tasks;
 using Npgsql;
 
@@ -12,8 +12,7 @@ namespace Antenna.PostProcessing.Masking;
 public sealed record MaskPlan(
     Project Project,
     RunScope Scope,
-    TaxaList TaxaList,
-    TaxaListVersion Version,
+    Listing Listing,
     Algorithm Classifier,
     CategoryMap CategoryMap,
     KeptSet Kept,
@@ -21,9 +20,6 @@ public sealed record MaskPlan(
     int BatchSize) : RunPlan(Project, Scope, BatchSize)
 {
     private const int NamedLabels = 10;
-
-    /// <summary>The taxa that the version lists.</summary>
-    public required ListedTaxa Listed { get; init; }
 
     /// <summary>The classes whose label resolves to no taxon: they are excluded, and reported.</summary>
     public IReadOnlyList<ClassLabel> Unresolved { get; } =
@@ -37,7 +33,7 @@ public sealed record MaskPlan(
 
     public override long? SourceAlgorithmId => Classifier.Id;
 
-    public override long? TaxaListVersionId => Version.Id;
+    public override long? TaxaListVersionId => Listing.StoredVersionId;
 
     public override string SettingsJson => Settings.ToJson();
 
@@ -57,11 +53,25 @@ public sealed record MaskPlan(
         Classifier,
         Kept,
         Options.Mode,
-        $"{Classifier.Name} masked to {TaxaList.Name} v{Version.Number}, {(Options.Mode is ScoreMode.Absolute ? "absolute" : "reweighted")}");
+        $"{Classifier.Name} masked to {Listing.Label}, {(Options.Mode is ScoreMode.Absolute ? "absolute" : "reweighted")}");
 
     public FrozenMask Settings => new(
-        Classifier.Id, Classifier.Name, TaxaList.Id, TaxaList.Name, Version.Number, Kept.Hash,
-        Options.Mode, Options.OnlyWhenSpeciesChanges, Options.HoldBelow);
+        Classifier.Id, Classifier.Name, Listing.List.Id, Listing.List.Name, Listing.Name.Number, Kept.Hash,
+        Options.Mode, Options.OnlyWhenSpeciesChanges, Options.HoldBelow)
+    {
+        TrialId = Listing.Name.IsTrial ? Listing.Version.Id : null,
+        BaseVersion = Listing.Name.Number is null ? Listing.Name.BaseNumber : null,
+        Changes = Listing.Name.Number is null ? Listing.Name.Changes : null,
+    };
+
+    /// <summary>The settings that lead to this mask, of the draft exactly as it was looked at.</summary>
+    public MaskSettings ToSettings() => Listing.Draft is { } draft
+        ? Settings.ToSettings(BatchSize).WithDraft(Listing.List.Id) with { DraftRevision = draft.Revision }
+        : Settings.ToSettings(BatchSize);
+
+    /// <summary>The same with a draft frozen as a trial, which its run refers to.</summary>
+    public override async Task<RunPlan> FreezeAsync(NpgsqlConnection connection, Person person, DateTime now, CancellationToken cancellationToken) =>
+        this with { Listing = await Listing.FreezeAsync(connection, person, now, cancellationToken) };
 
     public override async Task<long?> EnsureAlgorithmAsync(NpgsqlConnection connection, DateTime now, CancellationToken cancellationToken) =>
         await MaskAlgorithms.EnsureAsync(connection, Identity, now, cancellationToken);

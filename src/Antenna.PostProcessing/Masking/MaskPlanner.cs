@@ -14,7 +14,11 @@ namespace Antenna.PostProcessing.Masking;
 /// The one place where a request to mask is checked and becomes plans; page, API and command line show what it says.
 /// </summary>
 public sealed class MaskPlanner(
-    IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy, CurrentCategoryMaps categoryMaps)
+    IDbContextFactory<AntennaDbContext> contexts,
+    CurrentTaxonomy taxonomy,
+    CurrentCategoryMaps categoryMaps,
+    Listings listings,
+    TaxaListDrafts drafts)
 {
     /// <summary>One plan a classifier, in the order of the request.</summary>
     /// <param name="person">The person whose own trial versions may be used; null for none.</param>
@@ -48,33 +52,38 @@ public sealed class MaskPlanner(
         return await ReviewAsync(context, nothingYet, project, person, new(taxonomy, categoryMaps), [], cancellationToken);
     }
 
-    private static async Task<MaskReview> ReviewAsync(
+    private async Task<MaskReview> ReviewAsync(
         AntennaDbContext context, MaskRequest request, Project? project, Person? person, MaskCache cache, List<SettingsProblem> problems,
         CancellationToken cancellationToken)
     {
         CheckNumbers(request.Settings, problems);
         var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
-        var version = list is null ? null : await VersionAsync(context, request.Settings, list, person, problems, cancellationToken);
+        var listing = list is null ? null : await ListingAsync(context, request.Settings, list, person, problems, cancellationToken);
         var classifiers = await ClassifierReview.FindAsync(context, request.Settings.ClassifierIds, ("mask", "masked"), problems, cancellationToken);
 
-        var plans = new List<MaskPlan>();
-        if (project is not null && list is not null && version is not null)
+        var (plans, empty) = (new List<MaskPlan>(), new List<MaskPlan>());
+        if (project is not null && listing is not null)
         {
-            var listed = await cache.ListedAsync(context, version.Id, cancellationToken);
+            cache.Follow(listing);
             foreach (var classifier in classifiers)
             {
                 var map = await cache.CategoryMapAsync(classifier.CategoryMapId!.Value, cancellationToken);
                 var plan = new MaskPlan(
-                    project, request.Scope, list, version, classifier, map, KeptSet.From(map, listed),
-                    request.Settings.Options, request.Settings.BatchSize) { Listed = listed };
+                    project, request.Scope, listing, classifier, map, KeptSet.From(map, listing.Taxa),
+                    request.Settings.Options, request.Settings.BatchSize);
                 if (ProblemOf(plan) is { } problem)
+                {
+                    empty.Add(plan);
                     problems.Add(problem);
+                }
                 else
+                {
                     plans.Add(plan);
+                }
             }
         }
 
-        return new(plans, problems);
+        return new(plans, problems) { Listing = listing, Empty = empty };
     }
 
     /// <summary>What is wrong with this threshold of <see cref="MaskOptions.HoldBelow"/>; null where nothing is.</summary>
@@ -119,6 +128,31 @@ public sealed class MaskPlanner(
         return list;
     }
 
+    private async Task<Listing?> ListingAsync(
+        AntennaDbContext context,
+        MaskSettings settings,
+        TaxaList list,
+        Person? person,
+        List<SettingsProblem> problems,
+        CancellationToken cancellationToken)
+    {
+        if (!settings.UsesDraft)
+        {
+            return await VersionAsync(context, settings, list, person, problems, cancellationToken) is { } version
+                ? await listings.OfVersionAsync(list, version, cancellationToken)
+                : null;
+        }
+
+        var draft = person is null ? null : await drafts.FindAsync(list.Id, person.Id, cancellationToken);
+        if (draft is null)
+            problems.Add(new("taxa-list", $"You have no draft of {list.Name}: it was saved or discarded. Choose a version."));
+        else if (settings.DraftRevision is { } seen && seen != draft.Revision)
+            problems.Add(new("taxa-list", $"Your draft of {list.Name} changed meanwhile, in another tab perhaps. Look at it again."));
+        else
+            return await listings.OfDraftAsync(draft, cancellationToken);
+        return null;
+    }
+
     private static async Task<TaxaListVersion?> VersionAsync(
         AntennaDbContext context,
         MaskSettings settings,
@@ -129,8 +163,16 @@ public sealed class MaskPlanner(
     {
         var personId = person?.Id;
         var versions = context.TaxaListVersions.AsNoTracking().Where(version => version.TaxaListId == list.Id);
+        if (settings.TrialId is { } trialId)
+        {
+            var trial = await versions.TrialOf(list.Id, trialId, personId).SingleOrDefaultAsync(cancellationToken);
+            if (trial is null)
+                problems.Add(new("taxa-list", $"You have no trial {trialId} of {list.Name}. Choose a version."));
+            return trial;
+        }
+
         var version = settings.TaxaListVersion is { } number
-            ? await versions.OfferedTo(personId).SingleOrDefaultAsync(version => version.Number == number, cancellationToken)
+            ? await versions.Offered().SingleOrDefaultAsync(version => version.Number == number, cancellationToken)
             : await versions.NewestOffered(list.Id).SingleOrDefaultAsync(cancellationToken);
         if (version is null)
         {
@@ -157,7 +199,7 @@ public sealed class MaskPlanner(
             "classifier",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"None of the {plan.CategoryMap.Count:N0} classes of {plan.Classifier.Name} is a taxon on {plan.TaxaList.Name} v{plan.Version.Number}: masking would leave it nothing to say.{unresolved}"),
+                $"None of the {plan.CategoryMap.Count:N0} classes of {plan.Classifier.Name} is a taxon on {plan.Listing.Label}: masking would leave it nothing to say.{unresolved}"),
             plan.Classifier.Id);
     }
 }

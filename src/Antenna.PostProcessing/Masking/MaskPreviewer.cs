@@ -38,13 +38,20 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
         {
             var fault = PredictionComparison.TryCompute(
                 source.Logits, plan.Kept, basis.Everything, basis.Kinship, MaskWork.Top, out var comparison);
+            if (plan.Kept.ListedCount == 0)
+            {
+                // Such a mask is refused: it is shown for what could be added, and would change nothing.
+                rows.Add(new(source.DetectionId, source.Id, RowEffect.Skipped, null, "no class is on the list", comparison is null ? null : _described.Describe(comparison)));
+                continue;
+            }
+
             var outcome = mask.Apply(new(source.Id, _after.Id, fault, comparison?.Masked), changes, () => nextId++);
             counters.Add(outcome, 1);
             rows.Add(Row(source, fault, comparison, EffectOf(outcome)));
         }
 
         return new(
-            new(plan.Version.Id, plan.TaxaList.Id, plan.TaxaList.Name, plan.Version.Number),
+            plan.Listing.Name,
             new(plan.Classifier.Id, plan.Classifier.Key, plan.Classifier.Name, plan.Classifier.Kind),
             plan.Options,
             plan.Kept.ListedCount,

@@ -1,3 +1,4 @@
+using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.PostProcessing.Masking;
@@ -10,8 +11,17 @@ namespace Antenna.PostProcessing.Masking;
 /// <param name="Problems">All that is wrong, field by field.</param>
 public sealed record MaskReview(IReadOnlyList<MaskPlan> Plans, IReadOnlyList<SettingsProblem> Problems)
 {
+    /// <summary>What is listed; null where no list, version or draft is there to say it.</summary>
+    public Listing? Listing { get; init; }
+
+    /// <summary>
+    /// Masks that are refused because the list keeps no class of the classifier: to be looked at only, while species are still
+    /// being added.
+    /// </summary>
+    public IReadOnlyList<MaskPlan> Empty { get; init; } = [];
+
     /// <summary>The review of a page on which no list is chosen yet.</summary>
-    public static MaskReview Empty { get; } = new([], []);
+    public static MaskReview None { get; } = new([], []);
 
     /// <summary>Why a classifier that ran in the scope cannot be masked; null where it can be.</summary>
     /// <param name="rows">Its lineages in the scope that have a terminal row.</param>

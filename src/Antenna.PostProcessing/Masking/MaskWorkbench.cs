@@ -19,10 +19,11 @@ public sealed class MaskWorkbench
 {
     private readonly IDbContextFactory<AntennaDbContext> _contexts;
     private readonly MaskPlanner _planner;
+    private readonly TaxaListDrafts _drafts;
     private readonly Person? _person;
     private readonly long? _latestListId;
     private readonly MaskCache _cache;
-    private readonly Dictionary<(long ListId, int? Version), MaskReview> _reviews = [];
+    private readonly Dictionary<MaskSettings, MaskReview> _reviews = [];
     private readonly Dictionary<long, PreviewBasis> _bases = [];
     private readonly Dictionary<long, LabelCounts> _labels = [];
     private MaskableOccurrence _occurrence;
@@ -30,6 +31,7 @@ public sealed class MaskWorkbench
     internal MaskWorkbench(
         IDbContextFactory<AntennaDbContext> contexts,
         MaskPlanner planner,
+        TaxaListDrafts drafts,
         MaskCache cache,
         Person? person,
         IReadOnlyList<TaxaListOverview> lists,
@@ -38,6 +40,7 @@ public sealed class MaskWorkbench
     {
         _contexts = contexts;
         _planner = planner;
+        _drafts = drafts;
         _cache = cache;
         _person = person;
         TaxaLists = lists;
@@ -48,7 +51,10 @@ public sealed class MaskWorkbench
     public long ProjectId => _occurrence.ProjectId;
 
     /// <summary>The lists that may be used here, by name.</summary>
-    public IReadOnlyList<TaxaListOverview> TaxaLists { get; }
+    public IReadOnlyList<TaxaListOverview> TaxaLists { get; private set; }
+
+    /// <summary>Takes the lists as they are now, after another one or another version was saved.</summary>
+    public void Follow(IReadOnlyList<TaxaListOverview> lists) => TaxaLists = lists;
 
     /// <summary>Reads the occurrence again, after a run or a person changed it.</summary>
     /// <returns>Whether it is still there.</returns>
@@ -67,22 +73,26 @@ public sealed class MaskWorkbench
     /// <summary>Tries a mask, and writes nothing.</summary>
     public async Task<WorkbenchView> TryAsync(MaskSettings settings, CancellationToken cancellationToken)
     {
-        var listId = settings.TaxaListId ?? DefaultList()?.Id;
-        var version = settings.TaxaListVersion ?? TaxaLists.FirstOrDefault(list => list.Id == listId)?.Newest?.Number;
-        var review = listId is { } list && Ran.Any() ? await ReviewAsync(list, version, cancellationToken) : MaskReview.Empty;
+        var list = await ListOfAsync(settings, cancellationToken);
+        var review = list.TaxaListId is not null && Ran.Any() ? await ReviewAsync(list, cancellationToken) : MaskReview.None;
         var classifiers = new List<WorkbenchClassifier>();
         foreach (var classifier in Ran)
             classifiers.Add(await DescribeAsync(classifier, review, cancellationToken));
 
         var classifierId = settings.ClassifierId ?? DefaultClassifier(classifiers);
         var problems = Problems(settings, classifierId, review);
+        var view = new WorkbenchView(list, review.Listing, classifierId, classifiers, null, null, problems);
+        if (review.Empty.FirstOrDefault(plan => plan.Classifier.Id == classifierId) is { } empty && problems.TrueForAll(problem => problem.ClassifierId is not null))
+        {
+            var kept = empty with { Options = settings.Options };
+            return view with { Preview = await PreviewAsync(kept, cancellationToken), Plan = kept };
+        }
+
         var plan = problems.Count > 0 ? null : review.Plans.FirstOrDefault(plan => plan.Classifier.Id == classifierId);
         if (plan is null)
-            return new(listId, version, classifierId, classifiers, null, null, problems);
-
+            return view;
         plan = plan with { Options = settings.Options };
-        var preview = await PreviewAsync(plan, cancellationToken);
-        return new(listId, version, classifierId, classifiers, preview, RequestOf(plan), problems) { Plan = plan };
+        return view with { Preview = await PreviewAsync(plan, cancellationToken), Request = RequestOf(plan), Plan = plan };
     }
 
     /// <summary>
@@ -100,6 +110,27 @@ public sealed class MaskWorkbench
             : With(all, view.Plan!, detectionId, tree))];
     }
 
+    /// <summary>
+    /// Which list, and which version or draft of it: what is chosen; else the draft that was changed last, or that there is of
+    /// the list; else the newest version. The revision of a draft tells it from what it was before.
+    /// </summary>
+    private async Task<MaskSettings> ListOfAsync(MaskSettings settings, CancellationToken cancellationToken)
+    {
+        var listId = settings.TaxaListId ?? await DraftedListAsync(cancellationToken) ?? DefaultList()?.Id;
+        var list = settings.UsesDraft && listId is { } drafted
+            ? MaskSettings.Default.WithDraft(drafted)
+            : MaskSettings.Default.WithVersion(listId, settings.TaxaListVersion) with { TrialId = settings.TrialId };
+        if (list is not { TaxaListId: { } id, TaxaListVersion: null, TrialId: null })
+            return list;
+        if (_person is not null && await _drafts.FindAsync(id, _person.Id, cancellationToken) is { } draft)
+            return list.WithDraft(id) with { DraftRevision = draft.Revision };
+        return list.UsesDraft ? list : list.WithVersion(id, TaxaLists.FirstOrDefault(each => each.Id == id)?.Newest?.Number);
+    }
+
+    private async Task<long?> DraftedListAsync(CancellationToken cancellationToken) => _person is null
+        ? null
+        : (await _drafts.ListsAsync(_person.Id, cancellationToken)).Cast<long?>().FirstOrDefault(id => TaxaLists.Any(list => list.Id == id));
+
     /// <summary>What a classifier said of a detection, where that counts in some form; null where it said nothing.</summary>
     public WorkbenchSource? SourceOf(long classifierId, long detectionId)
     {
@@ -114,7 +145,7 @@ public sealed class MaskWorkbench
         .Where(algorithm => algorithm.Name.Kind is AlgorithmKind.Classifier)
         .OrderBy(algorithm => algorithm.Name.Name, StringComparer.Ordinal).ThenBy(algorithm => algorithm.Name.Id);
 
-    private static MaskRequest RequestOf(MaskPlan plan) => new(plan.Scope, plan.Settings.ToSettings(plan.BatchSize));
+    private static MaskRequest RequestOf(MaskPlan plan) => new(plan.Scope, plan.ToSettings());
 
     private List<SettingsProblem> Problems(MaskSettings settings, long? classifierId, MaskReview review)
     {
@@ -159,17 +190,22 @@ public sealed class MaskWorkbench
         map.Count(label => label.Meaning is ClassMeaning.Unresolved));
 
     /// <summary>What masking what ran here to a list comes to, whatever the options.</summary>
-    private async Task<MaskReview> ReviewAsync(long listId, int? version, CancellationToken cancellationToken)
+    private async Task<MaskReview> ReviewAsync(MaskSettings list, CancellationToken cancellationToken)
     {
-        if (!_reviews.TryGetValue((listId, version), out var review))
+        if (!_reviews.TryGetValue(list, out var review))
         {
-            var request = new MaskRequest(RunScope.OfOccurrence(_occurrence.State.Id), new()
+            var request = new MaskRequest(
+                RunScope.OfOccurrence(_occurrence.State.Id),
+                list with { ClassifierIds = [.. Ran.Select(classifier => classifier.Name.Id)] });
+
+            // Of a draft only the one that is looked at: what it was before is seldom looked at again.
+            if (list.UsesDraft)
             {
-                TaxaListId = listId,
-                TaxaListVersion = version,
-                ClassifierIds = [.. Ran.Select(classifier => classifier.Name.Id)],
-            });
-            _reviews[(listId, version)] = review = await _planner.ReviewAsync(request, _person, _cache, cancellationToken);
+                foreach (var before in _reviews.Keys.Where(known => known.UsesDraft).ToList())
+                    _reviews.Remove(before);
+            }
+
+            _reviews[list] = review = await _planner.ReviewAsync(request, _person, _cache, cancellationToken);
         }
 
         return review;

@@ -15,7 +15,8 @@ public sealed class MaskWorkbenches(
     CurrentCategoryMaps categoryMaps,
     TaxaListCatalog lists,
     RunHistory runs,
-    MaskPlanner planner)
+    MaskPlanner planner,
+    TaxaListDrafts drafts)
 {
     /// <summary>A workbench; null where there is no occurrence of that id.</summary>
     /// <param name="person">The person whose own trial versions may be used; null for none.</param>
@@ -34,6 +35,7 @@ public sealed class MaskWorkbenches(
             : new(
                 contexts,
                 planner,
+                drafts,
                 cache,
                 person,
                 await lists.ListAsync(occurrence.ProjectId, person, cancellationToken),

@@ -55,7 +55,7 @@ public sealed class StandingMaskControl(
     {
         var review = await planner.ReviewAsync(project, settings, person: null, cancellationToken);
         var problems = review.Problems.ToList();
-        if (settings.TaxaListVersion is not null)
+        if (settings is { TaxaListVersion: not null } or { TrialId: not null } or { UsesDraft: true })
             problems.Add(new("taxa-list", "A standing mask goes by the newest version of its list: name the list without a version."));
         if (settings.ClassifierIds.Count > 1)
             problems.Add(new("classifier", "A standing mask is of one classifier: set one for each."));

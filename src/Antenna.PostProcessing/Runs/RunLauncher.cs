@@ -62,9 +62,10 @@ public sealed class RunLauncher(PostProcessingTasks tasks, RunTransactions trans
         }
     }
 
-    private static async Task<LaunchedRun> CreateAsync(RunTransaction transaction, RunPlan plan, Person person, CancellationToken cancellationToken)
+    private static async Task<LaunchedRun> CreateAsync(RunTransaction transaction, RunPlan reviewed, Person person, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection;
+        var plan = await reviewed.FreezeAsync(connection, person, transaction.Now, cancellationToken);
         var algorithmId = await plan.EnsureAlgorithmAsync(connection, transaction.Now, cancellationToken);
         var scope = await Selections.StoreAsync(connection, plan.Scope, plan.Project.Id, transaction.Now, cancellationToken);
         var (id, alreadyUnderWay) = await CreateAsync(

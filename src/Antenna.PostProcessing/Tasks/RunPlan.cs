@@ -50,6 +50,14 @@ public abstract record RunPlan(Project Project, RunScope Scope, int BatchSize)
     public virtual IReadOnlyList<string> Warnings => [];
 
     /// <summary>
+    /// The same with all of it stored that may still change, such as a draft of a list: called first of all in the launch's
+    /// transaction, so that the run refers to exactly what was looked at.
+    /// </summary>
+    /// <param name="person">Who launches.</param>
+    public virtual Task<RunPlan> FreezeAsync(NpgsqlConnection connection, Person person, DateTime now, CancellationToken cancellationToken) =>
+        System.Threading.Tasks.Task.FromResult(this);
+
+    /// <summary>
     /// The id of the algorithm that the run's rows are of, made inside the launch's transaction where it is new; null for a
     /// task that writes no rows.
     /// </summary>

@@ -166,7 +166,7 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
 
         var list = await new TaxaListCatalog(_database, _database.DataSource, _taxonomy, _categoryMaps).FindAsync(_list.Id, person: null, Token);
 
-        Assert.Equal([3, 1], list!.Versions.Select(version => version.Number));
+        Assert.Equal([2, 1], list!.Versions.Select(version => version.Number));
         Assert.Equal(1, list.Before(list.Versions[0])?.Number);
         Assert.Null(list.Before(list.Versions[1]));
         Assert.Equal(new(Added: 1, Removed: 0, Changed: 0, Unchanged: 1), list.Versions[0].Difference);

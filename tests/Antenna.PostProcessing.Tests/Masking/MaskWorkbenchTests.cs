@@ -179,8 +179,13 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
 
         var view = await TryAsync(scenario, animal);
 
-        Assert.Equal((foreign.Id, null), (view.ClassifierId, view.Preview));
+        Assert.Equal((foreign.Id, null), (view.ClassifierId, view.Request));
         Assert.Equal("classifier", Assert.Single(view.Problems).Field);
+
+        // It is shown nevertheless, so that a list that is just begun can be filled from it.
+        var excluded = Assert.Single(Assert.Single(view.Preview!.Rows).Prediction!.Classes);
+        Assert.Equal(("Morpho menelaus", Exclusion.NotListed), (excluded.Label, excluded.Excluded));
+        Assert.Equal(0, view.Preview.ListedClasses);
     }
 
     [Fact]
@@ -221,7 +226,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal("taxa-list", await FieldAsync(settings with { TaxaListId = 404_404 }));
         Assert.Equal("taxa-list", await FieldAsync(settings with { TaxaListId = foreignList.Id }));
         Assert.Equal("taxa-list", await FieldAsync(settings with { TaxaListVersion = 7 }));
-        Assert.Equal("taxa-list", await FieldAsync(settings with { TaxaListVersion = trial.Number }));
+        Assert.Equal("taxa-list", await FieldAsync(settings.WithTrial(list.Id, trial.Id)));
         Assert.Equal("classifier", await FieldAsync(settings.WithClassifier(other.Id)));
         Assert.Equal("hold-below", await FieldAsync(settings with { Options = MaskOptions.Default with { HoldBelow = 1 } }));
         Assert.NotNull((await TryAsync(scenario, animal, settings)).Preview);

@@ -16,6 +16,8 @@ internal sealed class RandomScenario(Scenario scenario, Random random)
 
     public Scenario Scenario => scenario;
 
+    public IReadOnlyList<string> Species => _species;
+
     public IReadOnlyList<ScenarioClassifier> Classifiers { get; private set; } = [];
 
     public TaxaList List { get; private set; } = null!;

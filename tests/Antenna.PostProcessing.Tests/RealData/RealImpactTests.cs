@@ -31,7 +31,7 @@ public sealed class RealImpactTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal((run.Counters, run.OccurrencesUpdated), (impact.Counts.Counters, impact.Counts.OccurrencesUpdated));
         Assert.Equal(set.Rows.Count, impact.Masses.Rows);
         Assert.Equal(set.Rows.Count(row => row.Reference.Kept < 0.5), impact.Masses.HeldAt(KeptMasses.Resolution / 2));
-        var confirmed = before.Values.Where(occurrence => occurrence.Verified && !plan.Listed.Contains(occurrence.DeterminationTaxonId!.Value))
+        var confirmed = before.Values.Where(occurrence => occurrence.Verified && !plan.Listing.Taxa.Contains(occurrence.DeterminationTaxonId!.Value))
             .GroupBy(occurrence => occurrence.DeterminationTaxonId!.Value).ToDictionary(group => group.Key, group => group.LongCount());
         Assert.Equal(confirmed.OrderBy(each => each.Key), impact.Warnings.Excluded!.Select(each => KeyValuePair.Create(each.Taxon.Id, each.Occurrences)).OrderBy(each => each.Key));
 

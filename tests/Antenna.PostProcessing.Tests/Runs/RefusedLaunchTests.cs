@@ -65,10 +65,10 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
         var list = await launch.Scenario.AddListAsync("Maine moths");
         await launch.Scenario.AddVersionAsync(list, ["Actias luna"]);
         var colleague = await launch.Scenario.AddPersonAsync($"Colleague in {launch.Scenario.Project.Name}");
-        await launch.Scenario.AddVersionAsync(list, ["Samia cynthia"], trialOf: colleague);
+        var trial = await launch.Scenario.AddVersionAsync(list, ["Samia cynthia"], trialOf: colleague);
         await AssertRefusedAsync(
-            launch with { Request = launch.Request.With(settings => settings with { TaxaListId = list.Id, TaxaListVersion = 2 }) },
-            new SettingsProblem("taxa-list", $"Taxa list {list.Id} (Maine moths) has no version 2; it has 1."));
+            launch with { Request = launch.Request.With(settings => settings.WithTrial(list.Id, trial.Id)) },
+            new SettingsProblem("taxa-list", $"You have no trial {trial.Id} of Maine moths. Choose a version."));
     }
 
     [Fact]

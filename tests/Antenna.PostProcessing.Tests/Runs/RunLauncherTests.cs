@@ -26,7 +26,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
             (run.ProjectId, run.Task, run.CaptureSetId, run.OccurrenceId, run.RequestedById, run.State, run.BatchSize));
         var settings = FrozenMask.Parse(run.Settings);
         Assert.Equal(
-            (request.Settings.ClassifierIds[0], "moths", request.Settings.TaxaListId, "Vermont moths", 1, true, 0.125),
+            (request.Settings.ClassifierIds[0], "moths", request.Settings.TaxaListId, "Vermont moths", (int?)1, true, 0.125),
             (settings.ClassifierId, settings.Classifier, settings.TaxaListId, settings.TaxaList, settings.TaxaListVersion,
                 settings.OnlyWhenSpeciesChanges, settings.HoldBelow));
     }

@@ -134,7 +134,7 @@ public sealed class Scenario
     }
 
     /// <summary>The list's next version, of these species.</summary>
-    /// <param name="trialOf">The only curator who may use it.</param>
+    /// <param name="trialOf">The only curator who may use it: then it is a trial of the newest version, and has no number.</param>
     public async Task<TaxaListVersion> AddVersionAsync(TaxaList list, IReadOnlyCollection<string> species, Person? trialOf = null)
     {
         var taxa = new Dictionary<string, long>();
@@ -142,10 +142,14 @@ public sealed class Scenario
             taxa.Add(name, await SpeciesAsync(name));
 
         await using var context = Context(_dataSource);
+        var newest = await context.TaxaListVersions.Where(each => each.TaxaListId == list.Id && each.Number != null)
+            .OrderByDescending(each => each.Number).FirstOrDefaultAsync(Token);
         var version = new TaxaListVersion
         {
             TaxaListId = list.Id,
-            Number = 1 + await context.TaxaListVersions.CountAsync(each => each.TaxaListId == list.Id, Token),
+            Number = trialOf is null ? (newest?.Number ?? 0) + 1 : null,
+            BaseVersionId = trialOf is null ? null : newest!.Id,
+            ChangeCount = trialOf is null ? null : 1,
             AuthorId = Curator.Id,
             CreatedAt = Night,
             TrialOfId = trialOf?.Id,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
@@ -57,6 +58,10 @@ public static class DashboardUrls
 
     /// <summary>A list, at one of its versions, or at the newest.</summary>
     public static string TaxaList(long id, int? version = null) => new TaxaListAddress(id) { Version = version };
+
+    /// <summary>A list at the version that a run refers to, which may be a trial.</summary>
+    public static string TaxaList(TaxaListVersionName version) =>
+        new TaxaListAddress(version.TaxaListId) { Version = version.Number, TrialId = version.IsTrial ? version.VersionId : null };
 
     /// <summary>Where a list is imported: a new one, or the next version of this one.</summary>
     public static string TaxaListImport(long? projectId = null, long? taxaListId = null) =>

@@ -11,6 +11,8 @@ internal static class MaskParameters
     {
         TaxaListId = parameters.Id("list", settings.TaxaListId),
         TaxaListVersion = parameters.Count("version", settings.TaxaListVersion),
+        TrialId = parameters.Id("trial", settings.TrialId),
+        UsesDraft = parameters.YesOrNo("draft", settings.UsesDraft ? true : null) ?? false,
         ClassifierIds = parameters.Ids("classifier", settings.ClassifierIds),
         Options = new(
             parameters.Choice("mode", settings.Options.Mode, ScoreMode.Reweighted),

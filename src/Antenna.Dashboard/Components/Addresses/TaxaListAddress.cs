@@ -15,6 +15,9 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
     /// <summary>The version's number; null for the newest.</summary>
     public int? Version { get; init; }
 
+    /// <summary>The id of a trial, in the place of a number; null for none.</summary>
+    public long? TrialId { get; init; }
+
     public TaxaListView View { get; init; }
 
     /// <summary>Which of the entries are shown.</summary>
@@ -34,7 +37,7 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
     public static TaxaListAddress At(long id) => new(id);
 
     /// <summary>Another view of the same version, from its beginning.</summary>
-    public TaxaListAddress Of(TaxaListView view) => new(Id) { Version = Version, View = view, CameFrom = CameFrom };
+    public TaxaListAddress Of(TaxaListView view) => new(Id) { Version = Version, TrialId = TrialId, View = view, CameFrom = CameFrom };
 
     /// <summary>The first page of the entries by a filter.</summary>
     public TaxaListAddress By(TaxaListEntryFilter filter) => this with { View = TaxaListView.Entries, Filter = filter, Cursor = null };
@@ -46,6 +49,7 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
     protected internal override TaxaListAddress Pass(AddressParameters parameters) => new(Id)
     {
         Version = parameters.Count("version", Version),
+        TrialId = parameters.Id("trial", TrialId),
         View = parameters.Choice("show", View, TaxaListView.Entries),
         Filter = new()
         {

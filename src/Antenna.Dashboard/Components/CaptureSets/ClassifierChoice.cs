@@ -22,7 +22,7 @@ public sealed record ClassifierChoice(CaptureSetClassifierRow Row, MaskPlan? Pla
         .. rows.Select(row => new ClassifierChoice(
             row,
             review?.Plans.FirstOrDefault(plan => plan.Classifier.Id == row.Classifier.Id),
-            (review ?? MaskReview.Empty).WhyNotMaskable(row.Classifier.Id, row.InScope, row.Maskable),
+            (review ?? MaskReview.None).WhyNotMaskable(row.Classifier.Id, row.InScope, row.Maskable),
             settings.ClassifierIds.Contains(row.Classifier.Id))),
     ];
 }

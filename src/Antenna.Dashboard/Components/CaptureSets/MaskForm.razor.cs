@@ -1,5 +1,4 @@
 using Antenna.Core.Predictions;
-using Antenna.Dashboard.Components.Look;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tasks;
@@ -30,6 +29,10 @@ public sealed partial class MaskForm : ComponentBase
     [Parameter, EditorRequired]
     public IReadOnlyList<SettingsProblem> Problems { get; set; } = null!;
 
+    /// <summary>The draft that the person has of the list: "v2 + 3 changes"; null for none.</summary>
+    [Parameter]
+    public string? DraftText { get; set; }
+
     private TaxaListOverview? List => Lists.FirstOrDefault(list => list.Id == Settings.TaxaListId);
 
     private Task ChooseAsync(MaskSettings settings) => SettingsChanged.InvokeAsync(settings);
@@ -46,15 +49,4 @@ public sealed partial class MaskForm : ComponentBase
     private string ListText(long? id) => Lists.FirstOrDefault(list => list.Id == id) is { } list
         ? $"{list.Name} ({list.Project ?? "shared"})"
         : id is null ? "" : $"list {id}";
-
-    private string VersionText(int? number)
-    {
-        if (number is null)
-            return List?.Newest is { } newest ? $"newest, v{newest.Number}: {Names(newest)}" : "newest";
-        return List?.Versions.FirstOrDefault(version => version.Number == number) is { } chosen
-            ? $"v{number}: {Names(chosen)}{(chosen.IsTrial ? ", your trial" : "")}"
-            : $"v{number}";
-    }
-
-    private static string Names(TaxaListVersionOverview version) => Figures.Count(version.EntryCount, "name", "names");
 }

@@ -89,10 +89,10 @@ public sealed partial class ComparisonPanel(CurrentTaxonomy taxonomy, IJSRuntime
         return [.. answers.Zip(views, predictions).Select(each => ColumnOf(each.First, each.Second, each.Third))];
     }
 
-    private MaskSettings SettingsOf(TriedAnswer answer) => Settings.WithClassifier(View.ClassifierId) with
+    // The newest version by its number: without one, a draft that the person has of the list would be meant.
+    private MaskSettings SettingsOf(TriedAnswer answer) => Settings.WithClassifier(View.ClassifierId)
+        .WithVersion(answer.TaxaListId, answer.Version ?? Workbench.TaxaLists.FirstOrDefault(list => list.Id == answer.TaxaListId)?.Newest?.Number) with
     {
-        TaxaListId = answer.TaxaListId,
-        TaxaListVersion = answer.Version,
         Options = MaskOptions.Default with { Mode = answer.Mode ?? Settings.Options.Mode },
     };
 
@@ -101,10 +101,10 @@ public sealed partial class ComparisonPanel(CurrentTaxonomy taxonomy, IJSRuntime
         if (answer.Kind is AnswerKind.Original)
             return ComparisonColumn.Original(prediction);
         var mode = answer.Mode ?? Settings.Options.Mode;
-        var name = view.Preview is { } preview ? $"{preview.TaxaList.Name} v{preview.TaxaList.Number}" : null;
-        var whyNot = prediction is not null ? null : view.Problems is [var problem, ..] ? problem.Message : "It says nothing of this detection.";
+        var name = view.Preview?.TaxaList.Label;
+        var whyNot = view.Problems is [var problem, ..] ? problem.Message : prediction is null ? "It says nothing of this detection." : null;
         return answer.Kind is AnswerKind.Mask
-            ? new("Masked", prediction, mode, name, whyNot)
+            ? new("Masked", prediction, mode, name, prediction is null ? whyNot : null)
             : new(name ?? ComparisonChoice.NameOf(answer, Workbench.TaxaLists), prediction, mode, null, whyNot);
     }
 

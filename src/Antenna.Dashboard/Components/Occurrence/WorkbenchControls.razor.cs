@@ -20,6 +20,10 @@ public sealed partial class WorkbenchControls : ComponentBase
     [Parameter, EditorRequired]
     public IReadOnlyList<TaxaListOverview> Lists { get; set; } = null!;
 
+    /// <summary>The draft that the person has of the list: "v2 + 3 changes"; null for none.</summary>
+    [Parameter]
+    public string? DraftText { get; set; }
+
     [Parameter]
     public EventCallback<MaskSettings> OnTried { get; set; }
 
@@ -32,6 +36,12 @@ public sealed partial class WorkbenchControls : ComponentBase
     private string KeptText => View.Preview is { } preview
         ? $"; the list keeps {Figures.Count(preview.ListedClasses)} of its {Figures.Count(Classifier!.Labels.Taxa, "taxon", "taxa")}"
         : "";
+
+    /// <summary>What is chosen with another version of the list.</summary>
+    private Task ChooseVersionAsync(MaskSettings list) => TryAsync(Settings with
+    {
+        TaxaListId = list.TaxaListId, TaxaListVersion = list.TaxaListVersion, TrialId = list.TrialId, UsesDraft = list.UsesDraft,
+    });
 
     private Task TryAsync(MaskSettings settings) => OnTried.InvokeAsync(settings);
 
@@ -50,10 +60,6 @@ public sealed partial class WorkbenchControls : ComponentBase
         { Versions: [] } list => $"{list.Name} (no version yet)",
         var list => list.Name,
     };
-
-    private string VersionText(int? number) => List?.Versions.FirstOrDefault(version => version.Number == number) is { } chosen
-        ? $"v{number}, {Figures.Count(chosen.EntryCount, "name", "names")}{(chosen.IsTrial ? ", your trial" : "")}"
-        : number is null ? "" : $"v{number}";
 
     private string ClassifierText(long? id) => View.Classifiers.FirstOrDefault(classifier => classifier.Classifier.Id == id) is { } chosen
         ? chosen.Classifier.Name

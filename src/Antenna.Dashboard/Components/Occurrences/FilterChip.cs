@@ -66,7 +66,7 @@ public sealed record FilterChip(IReadOnlyList<FilterWord> Words, OccurrenceFilte
 
     private static string ListText(OccurrenceFilter filter, OccurrenceFilterNames names)
     {
-        var list = names.List is { } named ? $"{named.Name} v{named.Number}" : Missing(filter.List?.TaxaListVersionId);
+        var list = names.List is { } named ? named.Label : Missing(filter.List?.TaxaListVersionId);
         return filter.List is { Listed: true } ? $"on {list}" : $"not on {list}";
     }
 

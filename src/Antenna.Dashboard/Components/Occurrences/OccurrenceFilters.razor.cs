@@ -29,7 +29,7 @@ public sealed partial class OccurrenceFilters : ComponentBase
 
     private IReadOnlyList<NamedChoice> Algorithms => [.. Choices.Algorithms.Select(algorithm => new NamedChoice(algorithm.Id, algorithm.Name))];
 
-    private IReadOnlyList<NamedChoice> Lists => [.. Choices.Lists.Select(version => new NamedChoice(version.VersionId, $"{version.Name} v{version.Number}"))];
+    private IReadOnlyList<NamedChoice> Lists => [.. Choices.Lists.Select(version => new NamedChoice(version.VersionId, version.Label))];
 
     /// <summary>One of the filters that are shown on demand is set.</summary>
     private bool UsesMore => Filter is not

@@ -26,9 +26,9 @@ public sealed partial class TaxaListChanges(TaxaListReader reader, NavigationMan
     [Parameter, EditorRequired]
     public TaxaListVersionOverview Version { get; set; } = null!;
 
-    /// <summary>The versions that it can be compared with; a trial is none of them.</summary>
+    /// <summary>The versions that it can be compared with.</summary>
     private IReadOnlyList<TaxaListVersionOverview> Baselines =>
-        [.. List.Versions.Where(version => !version.IsTrial && version.Number != Version.Number)];
+        [.. List.Versions.Where(version => version.Number != Version.Number)];
 
     private IEnumerable<(NameDifference? Kind, string Name, int Count)> Kinds =>
     [

@@ -14,7 +14,7 @@ internal sealed class ImpactBasis
         (Plan, Tree) = (plan, tree);
         Addable = AddableTaxa.Of(plan.CategoryMap, tree, plan.Kept);
         _entries = [.. plan.CategoryMap.Select(label => label.TaxonId is { } taxon ? Species(taxon) : (long?)null)];
-        _listed = plan.Listed.For(plan.CategoryMap.Taxa);
+        _listed = plan.Listing.Taxa.For(plan.CategoryMap.Taxa);
         var nameable = NameableTaxa.Of(tree, plan.CategoryMap.Taxa.Where(tree.Contains).ToHashSet()).Alone;
         Unnameable = [.. _listed.Where(id => tree.Contains(id) && tree.AcceptedOf(id) == id && tree[id].Rank is Rank.Species && !nameable.Contains(id))];
     }

@@ -133,7 +133,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_list_with_no_class_in_common_is_refused_with_the_reason()
+    public async Task A_list_with_no_class_in_common_can_be_looked_at_and_not_applied()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
         await _bench.Scenario.AddListOfAsync("Morpho menelaus");
@@ -141,7 +141,9 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await _bench.OpenAsync(animal);
 
         Assert.Contains("None of the 4 classes of moths is a taxon on Vermont moths v1", Text(page.Find(".why-not")), StringComparison.Ordinal);
-        Assert.Empty(page.FindAll(".apply"));
+        Assert.Contains("Determination stays Samia cynthia", Text(page.Find(".outcome")), StringComparison.Ordinal);
+        Assert.Contains("Skipped, because no class is on the list.", Text(page.Find(".outcome")), StringComparison.Ordinal);
+        Assert.True(ApplyButton(page).HasAttribute("disabled"));
     }
 
     [Fact]

@@ -1,0 +1,200 @@
+using Antenna.Core.TaxaLists;
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
+using Npgsql;
+
+namespace Antenna.Data.TaxaLists;
+
+/// <summary>A step that a person's wish becomes.</summary>
+/// <param name="Step">Null where there is nothing to do.</param>
+/// <param name="Note">What the person should know: why there is nothing to do, or what else the step does; null for nothing.</param>
+public sealed record ListingEdit(DraftStep? Step, string? Note)
+{
+    internal static ListingEdit Nothing(string why) => new(null, why);
+}
+
+/// <summary>How many species a higher taxon with everything below it would add to a list.</summary>
+/// <param name="Taxon">The genus or family.</param>
+/// <param name="Species">Species of it that the taxonomy knows and that are not listed yet.</param>
+public sealed record WholeTaxon(TaxonName Taxon, int Species);
+
+/// <summary>Makes steps of what people want to change of a listing: the one place that knows which names a step changes.</summary>
+public sealed class ListingEdits(NpgsqlDataSource dataSource)
+{
+    /// <summary>
+    /// Strikes a taxon: every name that is it, and where a higher taxon with descendants lists it too, that entry is replaced by
+    /// all else that it stands for.
+    /// </summary>
+    public static ListingEdit Strike(Listing listing, long taxonId)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var tree = listing.Taxonomy.Tree;
+        if (listing.Taxonomy.Find(taxonId) is null)
+            return ListingEdit.Nothing($"There is no taxon {taxonId} any more.");
+        var struck = tree.AcceptedOf(taxonId);
+        var name = tree[struck].Name;
+        var through = listing.Taxa.ListedThrough(struck);
+        if (through.FirstOrDefault(above => !listing.Taxa.Entries[above]) is var species and not 0)
+            return ListingEdit.Nothing($"{name} is listed with its species, {tree[species].Name}. Strike that one.");
+        var keys = listing.KeysOf(struck).Concat(through.SelectMany(listing.KeysOf)).ToList();
+        if (keys.Count == 0)
+            return ListingEdit.Nothing($"{name} is not on the list.");
+        var changes = keys.ToDictionary(key => key, _ => (ListedName?)null, StringComparer.Ordinal);
+        if (through.Count == 0)
+            return new(StepOf(DraftStepKind.Remove, [name], changes), null);
+
+        var rest = Rest(listing, through[^1], struck).ToList();
+        foreach (var other in rest)
+        {
+            var listed = NameOf(listing, other);
+            changes[listed.Key] = listed;
+        }
+
+        return new(
+            StepOf(DraftStepKind.Remove, [name], changes),
+            $"{name} was listed through {tree[through[^1]].Name} with all below it. That entry is now the other {rest.Count:N0} names that it stood for.");
+    }
+
+    /// <summary>Adds a taxon.</summary>
+    public static ListingEdit Add(Listing listing, long taxonId)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        if (listing.Taxonomy.Find(taxonId) is null)
+            return ListingEdit.Nothing($"There is no taxon {taxonId} any more.");
+        var added = listing.Taxonomy.Tree.AcceptedOf(taxonId);
+        return listing.Taxa.Contains(added) ? ListingEdit.Nothing(WhyListed(listing, added)) : AddAll(listing, DraftStepKind.Add, [added]);
+    }
+
+    /// <summary>Adds those of several taxa that are not listed yet, in one step.</summary>
+    public static ListingEdit AddBatch(Listing listing, IReadOnlyCollection<long> taxonIds)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        ArgumentNullException.ThrowIfNull(taxonIds);
+        var tree = listing.Taxonomy.Tree;
+        var added = taxonIds.Where(tree.Contains).Select(tree.AcceptedOf).Distinct().Where(id => !listing.Taxa.Contains(id)).ToList();
+        return added.Count == 0 ? ListingEdit.Nothing("All of them are on the list already.") : AddAll(listing, DraftStepKind.AddBatch, added);
+    }
+
+    /// <summary>Adds names as they were read, those that are no taxon yet too, in one step.</summary>
+    public static ListingEdit AddNames(Listing listing, IReadOnlyCollection<ListedName> names)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        ArgumentNullException.ThrowIfNull(names);
+        var added = names
+            .Where(name => listing.Names.Resolve(name).AcceptedTaxonId is not { } accepted || !listing.Taxa.Contains(accepted) || (name.IncludeDescendants && !listing.Taxa.Entries.GetValueOrDefault(accepted)))
+            .ToDictionary(name => name.Key, ListedName? (name) => name, StringComparer.Ordinal);
+        return added.Count == 0
+            ? ListingEdit.Nothing("All of them are on the list already.")
+            : new(StepOf(DraftStepKind.AddBatch, [.. added.Values.Select(name => name!.Name)], added), null);
+    }
+
+    /// <summary>The genus and the family of a taxon that are not listed with everything below them yet, and what each would add.</summary>
+    public static IReadOnlyList<WholeTaxon> WholeTaxaAbove(Listing listing, long taxonId)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var tree = listing.Taxonomy.Tree;
+        if (!tree.Contains(taxonId))
+            return [];
+        return
+        [
+            .. new[] { Rank.Genus, Rank.Family }.Select(rank => tree.AncestorAt(taxonId, rank)).OfType<long>()
+                .Where(above => !listing.Taxa.Entries.GetValueOrDefault(above) && !listing.Taxa.ListedThrough(above).Any(higher => listing.Taxa.Entries[higher]))
+                .Select(above => new WholeTaxon(listing.Taxonomy.NameOf(above)!, UnlistedSpecies(listing, above))),
+        ];
+    }
+
+    /// <summary>Keeps a higher taxon with everything below it.</summary>
+    public async Task<ListingEdit> KeepDescendantsAsync(Listing listing, long taxonId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        if (listing.Taxonomy.Find(taxonId) is null)
+            return ListingEdit.Nothing($"There is no taxon {taxonId} any more.");
+        var kept = listing.Taxonomy.Tree.AcceptedOf(taxonId);
+        var name = listing.Taxonomy.Tree[kept].Name;
+        if (listing.Taxa.Entries.GetValueOrDefault(kept))
+            return ListingEdit.Nothing($"{name} is on the list with all below it already.");
+        var species = UnlistedSpecies(listing, kept);
+        var keys = listing.KeysOf(kept);
+        var names = keys.Count == 0 ? [NameOf(listing, kept)] : await ReadAsync(listing, keys, cancellationToken);
+        var changes = names.ToDictionary(each => each.Key, ListedName? (each) => each with { IncludeDescendants = true }, StringComparer.Ordinal);
+        return new(
+            StepOf(DraftStepKind.KeepDescendants, [name], changes),
+            $"{name} is listed with all below it: {species switch { 0 => "no species more", 1 => "1 species more", _ => $"{species:N0} species more" }}.");
+    }
+
+    /// <summary>What a list says of a taxon that a person picked: its name, and all that tells it from others of that name.</summary>
+    internal static ListedName NameOf(Listing listing, long accepted)
+    {
+        var taxonomy = listing.Taxonomy;
+        var taxon = taxonomy.Find(accepted)!;
+        var higher = new Dictionary<Rank, string>();
+        foreach (var rank in new[] { Rank.Kingdom, Rank.Order, Rank.Family })
+        {
+            if (taxonomy.Tree.AncestorAt(accepted, rank) is { } above && above != accepted)
+                higher[rank] = taxonomy.Tree[above].Name;
+        }
+
+        var name = new ListedName(taxon.Name, taxon.Rank) { Author = taxon.Author, Keys = taxon.Keys, HigherTaxa = higher };
+
+        // The list may have a homonym of another kingdom, whose name this is not to replace.
+        var isTaken = listing.MatchOf(name.Key) is { AcceptedTaxonId: { } drafted } ? drafted != accepted : listing.TaxonOf(name.Key) is { } listed && listed != accepted;
+        return isTaken && higher.TryGetValue(Rank.Kingdom, out var kingdom) ? name with { HomonymKingdom = ScientificName.Normalize(kingdom) } : name;
+    }
+
+    private static ListingEdit AddAll(Listing listing, DraftStepKind kind, IReadOnlyList<long> added)
+    {
+        var changes = new Dictionary<string, ListedName?>(StringComparer.Ordinal);
+        var uncertain = new List<string>();
+        foreach (var taxon in added)
+        {
+            var name = NameOf(listing, taxon);
+            if (listing.Names.Resolve(name).AcceptedTaxonId == taxon)
+                changes[name.Key] = name;
+            else
+                uncertain.Add(name.Name);
+        }
+
+        var note = uncertain.Count == 0 ? null : $"{string.Join(", ", uncertain)}: several taxa bear the name, and nothing tells which is meant. It was not added.";
+        return changes.Count == 0
+            ? ListingEdit.Nothing(note!)
+            : new(StepOf(kind, [.. changes.Values.Select(name => name!.Name)], changes), note);
+    }
+
+    /// <summary>
+    /// The accepted taxa below a higher taxon, and itself, but for one and what is below that: those whose entries, each for
+    /// itself, list the rest of what the higher taxon with descendants lists.
+    /// </summary>
+    private static IEnumerable<long> Rest(Listing listing, long above, long without)
+    {
+        var tree = listing.Taxonomy.Tree;
+        return tree.Descendants(above).Prepend(above)
+            .Where(id => tree.AcceptedOf(id) == id && !tree.IsWithin(id, without))
+            .Where(id => tree[id].Rank <= Rank.Species || tree.AncestorAt(id, Rank.Species) is null)
+            .Where(id => !listing.Taxa.Entries.TryGetValue(id, out var included) || included);
+    }
+
+    private static int UnlistedSpecies(Listing listing, long above)
+    {
+        var tree = listing.Taxonomy.Tree;
+        return tree.Descendants(above).Count(id => tree.AcceptedOf(id) == id && tree[id].Rank == Rank.Species && !listing.Taxa.Contains(id));
+    }
+
+    private static string WhyListed(Listing listing, long taxon)
+    {
+        var tree = listing.Taxonomy.Tree;
+        var name = tree[taxon].Name;
+        return listing.Taxa.ListedThrough(taxon) is [var above, ..] && !listing.Taxa.Entries.ContainsKey(taxon)
+            ? $"{name} is on the list already, through {tree[above].Name}."
+            : $"{name} is on the list already.";
+    }
+
+    private static DraftStep StepOf(DraftStepKind kind, IReadOnlyList<string> names, IReadOnlyDictionary<string, ListedName?> changes) =>
+        new(kind, names, [.. changes.Select(change => new DraftChange(change.Key, change.Value))]);
+
+    private async Task<IReadOnlyList<ListedName>> ReadAsync(Listing listing, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var stored = await StoredListedName.ReadVersionAsync(connection, listing.Version.Id, keys, cancellationToken);
+        return [.. keys.Select(key => (listing.Draft?.Content.Find(key) ?? stored.GetValueOrDefault(key))?.WithKey(key)).OfType<ListedName>()];
+    }
+}

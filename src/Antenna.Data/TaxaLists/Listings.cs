@@ -1,0 +1,94 @@
+using Antenna.Data.Database;
+using Antenna.Data.Model;
+using Antenna.Data.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Antenna.Data.TaxaLists;
+
+/// <summary>
+/// Reads what versions and drafts list. Versions that were looked at last are kept in memory for every circuit, since a change
+/// of a draft must not read tens of thousands of names again.
+/// </summary>
+public sealed class Listings(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy)
+{
+    /// <summary>Versions kept; a list of 30,000 names takes about 8 MB.</summary>
+    private const int MostKept = 12;
+
+    private const string AcceptedStamp =
+        "select concat(count(*), '@', max(accepted_at)) from accepted_list_names where taxa_list_id = $1";
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<(Key Key, VersionContent Content)> _kept = [];
+
+    /// <summary>What a stored version lists.</summary>
+    public Task<Listing> OfVersionAsync(TaxaList list, TaxaListVersion version, CancellationToken cancellationToken) =>
+        OfAsync(list, version, null, cancellationToken);
+
+    /// <summary>What a draft lists.</summary>
+    public Task<Listing> OfDraftAsync(StoredDraft draft, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return OfAsync(draft.List, draft.Base, draft, cancellationToken);
+    }
+
+    private async Task<Listing> OfAsync(TaxaList list, TaxaListVersion version, StoredDraft? draft, CancellationToken cancellationToken)
+    {
+        var current = await taxonomy.GetAsync(cancellationToken);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+
+        // Before the entries: what people accept for names and what these resolve to change in one transaction.
+        var accepted = await AcceptedStampAsync(connection, list.Id, cancellationToken);
+        var key = new Key(version.Id, current.Changes, accepted);
+        if (Find(key) is not { } content)
+        {
+            content = await VersionContent.ReadAsync(
+                connection, taxonomy, version.Id, await TaxaListResolution.AcceptedForAsync(connection, list.Id, cancellationToken), cancellationToken);
+            Keep(key with { Changes = content.Taxonomy.Changes }, content);
+        }
+
+        int? baseNumber = null;
+        if (draft is null && version.BaseVersionId is { } baseId)
+        {
+            await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
+            baseNumber = await context.TaxaListVersions.Where(each => each.Id == baseId).Select(each => each.Number).SingleAsync(cancellationToken);
+        }
+
+        return new(list, version, baseNumber, content, accepted, draft);
+    }
+
+    private static async Task<string> AcceptedStampAsync(NpgsqlConnection connection, long listId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(AcceptedStamp, listId);
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private VersionContent? Find(Key key)
+    {
+        lock (_gate)
+        {
+            for (var node = _kept.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Key != key)
+                    continue;
+                _kept.Remove(node);
+                _kept.AddFirst(node);
+                return node.Value.Content;
+            }
+        }
+
+        return null;
+    }
+
+    private void Keep(Key key, VersionContent content)
+    {
+        lock (_gate)
+        {
+            _kept.AddFirst((key, content));
+            if (_kept.Count > MostKept)
+                _kept.RemoveLast();
+        }
+    }
+
+    private readonly record struct Key(long VersionId, long Changes, string Accepted);
+}

@@ -1,3 +1,4 @@
+using Antenna.Data.Choices;
 using Antenna.Data.Database;
 using Antenna.Data.Demo;
 using Antenna.Data.Import.Identifications;
@@ -45,6 +46,7 @@ public static class DataServices
         services.AddSingleton<StoredSelections>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();
+        services.AddSingleton<ChoiceCatalog>();
         services.AddSingleton<OccurrenceFilterCatalog>();
         services.AddSingleton<OccurrenceReader>();
         services.AddSingleton<Identifications>();

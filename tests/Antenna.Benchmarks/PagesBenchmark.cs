@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.Choices;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Antenna.Data.Taxonomy;
@@ -94,7 +95,9 @@ internal static class PagesBenchmark
         var projects = new ProjectCatalog(contexts, dataSource);
         await Figure("start", Simple, async () => $"{(await projects.OverviewsAsync(12, cancellationToken)).Sum(project => project.Latest.Count)} pictures");
         await Figure("capture-sets", Simple, async () => $"{(await sets.ListAsync(null, PageSize, cursor: null, cancellationToken)).Items.Count} sets");
-        await Figure("choices", Simple, async () => $"{(await filters.ChoicesAsync(PagesFixture.Project, cancellationToken)).Deployments.Count} deployments");
+        var choices = new ChoiceCatalog(contexts);
+        await Figure("choices-typed", Simple, async () => $"{(await choices.FindAsync(ChoiceKind.Station, PagesFixture.Project, "a", 12, cancellationToken)).Count} stations");
+        await Figure("algorithms-that-ran", Simple, async () => $"{(await filters.AlgorithmsAsync(PagesFixture.Project, cancellationToken)).Count} algorithms");
         await Figure("names-typed", Simple, async () => $"{(await search.FindAsync("c per", 12, cancellationToken)).Count} suggestions");
         await Figure("classifiers-of-a-set", 20, async () =>
             string.Join(", ", (await sets.ClassifiersAsync(PagesFixture.NewestSet, cancellationToken)).Select(row => $"{row.Classifier.Name} {row.Results}")));

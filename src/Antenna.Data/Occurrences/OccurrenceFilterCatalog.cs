@@ -1,40 +1,21 @@
 using Antenna.Data.Model;
-using Antenna.Data.Paging;
-using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Occurrences;
 
-/// <summary>Lists what occurrences can be filtered by, and resolves what a filter names.</summary>
+/// <summary>Resolves what a filter of occurrences names.</summary>
 public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> contexts, CurrentTaxonomy taxonomy)
 {
-    /// <summary>What the filters can be set to in a project; without one, what all projects share.</summary>
-    public async Task<OccurrenceFilterChoices> ChoicesAsync(long? projectId, CancellationToken cancellationToken)
+    /// <summary>The algorithms that classified a project's occurrences, or any: classifiers and what derives from them.</summary>
+    public async Task<IReadOnlyList<AlgorithmName>> AlgorithmsAsync(long? projectId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return new(
-            await context.Projects.OrderBy(project => project.Name)
-                .Select(project => new NamedChoice(project.Id, project.Name))
-                .ToListAsync(cancellationToken),
-            await context.Deployments.Where(station => station.ProjectId == projectId)
-                .OrderBy(station => station.Name)
-                .Select(station => new NamedChoice(station.Id, station.Name))
-                .ToListAsync(cancellationToken),
-            await context.CaptureSets.Where(set => set.ProjectId == projectId)
-                .OrderBy(set => set.Name)
-                .Select(set => new NamedChoice(set.Id, set.Name))
-                .ToListAsync(cancellationToken),
-            await context.Algorithms
-                .Where(algorithm => context.OccurrenceAlgorithms.Any(ran => ran.AlgorithmId == algorithm.Id && (projectId == null || ran.ProjectId == projectId)))
-                .OrderBy(algorithm => algorithm.Kind).ThenBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
-                .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
-                .ToListAsync(cancellationToken),
-            await Versions(context, context.TaxaListVersions.Offered())
-                .Where(row => row.List.ProjectId == null || row.List.ProjectId == projectId)
-                .OrderBy(row => row.List.Name).ThenByDescending(row => row.Version.Number)
-                .Select(row => new TaxaListVersionName(row.Version.Id, row.List.Id, row.List.Name, row.Version.Number))
-                .ToListAsync(cancellationToken));
+        return await context.Algorithms
+            .Where(algorithm => context.OccurrenceAlgorithms.Any(ran => ran.AlgorithmId == algorithm.Id && (projectId == null || ran.ProjectId == projectId)))
+            .OrderBy(algorithm => algorithm.Kind).ThenBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
+            .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>What a filter is set to.</summary>
@@ -82,20 +63,9 @@ public sealed class OccurrenceFilterCatalog(IDbContextFactory<AntennaDbContext> 
     }
 
     private static Task<TaxaListVersionName?> VersionAsync(AntennaDbContext context, long? versionId, CancellationToken cancellationToken) =>
-        Versions(context, context.TaxaListVersions)
-            .Where(row => row.Version.Id == versionId)
-            .Select(row => new TaxaListVersionName(row.Version.Id, row.List.Id, row.List.Name, row.Version.Number))
-            .SingleOrDefaultAsync(cancellationToken);
-
-    private static IQueryable<ListedVersion> Versions(AntennaDbContext context, IQueryable<TaxaListVersion> versions) =>
-        from version in versions
-        join list in context.TaxaLists on version.TaxaListId equals list.Id
-        select new ListedVersion { Version = version, List = list };
-
-    private sealed class ListedVersion
-    {
-        public required TaxaListVersion Version { get; init; }
-
-        public required TaxaList List { get; init; }
-    }
+        (from version in context.TaxaListVersions
+         join list in context.TaxaLists on version.TaxaListId equals list.Id
+         where version.Id == versionId
+         select new TaxaListVersionName(version.Id, list.Id, list.Name, version.Number))
+        .SingleOrDefaultAsync(cancellationToken);
 }

@@ -66,11 +66,12 @@ public sealed class ProjectCatalog(IDbContextFactory<AntennaDbContext> contexts,
     }
 
     /// <summary>The first projects whose name has the text in it; without one, the first by name.</summary>
-    /// <inheritdoc cref="ChoiceSearch.FindChoicesAsync" path="/param"/>
+    /// <param name="text">Part of the name, in any case.</param>
+    /// <param name="most">How many at most.</param>
     public async Task<IReadOnlyList<NamedChoice>> FindAsync(string? text, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Projects.FindChoicesAsync(text, most, cancellationToken);
+        return await context.Projects.AsChoices().FindAsync(text, most, cancellationToken);
     }
 
     /// <summary>The projects of these ids that there are, in the order of the ids.</summary>

@@ -24,32 +24,6 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             run => run.Id);
     }
 
-    /// <summary>What the filters can be set to: in a project, and which projects there are.</summary>
-    public async Task<RunFilterChoices> ChoicesAsync(long? projectId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var runs = Filtered(context, new() { ProjectId = projectId });
-        return new(
-            [.. (await runs.Select(run => run.State).Distinct().ToListAsync(cancellationToken)).Order()],
-            await runs.Select(run => run.Task).Distinct().OrderBy(task => task).ToListAsync(cancellationToken),
-            await SortedAsync(
-                context.Runs.Select(run => run.ProjectId).Distinct()
-                    .Join(context.Projects, id => id, project => project.Id, (_, project) => new NamedChoice(project.Id, project.Name)),
-                cancellationToken),
-            await SortedAsync(
-                runs.Select(run => run.CaptureSetId).Distinct()
-                    .Join(context.CaptureSets, id => id, set => set.Id, (_, set) => new NamedChoice(set.Id, set.Name)),
-                cancellationToken),
-            await SortedAsync(
-                runs.Join(context.TaxaListVersions, run => run.TaxaListVersionId, version => version.Id, (_, version) => version.TaxaListId).Distinct()
-                    .Join(context.TaxaLists, id => id, list => list.Id, (_, list) => new NamedChoice(list.Id, list.Name)),
-                cancellationToken),
-            await SortedAsync(
-                runs.Select(run => run.RequestedById).Distinct()
-                    .Join(context.People, id => id, person => person.Id, (_, person) => new NamedChoice(person.Id, person.Name)),
-                cancellationToken));
-    }
-
     /// <summary>The taxa list that the project's latest run masked to; null where none did.</summary>
     public async Task<long?> LastTaxaListAsync(long projectId, CancellationToken cancellationToken)
     {
@@ -162,9 +136,6 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
                 IReadOnlyList<long> (outcome) => [.. outcome.SelectMany(ids => ids).Take(PartTally.MostListed)],
                 StringComparer.Ordinal);
     }
-
-    private static async Task<IReadOnlyList<NamedChoice>> SortedAsync(IQueryable<NamedChoice> named, CancellationToken cancellationToken) =>
-        [.. (await named.ToListAsync(cancellationToken)).OrderBy(choice => choice.Name, StringComparer.Ordinal).ThenBy(choice => choice.Id)];
 
     private static IQueryable<Run> Filtered(AntennaDbContext context, RunFilter filter)
     {

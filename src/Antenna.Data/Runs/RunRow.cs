@@ -1,6 +1,5 @@
 using Antenna.Data.Model;
 using Antenna.Data.News;
-using Antenna.Data.Paging;
 using Antenna.Data.Scopes;
 
 namespace Antenna.Data.Runs;
@@ -71,13 +70,3 @@ public sealed record RunFilter
         && (OccurrenceId is not { } occurrence || change.BelongsTo(NewsSubject.Occurrence, occurrence))
         && (TaxaListVersionId is not { } version || change.BelongsTo(NewsSubject.TaxaListVersion, version));
 }
-
-/// <summary>What the filters of the list of runs can be set to: only what some run has.</summary>
-/// <param name="Projects">All projects with a run, whichever one the others are of.</param>
-public sealed record RunFilterChoices(
-    IReadOnlyList<RunState> States,
-    IReadOnlyList<string> Tasks,
-    IReadOnlyList<NamedChoice> Projects,
-    IReadOnlyList<NamedChoice> CaptureSets,
-    IReadOnlyList<NamedChoice> TaxaLists,
-    IReadOnlyList<NamedChoice> People);

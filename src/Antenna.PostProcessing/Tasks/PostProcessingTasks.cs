@@ -5,6 +5,9 @@ public sealed class PostProcessingTasks(IEnumerable<IRunTask> tasks)
 {
     private readonly IReadOnlyList<IRunTask> _all = [.. tasks];
 
+    /// <summary>Every task that a run can have.</summary>
+    public IEnumerable<IRunTask> All => _all;
+
     /// <summary>Those that people launch.</summary>
     public IEnumerable<IPostProcessingTask> Launchable => _all.OfType<IPostProcessingTask>();
 

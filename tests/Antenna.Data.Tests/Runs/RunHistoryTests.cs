@@ -72,27 +72,6 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Filters_can_be_set_to_what_some_run_of_the_project_has_and_to_any_project_with_a_run()
-    {
-        var list = await _scenario.AddListAsync();
-        var version = await _scenario.AddVersionAsync(list, ["Actias luna"]);
-        await AddRunAsync(_scenario, state: RunState.Failed);
-        await AddRunAsync(_scenario, version: version.Id);
-        var elsewhere = await Scenario.CreateAsync(_database.DataSource, "Jutland");
-        await AddRunAsync(elsewhere);
-        await Scenario.CreateAsync(_database.DataSource, "Without a run");
-
-        var choices = await _history.ChoicesAsync(_scenario.Project.Id, Token);
-
-        Assert.Equal([RunState.Succeeded, RunState.Failed], choices.States);
-        Assert.Equal(["class-masking"], choices.Tasks);
-        Assert.Equal(["Green Mountains", "Jutland"], choices.Projects.Select(choice => choice.Name));
-        Assert.Equal([new(_scenario.Set.Id, "All nights")], choices.CaptureSets);
-        Assert.Equal([new(list.Id, "Vermont moths")], choices.TaxaLists);
-        Assert.Equal([new(_scenario.Curator.Id, _scenario.Curator.Name)], choices.People);
-    }
-
-    [Fact]
     public async Task A_run_is_found_with_the_names_of_what_it_refers_to_and_with_its_log()
     {
         var version = await _scenario.AddVersionAsync(await _scenario.AddListAsync(), ["Actias luna"]);

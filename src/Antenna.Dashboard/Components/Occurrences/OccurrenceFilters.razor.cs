@@ -20,16 +20,19 @@ public sealed partial class OccurrenceFilters : ComponentBase
     [Parameter]
     public EventCallback<OccurrenceFilter> FilterChanged { get; set; }
 
+    /// <summary>There is more than one project to choose from.</summary>
+    [Parameter]
+    public bool HasSeveralProjects { get; set; }
+
+    /// <summary>Those that ran.</summary>
     [Parameter, EditorRequired]
-    public OccurrenceFilterChoices Choices { get; set; } = null!;
+    public IReadOnlyList<AlgorithmName> Algorithms { get; set; } = [];
 
     /// <summary>The taxon of the filter.</summary>
     [Parameter]
     public TaxonName? Taxon { get; set; }
 
-    private IReadOnlyList<NamedChoice> Algorithms => [.. Choices.Algorithms.Select(algorithm => new NamedChoice(algorithm.Id, algorithm.Name))];
-
-    private IReadOnlyList<NamedChoice> Lists => [.. Choices.Lists.Select(version => new NamedChoice(version.VersionId, version.Label))];
+    private IReadOnlyList<NamedChoice> AlgorithmChoices => [.. Algorithms.Select(algorithm => new NamedChoice(algorithm.Id, algorithm.Name))];
 
     /// <summary>One of the filters that are shown on demand is set.</summary>
     private bool UsesMore => Filter is not

@@ -1,5 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Selection;
+using Antenna.Data.Choices;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Microsoft.AspNetCore.Components;
@@ -8,10 +10,11 @@ namespace Antenna.Dashboard.Components.Occurrences;
 
 /// <summary>Occurrences by any filter in any order, as a table or as their pictures, a page at a time.</summary>
 public sealed partial class OccurrencesPage(
-    OccurrenceList list, OccurrenceFilterCatalog filters, SelectionStore selections, CurrentProject project) : AddressedPage<OccurrencesAddress>
+    OccurrenceList list, OccurrenceFilterCatalog filters, ChoiceCatalog choices, SelectionStore selections, CurrentProject project)
+    : AddressedPage<OccurrencesAddress>
 {
     private Page<OccurrenceRow>? _page;
-    private OccurrenceFilterChoices? _choices;
+    private IReadOnlyList<AlgorithmName>? _algorithms;
     private OccurrenceFilterNames? _names;
     private IReadOnlyList<FilterChip> _chips = [];
     private SelectionOutcome? _outcome;
@@ -19,9 +22,10 @@ public sealed partial class OccurrencesPage(
     /// <summary>What the page at hand was asked by; the address may be ahead of it.</summary>
     private OccurrencesAddress _shown = new();
 
-    /// <summary>The project that the choices are of.</summary>
-    private long? _choicesOf;
+    /// <summary>The project that the algorithms ran in.</summary>
+    private long? _algorithmsOf;
 
+    private bool _hasSeveralProjects;
     private bool _isFull;
 
     /// <summary>Of the project listed; more may be selected than is on the page at hand.</summary>
@@ -43,8 +47,12 @@ public sealed partial class OccurrencesPage(
             return;
         }
 
-        if (_choices is null || _choicesOf != address.Filter.ProjectId)
-            (_choices, _choicesOf) = (await filters.ChoicesAsync(address.Filter.ProjectId, cancellationToken), address.Filter.ProjectId);
+        if (_algorithms is null || _algorithmsOf != address.Filter.ProjectId)
+        {
+            _hasSeveralProjects = await choices.HasSeveralProjectsAsync(cancellationToken);
+            (_algorithms, _algorithmsOf) = (await filters.AlgorithmsAsync(address.Filter.ProjectId, cancellationToken), address.Filter.ProjectId);
+        }
+
         var page = await list.ReadAsync(address.Filter, address.Order, address.Size, address.Cursor, cancellationToken);
 
         await selections.ReadAsync(address.Filter.ProjectId, cancellationToken);

@@ -1,18 +1,18 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Data.Paging;
+using Antenna.Data.Choices;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tasks;
-
 
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>All runs, newest first; those under way move as one looks.</summary>
-public sealed partial class RunsPage(RunHistory history, CurrentProject project, PostProcessingTasks tasks) : AddressedPage<RunsAddress>
+public sealed partial class RunsPage(RunHistory history, ChoiceCatalog choices, CurrentProject project, PostProcessingTasks tasks)
+    : AddressedPage<RunsAddress>
 {
     private const int PageSize = 50;
 
     private readonly LiveRunList _list = new(history);
-    private RunFilterChoices? _choices;
+    private bool _hasSeveralProjects;
 
     private RunFilter Filter => Address.Filter;
 
@@ -24,16 +24,13 @@ public sealed partial class RunsPage(RunHistory history, CurrentProject project,
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        _choices = await history.ChoicesAsync(Project, cancellationToken);
+        _hasSeveralProjects = await choices.HasSeveralProjectsAsync(cancellationToken);
         await _list.ReadAsync(new(Filter, PageSize, Address.Cursor), cancellationToken);
-        if (_choices.Projects.FirstOrDefault(choice => choice.Id == Project) is { } here)
-            project.Set(here.Id, here.Name);
+        if (Project is { } id && await choices.NameAsync(ChoiceKind.Project, id, cancellationToken) is { } name)
+            project.Set(id, name);
     });
 
     private void Show(RunFilter filter) => GoTo(Address.By(filter));
 
     private string TaskText(string? key) => key is null ? "" : tasks.Find(key)?.Name ?? key;
-
-    private static string Name(IReadOnlyList<NamedChoice>? choices, long? id) =>
-        choices?.FirstOrDefault(choice => choice.Id == id)?.Name ?? "";
 }

@@ -101,7 +101,7 @@ public sealed class RawRowPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var page = _dashboard.Render<ClassificationsPage>();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
 
-        await page.Field("Classification").ChangeAsync($"{_animals[0].Sources[0]}");
+        await page.InvokeAsync(() => page.Field("Classification").ChangeAsync($"{_animals[0].Sources[0]}"));
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         Assert.Equal(

@@ -36,7 +36,7 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var page = await _bench.OpenAsync(animal);
 
-        await page.Find("form.identification-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form.identification-form").SubmitAsync());
 
         Assert.Empty(page.FindAll("form.identification-form [role=alert]"));
         Assert.Single(Cards(page));
@@ -243,8 +243,8 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var page = await _bench.OpenAsync(animal);
 
         await OccurrenceBench.ClickAsync(page, () => page.Find("[aria-label='Write a comment']"));
-        await page.Find(".identification-form textarea").InputAsync("Too worn to tell.");
-        await page.Find("form.identification-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find(".identification-form textarea").InputAsync("Too worn to tell."));
+        await page.InvokeAsync(() => page.Find("form.identification-form").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.StartsWith("Comment You, ", Text(Cards(page)[0]), StringComparison.Ordinal));
         Assert.Contains("Too worn to tell.", Text(Cards(page)[0]), StringComparison.Ordinal);

@@ -118,7 +118,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(address);
         page.WaitForElement(".card");
 
-        await page.Find("input[type=search]").InputAsync("samia");
+        await page.InvokeAsync(() => page.Find("input[type=search]").InputAsync("samia"));
 
         page.WaitForAssertion(() => Assert.Equal(
             address.By(InProject with { Search = "samia" }).ToString(), Address));
@@ -161,7 +161,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(new() { Filter = InProject, Size = 25 });
         page.WaitForElement("tbody tr");
 
-        await page.Find("thead input").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
         Assert.Equal("25 selected on this page", page.Find(".bar strong").TextContent);
         Assert.Equal(25, page.FindAll("tr.selected").Count);
         Assert.Contains("on nothing else", page.Find(".bar p").TextContent, StringComparison.Ordinal);
@@ -173,7 +173,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.Empty(page.FindAll("tr.selected"));
         Assert.Null(page.Find("thead input").GetAttribute("checked"));
         Assert.All(["Agree with the predictions (0)", "Name them…"], name => Assert.True(page.Button(name).HasAttribute("disabled")));
-        await page.Find("tbody input").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Find("tbody input").ChangeAsync(true));
 
         Navigation.NavigateTo(page.Find(".pager a[rel=prev]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tr.selected").Count));
@@ -182,7 +182,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Show(new() { Filter = InProject with { Verified = false }, Size = 100 });
         page.WaitForAssertion(() => Assert.Equal("26 selected on this page", page.Find(".bar strong").TextContent));
 
-        await page.Button("Clear the selection").ClickAsync(new());
+        await page.InvokeAsync(() => page.Button("Clear the selection").ClickAsync(new()));
         Assert.Empty(page.FindAll(".bar"));
     }
 
@@ -192,12 +192,12 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { _moths.Says(4, 1, 0) } })]);
         var page = Open(new() { Filter = InProject, Size = 25 });
         page.WaitForElement("tbody tr");
-        await page.Find("thead input").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
         Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
-        await page.Choice($"Select occurrence {_animals[0].Id}").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {_animals[0].Id}").ChangeAsync(true));
 
-        await page.Button("Agree with the prediction (1)").ClickAsync(new());
+        await page.InvokeAsync(() => page.Button("Agree with the prediction (1)").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
         Assert.Equal("0 selected on this page, 25 on others", page.Find(".bar strong").TextContent);
@@ -211,10 +211,10 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         await _scenario.IdentifyAsync(_animals[1], "Samia cynthia");
         var page = Open(new() { Filter = InProject with { CaptureSetId = _scenario.Set.Id } });
         page.WaitForElement("tbody tr");
-        await page.Find("thead input").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
         Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id), page.Find(".bar p a").GetAttribute("href"));
 
-        await page.Button("Agree with the prediction (1)").ClickAsync(new());
+        await page.InvokeAsync(() => page.Button("Agree with the prediction (1)").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();
@@ -227,7 +227,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.NotNull(Row(page, 0).QuerySelector(".verified"));
         Assert.Empty(page.FindAll(".bar"));
 
-        await page.Find(".message button").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find(".message button").ClickAsync(new()));
         page.WaitForAssertion(() => Assert.Null(Row(page, 0).QuerySelector(".verified")));
         Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == _animals[0].Id, Token));
         Assert.Contains("1 identification removed", page.Find("[role=status].message").TextContent, StringComparison.Ordinal);
@@ -244,7 +244,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         page.WaitForAssertion(() => Assert.Contains("Identified 1 occurrence as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
         Assert.Contains("1 occurrence had the same", page.Find(".message").TextContent, StringComparison.Ordinal);
         _dashboard.JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0].ShouldBeElementReferenceTo(page.Find(".message"));
-        await page.Find(".message button").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find(".message button").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Contains("Undone", page.Find(".message").TextContent, StringComparison.Ordinal));
         await using var context = _database.CreateDbContext();
@@ -328,7 +328,7 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(new() { Filter = InProject with { Search = $"{_animals[0].Id}" } });
         page.WaitForElement("tbody tr");
 
-        await page.Choice($"Select occurrence {_animals[0].Id}").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {_animals[0].Id}").ChangeAsync(true));
 
         Assert.Equal($"0 selected on this page, {ids.Count:N0} on others", page.Find(".bar strong").TextContent);
         Assert.Contains("up to 1,000 occurrences", page.Find(".bar [role=alert]").TextContent, StringComparison.Ordinal);
@@ -341,12 +341,12 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(new() { Filter = InProject, View = OccurrenceView.Gallery });
         page.WaitForElement(".card");
         foreach (var id in occurrences)
-            await page.Choice($"Select occurrence {id}").ChangeAsync(true);
-        await page.Button("Name them…").ClickAsync(new());
-        await page.Find(".picker input").InputAsync(text);
+            await page.InvokeAsync(() => page.Choice($"Select occurrence {id}").ChangeAsync(true));
+        await page.InvokeAsync(() => page.Button("Name them…").ClickAsync(new()));
+        await page.InvokeAsync(() => page.Find(".picker input").InputAsync(text));
         popovers.WaitForElement(".suggestion");
-        await popovers.Find(".mud-list-item").ClickAsync(new());
-        await page.Button($"Identify {occurrences.Count} occurrences").ClickAsync(new());
+        await popovers.InvokeAsync(() => popovers.Find(".mud-list-item").ClickAsync(new()));
+        await page.InvokeAsync(() => page.Button($"Identify {occurrences.Count} occurrences").ClickAsync(new()));
         return page;
     }
 

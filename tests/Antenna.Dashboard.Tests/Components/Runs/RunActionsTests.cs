@@ -131,7 +131,7 @@ public sealed class RunActionsTests(PostgresCluster cluster) : IAsyncLifetime
     private static async Task ClickAsync(IRenderedComponent<RunPage> page, string button)
     {
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("button:not([disabled])"), each => each.TextContent.Trim() == button));
-        await page.FindAll("button:not([disabled])").First(each => each.TextContent.Trim() == button).ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("button:not([disabled])").First(each => each.TextContent.Trim() == button).ClickAsync(new()));
     }
 
     /// <summary>The run whose page the browser was sent to.</summary>

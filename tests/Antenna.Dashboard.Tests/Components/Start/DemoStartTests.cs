@@ -91,7 +91,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         Assert.Contains("occurrences on 14", dialog.Find(".mud-dialog-content").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 taxa list and 0 runs", dialog.Find(".mud-dialog-content").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 identification or comment of people outside of the demo", dialog.Find(".mud-dialog-content").TextContent, StringComparison.Ordinal);
-        await Button(dialog, "Keep it").ClickAsync();
+        await dialog.InvokeAsync(() => Button(dialog, "Keep it").ClickAsync());
 
         dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll(".mud-dialog")));
         Assert.Single(page.FindAll("article"));
@@ -102,7 +102,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     {
         var (page, dialog) = Ask();
 
-        await Button(dialog, "Remove the demo").ClickAsync();
+        await dialog.InvokeAsync(() => Button(dialog, "Remove the demo").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Equal("Nothing here yet", page.Find("h1").TextContent));
         Assert.Null(_dashboard.Services.GetRequiredService<CurrentProject>().Id);
@@ -118,7 +118,7 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
         await LaunchAsync(tour, RunScope.OfCaptureSet(tour.CaptureSet.Id));
         var (page, dialog) = Ask();
 
-        await Button(dialog, "Remove the demo").ClickAsync();
+        await dialog.InvokeAsync(() => Button(dialog, "Remove the demo").ClickAsync());
 
         dialog.WaitForAssertion(() => Assert.Contains("is under way", dialog.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Single(page.FindAll("article"));

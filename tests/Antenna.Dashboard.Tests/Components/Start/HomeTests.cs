@@ -61,7 +61,7 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(demoFolder: file);
         page.WaitForElement("button");
 
-        await page.Find("button").ClickAsync();
+        await page.InvokeAsync(() => page.Find("button").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Contains("demo's pictures", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         File.Delete(file);
@@ -151,7 +151,7 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForElement("[role=alert]");
         await ExecuteAsync("alter table hidden rename to projects");
 
-        await page.Find("[role=alert] button").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[role=alert] button").ClickAsync());
 
         page.WaitForElement("article");
     }

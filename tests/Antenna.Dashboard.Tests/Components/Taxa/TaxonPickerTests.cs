@@ -47,7 +47,7 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var popovers = _dashboard.RenderPopovers();
         var picker = _dashboard.Render<TaxonPicker>();
-        await picker.Find("input").InputAsync(text);
+        await picker.InvokeAsync(() => picker.Find("input").InputAsync(text));
 
         popovers.WaitForAssertion(() => Assert.Equal(detail, popovers.Find(".suggestion .detail").TextContent));
         Assert.StartsWith("Campaea perlata", popovers.Find(".suggestion").TextContent.Trim(), StringComparison.Ordinal);
@@ -60,9 +60,9 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
         TaxonName? chosen = null;
         var popovers = _dashboard.RenderPopovers();
         var picker = _dashboard.Render<TaxonPicker>(parameters => parameters.Add(it => it.ValueChanged, taxon => chosen = taxon));
-        await picker.Find("input").InputAsync("metro");
+        await picker.InvokeAsync(() => picker.Find("input").InputAsync("metro"));
         popovers.WaitForElement(".suggestion");
-        await popovers.Find(".mud-list-item").ClickAsync(new());
+        await popovers.InvokeAsync(() => popovers.Find(".mud-list-item").ClickAsync(new()));
 
         picker.WaitForAssertion(() => Assert.Equal(_perlata, chosen));
         Assert.Equal("Campaea perlata", picker.Find("input").GetAttribute("value"));
@@ -75,7 +75,7 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
         var chosen = false;
         var popovers = _dashboard.RenderPopovers();
         var picker = _dashboard.Render<TaxonPicker>(parameters => parameters.Add(it => it.ValueChanged, _ => chosen = true));
-        await picker.Find("input").InputAsync("camp");
+        await picker.InvokeAsync(() => picker.Find("input").InputAsync("camp"));
 
         popovers.WaitForAssertion(() => Assert.Equal(
             ["Geometridae", "on the list Vermont moths, not in the taxonomy"], popovers.FindAll(".suggestion .detail").Select(detail => detail.TextContent)));
@@ -93,7 +93,7 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
         await AddListedAsync("Maine moths", "Campea perlata");
         var popovers = _dashboard.RenderPopovers();
         var picker = _dashboard.Render<TaxonPicker>();
-        await picker.Find("input").InputAsync("campea perlata");
+        await picker.InvokeAsync(() => picker.Find("input").InputAsync("campea perlata"));
 
         popovers.WaitForAssertion(() => Assert.Equal(
             ["on 2 lists, not in the taxonomy", "similar name · Geometridae"], popovers.FindAll(".suggestion .detail").Select(detail => detail.TextContent)));
@@ -124,7 +124,7 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var popovers = _dashboard.RenderPopovers();
         var picker = _dashboard.Render<TaxonPicker>();
-        await picker.Find("input").InputAsync("qqqq");
+        await picker.InvokeAsync(() => picker.Find("input").InputAsync("qqqq"));
 
         popovers.WaitForAssertion(() => Assert.Contains("No name begins like this", popovers.Markup, StringComparison.Ordinal));
     }

@@ -13,6 +13,13 @@ public sealed class TaskValues(ImmutableSortedDictionary<string, string> values)
 
     public ImmutableSortedDictionary<string, string> All => values;
 
+    /// <summary>Values as an address has them, each as <c>name=value</c>; a text that is no such pair is ignored.</summary>
+    public static TaskValues FromTexts(IEnumerable<string> texts) => texts.Select(text => text.Split('=', 2)).Where(pair => pair.Length == 2)
+        .Aggregate(Empty, (values, pair) => values.With(pair[0], pair[1]));
+
+    /// <summary>The values, each as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> ToTexts() => [.. values.Select(value => $"{value.Key}={value.Value}")];
+
     /// <summary>The value of a field; its default where none is given.</summary>
     public string? this[TaskField field] => values.GetValueOrDefault(field.Key) ?? field.Default;
 

@@ -33,6 +33,12 @@ public sealed record SelectionMaskAddress : PageAddress<SelectionMaskAddress>, I
     /// <summary>The runs that were launched here, in their order.</summary>
     public IReadOnlyList<long> RunIds { get; init; } = [];
 
+    /// <summary>The key of another task that is chosen; null for none.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The settings of that task, each as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> TaskSettings { get; init; } = [];
+
     /// <summary>The list that one came from, with its filters and its place; null for all of the project.</summary>
     public OccurrencesAddress? CameFrom { get; init; }
 
@@ -57,6 +63,8 @@ public sealed record SelectionMaskAddress : PageAddress<SelectionMaskAddress>, I
         OpenId = parameters.Id("open", OpenId),
         Rows = parameters.Count("rows", Rows == DefaultRows ? null : Rows) ?? DefaultRows,
         RunIds = parameters.Ids("run", RunIds),
+        Task = parameters.Text("task", Task),
+        TaskSettings = parameters.Texts("with", TaskSettings),
         CameFrom = parameters.Page("from", CameFrom),
     };
 }

@@ -132,14 +132,8 @@ public sealed partial class CaptureSetPage(
     private IReadOnlyList<NamedChoice> RanHere =>
         [.. _set!.Classifiers.Where(row => row.InScope > 0).Select(row => new NamedChoice(row.Classifier.Id, row.Classifier.Name))];
 
-    private TaskValues TaskSettings => Address.TaskSettings.Select(setting => setting.Split('=', 2)).Where(pair => pair.Length == 2)
-        .Aggregate(TaskValues.Empty, (values, pair) => values.With(pair[0], pair[1]));
-
-    private void ChooseTask((string? Task, TaskValues Values) chosen) => Replace(Address with
-    {
-        Task = chosen.Task,
-        TaskSettings = [.. chosen.Values.All.Select(value => $"{value.Key}={value.Value}")],
-    });
+    private void ChooseTask((string? Task, TaskValues Values) chosen) =>
+        Replace(Address with { Task = chosen.Task, TaskSettings = chosen.Values.ToTexts() });
 
     private void OnTaskLaunched(IReadOnlyList<LaunchedRun> runs) =>
         _launched = [.. _launched.ExceptBy(runs.Select(run => run.RunId), run => run.RunId), .. runs];

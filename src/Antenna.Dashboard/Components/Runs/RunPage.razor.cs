@@ -45,7 +45,7 @@ public sealed partial class RunPage(
         ? new CaptureSetAddress(set)
         {
             Task = task.Key,
-            TaskSettings = [.. task.ValuesOf(_run!.Settings).All.Select(value => $"{value.Key}={value.Value}")],
+            TaskSettings = task.ValuesOf(_run!.Settings).ToTexts(),
         }
         : null;
 

@@ -5,6 +5,7 @@ using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Paging;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
@@ -147,6 +148,12 @@ public sealed partial class SelectionMaskPage(
             Choose(Settings with { ClassifierIds = [likeliest.Id] });
         return likeliest is not null;
     }
+
+    private IReadOnlyList<NamedChoice> RanHere =>
+        [.. _workbench!.Classifiers.Where(row => row.InScope > 0).Select(row => new NamedChoice(row.Classifier.Id, row.Classifier.Name))];
+
+    private void ChooseTask((string? Task, TaskValues Values) chosen) =>
+        Replace(Address with { Task = chosen.Task, TaskSettings = chosen.Values.ToTexts() });
 
     private void Choose(MaskSettings settings) => Replace(Address with { Settings = settings });
 

@@ -19,8 +19,8 @@ public sealed partial class TaskPanel(
 {
     private readonly ImpactCount _count = new(dryRun);
     private TaskReview? _review;
-    private string? _basis;
-    private string? _launchedBasis;
+    private (RunScope Scope, string Settings)? _basis;
+    private (RunScope Scope, string Settings)? _launchedBasis;
     private string? _error;
     private bool _isLaunching;
 
@@ -76,9 +76,10 @@ public sealed partial class TaskPanel(
 
     protected override async Task OnParametersSetAsync()
     {
-        var basis = string.Join(' ', [Scope.Kind, Scope.Id, Changes, TaskKey, .. Values.All.Select(value => $"{value.Key}={value.Value}")]);
-        if (_basis == basis)
+        var settings = string.Join(' ', [Changes, TaskKey, .. Values.All.Select(value => $"{value.Key}={value.Value}")]);
+        if (_basis is { } before && before.Settings == settings && before.Scope.Equals(Scope))
             return;
+        var basis = (Scope, settings);
         (_basis, _review) = (basis, null);
         await LoadAsync(
             async cancellationToken =>
@@ -101,7 +102,7 @@ public sealed partial class TaskPanel(
     private Dictionary<string, object> PreviewGiven(IPostProcessingTask task) => TaskPreviewComponent.Given(
         Scope, Values, EventCallback.Factory.Create<TaskValues>(this, values => OnChosen.InvokeAsync((task.Key, values))), Changes);
 
-    private async Task ReviewAsync(IPostProcessingTask task, string basis, CancellationToken cancellationToken)
+    private async Task ReviewAsync(IPostProcessingTask task, (RunScope Scope, string Settings) basis, CancellationToken cancellationToken)
     {
         var review = await task.ReviewAsync(new(Scope, Values), await currentPerson.FindAsync(cancellationToken), cancellationToken);
         if (_basis != basis)

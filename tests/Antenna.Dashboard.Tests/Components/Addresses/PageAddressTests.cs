@@ -58,10 +58,12 @@ public sealed class PageAddressTests
         (filter, order, view, size, cursor) => new OccurrencesAddress { Filter = filter, Order = order, View = view, Size = size, Cursor = cursor });
 
     private static readonly Gen<SelectionMaskAddress> MaskedSelections = Gen.Select(
-        Id.Array[3], Mask, Gen.Enum<SelectionOutcomeKind>().Nullable(), Gen.Int[0, int.MaxValue], Ids.Array[0, 3], MaybeFrom(OccurrenceLists),
-        (ids, mask, show, rows, runs, from) => new SelectionMaskAddress
+        Id.Array[3], Mask, Gen.Enum<SelectionOutcomeKind>().Nullable(), Gen.Int[0, int.MaxValue], Ids.Array[0, 3],
+        Gen.Select(MaybeFrom(OccurrenceLists), Text, Text.Where(text => text is not null).Array[0, 2], (from, task, settings) => (From: from, Task: task, Settings: settings.Select(text => text!).ToList())),
+        (ids, mask, show, rows, runs, more) => new SelectionMaskAddress
         {
-            ProjectId = ids[0], SelectionId = ids[1], OpenId = ids[2], Settings = mask, Show = show, Rows = rows, RunIds = runs, CameFrom = from,
+            ProjectId = ids[0], SelectionId = ids[1], OpenId = ids[2], Settings = mask, Show = show, Rows = rows, RunIds = runs, CameFrom = more.From,
+            Task = more.Task, TaskSettings = more.Settings,
         });
 
     private static readonly Gen<RunsAddress> RunLists = Gen.Select(

@@ -16,7 +16,6 @@ public static class MaskOutcomes
     public const string NotANumber = "not-a-number";
     public const string Infinite = "infinite";
     public const string NotFinite = "not-finite";
-    public const string Impossible = "impossible";
     public const string OutOfScope = "out-of-scope";
 
     /// <summary>In the order in which they are told.</summary>
@@ -31,23 +30,23 @@ public static class MaskOutcomes
         new(NotANumber, OutcomeKind.Skipped, "skipped (not a number)", "a logit is not a number"),
         new(Infinite, OutcomeKind.Skipped, "skipped (infinite)", "a logit is infinite"),
         new(NotFinite, OutcomeKind.Skipped, "skipped (nothing finite)", "no logit is finite"),
-        new(Impossible, OutcomeKind.Left, "left as the classifier has it", "every class that the list keeps has a probability of 0"),
         new(OutOfScope, OutcomeKind.Skipped, "skipped (replaced by a newer result meanwhile)", "a newer result or another step took it out of scope while the run was under way"),
     ];
 
-    /// <summary>The outcome of a row that a mask gives no answer for.</summary>
+    /// <summary>The outcome of a row that is skipped.</summary>
     public static string Of(LogitsFault fault) => fault switch
     {
         LogitsFault.NoLogits => NoLogits,
         LogitsFault.WrongLength => WrongLength,
         LogitsFault.NotANumber => NotANumber,
         LogitsFault.PositiveInfinity => Infinite,
-        LogitsFault.NothingKeptFinite => Impossible,
         _ => NotFinite,
     };
 
     /// <summary>Why a mask gives no answer for a row, to follow "because".</summary>
-    public static string ReasonOf(LogitsFault fault) => All.First(outcome => outcome.Key == Of(fault)).Meaning;
+    public static string ReasonOf(LogitsFault fault) => fault is LogitsFault.NothingKeptFinite
+        ? "every class that the list keeps has a probability of 0"
+        : All.First(outcome => outcome.Key == Of(fault)).Meaning;
 
     extension(OutcomeCounts counts)
     {

@@ -79,7 +79,7 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
         {
             RowEffect.Masked => LineageRow.Masked,
             RowEffect.Restored => LineageRow.Source,
-            RowEffect.Unchanged => MaskEffect.Due(comparison!.Masked!, plan.Options),
+            RowEffect.Unchanged => comparison?.Masked is { } masked ? MaskEffect.Due(masked, plan.Options) : LineageRow.Source,
             _ => null,
         },
         fault is LogitsFault.None ? null : MaskOutcomes.ReasonOf(fault),

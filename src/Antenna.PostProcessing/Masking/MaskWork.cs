@@ -47,12 +47,14 @@ public sealed class MaskWork(long classifierId, long? algorithmId, KeptSet kept,
     public override string Apply(PredictedRow row, LineageChanges changes, Func<long> newId)
     {
         var lineage = changes.Lineage(row.SourceId);
-        if (row.Prediction is not { } prediction)
-            return Skip(row, lineage, changes);
+        if (row.Fault is not (LogitsFault.None or LogitsFault.NothingKeptFinite))
+            return MaskOutcomes.Of(row.Fault);
         if (!lineage.Any(member => member.Terminal))
             return MaskOutcomes.OutOfScope;
 
         var source = lineage.Single(member => member.IsSource);
+        if (row.Prediction is not { } prediction)
+            return LeaveToSource(row, source, changes);
         var masked = lineage.SingleOrDefault(member => member.AlgorithmId == algorithmId);
         var decision = MaskEffect.Decide(prediction, options, new(source.Terminal, masked?.Terminal ?? false));
         if (decision.Outcome is MaskOutcome.Restored)
@@ -101,15 +103,14 @@ public sealed class MaskWork(long classifierId, long? algorithmId, KeptSet kept,
     };
 
     /// <summary>
-    /// Skips a row that this mask gives no answer for. Where an earlier mask had replaced the source, the source becomes
-    /// terminal again: the state of a lineage under a mask is the same whichever masks came before.
+    /// Has the source count of a row of which the list keeps only what is impossible: the state of a lineage under a mask is
+    /// the same whichever masks came before.
     /// </summary>
-    private static string Skip(PredictedRow row, IReadOnlyList<ClassificationState> lineage, LineageChanges changes)
+    private static string LeaveToSource(PredictedRow row, ClassificationState source, LineageChanges changes)
     {
-        var replaced = lineage.Any(member => member is { Terminal: true, IsSource: false });
-        if (row.Fault is not LogitsFault.NothingKeptFinite || !replaced)
-            return MaskOutcomes.Of(row.Fault);
-        changes.MakeTerminal(row.OccurrenceId, lineage.Single(member => member.IsSource));
+        if (source.Terminal)
+            return MaskOutcomes.Unchanged;
+        changes.MakeTerminal(row.OccurrenceId, source);
         return MaskOutcomes.Restored;
     }
 }

@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.PostProcessing.Masking;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
@@ -30,18 +31,17 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
         var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
 
         Assert.Equal(RunState.Succeeded, run.State);
-        Assert.Equal(MaskCounts.Of(masked: 1, skippedNoLogits: 1, skippedWrongLength: 2, skippedNotANumber: 1, skippedInfinite: 1, skippedNotFinite: 1, leftImpossible: 1), run.Counters);
+        Assert.Equal(MaskCounts.Of(masked: 1, unchanged: 1, skippedNoLogits: 1, skippedWrongLength: 2, skippedNotANumber: 1, skippedInfinite: 1, skippedNotFinite: 1), run.Counters);
         Assert.Equal(8, run.Total);
         foreach (var skipped in animals.SkipLast(1))
             Assert.Single(await bench.LineageAsync(skipped.Source), row => row.Terminal);
         var listed = await ListedAsync(run.RunId);
-        Assert.Equal(6, listed.Count);
+        Assert.Equal(5, listed.Count);
         Assert.Equal([animals[0].Source], listed[MaskOutcomes.NoLogits]);
         Assert.Equal([animals[1].Source, animals[2].Source], listed[MaskOutcomes.WrongLength]);
         Assert.Equal([animals[3].Source], listed[MaskOutcomes.NotANumber]);
         Assert.Equal([animals[4].Source], listed[MaskOutcomes.Infinite]);
         Assert.Equal([animals[5].Source], listed[MaskOutcomes.NotFinite]);
-        Assert.Equal([animals[6].Source], listed[MaskOutcomes.Impossible]);
     }
 
     [Fact]
@@ -61,7 +61,25 @@ public sealed class SkippedRowTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal(MaskCounts.Of(restored: 1), narrower.Counters);
         Assert.Equal(animal.Source, (await bench.TerminalAsync(animal.Source)).Id);
         Assert.Equal(classifier.TaxonOf("Samia cynthia"), (await bench.OccurrenceAsync(animal.Id)).DeterminationTaxonId);
-        Assert.Equal(MaskCounts.Of(leftImpossible: 1), again.Counters);
+        Assert.Equal(MaskCounts.Of(unchanged: 1), again.Counters);
+    }
+
+    [Fact]
+    public async Task A_row_of_which_a_list_keeps_nothing_possible_is_unchanged_in_a_preview_as_in_the_run()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Hyalophora cecropia");
+        var animal = await scenario.AddOccurrenceAsync(classifier.Says(float.NegativeInfinity, 1));
+        var list = await scenario.AddListOfAsync("Actias luna");
+
+        var workbench = await bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, scenario.Curator, TestContext.Current.CancellationToken);
+        var preview = (await workbench!.TryAsync(new() { TaxaListId = list.Id, ClassifierIds = [classifier.Id] }, TestContext.Current.CancellationToken)).Preview!;
+        var run = await bench.RunAsync(scenario.Mask(list, classifier), scenario.Curator);
+
+        var row = Assert.Single(preview.Rows);
+        Assert.Equal((RowEffect.Unchanged, LineageRow.Source), (row.Effect, row.Due));
+        Assert.Contains("probability of 0", row.Because, StringComparison.Ordinal);
+        Assert.Equal((MaskCounts.Of(unchanged: 1), MaskCounts.Of(unchanged: 1)), (preview.Counters, run.Counters));
     }
 
     [Fact]

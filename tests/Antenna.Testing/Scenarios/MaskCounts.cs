@@ -15,7 +15,6 @@ public static class MaskCounts
         long skippedNotANumber = 0,
         long skippedInfinite = 0,
         long skippedNotFinite = 0,
-        long leftImpossible = 0,
         long skippedOutOfScope = 0)
     {
         var counts = new OutcomeCounts();
@@ -28,7 +27,6 @@ public static class MaskCounts
         counts.Add("not-a-number", skippedNotANumber);
         counts.Add("infinite", skippedInfinite);
         counts.Add("not-finite", skippedNotFinite);
-        counts.Add("impossible", leftImpossible);
         counts.Add("out-of-scope", skippedOutOfScope);
         return counts;
     }

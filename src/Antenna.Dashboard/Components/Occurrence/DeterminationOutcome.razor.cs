@@ -38,6 +38,7 @@ public sealed partial class DeterminationOutcome : ComponentBase
         { Effect: RowEffect.Held } row =>
             $"Held for a person: only {Figures.Score(row.Prediction!.Masked!.Masses.Kept)} of the belief is on the list or on nothing, under the {Figures.Score(Preview.Options.HoldBelow)} asked for.",
         { Effect: RowEffect.Skipped, Because: var because } => $"Skipped, because {because}.",
+        { Effect: RowEffect.Unchanged, Because: { } because } => $"Unchanged: the classifier's own row counts, because {because}.",
         { Due: LineageRow.Masked } => "Unchanged: this very mask counts here already.",
         { Prediction.Masked.LargestExcluded: <= MaskEffect.Negligible } => "Unchanged: the list takes nothing away that the model believed in.",
         _ => "Unchanged: the species stays, so the classifier's own row does.",

@@ -45,6 +45,9 @@ public sealed record ListedName(string Name, Rank Rank)
     /// <summary>Equal for two spellings of one name, whatever its rank.</summary>
     public string NameKey => ScientificName.Parse(Name, Rank).Key;
 
+    /// <summary>The key of the kingdom that the list gives; empty where it gives none.</summary>
+    public string KingdomKey => HigherTaxa.GetValueOrDefault(Rank.Kingdom) is { } kingdom ? ScientificName.Normalize(kingdom) : "";
+
     /// <summary>
     /// All that the list says of the name, so that two lists can be compared: equal where both say the same, apart from the
     /// spelling of names.

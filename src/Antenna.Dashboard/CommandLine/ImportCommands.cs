@@ -30,7 +30,7 @@ internal static class ImportCommands
 
     private static readonly Option<string?> Note = new("--note") { Description = "Why there is a new version.", HelpName = "text" };
 
-    private static readonly Option<string?> Accept = new("--accept") { Description = "Accept the suggestions in this CSV file (columns name and suggestion, as in a report); they are remembered for the list.", HelpName = "file" };
+    private static readonly Option<string?> Accept = new("--accept") { Description = "Accept the suggestions in this CSV file (columns name and suggestion, and kingdom for homonyms, as in a report); they are remembered for the list.", HelpName = "file" };
 
     private static readonly Option<string?> Matching = new("--report") { Description = "Write what became of each line to this CSV file.", HelpName = "file" };
 

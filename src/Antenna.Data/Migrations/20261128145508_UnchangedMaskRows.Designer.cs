@@ -1722,6 +1722,93 @@ namespace Antenna.Data.Migrations
                     b.ToTable("taxa_lists", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.TaxaListDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BaseVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_version_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("TaxaListId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taxa_list_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_taxa_list_drafts");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_taxa_list_drafts_person_id");
+
+                    b.HasIndex("TaxaListId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_taxa_list_drafts_taxa_list_id_person_id");
+
+                    b.ToTable("taxa_list_drafts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_taxa_list_drafts_position", "position >= 0 and revision >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.TaxaListDraftStep", b =>
+                {
+                    b.Property<long>("DraftId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draft_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.PrimitiveCollection<string[]>("Names")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("names");
+
+                    b.HasKey("DraftId", "Number")
+                        .HasName("pk_taxa_list_draft_steps");
+
+                    b.ToTable("taxa_list_draft_steps", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_taxa_list_draft_steps_number", "number >= 1");
+                        });
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.TaxaListEntry", b =>
                 {
                     b.Property<long>("TaxaListVersionId")
@@ -1805,6 +1892,14 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
+                    b.Property<long?>("BaseVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_version_id");
+
+                    b.Property<int?>("ChangeCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("change_count");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1822,7 +1917,7 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
-                    b.Property<int>("Number")
+                    b.Property<int?>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
@@ -1841,9 +1936,18 @@ namespace Antenna.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_taxa_list_versions_taxa_list_id_number");
 
+                    b.HasIndex("BaseVersionId", "TrialOfId", "ContentHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_taxa_list_versions_base_version_id_trial_of_id_content_hash")
+                        .HasFilter("trial_of_id is not null");
+
                     b.ToTable("taxa_list_versions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_taxa_list_versions_base", "(base_version_id is null) = (change_count is null) and (trial_of_id is null or base_version_id is not null)");
+
                             t.HasCheckConstraint("ck_taxa_list_versions_number", "number >= 1");
+
+                            t.HasCheckConstraint("ck_taxa_list_versions_trial", "(number is null) = (trial_of_id is not null)");
                         });
                 });
 
@@ -2577,6 +2681,40 @@ namespace Antenna.Data.Migrations
                         .HasConstraintName("fk_taxa_lists_projects_project_id");
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.TaxaListDraft", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.TaxaListVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BaseVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_taxa_list_drafts_taxa_list_versions_base_version_id");
+
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_taxa_list_drafts_people_person_id");
+
+                    b.HasOne("Antenna.Data.Model.TaxaList", null)
+                        .WithMany()
+                        .HasForeignKey("TaxaListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_taxa_list_drafts_taxa_lists_taxa_list_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.TaxaListDraftStep", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.TaxaListDraft", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_taxa_list_draft_steps_taxa_list_drafts_draft_id");
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.TaxaListEntry", b =>
                 {
                     b.HasOne("Antenna.Data.Model.TaxaListVersion", null)
@@ -2601,6 +2739,12 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_taxa_list_versions_people_author_id");
+
+                    b.HasOne("Antenna.Data.Model.TaxaListVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BaseVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_taxa_list_versions_taxa_list_versions_base_version_id");
 
                     b.HasOne("Antenna.Data.Model.TaxaList", null)
                         .WithMany()

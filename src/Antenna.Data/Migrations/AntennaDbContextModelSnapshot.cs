@@ -33,6 +33,11 @@ namespace Antenna.Data.Migrations
                         .HasColumnName("name_key")
                         .UseCollation("C");
 
+                    b.Property<string>("KingdomKey")
+                        .HasColumnType("text")
+                        .HasColumnName("kingdom_key")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("AcceptedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
@@ -45,7 +50,7 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("taxon_id");
 
-                    b.HasKey("TaxaListId", "NameKey")
+                    b.HasKey("TaxaListId", "NameKey", "KingdomKey")
                         .HasName("pk_accepted_list_names");
 
                     b.ToTable("accepted_list_names", (string)null);

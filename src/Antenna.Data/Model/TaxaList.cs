@@ -96,12 +96,15 @@ public sealed class TaxaListEntry
     public NameMatchKind? Match { get; set; }
 }
 
-/// <summary>A suggestion that a person accepted for a name, on whichever version of a list it stands.</summary>
+/// <summary>A suggestion that a person accepted for a name in a kingdom, on whichever version of a list it stands.</summary>
 public sealed class AcceptedListName
 {
     public long TaxaListId { get; init; }
 
     public required string NameKey { get; init; }
+
+    /// <summary>The key of the kingdom that the row gave, which tells homonyms apart; empty where it gave none.</summary>
+    public string KingdomKey { get; init; } = "";
 
     public long TaxonId { get; set; }
 
@@ -157,8 +160,9 @@ internal sealed class TaxaListConfiguration :
     public void Configure(EntityTypeBuilder<AcceptedListName> builder)
     {
         builder.ToTable("accepted_list_names");
-        builder.HasKey(accepted => new { accepted.TaxaListId, accepted.NameKey });
+        builder.HasKey(accepted => new { accepted.TaxaListId, accepted.NameKey, accepted.KingdomKey });
         builder.Property(accepted => accepted.NameKey).UseCollation("C");
+        builder.Property(accepted => accepted.KingdomKey).UseCollation("C");
         builder.HasOne<TaxaList>().WithMany().HasForeignKey(accepted => accepted.TaxaListId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Taxon>().WithMany().HasForeignKey(accepted => accepted.TaxonId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Person>().WithMany().HasForeignKey(accepted => accepted.PersonId).OnDelete(DeleteBehavior.Restrict);

@@ -22,7 +22,7 @@ public static class TaxaListResolution
     private const int NoTimeout = 0;
 
     private const string Accepted =
-        "select taxa_list_id, name_key, taxon_id from accepted_list_names where $1::bigint is null or taxa_list_id = $1";
+        "select taxa_list_id, name_key, kingdom_key, taxon_id from accepted_list_names where $1::bigint is null or taxa_list_id = $1";
 
     private const string Page =
         $"""
@@ -74,29 +74,29 @@ public static class TaxaListResolution
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The taxa that people accepted for names on one list, by the names' keys.</summary>
-    public static async Task<IReadOnlyDictionary<string, long>> AcceptedForAsync(
+    /// <summary>The taxa that people accepted for names on one list.</summary>
+    public static async Task<AcceptedNames> AcceptedForAsync(
         NpgsqlConnection connection, long taxaListId, CancellationToken cancellationToken) =>
-        (await AcceptedAsync(connection, taxaListId, cancellationToken)).GetValueOrDefault(taxaListId) ?? [];
+        (await AcceptedAsync(connection, taxaListId, cancellationToken)).GetValueOrDefault(taxaListId) ?? AcceptedNames.None;
 
     private static (long? TaxonId, NameMatchKind? Kind) Resolve(
-        NameMatcher matcher, Dictionary<long, Dictionary<string, long>> accepted, ResolvableEntry entry)
+        NameMatcher matcher, Dictionary<long, AcceptedNames> accepted, ResolvableEntry entry)
     {
-        var match = new ListedNameMatcher(matcher, accepted.GetValueOrDefault(entry.TaxaListId) ?? []).Resolve(entry.Name);
+        var match = new ListedNameMatcher(matcher, accepted.GetValueOrDefault(entry.TaxaListId) ?? AcceptedNames.None).Resolve(entry.Name);
         return (match.TaxonId, match.TaxonId is null ? null : match.Kind);
     }
 
-    private static async Task<Dictionary<long, Dictionary<string, long>>> AcceptedAsync(
+    private static async Task<Dictionary<long, AcceptedNames>> AcceptedAsync(
         NpgsqlConnection connection, long? taxaListId, CancellationToken cancellationToken)
     {
-        var accepted = new Dictionary<long, Dictionary<string, long>>();
+        var accepted = new Dictionary<long, AcceptedNames>();
         await using var command = Command(connection, Accepted, taxaListId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             if (!accepted.TryGetValue(reader.GetInt64(0), out var names))
-                accepted.Add(reader.GetInt64(0), names = []);
-            names.Add(reader.GetString(1), reader.GetInt64(2));
+                accepted.Add(reader.GetInt64(0), names = new());
+            names.Add(reader.GetString(1), reader.GetString(2), reader.GetInt64(3));
         }
 
         return accepted;

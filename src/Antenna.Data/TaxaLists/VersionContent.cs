@@ -15,7 +15,7 @@ internal sealed class VersionContent
     private readonly ILookup<long, ResolvedEntry> _byTaxon;
     private readonly Dictionary<string, long> _taxonOf;
 
-    private VersionContent(TaxonomySnapshot taxonomy, IReadOnlyDictionary<string, long> accepted, IReadOnlyList<ResolvedEntry> entries)
+    private VersionContent(TaxonomySnapshot taxonomy, AcceptedNames accepted, IReadOnlyList<ResolvedEntry> entries)
     {
         Taxonomy = taxonomy;
         Names = new(taxonomy.Matcher, accepted);
@@ -39,7 +39,7 @@ internal sealed class VersionContent
 
     /// <summary>Reads a version.</summary>
     public static async Task<VersionContent> ReadAsync(
-        NpgsqlConnection connection, CurrentTaxonomy taxonomy, long versionId, IReadOnlyDictionary<string, long> accepted,
+        NpgsqlConnection connection, CurrentTaxonomy taxonomy, long versionId, AcceptedNames accepted,
         CancellationToken cancellationToken)
     {
         var entries = new List<(string Key, long TaxonId, bool IncludeDescendants)>();

@@ -6,7 +6,7 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 /// <summary>What imports leave behind, and what they do not.</summary>
 public sealed class ImportCommandTests(CommandProject project) : IClassFixture<CommandProject>
 {
-    private const string Report = @"^line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note\n2,Actias luna,exact,Actias luna,,,,\n3,Actias lona,suggestion,,Actias luna,[0-9]+,,\n$";
+    private const string Report = @"^line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\n2,Actias luna,exact,Actias luna,,,,,\n3,Actias lona,suggestion,,Actias luna,[0-9]+,,,\n$";
     private const string Names = "name\nActias luna\nActias lona\n";
 
     [Theory]

@@ -11,7 +11,7 @@ namespace Antenna.Dashboard.Components.TaxaLists;
 /// One file on its way to become a version of a list: sent once, checked, and then imported by the very same steps. Tells
 /// how far it is; what was begun can be cancelled, and then nothing of it is written.
 /// </summary>
-/// <param name="accepted">The suggestions accepted so far, by the name as the file has it; kept up to date.</param>
+/// <param name="accepted">The suggestions accepted so far, by <see cref="AcceptedSuggestion.Key"/>; kept up to date.</param>
 internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dictionary<string, AcceptedSuggestion> accepted) : IAsyncDisposable
 {
     private UploadedFile? _upload;
@@ -38,7 +38,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     /// <summary>What became of each line; null where none was matched.</summary>
     public MatchedLines? Lines { get; private set; }
 
-    /// <summary>The suggestions that a person accepted since, by the name as the file has it.</summary>
+    /// <summary>The suggestions that a person accepted since, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted => accepted;
 
     /// <summary>Why the file is not imported.</summary>
@@ -61,11 +61,12 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     public void Accept(IEnumerable<AcceptedSuggestion> suggestions)
     {
         foreach (var suggestion in suggestions)
-            accepted[suggestion.Name] = suggestion;
+            accepted[suggestion.Key] = suggestion;
     }
 
     /// <summary>Accepts no suggestion for a name.</summary>
-    public void Reject(string name) => accepted.Remove(name);
+    /// <param name="key"><see cref="AcceptedSuggestion.Key"/>.</param>
+    public void Reject(string key) => accepted.Remove(key);
 
     /// <summary>Another file is chosen: what was found in this one, and accepted for it, does not count any more.</summary>
     /// <param name="keepAccepted">It is the same file once more.</param>

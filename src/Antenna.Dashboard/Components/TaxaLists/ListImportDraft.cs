@@ -16,7 +16,7 @@ public sealed class ListImportDraft
     /// <summary>The file that was chosen; null where none was.</summary>
     public ChosenFile? File { get; set; }
 
-    /// <summary>The suggestions accepted for that file and not imported yet, by the name as the file has it.</summary>
+    /// <summary>The suggestions accepted for that file and not imported yet, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     public Dictionary<string, AcceptedSuggestion> Accepted { get; init; } = [];
 }
 

@@ -17,6 +17,7 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
     private IReadOnlyList<TaxaListLine> _lines = [];
     private MatchedLines? _of;
     private int _shown = AtOnce;
+    private HashSet<string> _homonyms = [];
     private PageError? _error;
 
     [Parameter, EditorRequired]
@@ -25,7 +26,7 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
     [Parameter, EditorRequired]
     public MatchedLines Lines { get; set; } = null!;
 
-    /// <summary>The suggestions that are accepted and not imported yet, by the name as the file has it.</summary>
+    /// <summary>The suggestions that are accepted and not imported yet, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted { get; set; } = new Dictionary<string, AcceptedSuggestion>();
 
@@ -37,7 +38,7 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
     [Parameter]
     public EventCallback<IReadOnlyList<AcceptedSuggestion>> OnAccept { get; set; }
 
-    /// <summary>A suggestion that was accepted for a name no longer is.</summary>
+    /// <summary>A suggestion that was accepted no longer is, by its <see cref="AcceptedSuggestion.Key"/>.</summary>
     [Parameter]
     public EventCallback<string> OnReject { get; set; }
 
@@ -59,18 +60,30 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
         Show(_kind is { } kind && Lines.Kinds.Contains(kind) ? kind : null);
     }
 
-    private void Show(NameMatchKind? kind) => (_kind, _lines, _shown) = (kind, Lines.First(kind), AtOnce);
+    private void Show(NameMatchKind? kind)
+    {
+        (_kind, _lines, _shown) = (kind, Lines.First(kind), AtOnce);
+        _homonyms = [.. _lines.Where(line => line.Kingdom is not null).GroupBy(line => line.Name)
+            .Where(lines => lines.DistinctBy(line => line.Kingdom).Skip(1).Any()).Select(lines => lines.Key)];
+    }
+
+    /// <summary>The kingdom of a line that has a homonym in another one, to tell the two apart; null for other lines.</summary>
+    private string? HomonymKingdomOf(TaxaListLine line) => _homonyms.Contains(line.Name) ? line.Kingdom : null;
+
+    private string NameOf(TaxaListLine line) => HomonymKingdomOf(line) is { } kingdom ? $"{line.Name} of {kingdom}" : line.Name;
 
     private string AcceptedFor(TaxaListLine line) =>
-        Accepted.TryGetValue(line.Name, out var accepted) ? accepted.TaxonId.ToString(CultureInfo.InvariantCulture) : "";
+        Accepted.TryGetValue(AcceptedSuggestion.KeyOf(line.Name, line.Kingdom), out var accepted) ? accepted.TaxonId.ToString(CultureInfo.InvariantCulture) : "";
 
     private Task AcceptAsync(TaxaListLine line, object? chosen) =>
         long.TryParse(chosen?.ToString(), CultureInfo.InvariantCulture, out var taxonId)
-            ? OnAccept.InvokeAsync([new(line.Name, taxonId)])
-            : OnReject.InvokeAsync(line.Name);
+            ? OnAccept.InvokeAsync([Accepting(line, taxonId)])
+            : OnReject.InvokeAsync(AcceptedSuggestion.KeyOf(line.Name, line.Kingdom));
 
     private Task AcceptAllAsync() =>
-        OnAccept.InvokeAsync([.. Acceptable.Select(line => new AcceptedSuggestion(line.Name, line.Suggestions[0].TaxonId))]);
+        OnAccept.InvokeAsync([.. Acceptable.Select(line => Accepting(line, line.Suggestions[0].TaxonId))]);
+
+    private static AcceptedSuggestion Accepting(TaxaListLine line, long taxonId) => new(line.Name, taxonId) { Kingdom = line.Kingdom };
 
     private async Task DownloadAsync()
     {

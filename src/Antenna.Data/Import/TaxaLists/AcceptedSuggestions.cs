@@ -9,9 +9,9 @@ internal static class AcceptedSuggestions
 {
     private const string Write =
         """
-        insert into accepted_list_names (taxa_list_id, name_key, taxon_id, person_id, accepted_at)
-        select $1, name_key, taxon_id, $4, $5 from unnest($2, $3) as accepted(name_key, taxon_id)
-        on conflict (taxa_list_id, name_key)
+        insert into accepted_list_names (taxa_list_id, name_key, kingdom_key, taxon_id, person_id, accepted_at)
+        select $1, name_key, kingdom_key, taxon_id, $5, $6 from unnest($2, $3, $4) as accepted(name_key, kingdom_key, taxon_id)
+        on conflict (taxa_list_id, name_key, kingdom_key)
         do update set taxon_id = excluded.taxon_id, person_id = excluded.person_id, accepted_at = excluded.accepted_at
         where accepted_list_names.taxon_id <> excluded.taxon_id
         """;
@@ -22,17 +22,20 @@ internal static class AcceptedSuggestions
         NpgsqlConnection connection, long taxaListId, IEnumerable<AcceptedSuggestion> accepted, NameMatcher matcher, long personId, DateTime now,
         CancellationToken cancellationToken)
     {
-        var names = new Dictionary<string, long>(StringComparer.Ordinal);
+        var names = new Dictionary<(string Name, string Kingdom), long>();
         foreach (var suggestion in accepted)
         {
             if (!matcher.Tree.Contains(suggestion.TaxonId))
                 throw new ImportRefusedException($"There is no taxon {suggestion.TaxonId} to accept for '{suggestion.Name}' any more. Check the file again.");
-            names[ScientificName.Normalize(suggestion.Name)] = suggestion.TaxonId;
+            names[(ScientificName.Normalize(suggestion.Name), suggestion.Kingdom is { } kingdom ? ScientificName.Normalize(kingdom) : "")] = suggestion.TaxonId;
         }
 
         return names.Count == 0
             ? 0
-            : await connection.ExecuteAsync(Write, [taxaListId, names.Keys.ToArray(), names.Values.ToArray(), personId, now], cancellationToken);
+            : await connection.ExecuteAsync(
+                Write,
+                [taxaListId, names.Keys.Select(key => key.Name).ToArray(), names.Keys.Select(key => key.Kingdom).ToArray(), names.Values.ToArray(), personId, now],
+                cancellationToken);
     }
 
     /// <summary>
@@ -46,11 +49,12 @@ internal static class AcceptedSuggestions
         var name = table.Require("name", "name");
         var taxon = table.Require("suggestion", "suggestion", "accepted", "taxon");
         var id = table.Find("suggestion id", "suggestion_id", "taxon_id");
+        var kingdom = table.Find("kingdom");
         var accepted = new List<AcceptedSuggestion>();
         while (await table.ReadAsync(cancellationToken))
         {
             if (table.Text(name) is { } text && table.Text(taxon) is { } suggestion)
-                accepted.Add(new(text, TaxonOf(suggestion, table.Text(id), matcher, table.Place(taxon))));
+                accepted.Add(new(text, TaxonOf(suggestion, table.Text(id), matcher, table.Place(taxon))) { Kingdom = table.Text(kingdom) });
         }
 
         return accepted;

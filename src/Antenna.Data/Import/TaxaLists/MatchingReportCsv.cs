@@ -10,7 +10,7 @@ namespace Antenna.Data.Import.TaxaLists;
 /// </summary>
 public sealed class MatchingReportCsv : IAsyncDisposable
 {
-    private static readonly string[] Header = ["line", "name", "match", "taxon", "suggestion", "suggestion_id", "other_suggestions", "note"];
+    private static readonly string[] Header = ["line", "name", "match", "taxon", "suggestion", "suggestion_id", "other_suggestions", "note", "kingdom"];
 
     private readonly CsvWriter _writer;
 
@@ -32,6 +32,7 @@ public sealed class MatchingReportCsv : IAsyncDisposable
         _writer.WriteField(suggestion?.TaxonId.ToString(CultureInfo.InvariantCulture));
         _writer.WriteField(string.Join("; ", line.Suggestions.Skip(1).Select(other => other.Name)));
         _writer.WriteField(line.Note);
+        _writer.WriteField(line.Kingdom);
         await _writer.EndRecordAsync(cancellationToken);
     }
 

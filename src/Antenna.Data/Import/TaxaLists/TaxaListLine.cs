@@ -11,4 +11,8 @@ namespace Antenna.Data.Import.TaxaLists;
 /// <param name="Suggestions">Taxa that a person may accept for the name, likeliest first.</param>
 /// <param name="Note">What a person should know about it; null if nothing.</param>
 public sealed record TaxaListLine(
-    long Line, string Name, NameMatchKind Kind, string? Taxon, Rank Rank, IReadOnlyList<NameSuggestion> Suggestions, string? Note);
+    long Line, string Name, NameMatchKind Kind, string? Taxon, Rank Rank, IReadOnlyList<NameSuggestion> Suggestions, string? Note)
+{
+    /// <summary>The kingdom that the line gives, which tells homonyms apart; null where it gives none.</summary>
+    public string? Kingdom { get; init; }
+}

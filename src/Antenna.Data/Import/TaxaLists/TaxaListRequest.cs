@@ -1,3 +1,5 @@
+using Antenna.Core.Taxonomy;
+
 namespace Antenna.Data.Import.TaxaLists;
 
 /// <summary>A request to import names as the next version of a taxa list.</summary>
@@ -30,4 +32,14 @@ public sealed record TaxaListRequest(string File, string List, string Author)
 /// <summary>A suggestion that a person accepts.</summary>
 /// <param name="Name">The name as the list has it.</param>
 /// <param name="TaxonId">The taxon that it is.</param>
-public sealed record AcceptedSuggestion(string Name, long TaxonId);
+public sealed record AcceptedSuggestion(string Name, long TaxonId)
+{
+    /// <summary>The kingdom that the row of the name gives, which tells homonyms apart; null where it gives none.</summary>
+    public string? Kingdom { get; init; }
+
+    /// <summary>Tells the names of a file apart that something was accepted for.</summary>
+    public string Key => KeyOf(Name, Kingdom);
+
+    /// <inheritdoc cref="Key"/>
+    public static string KeyOf(string name, string? kingdom) => kingdom is null ? name : $"{name}{ListedName.KingdomSign}{kingdom}";
+}

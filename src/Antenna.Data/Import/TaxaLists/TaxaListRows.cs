@@ -167,6 +167,9 @@ internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, Im
                 findings.Warn("The line lists nothing", row.Place, $"{row.Text}: {note ?? "no certain name."}");
         }
 
-        return new(row.Place.Line ?? 0, row.Text ?? "", kind, taxon?.Name, taxon?.Rank ?? Rank.Unknown, suggestions, note);
+        return new(row.Place.Line ?? 0, row.Text ?? "", kind, taxon?.Name, taxon?.Rank ?? Rank.Unknown, suggestions, note)
+        {
+            Kingdom = row.Higher.GetValueOrDefault(Rank.Kingdom),
+        };
     }
 }

@@ -104,6 +104,24 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_suggestion_is_accepted_for_the_homonym_whose_line_it_is_and_not_for_the_other()
+    {
+        var page = await CheckAsync("name,kingdom\nActias luna,\nSamia cinthia,Animalia\nSamia cinthia,Plantae\n");
+        var cynthia = await _scenario.SpeciesAsync("Samia cynthia");
+
+        await page.InvokeAsync(() => page.Find("select[aria-label='Accept for Samia cinthia of Animalia']").Change($"{cynthia}"));
+        page.WaitForAssertion(() => Assert.Equal("Import with 1 suggestion accepted", ImportButton(page).TextContent.Trim()));
+        await page.PressAsync(() => ImportButton(page));
+
+        page.WaitForAssertion(() => Assert.Contains("3 names, 2 taxa of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(
+            [("samia cinthia, animalia", (long?)cynthia), ("samia cinthia, plantae", null)],
+            (await context.TaxaListEntries.Where(entry => entry.Name == "Samia cinthia").OrderBy(entry => entry.NameKey).ToListAsync(Token))
+                .Select(entry => (entry.NameKey, entry.TaxonId)));
+    }
+
+    [Fact]
     public async Task Suggestions_are_accepted_together_also_of_a_list_that_is_refused_without_them()
     {
         var page = Open();

@@ -130,6 +130,15 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(["(Noctua comes)", "Noctua pronuba"], await _taxonomy.ListedAsync("Vermont", 1));
     }
 
+    /// <summary>The keys of the names on the first version, each with the id of its taxon.</summary>
+    private async Task<string[]> TaxaAsync()
+    {
+        await using var context = _taxonomy.Database.CreateDbContext();
+        var version = (await _taxonomy.VersionsAsync())[0].Id;
+        return [.. (await context.TaxaListEntries.Where(entry => entry.TaxaListVersionId == version).OrderBy(entry => entry.NameKey).ToListAsync(TestContext.Current.CancellationToken))
+            .Select(entry => $"{entry.NameKey}: {entry.TaxonId}")];
+    }
+
     /// <summary>The keys of the names on the first version, each with the kingdom of its taxon.</summary>
     private async Task<string[]> KingdomsAsync()
     {
@@ -265,6 +274,43 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_suggestion_is_accepted_for_the_homonym_whose_row_it_is_and_not_for_the_other()
+    {
+        await _taxonomy.ImportTaxaAsync("name,rank,kingdom\nOenanthe crocata,species,Plantae\nOenanthe hispanica,species,Animalia");
+        var file = _taxonomy.File("name,rank,kingdom\nOenanthe crocatta,species,Plantae\nOenanthe crocatta,species,Animalia\nOenanthe hispanica,species,Animalia", "list.csv");
+        var (plant, bird) = (await TaxonAsync("Oenanthe crocata"), await TaxonAsync("Oenanthe hispanica"));
+        var lines = new List<TaxaListLine>();
+
+        await _taxonomy.ImportListFileAsync(file, "Vermont", lines: lines, accepted: [new("Oenanthe crocatta", plant) { Kingdom = "Plantae" }]);
+
+        Assert.Equal([NameMatchKind.AcceptedSuggestion, NameMatchKind.Exact], lines.Where(line => line.Taxon is not null).Select(line => line.Kind));
+        Assert.Equal(("Plantae", "Animalia"), (lines[0].Kingdom, lines[1].Kingdom));
+        Assert.Equal(["oenanthe crocatta, animalia: ", $"oenanthe crocatta, plantae: {plant}", $"oenanthe hispanica: {bird}"], await TaxaAsync());
+
+        // Both can be accepted, each for its own; a matching report hands the kingdom back.
+        await _taxonomy.ImportListFileAsync(
+            file, "Vermont", acceptedFile: _taxonomy.File("name,suggestion,kingdom\nOenanthe crocatta,Oenanthe hispanica,Animalia", "accept.csv"));
+        Assert.Equal(
+            [$"oenanthe crocatta, animalia: {bird}", $"oenanthe crocatta, plantae: {plant}", $"oenanthe hispanica: {bird}"], await TaxaAsync());
+    }
+
+    [Theory]
+    [InlineData("kingdom\nOenanthe crocatta,Plantae", null, true)]
+    [InlineData("kingdom\nOenanthe crocatta,", "Plantae", true)]
+    [InlineData("kingdom\nOenanthe crocatta,Animalia", null, false)]
+    [InlineData("kingdom\nOenanthe crocatta,Animalia", "Plantae", false)]
+    public async Task What_was_accepted_for_a_row_without_a_kingdom_is_of_the_kingdom_of_its_taxon(string rows, string? kingdom, bool isAccepted)
+    {
+        await _taxonomy.ImportTaxaAsync("name,rank,kingdom\nOenanthe crocata,species,Plantae\nNoctua pronuba,species,Animalia");
+
+        await _taxonomy.ImportListFileAsync(
+            _taxonomy.File($"name,{rows}\nNoctua pronuba,", "list.csv"), "Vermont",
+            accepted: [new("Oenanthe crocatta", await TaxonAsync("Oenanthe crocata")) { Kingdom = kingdom }]);
+
+        Assert.Equal(["Noctua pronuba", isAccepted ? "Oenanthe crocatta" : "(Oenanthe crocatta)"], await _taxonomy.ListedAsync("Vermont", 1));
+    }
+
+    [Fact]
     public async Task A_check_reports_what_accepting_and_learning_would_do_and_writes_none_of_it()
     {
         await _taxonomy.ImportTaxaAsync("name\nNoctua pronuba\nNoctua comes");
@@ -381,7 +427,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : IAsyncLifetim
                 TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            "line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note\r\n2,\"'=Noctua, \"\"pronuba\"\"\",higher rank,,Noctua,7,Nocta,\r\n",
+            "line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\r\n2,\"'=Noctua, \"\"pronuba\"\"\",higher rank,,Noctua,7,Nocta,,\r\n",
             System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
 

@@ -6,6 +6,17 @@ public abstract record IdentificationSubmission(long OccurrenceId);
 /// <summary>A click of agreement with what an algorithm predicted; recorded for good as agreement with that row and algorithm.</summary>
 public sealed record AgreementWithPrediction(long OccurrenceId, long ClassificationId) : IdentificationSubmission(OccurrenceId);
 
+/// <summary>
+/// A click of agreement with the best prediction of an occurrence, as it was seen: refused where that is another taxon's by then.
+/// </summary>
+public sealed record AgreementWithBestPrediction(long OccurrenceId, long TaxonId) : IdentificationSubmission(OccurrenceId);
+
+/// <summary>
+/// A click of agreement with what a mask that is only tried makes of a classifier's prediction. There is no row of it to
+/// name, so that the classifier stands for it.
+/// </summary>
+public sealed record AgreementWithTriedMask(long OccurrenceId, long TaxonId, long ClassifierId) : IdentificationSubmission(OccurrenceId);
+
 /// <summary>A click of agreement with another person's identification.</summary>
 public sealed record AgreementWithIdentification(long OccurrenceId, long IdentificationId) : IdentificationSubmission(OccurrenceId);
 

@@ -97,11 +97,19 @@ public sealed class Identifications(NpgsqlDataSource dataSource, TimeProvider ti
         _ => null,
     };
 
-    /// <summary>Which of the suggested taxa there are; none of them goes before the commit.</summary>
+    /// <summary>What a submission names by itself; null where it goes by what the occurrence has.</summary>
+    private static long? TaxonOf(IdentificationSubmission submission) => submission switch
+    {
+        SuggestedName name => name.TaxonId,
+        AgreementWithTriedMask agreement => agreement.TaxonId,
+        _ => null,
+    };
+
+    /// <summary>Which of the named taxa there are; none of them goes before the commit.</summary>
     private static async Task<HashSet<long>> TaxaOfAsync(
         NpgsqlConnection connection, IReadOnlyList<IdentificationSubmission> submissions, CancellationToken cancellationToken)
     {
-        long[] ids = [.. submissions.OfType<SuggestedName>().Select(name => name.TaxonId).Distinct().Order()];
+        long[] ids = [.. submissions.Select(TaxonOf).OfType<long>().Distinct().Order()];
         if (ids.Length == 0)
             return [];
         await using var command = new NpgsqlCommand("select id from taxa where id = any($1) order by id for key share", connection)

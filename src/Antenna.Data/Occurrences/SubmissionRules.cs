@@ -8,7 +8,7 @@ namespace Antenna.Data.Occurrences;
 /// be added.
 /// </summary>
 /// <param name="person">Who submits.</param>
-/// <param name="taxa">Which of the suggested taxa there are.</param>
+/// <param name="taxa">Which of the taxa there are that no row of the occurrence names.</param>
 /// <param name="now">When, UTC.</param>
 internal sealed class SubmissionRules(Person person, IReadOnlySet<long> taxa, DateTime now)
 {
@@ -21,6 +21,12 @@ internal sealed class SubmissionRules(Person person, IReadOnlySet<long> taxa, Da
         {
             AgreementWithPrediction agreement => Agree(agreement, occurrence),
             AgreementWithIdentification agreement => Agree(agreement, occurrence),
+            AgreementWithBestPrediction agreement => occurrence.State.Determine().Machine is { } best && best.TaxonId == agreement.TaxonId
+                ? Agree(new AgreementWithPrediction(agreement.OccurrenceId, best.ClassificationId), occurrence)
+                : Refuse(agreement, IdentificationRefusal.PredictionGone),
+            AgreementWithTriedMask agreement => taxa.Contains(agreement.TaxonId)
+                ? Submit(occurrence, New(occurrence, agreement.TaxonId, null) with { AgreedAlgorithmId = agreement.ClassifierId })
+                : Refuse(agreement, IdentificationRefusal.NoSuchTaxon),
             SuggestedName name => taxa.Contains(name.TaxonId)
                 ? Submit(occurrence, New(occurrence, name.TaxonId, Trimmed(name.Comment)))
                 : Refuse(name, IdentificationRefusal.NoSuchTaxon),

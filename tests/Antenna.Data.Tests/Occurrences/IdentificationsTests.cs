@@ -41,6 +41,27 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Agreeing_with_what_a_mask_makes_of_a_prediction_is_agreement_with_the_classifier_and_not_independent()
+    {
+        await CreatedAsync(new AgreementWithTriedMask(_animal.Id, Luna, _moths.Id));
+
+        var row = Assert.Single(await RowsAsync());
+        Assert.Equal((Luna, true, _moths.Id, null), (row.TaxonId!.Value, row.IsAgreement, row.AgreedAlgorithmId, row.AgreedClassificationId));
+    }
+
+    [Fact]
+    public async Task Agreeing_with_the_best_prediction_agrees_with_its_row_and_is_refused_where_another_taxon_is_best_by_then()
+    {
+        Assert.Equal(
+            SubmissionOutcome.Refused(_animal.Id, IdentificationRefusal.PredictionGone), await SubmitAsync(new AgreementWithBestPrediction(_animal.Id, Luna)));
+
+        await CreatedAsync(new AgreementWithBestPrediction(_animal.Id, Cynthia));
+
+        var row = Assert.Single(await RowsAsync());
+        Assert.Equal((Cynthia, _moths.Id, _animal.Source), (row.TaxonId!.Value, row.AgreedAlgorithmId, row.AgreedClassificationId));
+    }
+
+    [Fact]
     public async Task Agreeing_with_a_person_determines_and_records_with_whom()
     {
         var theirs = await CreatedAsync(Name(Luna), _other);

@@ -1,4 +1,5 @@
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Masking.Impacts;
 
 namespace Antenna.Dashboard.Components.Addresses;
 
@@ -30,6 +31,13 @@ public sealed record CaptureSetAddress(long Id) : PageAddress<CaptureSetAddress>
     private protected override long PathId => Id;
 
     public static CaptureSetAddress At(long id) => new(id);
+
+    /// <summary>The occurrences that a number of the impact counts, from which the way back leads here.</summary>
+    public ImpactCasesAddress Cases(long classifierId, ImpactFilter filter)
+    {
+        var settings = Settings.WithClassifier(classifierId);
+        return new(Id) { Settings = settings, Count = filter, CameFrom = Equals(new CaptureSetAddress(Id) { Settings = settings }) ? null : this };
+    }
 
     protected internal override CaptureSetAddress Pass(AddressParameters parameters) => new(Id)
     {

@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Impacts;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
@@ -30,6 +31,7 @@ public sealed partial class CaptureSetPage(
     private IReadOnlyList<SettingsProblem> _refused = [];
     private CaptureSetAddress? _refusedAddress;
     private CaptureSetAddress? _launchedAddress;
+    private IReadOnlyList<CountedImpact> _impacts = [];
     private IReadOnlyList<long> _underWay = [];
     private long? _completed;
     private int _runsEnded;
@@ -59,6 +61,11 @@ public sealed partial class CaptureSetPage(
 
     /// <summary>What was launched as it is chosen now has not ended yet.</summary>
     private bool IsUnderWay => _launchedAddress == Address && _underWay.Count > 0;
+
+    /// <summary>The impacts of what is planned, each from its first figures on.</summary>
+    private IEnumerable<CountedImpact> Shown => IsUnderWay
+        ? []
+        : _impacts.Where(impact => impact.Impact is not null && Planned.Any(planned => planned.Id == impact.Plan.Classifier.Id));
 
     protected override void OnInitialized() =>
         FollowNews(change => _set is { ProjectId: var project } && change.Is(NewsSubject.Project, project), UpdateAsync);

@@ -1,16 +1,16 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Impacts;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.States;
-using Antenna.Dashboard.Components.Tasks;
-using Antenna.PostProcessing.Runs;
-using Antenna.PostProcessing.Tasks;
+using Antenna.PostProcessing.Masking.Impacts;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
 /// <summary>What a launch would change, counted by the code of a run; every change of a setting starts a new count.</summary>
-public sealed partial class MaskImpact(RunDryRun dryRun) : LiveComponent
+public sealed partial class MaskImpact(ImpactPasses passes) : LiveComponent
 {
-    private readonly ImpactCount _count = new(dryRun);
+    private readonly MaskImpacts _impacts = new(passes);
 
     /// <summary>Of what the count is.</summary>
     private string? _basis;
@@ -20,6 +20,10 @@ public sealed partial class MaskImpact(RunDryRun dryRun) : LiveComponent
     /// <summary>What a launch would mask, each with its plan.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<ClassifierChoice> Classifiers { get; set; } = null!;
+
+    /// <summary>The page that it is on.</summary>
+    [Parameter, EditorRequired]
+    public CaptureSetAddress Address { get; set; } = null!;
 
     /// <summary>A setting is invalid; its field shows the reason.</summary>
     [Parameter]
@@ -33,7 +37,11 @@ public sealed partial class MaskImpact(RunDryRun dryRun) : LiveComponent
     [Parameter]
     public int Changes { get; set; }
 
-    protected override void OnInitialized() => Follow(Subscribe, _ => Task.CompletedTask);
+    /// <summary>More is counted, or another count began.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<CountedImpact>> OnCounted { get; set; }
+
+    protected override void OnInitialized() => Follow(Subscribe, _ => OnCounted.InvokeAsync(_impacts.All));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -46,21 +54,21 @@ public sealed partial class MaskImpact(RunDryRun dryRun) : LiveComponent
 
     protected override async ValueTask DisposeAsyncCore()
     {
-        await _count.DisposeAsync();
+        await _impacts.DisposeAsync();
         await base.DisposeAsyncCore();
     }
 
     private async Task CountAsync()
     {
         _error = null;
-        await LoadAsync(cancellationToken => _count.CountAsync(
-            IsUnderWay ? [] : [.. Classifiers.Select(choice => ((RunPlan)choice.Plan!, (long?)choice.Row.InScope))], cancellationToken));
+        await LoadAsync(cancellationToken => _impacts.CountAsync(
+            IsUnderWay ? [] : [.. Classifiers.Select(choice => (choice.Plan!, (long?)choice.Row.InScope))], cancellationToken));
         _error = LoadError;
     }
 
     private IDisposable Subscribe(Action counted)
     {
-        _count.Counted += counted;
-        return new EventSubscription(() => _count.Counted -= counted);
+        _impacts.Counted += counted;
+        return new EventSubscription(() => _impacts.Counted -= counted);
     }
 }

@@ -9,8 +9,7 @@ namespace Antenna.Dashboard.Components.Tasks;
 /// </summary>
 internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _one = new(1);
-    private CancellationTokenSource? _current;
+    private readonly OneCount _one = new();
     private volatile IReadOnlyList<PlannedRun> _impacts = [];
 
     /// <summary>More is counted; comes from any thread.</summary>
@@ -19,44 +18,11 @@ internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
     public IReadOnlyList<PlannedRun> Impacts => _impacts;
 
     /// <summary>Counts to the end, or until it is cancelled or another count begins.</summary>
-    public async Task CountAsync(IReadOnlyList<(RunPlan Plan, long? InScope)> planned, CancellationToken cancellationToken)
-    {
-        using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var before = _current;
-        _current = mine;
-        try
-        {
-            if (before is not null)
-                await before.CancelAsync();
-            await _one.WaitAsync(mine.Token);
-            try
-            {
-                await CountAllAsync(planned, mine.Token);
-            }
-            finally
-            {
-                _one.Release();
-            }
-        }
-        catch (Exception) when (mine.IsCancellationRequested)
-        {
-            // The count was cancelled, in whatever form the exception came: the page shows another one now.
-        }
-        finally
-        {
-            if (_current == mine)
-                _current = null;
-        }
-    }
+    public Task CountAsync(IReadOnlyList<(RunPlan Plan, long? InScope)> planned, CancellationToken cancellationToken) =>
+        _one.RunAsync(mine => CountAllAsync(planned, mine), cancellationToken);
 
     /// <summary>Ends the count, and waits until it has ended.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_current is { } current)
-            await current.CancelAsync();
-        await _one.WaitAsync();
-        _one.Dispose();
-    }
+    public ValueTask DisposeAsync() => _one.DisposeAsync();
 
     private async Task CountAllAsync(IReadOnlyList<(RunPlan Plan, long? InScope)> planned, CancellationToken cancellationToken)
     {

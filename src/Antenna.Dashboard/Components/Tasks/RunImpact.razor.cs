@@ -15,6 +15,14 @@ public sealed partial class RunImpact(PostProcessingTasks tasks) : ComponentBase
     [Parameter]
     public bool ShowsLabel { get; set; }
 
+    /// <summary>Where the rows of an outcome are shown, by its key; null for nowhere.</summary>
+    [Parameter]
+    public Func<string, string?>? LinkOf { get; set; }
+
+    /// <summary>Where the occurrences are shown that would be updated; null for nowhere.</summary>
+    [Parameter]
+    public string? UpdatedLink { get; set; }
+
     private IRunTask Task => tasks.Get(Impact.Plan.Task);
 
     private string CountingText => Impact.InScope is { } total

@@ -63,8 +63,12 @@ public sealed record Impact(MaskPlan Plan, bool IsComplete, DryRunCounts Counts)
 public sealed record ImpactTransition(TaxonName? From, TaxonName? To, long Occurrences);
 
 /// <summary>How many occurrences of the scope are a taxon, before and after.</summary>
-public sealed record ImpactTaxon(TaxonName Taxon, long Before, long After)
+/// <param name="In">Those that become it.</param>
+/// <param name="Out">Those that stop being it.</param>
+public sealed record ImpactTaxon(TaxonName Taxon, long Before, long In, long Out)
 {
+    public long After => Before + In - Out;
+
     public bool IsGained => Before == 0;
 
     public bool IsLost => After == 0;

@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 
 namespace Antenna.PostProcessing.Masking.Impacts;
 
@@ -20,6 +21,10 @@ internal sealed class ImpactBasis
     }
 
     public MaskPlan Plan { get; }
+
+    /// <summary>A taxon's name; one that is newer than the tree goes by its id.</summary>
+    public static TaxonName NameOf(TaxonTree tree, long taxonId) =>
+        tree.TryGet(taxonId, out var node) ? new(taxonId, node.Name, node.Rank) : new(taxonId, $"taxon {taxonId}", Rank.Unknown);
 
     public TaxonTree Tree { get; }
 

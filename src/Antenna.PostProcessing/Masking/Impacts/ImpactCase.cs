@@ -43,6 +43,13 @@ public sealed class ImpactCase
     /// <summary>Its predictions that are in the run's scope.</summary>
     public IReadOnlyList<ImpactRow> Rows { get; }
 
+    /// <summary>The taxa that it is determined and predicted as, before and after.</summary>
+    public IEnumerable<long> TaxonIds =>
+        new[] { Before.TaxonId, After.TaxonId, Before.MachineTaxonId, After.MachineTaxonId }.OfType<long>().Distinct();
+
+    /// <summary>The prediction that is best becomes another taxon, or none, or one for the first time.</summary>
+    public bool PredictionChanges => Before.MachineTaxonId != After.MachineTaxonId;
+
     /// <summary>The occurrence becomes another taxon, or none, or one for the first time.</summary>
     public bool TaxonChanges => Before.TaxonId != After.TaxonId;
 
@@ -50,7 +57,7 @@ public sealed class ImpactCase
     public double Change => Rows.Where(row => row.IsChanged).Select(row => row.OffList).DefaultIfEmpty(0).Max();
 
     /// <summary>A person determined it, and so it stays what it is, while the prediction becomes another taxon.</summary>
-    public bool IsVerifiedAgainst => Before.Verified && Before.MachineTaxonId != After.MachineTaxonId;
+    public bool IsVerifiedAgainst => Before.Verified && PredictionChanges;
 
     /// <summary>Something of it changes, and yet a prediction of another classifier decides what it is.</summary>
     public bool DecidedByAnother { get; }

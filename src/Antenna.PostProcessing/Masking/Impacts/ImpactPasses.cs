@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Antenna.Data.Model;
 using Antenna.Data.Scopes;
 using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Runs;
@@ -62,6 +63,13 @@ public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy ta
         await foreach (var batch in StepsAsync(basis, OccurrenceRange.All with { After = after }, cancellationToken))
             foreach (var occurrence in ImpactCase.Of(basis, batch).Where(filter.Matches))
                 yield return occurrence;
+    }
+
+    /// <summary>The names of taxa, by id.</summary>
+    public async Task<IReadOnlyDictionary<long, TaxonName>> NamesAsync(IEnumerable<long> taxa, CancellationToken cancellationToken)
+    {
+        var tree = (await taxonomy.GetAsync(cancellationToken)).Tree;
+        return taxa.Distinct().ToDictionary(id => id, id => ImpactBasis.NameOf(tree, id));
     }
 
     private async Task<ImpactBasis> BasisAsync(MaskPlan plan, CancellationToken cancellationToken) =>

@@ -60,8 +60,7 @@ internal sealed class ImpactTally(ImpactBasis basis)
             EvidenceByTaxon = [.. _evidence.OrderByDescending(each => each.Value.Compared).ThenBy(each => each.Key).Take(Impact.MostListed)
                 .Select(each => new ImpactEvidence(Name(each.Key)!, each.Value))],
             Largest = largest,
-            Names = largest.SelectMany(each => new[] { each.Before.TaxonId, each.After.TaxonId, each.Before.MachineTaxonId, each.After.MachineTaxonId })
-                .OfType<long>().Distinct().ToDictionary(id => id, id => Name(id)!),
+            Names = largest.SelectMany(each => each.TaxonIds).Distinct().ToDictionary(id => id, id => Name(id)!),
             Warnings = Warnings(),
         };
     }
@@ -139,22 +138,21 @@ internal sealed class ImpactTally(ImpactBasis basis)
     private List<ImpactTaxon> TaxaChanges(IReadOnlyList<ScopeTaxon> taxa)
     {
         var before = taxa.Where(taxon => taxon.TaxonId is not null).ToDictionary(taxon => taxon.TaxonId!.Value, taxon => taxon.Occurrences);
-        var net = new Dictionary<long, long>();
+        var moves = new Dictionary<long, (long In, long Out)>();
         foreach (var ((from, to), occurrences) in _transitions)
         {
             if (from is { } left)
-                CollectionsMarshal.GetValueRefOrAddDefault(net, left, out _) -= occurrences;
+                CollectionsMarshal.GetValueRefOrAddDefault(moves, left, out _).Out += occurrences;
             if (to is { } reached)
-                CollectionsMarshal.GetValueRefOrAddDefault(net, reached, out _) += occurrences;
+                CollectionsMarshal.GetValueRefOrAddDefault(moves, reached, out _).In += occurrences;
         }
 
         return
         [
-            .. net.Where(each => each.Value != 0)
-                .Select(each => (Id: each.Key, Before: before.GetValueOrDefault(each.Key), After: before.GetValueOrDefault(each.Key) + each.Value))
-                .OrderByDescending(each => each.Before == 0 || each.After == 0).ThenByDescending(each => Math.Abs(each.After - each.Before)).ThenBy(each => each.Id)
-                .Take(2 * Impact.MostListed)
-                .Select(each => new ImpactTaxon(Name(each.Id)!, each.Before, each.After)),
+            .. moves.Where(each => each.Value.In != each.Value.Out)
+                .Select(each => new ImpactTaxon(Name(each.Key)!, before.GetValueOrDefault(each.Key), each.Value.In, each.Value.Out))
+                .OrderByDescending(each => each.IsGained || each.IsLost).ThenByDescending(each => Math.Abs(each.After - each.Before)).ThenBy(each => each.Taxon.Id)
+                .Take(2 * Impact.MostListed),
         ];
     }
 
@@ -178,9 +176,7 @@ internal sealed class ImpactTally(ImpactBasis basis)
         ? null
         : [.. taxa.OrderByDescending(taxon => taxon.Occurrences).ThenBy(taxon => taxon.Id).Select(taxon => (Name(taxon.Id)!, taxon.Occurrences))];
 
-    private TaxonName? Name(long? id) => id is { } taxon
-        ? basis.Tree.TryGet(taxon, out var node) ? new(taxon, node.Name, node.Rank) : new(taxon, $"taxon {taxon}", Rank.Unknown)
-        : null;
+    private TaxonName? Name(long? id) => id is { } taxon ? ImpactBasis.NameOf(basis.Tree, taxon) : null;
 
     /// <summary>A taxon or none, as a key.</summary>
     private readonly record struct OptionalTaxon(long? Id);

@@ -4,6 +4,7 @@ using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Masking.Impacts;
 using CsCheck;
 using Microsoft.AspNetCore.Components;
 using Xunit;
@@ -80,6 +81,12 @@ public sealed class PageAddressTests
     private static readonly Gen<CaptureSetsAddress> CaptureSetLists = Gen.Select(Id, Mask, Text, (project, mask, cursor) =>
         new CaptureSetsAddress { ProjectId = project, Settings = mask, Cursor = cursor });
 
+    private static readonly Gen<CaptureSetAddress> CaptureSets = Gen.Select(Ids, Mask, MaybeFrom(CaptureSetLists), (id, mask, from) =>
+        new CaptureSetAddress(id) { Settings = mask, CameFrom = from });
+
+    private static readonly Gen<ImpactFilter> ImpactFilters =
+        Gen.Select(Gen.Enum<ImpactFigure>(), Id, Id, (figure, from, to) => new ImpactFilter(figure, from, to));
+
     private static readonly Gen<TaxaListsAddress> TaxaListLists = Id.Select(project => new TaxaListsAddress { ProjectId = project });
 
     /// <summary>Every address of the product, by its type.</summary>
@@ -92,8 +99,9 @@ public sealed class PageAddressTests
         [typeof(RunsAddress)] = () => Check(RunLists),
         [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),
         [typeof(CaptureSetsAddress)] = () => Check(CaptureSetLists),
-        [typeof(CaptureSetAddress)] = () => Check(Gen.Select(Ids, Mask, MaybeFrom(CaptureSetLists), (id, mask, from) =>
-            new CaptureSetAddress(id) { Settings = mask, CameFrom = from })),
+        [typeof(CaptureSetAddress)] = () => Check(CaptureSets),
+        [typeof(ImpactCasesAddress)] = () => Check(Gen.Select(Ids, Mask, Gen.Bool, ImpactFilters, Id, MaybeFrom(CaptureSets), (id, mask, counts, filter, after, from) =>
+            new ImpactCasesAddress(id) { Settings = mask, Count = counts ? filter : null, After = after, CameFrom = from })),
         [typeof(ProjectAddress)] = () => Check(Gen.Select(Ids, Mask, Gen.Bool, Gen.Bool, (id, mask, setting, now) =>
             new ProjectAddress(id) { Settings = mask, IsSetting = setting, AlsoNow = now })),
         [typeof(TaxaListsAddress)] = () => Check(TaxaListLists),

@@ -1,0 +1,105 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Components.Occurrence;
+using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
+using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Masking.Impacts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Antenna.Dashboard.Components.Impacts;
+
+/// <summary>
+/// One occurrence before and after a mask that is tried, with its picture. To agree is a click of agreement with the answer
+/// after, to reject one with the answer before: neither counts as an independent identification.
+/// </summary>
+public sealed partial class ImpactCaseCard : IdentificationComponent
+{
+    private ElementReference _card;
+    private string? _said;
+
+    [Parameter, EditorRequired]
+    public ImpactCase Case { get; set; } = null!;
+
+    /// <summary>The names of its taxa, by id.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyDictionary<long, TaxonName> Names { get; set; } = null!;
+
+    /// <summary>The mask that is tried, for this classifier.</summary>
+    [Parameter, EditorRequired]
+    public MaskSettings Settings { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Algorithm Classifier { get; set; } = null!;
+
+    /// <summary>It stands among others to be gone through by the keyboard.</summary>
+    [Parameter]
+    public bool IsReviewed { get; set; }
+
+    /// <summary>The one so many places further is to have the focus.</summary>
+    [Parameter]
+    public EventCallback<int> OnMove { get; set; }
+
+    private string Workbench => new OccurrenceAddress(Case.OccurrenceId) { Settings = Settings };
+
+    private string LabelText =>
+        $"Occurrence {Case.OccurrenceId}: {NameOf(Case.Before.MachineTaxonId)?.Name ?? "none"}{(Case.PredictionChanges ? $" becomes {NameOf(Case.After.MachineTaxonId)?.Name ?? "none"}" : " stays")}";
+
+    private double OffList => Case.Rows.Select(row => row.OffList).DefaultIfEmpty(0).Max();
+
+    /// <summary>There is an answer after, and it is this mask's or stays what it was.</summary>
+    private bool CanAgree => Case.After.MachineTaxonId is not null && (!Case.PredictionChanges || !Case.DecidedByAnother);
+
+    /// <summary>The answer before is another one.</summary>
+    private bool CanReject => Case is { PredictionChanges: true, Before.MachineTaxonId: not null };
+
+    private string AgreeTitle => $"It is {NameOf(Case.After.MachineTaxonId)?.Name}{(IsReviewed ? " (A)" : "")}";
+
+    private string RejectTitle => $"It is {NameOf(Case.Before.MachineTaxonId)?.Name}, as before{(IsReviewed ? " (R)" : "")}";
+
+    /// <summary>Moves the focus to it.</summary>
+    public ValueTask FocusAsync() => _card.FocusAsync();
+
+    private TaxonName? NameOf(long? id) => id is { } taxon ? Names.GetValueOrDefault(taxon) : null;
+
+    private static string ScoreOf(double? score) => score is { } known ? Figures.Score(known) : "";
+
+    private async Task KeyAsync(KeyboardEventArgs key)
+    {
+        if (!IsReviewed || key.CtrlKey || key.AltKey || key.MetaKey || key.Repeat)
+            return;
+        switch (key.Key)
+        {
+            case "a" or "A":
+                await AgreeAsync();
+                break;
+            case "r" or "R":
+                await RejectAsync();
+                break;
+            case "j" or "J":
+                await OnMove.InvokeAsync(1);
+                break;
+            case "k" or "K":
+                await OnMove.InvokeAsync(-1);
+                break;
+        }
+    }
+
+    private Task AgreeAsync() => !CanAgree ? Task.CompletedTask : SayAsync(
+        Case.PredictionChanges
+            ? new AgreementWithTriedMask(Case.OccurrenceId, Case.After.MachineTaxonId!.Value, Classifier.Id)
+            : new AgreementWithBestPrediction(Case.OccurrenceId, Case.After.MachineTaxonId!.Value),
+        Case.After.MachineTaxonId);
+
+    private Task RejectAsync() => !CanReject ? Task.CompletedTask : SayAsync(
+        new AgreementWithBestPrediction(Case.OccurrenceId, Case.Before.MachineTaxonId!.Value), Case.Before.MachineTaxonId);
+
+    private async Task SayAsync(IdentificationSubmission submission, long? taxonId)
+    {
+        if (!await SubmitAsync(submission))
+            return;
+        _said = $"You said: {NameOf(taxonId)?.Name}.";
+        await OnMove.InvokeAsync(1);
+    }
+}

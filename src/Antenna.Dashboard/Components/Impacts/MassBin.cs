@@ -1,0 +1,43 @@
+using System.Globalization;
+using Antenna.PostProcessing.Masking.Impacts;
+
+namespace Antenna.Dashboard.Components.Impacts;
+
+/// <summary>Predictions of which a range of the belief is off the list, divided by the threshold.</summary>
+/// <param name="From">More than this is off the list, in hundredths; the first range has those of 0, too.</param>
+/// <param name="To">At most this is, in hundredths.</param>
+/// <param name="Held">Those that would be held.</param>
+/// <param name="Others">Those that would not.</param>
+internal sealed record MassBin(int From, int To, long Held, long Others)
+{
+    private const int Bins = 20;
+
+    /// <summary>Its name on the axis: where it ends.</summary>
+    public string Label => string.Create(CultureInfo.InvariantCulture, $"{To} %");
+
+    public string Text => From == 0 ? $"up to {To} %" : $"over {From} % to {To} %";
+
+    /// <summary>All of the ranges, from nothing off the list to everything.</summary>
+    /// <param name="threshold">The step of the kept masses under which they are held.</param>
+    public static IReadOnlyList<MassBin> Of(KeptMasses masses, int threshold)
+    {
+        const int Width = KeptMasses.Resolution / Bins;
+        var bins = new List<MassBin>(Bins);
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            var (first, end) = (KeptMasses.Resolution - ((bin + 1) * Width), KeptMasses.Resolution - (bin * Width));
+            var (held, others) = (0L, 0L);
+            for (var step = first; step < (bin == 0 ? end + 1 : end); step++)
+            {
+                if (step < threshold)
+                    held += masses.Steps[step];
+                else
+                    others += masses.Steps[step];
+            }
+
+            bins.Add(new(100 / Bins * bin, 100 / Bins * (bin + 1), held, others));
+        }
+
+        return bins;
+    }
+}

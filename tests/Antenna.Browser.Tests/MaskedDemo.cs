@@ -12,6 +12,7 @@ public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLife
     private ProductProcess? _process;
     private string _suggested = "";
     private string _seenOften = "";
+    private string _mask = "";
 
     public ProductProcess Process => _process ?? throw new InvalidOperationException("The product was not started.");
 
@@ -30,13 +31,14 @@ public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLife
 
         var run = await LaunchPages.LaunchAsync(visitor);
         await run.WaitUntilSucceededAsync();
+        _mask = await MaskAsync(database);
         foreach (var light in Look.All.DistinctBy(look => look.Dark))
             _visitors.Add(await browser.VisitAsync(_process, light));
     }
 
-    /// <summary>The address, with the occurrences that it speaks of.</summary>
-    public string Fill(string address) =>
-        address.Replace("{suggested}", _suggested, StringComparison.Ordinal).Replace("{seen-often}", _seenOften, StringComparison.Ordinal);
+    /// <summary>The address, with the occurrences and the mask that it speaks of.</summary>
+    public string Fill(string address) => address.Replace("{suggested}", _suggested, StringComparison.Ordinal)
+        .Replace("{seen-often}", _seenOften, StringComparison.Ordinal).Replace("{mask}", _mask, StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
@@ -51,6 +53,18 @@ public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLife
         await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
         await using var command = dataSource.CreateCommand(
             "select occurrence_id::text from detections where occurrence_id is not null group by occurrence_id order by count(*) desc, occurrence_id limit 1");
+        return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>The mask of the run, as an address has it.</summary>
+    private static async Task<string> MaskAsync(PrivatePostgres database)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = dataSource.CreateCommand(
+            """
+            select format('list=%s&classifier=%s', version.taxa_list_id, run.source_algorithm_id)
+            from runs run join taxa_list_versions version on version.id = run.taxa_list_version_id order by run.id limit 1
+            """);
         return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

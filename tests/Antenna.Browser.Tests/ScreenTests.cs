@@ -24,6 +24,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
         { "occurrence-unknown", "occurrences/999999" },
         { "capture-sets", "capture-sets" },
         { "capture-set", "capture-sets/1" },
+        { "capture-set-impact-cases", "capture-sets/impact/1?{mask}&count=unchanged:-" },
         { "capture-set-unknown", "capture-sets/999999" },
         { "runs", "runs" },
         { "run", "runs/1" },

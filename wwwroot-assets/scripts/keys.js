@@ -19,7 +19,10 @@ export function list() {
     const keys = element.getAttribute("aria-keyshortcuts");
     if (!listed.has(keys) && isUsable(element)) listed.set(keys, { keys, name: nameOf(element), everywhere: element.closest("header.bar") !== null });
   }
-  if (rowsNow()) for (const [keys, name] of Object.entries(own)) listed.set(keys, { keys, name, everywhere: false });
+  const rows = rowsNow();
+  for (const [keys, name] of rows ? Object.entries(own) : []) {
+    if (keys !== "X" || rows.querySelector("input[type=checkbox]")) listed.set(keys, { keys, name, everywhere: false });
+  }
   return [...listed.values()];
 }
 

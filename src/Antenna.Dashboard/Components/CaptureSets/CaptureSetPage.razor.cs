@@ -67,8 +67,11 @@ public sealed partial class CaptureSetPage(
         ? []
         : _impacts.Where(impact => impact.Impact is not null && Planned.Any(planned => planned.Id == impact.Plan.Classifier.Id));
 
-    protected override void OnInitialized() =>
+    protected override void OnInitialized()
+    {
         FollowNews(change => _set is { ProjectId: var project } && change.Is(NewsSubject.Project, project), UpdateAsync);
+        FollowNews(change => Settings.UsesDraft && change.Subject is NewsSubject.Draft, (_, cancellationToken) => ReviewAsync(cancellationToken));
+    }
 
     protected override async Task OnNavigatedAsync()
     {

@@ -6,7 +6,6 @@ using Antenna.Data.Occurrences;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Masking.Impacts;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace Antenna.Dashboard.Components.Impacts;
 
@@ -16,7 +15,7 @@ namespace Antenna.Dashboard.Components.Impacts;
 /// </summary>
 public sealed partial class ImpactCaseCard : IdentificationComponent
 {
-    private ElementReference _card;
+    private ElementReference _link;
     private string? _said;
 
     [Parameter, EditorRequired]
@@ -33,13 +32,17 @@ public sealed partial class ImpactCaseCard : IdentificationComponent
     [Parameter, EditorRequired]
     public Algorithm Classifier { get; set; } = null!;
 
-    /// <summary>It stands among others to be gone through by the keyboard.</summary>
+    /// <summary>It has the focus, and so the keys act on it.</summary>
     [Parameter]
-    public bool IsReviewed { get; set; }
+    public bool IsActive { get; set; }
 
-    /// <summary>The one so many places further is to have the focus.</summary>
+    /// <summary>The focus came into it.</summary>
     [Parameter]
-    public EventCallback<int> OnMove { get; set; }
+    public EventCallback OnFocus { get; set; }
+
+    /// <summary>A person agreed or rejected: the next one may have the focus.</summary>
+    [Parameter]
+    public EventCallback OnSaid { get; set; }
 
     private string Workbench => new OccurrenceAddress(Case.OccurrenceId) { Settings = Settings };
 
@@ -54,37 +57,16 @@ public sealed partial class ImpactCaseCard : IdentificationComponent
     /// <summary>The answer before is another one.</summary>
     private bool CanReject => Case is { PredictionChanges: true, Before.MachineTaxonId: not null };
 
-    private string AgreeTitle => $"It is {NameOf(Case.After.MachineTaxonId)?.Name}{(IsReviewed ? " (A)" : "")}";
+    private string AgreeTitle => $"It is {NameOf(Case.After.MachineTaxonId)?.Name}";
 
-    private string RejectTitle => $"It is {NameOf(Case.Before.MachineTaxonId)?.Name}, as before{(IsReviewed ? " (R)" : "")}";
+    private string RejectTitle => $"It is {NameOf(Case.Before.MachineTaxonId)?.Name}, as before";
 
     /// <summary>Moves the focus to it.</summary>
-    public ValueTask FocusAsync() => _card.FocusAsync();
+    public ValueTask FocusAsync() => _link.FocusAsync();
 
     private TaxonName? NameOf(long? id) => id is { } taxon ? Names.GetValueOrDefault(taxon) : null;
 
     private static string ScoreOf(double? score) => score is { } known ? Figures.Score(known) : "";
-
-    private async Task KeyAsync(KeyboardEventArgs key)
-    {
-        if (!IsReviewed || key.CtrlKey || key.AltKey || key.MetaKey || key.Repeat)
-            return;
-        switch (key.Key)
-        {
-            case "a" or "A":
-                await AgreeAsync();
-                break;
-            case "r" or "R":
-                await RejectAsync();
-                break;
-            case "j" or "J":
-                await OnMove.InvokeAsync(1);
-                break;
-            case "k" or "K":
-                await OnMove.InvokeAsync(-1);
-                break;
-        }
-    }
 
     private Task AgreeAsync() => !CanAgree ? Task.CompletedTask : SayAsync(
         Case.PredictionChanges
@@ -100,6 +82,6 @@ public sealed partial class ImpactCaseCard : IdentificationComponent
         if (!await SubmitAsync(submission))
             return;
         _said = $"You said: {NameOf(taxonId)?.Name}.";
-        await OnMove.InvokeAsync(1);
+        await OnSaid.InvokeAsync();
     }
 }

@@ -26,6 +26,7 @@ public sealed partial class ImpactCasesPage(
     private List<ImpactCase> _shown = [];
     private Dictionary<long, TaxonName> _names = [];
     private CancellationTokenSource? _finding;
+    private long? _active;
     private bool _hasMore;
     private bool _isComplete;
 
@@ -128,9 +129,9 @@ public sealed partial class ImpactCasesPage(
         StateHasChanged();
     }
 
-    private async Task MoveAsync(int place)
+    private async Task FocusAsync(int place)
     {
-        if (place >= 0 && place < _shown.Count && _cards.TryGetValue(_shown[place].OccurrenceId, out var card))
+        if (place < _shown.Count && _cards.TryGetValue(_shown[place].OccurrenceId, out var card))
             await card.FocusAsync();
     }
 }

@@ -29,6 +29,10 @@ public sealed partial class ImpactReport : ComponentBase
     [Parameter]
     public EventCallback<double> HoldBelowChanged { get; set; }
 
+    /// <summary>A species was put into a draft: the settings that lead to it.</summary>
+    [Parameter]
+    public EventCallback<MaskSettings> OnDrafted { get; set; }
+
     private bool IsOpen { get; set; }
 
     private Impact Impact => Counted.Impact!;

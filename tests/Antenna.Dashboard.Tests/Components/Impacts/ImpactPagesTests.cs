@@ -1,16 +1,15 @@
-using AngleSharp.Dom;
-using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Impacts;
+using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
+using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Masking.Impacts;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -118,11 +117,11 @@ public sealed class ImpactPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Agreeing_with_the_answer_after_by_the_keyboard_is_an_agreement_with_the_classifier_and_no_independent_identification()
+    public async Task Agreeing_with_the_answer_after_is_an_agreement_with_the_classifier_and_no_independent_identification()
     {
         var cases = await OpenCasesAsync(CasesOf(new(ImpactFigure.Transition, _moths.TaxonOf("Samia cynthia"), _moths.TaxonOf("Actias luna"))));
 
-        await cases.InvokeAsync(() => cases.Find("[role=group]").KeyDownAsync(new KeyboardEventArgs { Key = "a" }));
+        await cases.PressAsync(() => cases.Button("Agree"));
 
         cases.WaitForAssertion(() => Assert.Contains("You said: Actias luna.", cases.Find("[role=group]").TextContent, StringComparison.Ordinal));
         var said = Assert.Single(await SaidAsync(), each => each.TaxonId == _moths.TaxonOf("Actias luna"));
@@ -135,12 +134,38 @@ public sealed class ImpactPagesTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var cases = await OpenCasesAsync(CasesOf(new(ImpactFigure.Transition, _moths.TaxonOf("Samia cynthia"), _moths.TaxonOf("Actias luna"))));
 
-        await cases.InvokeAsync(() => cases.Find("[role=group]").KeyDownAsync(new KeyboardEventArgs { Key = "r" }));
+        await cases.PressAsync(() => cases.Button("Reject"));
 
         cases.WaitForAssertion(() => Assert.Contains("You said: Samia cynthia.", cases.Find("[role=group]").TextContent, StringComparison.Ordinal));
         var said = Assert.Single(await SaidAsync(), each => each.IsAgreement);
         Assert.Equal((_moths.TaxonOf("Samia cynthia"), _moths.Id), (said.TaxonId, said.AgreedAlgorithmId));
         Assert.NotNull(said.AgreedClassificationId);
+    }
+
+    [Fact]
+    public async Task The_keys_act_on_the_occurrence_that_has_the_focus_and_on_no_other()
+    {
+        var cases = await OpenCasesAsync(CasesOf(new(ImpactFigure.WonByAdding, To: _moths.TaxonOf("Samia cynthia"))));
+        Assert.Empty(cases.FindAll("button[aria-keyshortcuts]"));
+
+        await cases.InvokeAsync(() => cases.FindAll("[role=group]")[1].FocusInAsync(new()));
+
+        var keys = cases.FindAll("button[aria-keyshortcuts]");
+        Assert.Equal(["A", "R"], keys.Select(key => key.GetAttribute("aria-keyshortcuts")));
+        Assert.All(keys, key => Assert.Same(cases.FindAll("[role=group]")[1], key.Closest("[role=group]")));
+    }
+
+    [Fact]
+    public async Task One_click_puts_a_suggested_species_into_the_draft_and_the_impact_becomes_that_of_the_draft()
+    {
+        var page = await OpenAsync();
+
+        await page.PressAsync(() => page.Button("Add Samia cynthia to the draft"));
+
+        page.WaitForAssertion(() => Assert.Contains("draft", Address, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("0 occurrences would be updated", page.Find(".planned").TextContent, StringComparison.Ordinal));
+        var draft = await _dashboard.Product<TaxaListDrafts>().FindAsync(_list.Id, (await _dashboard.Services.GetRequiredService<ICurrentPerson>().GetAsync(Token)).Id, Token);
+        Assert.Equal("Samia cynthia", Assert.Single(draft!.Content.Changes).After!.Name);
     }
 
     [Fact]

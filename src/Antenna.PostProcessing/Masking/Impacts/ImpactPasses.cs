@@ -29,13 +29,16 @@ public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy ta
         var basis = await BasisAsync(plan, cancellationToken);
         var tally = new ImpactTally(basis);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var taxa = CountTaxaAsync(plan.Scope, stop.Token);
+        Task<IReadOnlyList<ScopeTaxon>>? taxa = null;
         try
         {
             var told = 0L;
             await foreach (var batch in StepsAsync(basis, OccurrenceRange.All, cancellationToken))
             {
                 tally.Add(batch);
+
+                // Not before the first figures, which would wait for it.
+                taxa ??= CountTaxaAsync(plan.Scope, stop.Token);
                 if (progress is null || (told > 0 && Stopwatch.GetElapsedTime(told) < Pace))
                     continue;
                 tally.Taxa = taxa.IsCompletedSuccessfully ? await taxa : null;
@@ -43,12 +46,13 @@ public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy ta
                 told = Stopwatch.GetTimestamp();
             }
 
-            tally.Taxa = await taxa;
+            tally.Taxa = await (taxa ?? CountTaxaAsync(plan.Scope, stop.Token));
         }
         finally
         {
             await stop.CancelAsync();
-            await ((Task)taxa).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (taxa is not null)
+                await ((Task)taxa).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return tally.Snapshot(isComplete: true);

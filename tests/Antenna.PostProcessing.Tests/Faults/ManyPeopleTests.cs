@@ -19,6 +19,7 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
 {
     private const int People = 4;
     private const int Versions = 4;
+    private const int Files = 3;
 
     private readonly ConcurrentBag<long> _runs = [];
     private int _launched;
@@ -26,10 +27,11 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
     private int _resumed;
     private int _undone;
     private int _identified;
+    private int _imports;
     private int _refused;
 
     [Fact]
-    public async Task People_launch_cancel_resume_undo_and_identify_at_once_and_nothing_is_lost_or_doubled()
+    public async Task People_launch_cancel_resume_undo_identify_and_import_at_once_and_nothing_is_lost_or_doubled()
     {
         var random = Figures.NewRandom();
         var scenario = await bench.NewScenarioAsync();
@@ -40,7 +42,8 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
         var list = await scenario.AddListAsync();
         for (var version = 0; version < Versions; version++)
             await scenario.AddVersionAsync(list, [species[version % 3]]);
-        var delivered = await RowsAsync(scenario);
+        var delivered = await RowsAsync(animals);
+        using var files = new DeliveredFiles(scenario, moths, Files);
 
         await using (var one = await NodeAsync())
         await using (var two = await NodeAsync())
@@ -51,28 +54,29 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
                 {
                     var own = new Random(seed);
                     for (var step = 0; step < steps; step++)
-                        await ActAsync(own, scenario, list, moths, animals);
+                        await ActAsync(own, scenario, list, moths, animals, files);
                 })));
             await AllHaveEndedAsync();
             await UndoEverythingAsync(scenario);
         }
 
-        Assert.Equal(delivered, await RowsAsync(scenario));
+        Assert.Equal(delivered, await RowsAsync(animals));
+        var imported = await files.AssertAsDeliveredAsync(bench);
         var report = await new DerivedVerification(bench.DataSource).VerifyAsync(repair: false, progress: null, Token);
         Assert.True(report.IsClean, string.Join(", ", report.Remaining));
         Figures.Tell(
             $"{People} people at once: launched {_launched}, canceled {_canceled}, resumed {_resumed}, undone {_undone}, refused {_refused}, "
-            + $"identified {_identified}; all undone in the end, none lost, none doubled");
+            + $"identified {_identified}, imported {_imports} files, {imported} of them for the first time; all undone in the end, none lost, none doubled");
     }
 
     private async Task ActAsync(
-        Random random, Scenario scenario, TaxaList list, ScenarioClassifier moths, IReadOnlyList<ScenarioOccurrence> animals)
+        Random random, Scenario scenario, TaxaList list, ScenarioClassifier moths, IReadOnlyList<ScenarioOccurrence> animals, DeliveredFiles files)
     {
         var runs = _runs.ToArray();
         long AnyRun() => runs[random.Next(runs.Length)];
         try
         {
-            switch (random.Next(runs.Length == 0 ? 2 : 6))
+            switch (random.Next(runs.Length == 0 ? 4 : 7))
             {
                 case 0:
                     await scenario.IdentifyAsync(animals[random.Next(animals.Count)], "Samia cynthia");
@@ -85,10 +89,14 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
                     Interlocked.Increment(ref _launched);
                     break;
                 case 3:
+                    await files.ImportAsync(bench.DataSource, random.Next(Files));
+                    Interlocked.Increment(ref _imports);
+                    break;
+                case 4:
                     if (await bench.Service<RunControl>().CancelAsync(AnyRun(), scenario.Curator, Token) is RunState.Canceling or RunState.Canceled)
                         Interlocked.Increment(ref _canceled);
                     break;
-                case 4:
+                case 5:
                     await bench.Service<RunControl>().ResumeAsync(AnyRun(), scenario.Curator, Token);
                     Interlocked.Increment(ref _resumed);
                     break;
@@ -138,14 +146,14 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
     private Task<NodeInProcess> NodeAsync() => NodeInProcess.StartAsync(
         bench.DataSource, RunExecutionRole.Execute, services => services.AddSingleton(new PartSize(5, 64)));
 
-    private async Task<IReadOnlyList<string>> RowsAsync(Scenario scenario)
+    private async Task<IReadOnlyList<string>> RowsAsync(IReadOnlyList<ScenarioOccurrence> animals)
     {
         await using var command = bench.DataSource.CreateCommand(
             """
             select row::text from classifications row join detections detection on detection.id = row.detection_id
-            join occurrences occurrence on occurrence.id = detection.occurrence_id where occurrence.project_id = $1 order by 1
+            where detection.occurrence_id = any($1) order by 1
             """);
-        command.Parameters.Add(new() { Value = scenario.Project.Id });
+        command.Parameters.Add(new() { Value = animals.Select(animal => animal.Id).ToArray() });
         await using var reader = await command.ExecuteReaderAsync(Token);
         var rows = new List<string>();
         while (await reader.ReadAsync(Token))

@@ -5,8 +5,8 @@ using CsCheck;
 namespace Antenna.PostProcessing.Tests.Histories;
 
 /// <summary>
-/// What may happen in a project over time: what a pipeline delivers, the versions of a list, and then masks, people's
-/// words and newer results in any order. Everything is named by its number, counted round where there are fewer.
+/// What may happen in a project over time: what a pipeline delivers, the versions of a list, and then masks, other tasks,
+/// people's words and newer results in any order. Everything is named by its number, counted round where there are fewer.
 /// </summary>
 /// <param name="Species">How many classes of the classifier are taxa.</param>
 /// <param name="Background">Whether it has a class that is not a taxon.</param>
@@ -41,6 +41,10 @@ internal sealed record History(
         from stops in Gen.Int[0, 3].Array[0, 2]
         select new Mask(version, mode, onlyWhenSpeciesChanges, holdBelow, batchSize, stops);
 
+    private static readonly Gen<OtherRun> AnyOtherRun = Gen.Select(Gen.Enum<OtherTask>(), Gen.Int[1, 4]).Select(drawn => new OtherRun(drawn.Item1, drawn.Item2));
+
+    private static readonly Gen<Launch> AnyRun = Gen.Frequency((1, AnyMask.Select(mask => (Launch)mask)), (1, AnyOtherRun.Select(run => (Launch)run)));
+
     private static readonly Gen<Step> AnyStep = Gen.Frequency(
         (4, AnyMask.Select(mask => (Step)mask)),
         (2, Gen.Select(Gen.Int[0, 5], Gen.Int[0, 3], Gen.Int[0, 1], Gen.Int[0, 60])
@@ -64,12 +68,13 @@ internal sealed record History(
     /// <summary>A history, and two masks that may come after it.</summary>
     public static readonly Gen<(History History, Mask One, Mask Other)> AndTwoMasks = Gen.Select(Any, AnyMask, AnyMask);
 
-    /// <summary>A history in which runs are canceled, resumed, undone and done again.</summary>
+    /// <summary>A history in which runs of every task are canceled, resumed, undone and done again.</summary>
     public static readonly Gen<History> WithLives =
         from history in Any
         from steps in Gen.Frequency(
             (3, AnyStep),
-            (2, Gen.Select(AnyMask, Gen.Int[-1, 4]).Select(drawn => (Step)new CanceledMask(drawn.Item1, drawn.Item2))),
+            (3, AnyOtherRun.Select(run => (Step)run)),
+            (2, Gen.Select(AnyRun, Gen.Int[-1, 4]).Select(drawn => (Step)new CanceledRun(drawn.Item1, drawn.Item2))),
             (2, Gen.Int[0, 5].Select(run => (Step)new Resume(run))),
             (4, Gen.Select(Gen.Int[0, 5], Gen.Bool, Gen.Frequency((2, Gen.Const(Undo.ToItsEnd)), (1, Gen.Int[-1, 3])))
                 .Select(drawn => (Step)new Undo(drawn.Item1, drawn.Item2, drawn.Item3)))).Array[3, 10]
@@ -127,14 +132,28 @@ internal sealed record Delivery(float[] Logits, Fault Fault, bool Terminal)
 /// <summary>Something that happens.</summary>
 internal abstract record Step;
 
-/// <summary>A run.</summary>
+/// <summary>A run, of whichever task.</summary>
+internal abstract record Launch : Step;
+
+/// <summary>A run that masks.</summary>
 /// <param name="Stops">After how many batches the node stops that has it, each time that it is taken up.</param>
 internal sealed record Mask(
-    int Version, ScoreMode Mode, bool OnlyWhenSpeciesChanges, double HoldBelow, int BatchSize, int[] Stops) : Step
+    int Version, ScoreMode Mode, bool OnlyWhenSpeciesChanges, double HoldBelow, int BatchSize, int[] Stops) : Launch
 {
     public override string ToString() =>
         $"mask to version {Version}, {Mode}{(OnlyWhenSpeciesChanges ? ", only when the species changes" : "")}, hold below {HoldBelow}, "
         + $"batches of {BatchSize}, stopped after {string.Join(" and ", Stops)}";
+}
+
+/// <summary>A run of another task.</summary>
+internal sealed record OtherRun(OtherTask Task, int BatchSize) : Launch;
+
+/// <summary>The tasks beside masking.</summary>
+internal enum OtherTask
+{
+    RollUp,
+    SizeFilter,
+    Recompute,
 }
 
 /// <summary>A person says what an animal is, at some minute: not always after those who spoke before.</summary>
@@ -148,7 +167,7 @@ internal sealed record NewerResult(int Animal, int Detection, Delivery Delivery)
 
 /// <summary>A run that is canceled.</summary>
 /// <param name="Batches">After so many batches, if it has as many; -1 while it is queued.</param>
-internal sealed record CanceledMask(Mask Mask, int Batches) : Step;
+internal sealed record CanceledRun(Launch Run, int Batches) : Step;
 
 /// <summary>A run is resumed, if it may be.</summary>
 /// <param name="Run">Counted from the newest.</param>

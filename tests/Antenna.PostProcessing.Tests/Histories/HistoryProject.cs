@@ -2,8 +2,14 @@ using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Verification;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.RankRollUp;
+using Antenna.PostProcessing.Redetermination;
+using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.SizeFilter;
+using Antenna.PostProcessing.Tasks;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;
+using Antenna.PostProcessing.Tests.Tasks;
 using Antenna.Testing.Scenarios;
 using Xunit;
 
@@ -12,6 +18,13 @@ namespace Antenna.PostProcessing.Tests.Histories;
 /// <summary>A project in which a history happens.</summary>
 internal sealed class HistoryProject
 {
+    private static readonly Dictionary<OtherTask, string> TaskKeys = new()
+    {
+        [OtherTask.RollUp] = RankRollUpTask.TaskKey,
+        [OtherTask.SizeFilter] = SizeFilterTask.TaskKey,
+        [OtherTask.Recompute] = RedeterminationTask.TaskKey,
+    };
+
     private readonly RunBench _bench;
     private readonly History _history;
     private readonly ScenarioClassifier _classifier;
@@ -94,6 +107,35 @@ internal sealed class HistoryProject
         BatchSize = mask.BatchSize,
     });
 
+    /// <summary>Launches a run of any task.</summary>
+    public async Task<long> LaunchAsync(Launch run) => Assert.Single(run switch
+    {
+        Mask mask => await _bench.LaunchAsync(Request(mask), Scenario.Curator),
+        OtherRun other => await _bench.Service<RunLauncher>().LaunchAsync(
+            TaskKeys[other.Task],
+            new(Scenario.Everything(), Values(other)),
+            Scenario.Curator,
+            TestContext.Current.CancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(run), run, "There is no such run."),
+    }).RunId;
+
+    /// <summary>
+    /// Gives the tasks beside masking something to do: species are in genera and those in a family, and every other detection is
+    /// small on its capture.
+    /// </summary>
+    public Task VaryAsync() => _bench.ExecuteSqlAsync(
+        $"""
+        insert into taxa (name, rank, homonym, misapplied, source)
+        select name, rank, 0, false, 'scenario' from (values ('Mothidae', 'Family'), ('Early', 'Genus'), ('Late', 'Genus')) due(name, rank)
+        on conflict do nothing;
+        update taxa set parent_id = (select id from taxa where name = 'Mothidae') where name in ('Early', 'Late') and parent_id is null;
+        update taxa set parent_id = (select id from taxa where name = case when taxa.name <= 'Moth 2' then 'Early' else 'Late' end)
+        where name like 'Moth _' and parent_id is null;
+        update captures set width = 1000, height = 1000 where project_id = {Scenario.Project.Id};
+        update detections set x2 = 100, y2 = 100
+        from captures where captures.id = detections.capture_id and captures.project_id = {Scenario.Project.Id} and captures.path ~ '[02468].jpg$';
+        """);
+
     /// <summary>Runs a mask to its end.</summary>
     public async Task<RunSnapshot> MaskAsync(Mask mask)
     {
@@ -101,6 +143,12 @@ internal sealed class HistoryProject
         var run = Execute is null ? await _bench.ExecuteAsync(launched.RunId) : await Execute(mask, launched.RunId);
         Assert.Equal((RunState.Succeeded, null), (run.State, run.Failure));
         return run;
+    }
+
+    private TaskValues Values(OtherRun run)
+    {
+        var values = TaskValues.Empty.With(TaskField.BatchSize.Key, $"{run.BatchSize}");
+        return run.Task is OtherTask.RollUp ? values.With(RollUpFields.Classifier.Key, $"{_classifier.Id}") : values;
     }
 
     /// <summary>What there is now, once everything that is kept derived is found to be what it derives from.</summary>

@@ -131,6 +131,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
     {
         await using var node = await StoppingNode.StartAsync(bench.DataSource, new PartSize(2, 64));
         var (histories, canceled, resumed, undone, refused) = (0, 0, 0, 0, 0);
+        var launched = new List<Launch>();
         await HoldsAsync(History.WithLives, async history =>
         {
             var lives = await LivesOfRuns.PlayAsync(bench, node, history);
@@ -138,12 +139,16 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
             await AssertDeterminedAsync(lives.Project);
             await lives.Project.ReadAsync();
             histories++;
+            launched.AddRange(lives.Launched);
             canceled += lives.Canceled;
             resumed += lives.Resumed;
             undone += lives.Undone;
             refused += lives.Refused;
         });
-        Figures.Tell($"random histories: {histories}, in which runs were canceled {canceled} times, resumed {resumed}, undone {undone}, refused {refused}; each as the model says");
+        var runs = launched.CountBy(run => run is OtherRun other ? $"{other.Task}" : "Masking").OrderBy(task => task.Key);
+        Figures.Tell(
+            $"random histories: {histories}, with runs of {string.Join(", ", runs.Select(task => $"{task.Key} {task.Value}"))}, canceled {canceled} times, "
+            + $"resumed {resumed}, undone {undone}, refused {refused}; each as the model says, and verified at its end");
     }
 
     [Fact]

@@ -23,6 +23,8 @@ internal sealed class LivesOfRuns
 
     public HistoryProject Project => _project;
 
+    public List<Launch> Launched { get; } = [];
+
     public int Canceled { get; private set; }
 
     public int Resumed { get; private set; }
@@ -34,6 +36,7 @@ internal sealed class LivesOfRuns
     public static async Task<LivesOfRuns> PlayAsync(RunBench bench, StoppingNode node, History history)
     {
         var lives = new LivesOfRuns(bench, node, await HistoryProject.CreateAsync(bench, history));
+        await lives._project.VaryAsync();
         lives._rows = await lives.ReadRowsAsync();
         var delivered = lives._rows;
         foreach (var step in history.Steps)
@@ -50,11 +53,11 @@ internal sealed class LivesOfRuns
         var identified = (await _project.ReadAsync()).IdentificationRows;
         switch (step)
         {
-            case Mask mask:
-                await ExecuteAsync(await LaunchAsync(mask), Undo.ToItsEnd);
+            case Launch launch:
+                await ExecuteAsync(await LaunchAsync(launch), Undo.ToItsEnd);
                 break;
-            case CanceledMask canceled:
-                await ExecuteAsync(await LaunchAsync(canceled.Mask), canceled.Batches);
+            case CanceledRun canceled:
+                await ExecuteAsync(await LaunchAsync(canceled.Run), canceled.Batches);
                 break;
             case Resume resume when _model.Newest.Count > 0:
                 await ResumeAsync(_model.Newest[resume.Run % _model.Newest.Count]);
@@ -72,9 +75,10 @@ internal sealed class LivesOfRuns
         Assert.Equal(_model.States, await ReadStatesAsync());
     }
 
-    private async Task<long> LaunchAsync(Mask mask)
+    private async Task<long> LaunchAsync(Launch launch)
     {
-        var run = Assert.Single(await _bench.LaunchAsync(_project.Request(mask), _project.Scenario.Curator)).RunId;
+        var run = await _project.LaunchAsync(launch);
+        Launched.Add(launch);
         _model.Launched(run, undoes: null);
         return run;
     }
@@ -105,7 +109,9 @@ internal sealed class LivesOfRuns
             if (ended.State is RunState.Succeeded)
                 AssertSame(expected, _rows);
             else
-                Assert.All(_rows, lineage => Assert.Contains($"{lineage.Value}", new[] { $"{before[lineage.Key]}", $"{expected[lineage.Key]}" }));
+                Assert.All(
+                    before.Keys.Union(_rows.Keys),
+                    lineage => Assert.Contains($"{_rows.Of(lineage)}", new[] { $"{before.Of(lineage)}", $"{expected.Of(lineage)}" }));
         }
 
         _model.Ended(run, ended.State, before, _rows);

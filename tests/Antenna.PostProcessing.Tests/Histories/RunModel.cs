@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Antenna.Data.Model;
 using Npgsql;
 using Xunit;
@@ -7,6 +8,9 @@ namespace Antenna.PostProcessing.Tests.Histories;
 /// <summary>The rows of a lineage, each as its text without whether it is terminal, and the terminal one.</summary>
 internal sealed record LineageContent(IReadOnlyDictionary<long, string> Rows, long? Terminal)
 {
+    /// <summary>Of a lineage that is not there: the small-size filter begins lineages, and undoing it removes them.</summary>
+    public static LineageContent None { get; } = new(new Dictionary<long, string>(), null);
+
     public override string ToString() =>
         $"terminal {Terminal} of {string.Join(" | ", Rows.OrderBy(row => row.Key).Select(row => row.Value))}";
 
@@ -32,6 +36,12 @@ internal sealed record LineageContent(IReadOnlyDictionary<long, string> Rows, lo
     }
 }
 
+internal static class LineageContents
+{
+    /// <summary>What a lineage holds, or would hold if it were there.</summary>
+    public static LineageContent Of(this IReadOnlyDictionary<long, LineageContent> lineages, long id) => lineages.GetValueOrDefault(id) ?? LineageContent.None;
+}
+
 /// <summary>
 /// The rules of runs and their undoing, written down a second time and kept in memory: which may be resumed or undone, what
 /// stands on what, and what the rows are after an undo.
@@ -52,8 +62,8 @@ internal sealed class RunModel
         long run, RunState state, IReadOnlyDictionary<long, LineageContent> before, IReadOnlyDictionary<long, LineageContent> after)
     {
         var ended = _runs[run];
-        foreach (var (lineage, now) in after.Where(each => $"{each.Value}" != $"{before[each.Key]}"))
-            ended.Effects.Add(lineage, (before[lineage], now));
+        foreach (var lineage in before.Keys.Union(after.Keys).Where(each => $"{after.Of(each)}" != $"{before.Of(each)}"))
+            ended.Effects.Add(lineage, (before.Of(lineage), after.Of(lineage)));
         ended.Begun |= state is RunState.Succeeded || ended.Effects.Count > 0;
         ended.Enter(state);
         if (state is RunState.Succeeded && ended.Undoes is { } undone)
@@ -95,8 +105,8 @@ internal sealed class RunModel
         var without = new SortedDictionary<long, LineageContent>(now.ToDictionary());
         foreach (var (lineage, (before, after)) in _runs[run].Effects)
         {
-            var rows = without[lineage].Rows.ToDictionary();
-            var terminal = without[lineage].Terminal;
+            var rows = without.Of(lineage).Rows.ToDictionary();
+            var terminal = without.Of(lineage).Terminal;
             var asLeft = terminal == after.Terminal;
             foreach (var written in after.Rows.Keys.Except(before.Rows.Keys))
                 rows.Remove(written);
@@ -105,14 +115,33 @@ internal sealed class RunModel
             if (asLeft)
             {
                 foreach (var removed in before.Rows.Where(row => row.Key == before.Terminal && !after.Rows.ContainsKey(row.Key)))
-                    rows[removed.Key] = removed.Value;
+                {
+                    if (removed.Key != lineage || !now.Any(other => IsOfSameResult(other, removed)))
+                        rows[removed.Key] = removed.Value;
+                }
+
                 terminal = before.Terminal is { } id && rows.ContainsKey(id) ? id : null;
             }
 
-            without[lineage] = new(rows, terminal);
+            if (rows.Count > 0)
+                without[lineage] = new(rows, terminal);
+            else
+                without.Remove(lineage);
         }
 
         return without;
+    }
+
+    /// <summary>Whether a lineage is what the same algorithm said of the same detection: there is one such lineage a detection.</summary>
+    private static bool IsOfSameResult(KeyValuePair<long, LineageContent> lineage, KeyValuePair<long, string> source)
+    {
+        static (long, long) ResultOf(string row)
+        {
+            using var document = JsonDocument.Parse(row);
+            return (document.RootElement.GetProperty("detection_id").GetInt64(), document.RootElement.GetProperty("algorithm_id").GetInt64());
+        }
+
+        return lineage.Value.Rows.TryGetValue(lineage.Key, out var row) && ResultOf(row) == ResultOf(source.Value);
     }
 
     /// <summary>An undo that came to its end cancels out with its run, where both came after.</summary>

@@ -46,7 +46,10 @@ internal static class TaskBench
     }
 
     /// <summary>All that runs may change of a project, as the tables have it.</summary>
-    public static async Task<IReadOnlyList<string>> ContentAsync(this RunBench bench, Scenario scenario)
+    public static Task<IReadOnlyList<string>> ContentAsync(this RunBench bench, Scenario scenario) => bench.ContentAsync(scenario.Project.Id);
+
+    /// <inheritdoc cref="ContentAsync(RunBench, Scenario)"/>
+    public static async Task<IReadOnlyList<string>> ContentAsync(this RunBench bench, long projectId)
     {
         await using var command = bench.DataSource.CreateCommand(
             """
@@ -58,7 +61,7 @@ internal static class TaskBench
                 join capture_sets set on set.id = figures.capture_set_id where set.project_id = $1
             order by 1
             """);
-        command.Parameters.Add(new() { Value = scenario.Project.Id });
+        command.Parameters.Add(new() { Value = projectId });
         await using var reader = await command.ExecuteReaderAsync(Token);
         var rows = new List<string>();
         while (await reader.ReadAsync(Token))

@@ -63,10 +63,25 @@ public static class RunRecords
     /// <summary>Any number that nobody else locks.</summary>
     private const long StartLock = 7_401_553_012;
 
-    /// <summary>Creates a run, queued.</summary>
+    /// <summary>Any other number that nobody else locks.</summary>
+    private const long LaunchLock = 7_401_553_013;
+
+    /// <summary>
+    /// Keeps other launches waiting until the caller commits: before any other lock of a launch. So no run with a higher id starts
+    /// while one with a lower id is not to be seen yet, and of two that look at the same lineages the one with the higher id comes
+    /// after the other. What stands on a run is found by that.
+    /// </summary>
+    public static async Task LockLaunchesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("select pg_advisory_xact_lock($1)", LaunchLock);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Creates a run, queued. Until the caller commits, other launches wait.</summary>
     /// <returns>Its id; null where one that does the same is under way.</returns>
     public static async Task<long?> InsertAsync(NpgsqlConnection connection, NewRun run, DateTime now, CancellationToken cancellationToken)
     {
+        await LockLaunchesAsync(connection, cancellationToken);
         await using var command = connection.Command(
             Insert, run.ProjectId, run.Task, run.Scope.CaptureSetId, run.Scope.OccurrenceId, run.Scope.SelectionId, run.SourceAlgorithmId,
             run.AlgorithmId, run.TaxaListVersionId, run.Settings, run.SettingsHash, run.BatchSize, run.UndoesRunId, run.RequestedById, now);
@@ -86,6 +101,31 @@ public static class RunRecords
             FindUnderWay, run.Task, run.Scope.CaptureSetId, run.Scope.OccurrenceId, run.Scope.SelectionId, run.SettingsHash);
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
+
+    /// <summary>Another run under way that does the same as this one; null where there is none.</summary>
+    public static async Task<long?> FindSameUnderWayAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            $"""
+            select other.id
+            from runs mine
+            join runs other on other.id <> mine.id and other.task = mine.task and other.settings_hash = mine.settings_hash
+                and other.capture_set_id is not distinct from mine.capture_set_id
+                and other.occurrence_id is not distinct from mine.occurrence_id
+                and other.selection_id is not distinct from mine.selection_id
+                and other.state in {RunStates.UnderWaySql}
+            where mine.id = $1
+            """,
+            runId);
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a run was not brought under way because another one that does the same came under way at that moment.</summary>
+    public static bool IsSameUnderWay(PostgresException exception) => exception is
+    {
+        SqlState: PostgresErrorCodes.UniqueViolation,
+        ConstraintName: "ix_runs_one_under_way",
+    };
 
     /// <summary>Locks a run against changes of its state, and reads the state; null where there is no such run.</summary>
     public static async Task<RunState?> LockAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Npgsql;
 
 namespace Antenna.PostProcessing.Runs;
 
@@ -39,8 +40,23 @@ public sealed class RunControl(RunTransactions transactions)
 
     /// <summary>Continues a canceled or failed run from its checkpoints.</summary>
     /// <returns>The state that the run is in then; one that is under way already stays as it is.</returns>
-    /// <exception cref="RunRefusedException">There is no such run, it is over, or a later run has touched its scope.</exception>
-    public Task<RunState> ResumeAsync(long runId, Person person, CancellationToken cancellationToken) => transactions.ExecuteAsync(
+    /// <exception cref="RunRefusedException">
+    /// There is no such run, it is over, a later run has touched its scope, or one that does the same is under way.
+    /// </exception>
+    public async Task<RunState> ResumeAsync(long runId, Person person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ResumeUnlessUnderWayAsync(runId, person, cancellationToken);
+        }
+        catch (PostgresException exception) when (RunRecords.IsSameUnderWay(exception))
+        {
+            throw new RunRefusedException(string.Create(
+                CultureInfo.InvariantCulture, $"Run {runId} cannot be resumed while another run that does the same is under way."));
+        }
+    }
+
+    private Task<RunState> ResumeUnlessUnderWayAsync(long runId, Person person, CancellationToken cancellationToken) => transactions.ExecuteAsync(
         async transaction =>
         {
             // A later run that starts at this moment has started, or finds this one queued before it.
@@ -68,6 +84,8 @@ public sealed class RunControl(RunTransactions transactions)
     {
         if (state is not (RunState.Canceled or RunState.Failed))
             return string.Create(CultureInfo.InvariantCulture, $"Run {runId} is {state.ToString().ToLowerInvariant()}: only a canceled or failed one can be resumed.");
+        if (await RunRecords.FindSameUnderWayAsync(transaction.Connection, runId, cancellationToken) is { } same)
+            return string.Create(CultureInfo.InvariantCulture, $"Run {same}, which does the same as run {runId}, is under way.");
         var later = await RunRecords.FindLaterAsync(transaction.Connection, runId, cancellationToken);
         return later.Count == 0
             ? null

@@ -35,8 +35,9 @@ public sealed class RunLauncher(PostProcessingTasks tasks, RunTransactions trans
     internal static async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(
         RunTransaction transaction, IReadOnlyList<RunPlan> plans, Person person, Func<IReadOnlyList<LaunchedRun>, Task> created, CancellationToken cancellationToken)
     {
-        // In one order, whatever the order asked for: launches that share some of their classifiers then follow one
-        // another, and none waits for one that waits for it.
+        await RunRecords.LockLaunchesAsync(transaction.Connection, cancellationToken);
+
+        // In one order, whatever the order asked for, so that their runs wait for those of other launches in that order.
         var launched = new Dictionary<RunPlan, LaunchedRun>(ReferenceEqualityComparer.Instance);
         foreach (var plan in plans.OrderBy(plan => plan.SourceAlgorithmId))
             launched.Add(plan, await CreateAsync(transaction, plan, person, cancellationToken));

@@ -92,6 +92,20 @@ public sealed class RunControlTests(RunBench bench) : IClassFixture<RunBench>, I
     }
 
     [Fact]
+    public async Task A_run_is_not_resumed_while_another_one_that_does_the_same_is_under_way()
+    {
+        var run = await LaunchAsync();
+        await Control.CancelAsync(run, _scenario.Curator, Token);
+        var same = Assert.Single(await bench.LaunchAsync(Request, _scenario.Curator)).RunId;
+
+        var refusal = await Assert.ThrowsAsync<RunRefusedException>(() => Control.ResumeAsync(run, _scenario.Curator, Token));
+
+        Assert.NotEqual(run, same);
+        Assert.Equal($"Run {same}, which does the same as run {run}, is under way.", refusal.Message);
+        Assert.Equal(RunState.Canceled, (await ReadAsync(run)).State);
+    }
+
+    [Fact]
     public async Task A_run_whose_scope_a_later_one_has_touched_is_not_resumed()
     {
         await using var node = await SmallPartsNodeAsync();

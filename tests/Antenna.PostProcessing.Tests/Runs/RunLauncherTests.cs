@@ -1,9 +1,11 @@
 using Antenna.Data.Model;
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Runs;
@@ -147,6 +149,41 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
         await using var command = bench.DataSource.CreateCommand("select count(*) from qrtz_triggers where trigger_name like $1");
         command.Parameters.Add(new() { Value = $"run-{runId}-%" });
         return (long)(await command.ExecuteScalarAsync(Token))!;
+    }
+
+    [Fact]
+    public async Task A_run_with_a_higher_id_never_starts_before_one_with_a_lower_id_whose_launch_is_not_committed()
+    {
+        var (scenario, request) = await NewRequestAsync();
+        var plan = Assert.Single(await bench.Service<MaskPlanner>().PlanAsync(request, scenario.Curator, Token));
+        var other = request.WithOptions(options => options with { HoldBelow = 0.25 });
+        await using var connection = await bench.DataSource.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        var lower = await RunRecords.InsertAsync(
+            connection,
+            new(plan.Project.Id, plan.Task, plan.Scope, plan.SourceAlgorithmId, null, null, plan.SettingsJson, plan.SettingsHash, plan.BatchSize, null, scenario.Curator.Id),
+            DateTime.UtcNow, Token);
+
+        var launching = bench.LaunchAsync(other, scenario.Curator);
+        await using (var waited = new NpgsqlCommand(
+            """
+            do $$ begin
+                while not exists (select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid)))
+                loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop;
+            end $$
+            """,
+            connection))
+        {
+            // Where launches do not wait, this does not end.
+            var waits = waited.ExecuteNonQueryAsync(Token);
+            Assert.Same(waits, await Task.WhenAny(waits, launching));
+        }
+
+        Assert.False(launching.IsCompleted);
+        await transaction.CommitAsync(Token);
+        var higher = Assert.Single(await launching).RunId;
+        Assert.True(higher > lower, $"{higher} came after {lower}");
+        Assert.Equal(lower, (await bench.ExecuteAsync(higher)).WaitsForRunId);
     }
 
     private async Task<(Scenario Scenario, MaskRequest Request)> NewRequestAsync()

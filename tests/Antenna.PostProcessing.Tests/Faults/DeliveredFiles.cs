@@ -1,17 +1,17 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import.Pipeline;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Faults;
 
 /// <summary>
-/// Files of pipeline results for a project, each with animals of its own that its classifier looked at, to be imported into its
-/// capture set by anybody and any number of times.
+/// Files of pipeline results for a project, each with animals of its own that its classifier looked at, to be imported by anybody
+/// and any number of times, each as a capture set.
 /// </summary>
 internal sealed class DeliveredFiles : IDisposable
 {
@@ -21,20 +21,25 @@ internal sealed class DeliveredFiles : IDisposable
     private readonly Scenario _scenario;
     private readonly ScenarioClassifier _classifier;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antenna-delivered-");
-    private readonly bool[] _imported;
+    private readonly ConcurrentDictionary<int, long> _sets = [];
 
     public DeliveredFiles(Scenario scenario, ScenarioClassifier classifier, int files)
     {
-        (_scenario, _classifier, _imported) = (scenario, classifier, new bool[files]);
+        (_scenario, _classifier) = (scenario, classifier);
         for (var file = 0; file < files; file++)
             File.WriteAllText(PathOf(file), ContentOf(file));
     }
 
-    public async Task ImportAsync(NpgsqlDataSource dataSource, int file)
+    /// <summary>The capture sets that were imported.</summary>
+    public IReadOnlyList<long> Sets => [.. _sets.Values];
+
+    public async Task ImportAsync(RunBench bench, int file)
     {
-        await new PipelineResultsImport(dataSource, NotATaxonLabels.Default, TimeProvider.System)
-            .RunAsync(new(PathOf(file), _scenario.Project.Name, _scenario.Set.Name), null, Token);
-        _imported[file] = true;
+        var name = $"Delivered {file}";
+        await new PipelineResultsImport(bench.DataSource, NotATaxonLabels.Default, TimeProvider.System)
+            .RunAsync(new(PathOf(file), _scenario.Project.Name, name), null, Token);
+        await using var context = bench.CreateContext();
+        _sets[file] = await context.CaptureSets.Where(set => set.ProjectId == _scenario.Project.Id && set.Name == name).Select(set => set.Id).SingleAsync(Token);
     }
 
     /// <summary>Fails unless each animal of what was imported is there once, with the one row that was delivered, and that terminal.</summary>
@@ -50,12 +55,11 @@ internal sealed class DeliveredFiles : IDisposable
             orderby capture.Path
             select new { capture.Path, row.AlgorithmId, row.Terminal, row.RunId }).ToListAsync(Token);
         var expected =
-            from file in Enumerable.Range(0, _imported.Length)
-            where _imported[file]
+            from file in _sets.Keys.Order()
             from animal in Enumerable.Range(0, Animals)
             select new { Path = PathOf(file, animal), AlgorithmId = _classifier.Id, Terminal = true, RunId = (long?)null };
         Assert.Equal(expected, found);
-        return _imported.Count(each => each);
+        return _sets.Count;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -74,7 +78,8 @@ internal sealed class DeliveredFiles : IDisposable
             {
                 [_classifier.Algorithm.Key] = new
                 {
-                    name = _classifier.Algorithm.Name, key = _classifier.Algorithm.Key, task_type = "classification",
+                    name = _classifier.Algorithm.Name, key = _classifier.Algorithm.Key, version = _classifier.Algorithm.Version,
+                    task_type = "classification",
                     category_map = new { data = _classifier.Map.Select((label, index) => new { index, label = label.Label, taxon_rank = "SPECIES" }) },
                 },
                 [Detector] = new { name = Detector, key = Detector, task_type = "localization" },

@@ -11,7 +11,7 @@ public sealed class KilledNodeTests(PostgresCluster cluster)
     private const string KillsVariable = "ANTENNA_TEST_KILLS";
 
     private static int Kills =>
-        int.Parse(Environment.GetEnvironmentVariable(KillsVariable) ?? "4", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable(KillsVariable) ?? "2", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Antenna.Data.Model;
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
@@ -24,12 +25,12 @@ internal sealed class LongRun : IAsyncDisposable
     // The same for all tests of a process, and so executed once.
     private static readonly ConcurrentDictionary<(PostgresCluster Cluster, bool Undone), Lazy<Task<DatabaseContent>>> Undisturbed = [];
 
-    private readonly Person _curator;
-
     private LongRun(RunBench bench, long runId, IReadOnlyList<ScenarioOccurrence> animals, Person curator) =>
-        (Bench, RunId, Occurrences, _curator) = (bench, runId, animals, curator);
+        (Bench, RunId, Occurrences, Curator) = (bench, runId, animals, curator);
 
     public RunBench Bench { get; }
+
+    public Person Curator { get; }
 
     public long RunId { get; }
 
@@ -62,8 +63,15 @@ internal sealed class LongRun : IAsyncDisposable
 
     /// <summary>Launches the undo of the run.</summary>
     /// <returns>The undoing run.</returns>
-    public async Task<long> LaunchUndoAsync() =>
-        Assert.Single(await Bench.Service<RunUndo>().LaunchAsync(RunId, [], _curator, Token)).RunId;
+    public Task<long> LaunchUndoAsync() => LaunchUndoAsync(RunId);
+
+    /// <summary>Launches the undo of the run, or of an undo.</summary>
+    /// <inheritdoc cref="LaunchUndoAsync()" path="/returns"/>
+    public async Task<long> LaunchUndoAsync(long runId) =>
+        Assert.Single(await Bench.Service<RunUndo>().LaunchAsync(runId, [], Curator, Token)).RunId;
+
+    /// <summary>The run as it stands.</summary>
+    public async Task<RunSnapshot> ReadAsync() => (await RunSnapshot.ReadAsync(Bench.DataSource, RunId, Token))!;
 
     /// <summary>Fails unless the database is what it would be if nothing had happened to the run.</summary>
     /// <param name="undone">It was undone.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Antenna.Data.Errors;
+using Antenna.Data.Import;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
@@ -48,7 +49,7 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
         await using (var one = await NodeAsync())
         await using (var two = await NodeAsync())
         {
-            var steps = Figures.Rounds(few: 10);
+            var steps = Figures.Rounds(few: 7);
             await Task.WhenAll(Enumerable.Range(0, People).Select(_ => random.Next()).ToList().Select(seed => Task.Run(
                 async () =>
                 {
@@ -83,13 +84,16 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
                     Interlocked.Increment(ref _identified);
                     break;
                 case 1 or 2:
-                    var scope = random.Next(3) == 0 ? RunScope.OfOccurrence(animals[random.Next(animals.Count)].Id) : RunScope.OfCaptureSet(scenario.Set.Id);
+                    long[] sets = [scenario.Set.Id, .. files.Sets];
+                    var scope = random.Next(3) == 0
+                        ? RunScope.OfOccurrence(animals[random.Next(animals.Count)].Id)
+                        : RunScope.OfCaptureSet(sets[random.Next(sets.Length)]);
                     MaskRequest request = scenario.Mask(list, moths).With(settings => settings with { TaxaListVersion = 1 + random.Next(Versions), BatchSize = 3 });
                     _runs.Add(Assert.Single(await bench.LaunchAsync(request with { Scope = scope }, scenario.Curator)).RunId);
                     Interlocked.Increment(ref _launched);
                     break;
                 case 3:
-                    await files.ImportAsync(bench.DataSource, random.Next(Files));
+                    await files.ImportAsync(bench, random.Next(Files));
                     Interlocked.Increment(ref _imports);
                     break;
                 case 4:
@@ -109,7 +113,7 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
                     break;
             }
         }
-        catch (RefusedException)
+        catch (RefusedException refused) when (refused is not ImportRefusedException)
         {
             Interlocked.Increment(ref _refused);
         }

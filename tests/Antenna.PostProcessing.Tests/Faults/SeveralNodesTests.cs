@@ -105,7 +105,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
         if (undo)
             await run.Bench.ExecuteAsync(run.RunId);
         await run.TakeTimeAsync();
-        var (runId, kills) = (undo ? await run.LaunchUndoAsync() : run.RunId, Figures.Rounds(few: 4));
+        var (runId, kills) = (undo ? await run.LaunchUndoAsync() : run.RunId, Figures.Rounds(few: 2));
 
         // It cannot end before the last kill.
         var end = await run.HoldBackAsync(run.Occurrences[^1]);
@@ -149,7 +149,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
         var end = await run.HoldBackAsync(run.Occurrences[^1]);
         await using var one = await StartAsync(run);
         await using var two = await StartAsync(run);
-        var (rounds, terminated) = (Figures.Rounds(few: 10), 0L);
+        var (rounds, terminated) = (Figures.Rounds(few: 5), 0L);
         foreach (var instant in Enumerable.Range(0, rounds).Select(_ => random.Next(run.Rows * 3 / 4)).Order())
         {
             await run.Bench.FollowAsync(run.RunId, snapshot => snapshot.Counters.Checked >= instant);

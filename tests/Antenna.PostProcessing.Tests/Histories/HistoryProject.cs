@@ -1,3 +1,4 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Verification;
@@ -126,7 +127,8 @@ internal sealed class HistoryProject
     public Task VaryAsync() => _bench.ExecuteSqlAsync(
         $"""
         insert into taxa (name, rank, homonym, misapplied, source)
-        select name, rank, 0, false, 'scenario' from (values ('Mothidae', 'Family'), ('Early', 'Genus'), ('Late', 'Genus')) due(name, rank)
+        select name, rank, 0, false, 'scenario'
+        from (values ('Mothidae', {(int)Rank.Family}), ('Early', {(int)Rank.Genus}), ('Late', {(int)Rank.Genus})) due(name, rank)
         on conflict do nothing;
         update taxa set parent_id = (select id from taxa where name = 'Mothidae') where name in ('Early', 'Late') and parent_id is null;
         update taxa set parent_id = (select id from taxa where name = case when taxa.name <= 'Moth 2' then 'Early' else 'Late' end)

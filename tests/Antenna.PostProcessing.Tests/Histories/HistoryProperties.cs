@@ -22,7 +22,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
     private const string IterationsVariable = "CsCheck_Iter";
 
     /// <summary>A history takes the time of some hundred statements.</summary>
-    private const long Histories = 8;
+    private const long Histories = 5;
 
     private static readonly long Iterations =
         long.Parse(Environment.GetEnvironmentVariable(IterationsVariable) ?? $"{Histories}", CultureInfo.InvariantCulture);

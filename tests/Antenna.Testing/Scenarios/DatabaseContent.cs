@@ -17,20 +17,37 @@ public sealed class DatabaseContent
     /// </summary>
     public static async Task<DatabaseContent> ReadEverythingAsync(NpgsqlDataSource dataSource)
     {
-        var tables = new List<string>();
-        await using (var command = dataSource.CreateCommand(
-            "select tablename from pg_tables where schemaname = 'public' and tablename not in ('qrtz_scheduler_state', 'nodes')"))
-        await using (var reader = await command.ExecuteReaderAsync(Token))
-        {
-            while (await reader.ReadAsync(Token))
-                tables.Add(reader.GetString(0));
-        }
-
         var content = new DatabaseContent();
-        foreach (var table in tables)
+        foreach (var table in await TablesAsync(dataSource, "tablename not in ('qrtz_scheduler_state', 'nodes')"))
             await content.ReadAsync(dataSource, table, $"select content::text from \"{table}\" content");
         return content;
     }
+
+    /// <summary>
+    /// Every row of every table that undoing a run restores: all but the runs themselves with what they leave behind (effects,
+    /// logs, algorithms and kept sets), the schedule, and sums that are kept as rows to be added up.
+    /// </summary>
+    public static async Task<DatabaseContent> ReadDomainAsync(NpgsqlDataSource dataSource)
+    {
+        var content = new DatabaseContent();
+        foreach (var table in await TablesAsync(
+            dataSource,
+            """
+            tablename !~ '^(qrtz_|run)' and tablename not in
+                ('nodes', 'removed_classifications', 'algorithms', 'kept_sets', 'occurrence_days', 'project_counts', 'project_taxa')
+            """))
+        {
+            await content.ReadAsync(dataSource, table, $"select content::text from \"{table}\" content");
+        }
+
+        return content;
+    }
+
+    /// <summary>How many tables were read.</summary>
+    public int Tables => _tables.Count;
+
+    /// <summary>How many rows they hold together.</summary>
+    public int Rows => _tables.Values.Sum(rows => rows.Count);
 
     /// <summary>
     /// What runs left behind: classifications, determinations, effects, counters and logs. What may differ between two
@@ -97,6 +114,16 @@ public sealed class DatabaseContent
             if (missing.Count + unexpected.Count > 0)
                 Assert.Fail($"{table} differs.\n{Lines("missing", missing)}{Lines("unexpected", unexpected)}");
         }
+    }
+
+    private static async Task<IReadOnlyList<string>> TablesAsync(NpgsqlDataSource dataSource, string condition)
+    {
+        var tables = new List<string>();
+        await using var command = dataSource.CreateCommand($"select tablename from pg_tables where schemaname = 'public' and {condition}");
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        while (await reader.ReadAsync(Token))
+            tables.Add(reader.GetString(0));
+        return tables;
     }
 
     private async Task ReadAsync(NpgsqlDataSource dataSource, string name, string sql)

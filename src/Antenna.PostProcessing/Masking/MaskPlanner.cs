@@ -39,7 +39,7 @@ public sealed class MaskPlanner(
         MaskRequest request, Person? person, MaskCache cache, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var problems = new List<SettingsProblem>();
+        var problems = CheckNumbers(request.Settings);
         var project = await ScopeReview.ProjectOfAsync(context, request.Scope, problems, cancellationToken);
         return await ReviewAsync(context, request, project, person, cache, problems, cancellationToken);
     }
@@ -49,14 +49,13 @@ public sealed class MaskPlanner(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var nothingYet = new MaskRequest(RunScope.OfSelection([]), settings);
-        return await ReviewAsync(context, nothingYet, project, person, new(taxonomy, categoryMaps), [], cancellationToken);
+        return await ReviewAsync(context, nothingYet, project, person, new(taxonomy, categoryMaps), CheckNumbers(settings), cancellationToken);
     }
 
     private async Task<MaskReview> ReviewAsync(
         AntennaDbContext context, MaskRequest request, Project? project, Person? person, MaskCache cache, List<SettingsProblem> problems,
         CancellationToken cancellationToken)
     {
-        CheckNumbers(request.Settings, problems);
         var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
         var listing = list is null ? null : await ListingAsync(context, request.Settings, list, person, problems, cancellationToken);
         var classifiers = await ClassifierReview.FindAsync(context, request.Settings.ClassifierIds, ("mask", "masked"), problems, cancellationToken);
@@ -92,13 +91,15 @@ public sealed class MaskPlanner(
         : new("hold-below", string.Create(
             CultureInfo.InvariantCulture, $"Hold below {holdBelow} is not possible: give a mass from 0 (hold none) to under 1."));
 
-    private static void CheckNumbers(MaskSettings settings, List<SettingsProblem> problems)
+    private static List<SettingsProblem> CheckNumbers(MaskSettings settings)
     {
+        var problems = new List<SettingsProblem>();
         if (CheckHoldBelow(settings.Options.HoldBelow) is { } problem)
             problems.Add(problem);
 
         if (RunPlan.CheckBatchSize(settings.BatchSize) is { } batchProblem)
             problems.Add(batchProblem);
+        return problems;
     }
 
     private static async Task<TaxaList?> ListAsync(

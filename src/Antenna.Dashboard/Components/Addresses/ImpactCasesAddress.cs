@@ -25,6 +25,9 @@ public sealed record ImpactCasesAddress(long Id) : PageAddress<ImpactCasesAddres
     /// <summary>Where the way back leads.</summary>
     public CaptureSetAddress Back => CameFrom ?? new CaptureSetAddress(Id) { Settings = Settings };
 
+    /// <summary>An occurrence in the workbench with this mask, from which the way back leads here.</summary>
+    public OccurrenceAddress Workbench(long occurrenceId) => new(occurrenceId) { Settings = Settings, CameFromImpact = this };
+
     private protected override long PathId => Id;
 
     public static ImpactCasesAddress At(long id) => new(id);

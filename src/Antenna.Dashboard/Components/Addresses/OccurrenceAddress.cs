@@ -17,6 +17,9 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
     /// <summary>The selection that one came from, with the mask tried on it; null where one did not.</summary>
     public SelectionMaskAddress? CameFromSelection { get; init; }
 
+    /// <summary>The occurrences behind a number of an impact that one came from; null where one did not.</summary>
+    public ImpactCasesAddress? CameFromImpact { get; init; }
+
     /// <summary>The detection looked at; null for the one that decides.</summary>
     public long? DetectionId { get; init; }
 
@@ -48,5 +51,6 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
         Comparison = TriedComparison.Pass(parameters, Comparison),
         CameFrom = parameters.Page("from", CameFrom),
         CameFromSelection = parameters.Page("from-selection", CameFromSelection),
+        CameFromImpact = parameters.Page("from-impact", CameFromImpact),
     };
 }

@@ -3,7 +3,6 @@ using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
-using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Masking.Impacts;
 using Microsoft.AspNetCore.Components;
 
@@ -25,9 +24,9 @@ public sealed partial class ImpactCaseCard : IdentificationComponent
     [Parameter, EditorRequired]
     public IReadOnlyDictionary<long, TaxonName> Names { get; set; } = null!;
 
-    /// <summary>The mask that is tried, for this classifier.</summary>
+    /// <summary>Among which occurrences it stands.</summary>
     [Parameter, EditorRequired]
-    public MaskSettings Settings { get; set; } = null!;
+    public ImpactCasesAddress Address { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public Algorithm Classifier { get; set; } = null!;
@@ -44,7 +43,7 @@ public sealed partial class ImpactCaseCard : IdentificationComponent
     [Parameter]
     public EventCallback OnSaid { get; set; }
 
-    private string Workbench => new OccurrenceAddress(Case.OccurrenceId) { Settings = Settings };
+    private string Workbench => Address.Workbench(Case.OccurrenceId);
 
     private string LabelText =>
         $"Occurrence {Case.OccurrenceId}: {NameOf(Case.Before.MachineTaxonId)?.Name ?? "none"}{(Case.PredictionChanges ? $" becomes {NameOf(Case.After.MachineTaxonId)?.Name ?? "none"}" : " stays")}";

@@ -39,7 +39,7 @@ public sealed partial class ImpactReport : ComponentBase
 
     private string Heading => $"impact-{Counted.Plan.Classifier.Id}";
 
-    private MaskSettings Settings => Address.Settings.WithClassifier(Counted.Plan.Classifier.Id);
+    private ImpactCasesAddress Changes => Address.Cases(Counted.Plan.Classifier.Id, new(ImpactFigure.Changes));
 
     private string StateText => Counted switch
     {

@@ -87,21 +87,24 @@ public sealed class PageAddressTests
     private static readonly Gen<ImpactFilter> ImpactFilters =
         Gen.Select(Gen.Enum<ImpactFigure>(), Id, Id, (figure, from, to) => new ImpactFilter(figure, from, to));
 
+    private static readonly Gen<ImpactCasesAddress> ImpactCases = Gen.Select(
+        Ids, Mask, Gen.Bool, ImpactFilters, Id, MaybeFrom(CaptureSets), (id, mask, counts, filter, after, from) =>
+            new ImpactCasesAddress(id) { Settings = mask, Count = counts ? filter : null, After = after, CameFrom = from });
+
     private static readonly Gen<TaxaListsAddress> TaxaListLists = Id.Select(project => new TaxaListsAddress { ProjectId = project });
 
     /// <summary>Every address of the product, by its type.</summary>
     private static readonly Dictionary<Type, Action> RoundTrips = new()
     {
         [typeof(OccurrencesAddress)] = () => Check(OccurrenceLists),
-        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, Gen.Select(MaybeFrom(OccurrenceLists), MaybeFrom(MaskedSelections)), Comparisons, (id, detection, all, mask, from, comparison) =>
-            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from.Item1, CameFromSelection = from.Item2, Comparison = comparison })),
+        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, Gen.Select(MaybeFrom(OccurrenceLists), MaybeFrom(MaskedSelections), MaybeFrom(ImpactCases)), Comparisons, (id, detection, all, mask, from, comparison) =>
+            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from.Item1, CameFromSelection = from.Item2, CameFromImpact = from.Item3, Comparison = comparison })),
         [typeof(SelectionMaskAddress)] = () => Check(MaskedSelections),
         [typeof(RunsAddress)] = () => Check(RunLists),
         [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),
         [typeof(CaptureSetsAddress)] = () => Check(CaptureSetLists),
         [typeof(CaptureSetAddress)] = () => Check(CaptureSets),
-        [typeof(ImpactCasesAddress)] = () => Check(Gen.Select(Ids, Mask, Gen.Bool, ImpactFilters, Id, MaybeFrom(CaptureSets), (id, mask, counts, filter, after, from) =>
-            new ImpactCasesAddress(id) { Settings = mask, Count = counts ? filter : null, After = after, CameFrom = from })),
+        [typeof(ImpactCasesAddress)] = () => Check(ImpactCases),
         [typeof(ProjectAddress)] = () => Check(Gen.Select(Ids, Mask, Gen.Bool, Gen.Bool, (id, mask, setting, now) =>
             new ProjectAddress(id) { Settings = mask, IsSetting = setting, AlsoNow = now })),
         [typeof(TaxaListsAddress)] = () => Check(TaxaListLists),

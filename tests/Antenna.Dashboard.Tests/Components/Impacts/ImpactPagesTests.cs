@@ -143,6 +143,17 @@ public sealed class ImpactPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_occurrence_opens_in_the_workbench_with_the_mask_and_its_way_back_leads_to_the_others()
+    {
+        var address = new ImpactCasesAddress(_scenario.Set.Id) { Settings = Settings, Count = new(ImpactFigure.Changes) };
+        var cases = await OpenCasesAsync(address);
+
+        var opened = PageAddress.Parse<OccurrenceAddress>(cases.Find(".cases a:not([tabindex])").GetAttribute("href")!)!;
+
+        Assert.Equal((Settings, address), (opened.Settings, opened.CameFromImpact));
+    }
+
+    [Fact]
     public async Task The_keys_act_on_the_occurrence_that_has_the_focus_and_on_no_other()
     {
         var cases = await OpenCasesAsync(CasesOf(new(ImpactFigure.WonByAdding, To: _moths.TaxonOf("Samia cynthia"))));

@@ -43,6 +43,8 @@ public static class DataServices
         services.AddSingleton<PictureHosts>();
         services.AddSingleton<OccurrenceList>();
         services.AddSingleton<OccurrenceTrays>();
+        services.AddSingleton<PinnedOccurrences>();
+        services.AddSingleton<DeterminationRecomputation>();
         services.AddSingleton<StoredSelections>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();

@@ -3,6 +3,7 @@ using Antenna.Core.Predictions;
 using Antenna.Data;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
 using Antenna.PostProcessing.Masking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,13 +13,14 @@ namespace Antenna.Benchmarks;
 
 /// <summary>
 /// One occurrence on a workbench, 29,176 classes: to open it, to try a list for the first time, and to change the list, the
-/// score mode or an option after that; and what an open workbench keeps in memory. Then 200 picked occurrences: until the first
+/// score mode or an option after that; and what an open workbench keeps in memory. The same changes with 30 pinned occurrences. Then 200 picked occurrences: until the first
 /// are there and until all are, and all again in another mode and by another list.
 /// </summary>
 internal static class PreviewBenchmark
 {
     private const int Repetitions = 5;
     private const int Selected = 200;
+    private const int Pinned = PinnedOccurrences.Most;
     private const int ChangesAtATime = 40;
     private const long Versions = 2;
 
@@ -40,6 +42,7 @@ internal static class PreviewBenchmark
         await AddVersionAsync(dataSource, cancellationToken);
         await using var services = Services(dataSource);
         await MeasureAsync(services.GetRequiredService<MaskWorkbenches>(), cancellationToken);
+        await MeasurePinsAsync(services, cancellationToken);
         await MeasureAsync(services.GetRequiredService<SelectionWorkbenches>(), cancellationToken);
     }
 
@@ -126,24 +129,53 @@ internal static class PreviewBenchmark
         Report.Figure("preview.memory", memory, "MB");
     }
 
+    /// <summary>Changes as in <see cref="MeasureAsync(MaskWorkbenches, CancellationToken)"/>, each with the preview of every pin.</summary>
+    private static async Task MeasurePinsAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<PinnedOccurrences>().PinAsync([.. Enumerable.Range(1, Pinned).Select(id => (long)id)], cancellationToken);
+        var (first, change) = (new List<double>(), new List<double>());
+        for (var repetition = 0; repetition <= Repetitions; repetition++)
+        {
+            var workbench = await services.GetRequiredService<MaskWorkbenches>().OpenAsync(repetition + 1, new Person { Id = 1, Name = "benchmark" }, cancellationToken)
+                ?? throw new InvalidOperationException("The fixture has no such occurrence.");
+            var board = await services.GetRequiredService<PinBoards>().OpenAsync(workbench.ProjectId, cancellationToken);
+            for (var number = 0; number < ChangesAtATime; number++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                var pins = await board.PreviewAsync(await workbench.TryAsync(SettingsOf(number), cancellationToken), cancellationToken);
+                var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                if (pins.Count != Pinned)
+                    throw new InvalidOperationException($"There are previews of {pins.Count} pins.");
+
+                // The first repetition warms the code up, and is not counted; the first two tries read the logits and the two lists.
+                if (repetition > 0 && number != 1)
+                    (number == 0 ? first : change).Add(elapsed);
+            }
+        }
+
+        Report.Figure("preview.first-with-pins", first, "ms");
+        Report.Figure("preview.change-with-pins", change, "ms");
+    }
+
     /// <summary>Tries another setting each time: the list's version and the mode change at every step, the options now and then.</summary>
     /// <returns>ms.</returns>
     private static async Task<double> TryAsync(MaskWorkbench workbench, int number, CancellationToken cancellationToken)
     {
-        var settings = new MaskSettings
-        {
-            TaxaListId = RunFixture.TaxaListId,
-            TaxaListVersion = 1 + (int)(number % Versions),
-            ClassifierIds = [RunFixture.ClassifierId],
-            Options = new((ScoreMode)(number / 2 % 2), OnlyWhenSpeciesChanges: number % 3 == 0, HoldBelow: number % 5 == 0 ? 0.1 : 0),
-        };
         var started = Stopwatch.GetTimestamp();
-        var view = await workbench.TryAsync(settings, cancellationToken);
+        var view = await workbench.TryAsync(SettingsOf(number), cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(started);
         return view.Preview is { Rows: [{ Prediction: not null }] }
             ? elapsed.TotalMilliseconds
             : throw new InvalidOperationException($"There is no preview: {string.Join(' ', view.Problems)}");
     }
+
+    private static MaskSettings SettingsOf(int number) => new()
+    {
+        TaxaListId = RunFixture.TaxaListId,
+        TaxaListVersion = 1 + (int)(number % Versions),
+        ClassifierIds = [RunFixture.ClassifierId],
+        Options = new((ScoreMode)(number / 2 % 2), OnlyWhenSpeciesChanges: number % 3 == 0, HoldBelow: number % 5 == 0 ? 0.1 : 0),
+    };
 
     /// <summary>A second version, of other taxa.</summary>
     private static async Task AddVersionAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
@@ -167,6 +199,7 @@ internal static class PreviewBenchmark
         .AddSingleton<MaskPlanner>()
         .AddSingleton<MaskWorkbenches>()
         .AddSingleton<SelectionWorkbenches>()
+        .AddSingleton<PinBoards>()
         .BuildServiceProvider();
 
     private static async Task ExecuteAsync(NpgsqlDataSource dataSource, string sql, CancellationToken cancellationToken)

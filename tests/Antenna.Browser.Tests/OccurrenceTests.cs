@@ -68,6 +68,40 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         visitor.AssertNoErrors();
     }
 
+    [Fact]
+    public async Task Pins_are_set_masked_and_opened_by_keyboard_alone()
+    {
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+        var page = await visitor.OpenAsync("occurrences?pins=all");
+        await Expect(page.Locator("main tbody tr").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        var pins = page.GetByRole(AriaRole.Region, new() { Name = "Pinned occurrences" });
+        await Expect(pins.GetByText("None is pinned")).ToBeVisibleAsync();
+        var first = page.Url;
+
+        await page.Keyboard.PressAsync("i");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pinned", Exact = true })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("n");
+        await Expect(page).Not.ToHaveURLAsync(first);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pin", Exact = true })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("i");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pinned", Exact = true })).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("?");
+        var sheet = page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" });
+        await Expect(sheet.GetByText("Previous", new() { Exact = true })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(sheet).ToBeHiddenAsync();
+
+        await page.GotoAsync(page.Url + (page.Url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "mode=absolute&pins=all");
+        await Expect(pins.GetByRole(AriaRole.Article)).ToHaveCountAsync(2);
+        await pins.GetByRole(AriaRole.Link, new() { NameRegex = Opens() }).And(page.Locator("a:not([aria-current])")).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(new Uri(first).AbsolutePath)}\\?.*mode=absolute.*pins=all"));
+        visitor.AssertNoErrors();
+    }
+
     /// <summary>Opens an occurrence from the list, each test another one.</summary>
     private static async Task<IPage> OpenAsync(Visitor visitor, int row)
     {
@@ -76,6 +110,9 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Masking workbench" })).ToBeVisibleAsync();
         return page;
     }
+
+    [GeneratedRegex("^Open occurrence [0-9]+ with what is tried$")]
+    private static partial Regex Opens();
 
     [GeneratedRegex("mode=absolute")]
     private static partial Regex Absolute();

@@ -976,6 +976,29 @@ namespace Antenna.Data.Migrations
                     b.ToTable("picture_hosts", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.PinnedOccurrence", b =>
+                {
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrence_id");
+
+                    b.Property<DateTime>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("OccurrenceId")
+                        .HasName("pk_pinned_occurrences");
+
+                    b.HasIndex("ProjectId", "PinnedAt")
+                        .HasDatabaseName("ix_pinned_occurrences_project_id_pinned_at");
+
+                    b.ToTable("pinned_occurrences", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.Project", b =>
                 {
                     b.Property<long>("Id")
@@ -2406,6 +2429,23 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_picture_hosts_projects_project_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.PinnedOccurrence", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Occurrence", null)
+                        .WithOne()
+                        .HasForeignKey("Antenna.Data.Model.PinnedOccurrence", "OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pinned_occurrences_occurrences_occurrence_id");
+
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pinned_occurrences_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.ProjectCount", b =>

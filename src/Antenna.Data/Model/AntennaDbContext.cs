@@ -99,6 +99,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<TrayOccurrence> TrayOccurrences => Set<TrayOccurrence>();
 
+    public DbSet<PinnedOccurrence> PinnedOccurrences => Set<PinnedOccurrence>();
+
     public DbSet<RemovedClassification> RemovedClassifications => Set<RemovedClassification>();
 
     public DbSet<RunLogEntry> RunLogEntries => Set<RunLogEntry>();

@@ -18,6 +18,9 @@ public enum NewsSubject
 
     /// <summary>What a person has drafted of a list; the id is the person's, and it belongs to the list.</summary>
     Draft,
+
+    /// <summary>What is pinned in a project; the id is the project's.</summary>
+    Pins,
 }
 
 /// <summary>
@@ -71,6 +74,7 @@ public sealed record Announcement
         NewsSubject.Taxonomy => "taxonomy",
         NewsSubject.Tray => "tray",
         NewsSubject.Draft => "draft",
+        NewsSubject.Pins => "pins",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a kind of thing that is announced."),
     };
 

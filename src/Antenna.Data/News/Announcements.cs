@@ -60,6 +60,10 @@ public static class Announcements
     public static Task DraftAsync(NpgsqlConnection connection, long personId, long taxaListId, CancellationToken cancellationToken) =>
         SendAsync(connection, [$"{Payload(NewsSubject.Draft, personId)} {Payload(NewsSubject.TaxaList, taxaListId)}"], cancellationToken);
 
+    /// <summary>Announces that other occurrences of these projects are pinned than before.</summary>
+    public static Task PinsAsync(NpgsqlConnection connection, IEnumerable<long> projectIds, CancellationToken cancellationToken) =>
+        SendAsync(connection, [.. projectIds.Select(id => Payload(NewsSubject.Pins, id))], cancellationToken);
+
     /// <summary>Announces that taxa, their names or what they resolve to changed.</summary>
     public static Task TaxonomyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         SendAsync(connection, [$"{Announcement.WordFor(NewsSubject.Taxonomy)} -"], cancellationToken);

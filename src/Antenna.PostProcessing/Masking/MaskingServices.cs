@@ -15,6 +15,7 @@ public static class MaskingServices
             .AddSingleton<MaskPlanner>()
             .AddSingleton<MaskWorkbenches>()
             .AddSingleton<SelectionWorkbenches>()
+            .AddSingleton<PinBoards>()
             .AddSingleton<StandingMaskControl>()
             .AddSingleton<StandingMaskLauncher>()
             .AddSingleton<IRunTask, ClassMaskingTask>();

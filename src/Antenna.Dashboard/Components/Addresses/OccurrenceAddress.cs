@@ -35,6 +35,9 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
     /// <summary>The answers that stand side by side.</summary>
     public TriedComparison Comparison { get; init; } = TriedComparison.Usual;
 
+    /// <summary>Show every pinned occurrence, not only those that the mask moves.</summary>
+    public bool ShowsAllPins { get; init; }
+
     private protected override long PathId => Id;
 
     public static OccurrenceAddress At(long id) => new(id);
@@ -49,6 +52,7 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
         Settings = parameters.Mask(Settings),
         RollUp = TriedRollUp.Pass(parameters, RollUp),
         Comparison = TriedComparison.Pass(parameters, Comparison),
+        ShowsAllPins = parameters.Text("pins", ShowsAllPins ? All : null) == All,
         CameFrom = parameters.Page("from", CameFrom),
         CameFromSelection = parameters.Page("from-selection", CameFromSelection),
         CameFromImpact = parameters.Page("from-impact", CameFromImpact),

@@ -41,6 +41,7 @@ internal static class ProjectPages
         return address.Split('/', '?', '#')[0] switch
         {
             "" when projectId is null => "./",
+            "projects" when projectId is { } id => new ProjectAddress(id),
             "capture-sets" => DashboardUrls.CaptureSets(projectId),
             "runs" => DashboardUrls.Runs(new RunFilter { ProjectId = projectId }),
             "taxa-lists" => DashboardUrls.TaxaLists(projectId),

@@ -54,15 +54,15 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
     }
 
     // Events cannot be awaited; what they throw goes the way of every exception of a component.
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = FollowSafelyAsync();
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = HandleAsync(FollowAsync);
 
-    private void OnProjectChanged() => _ = FollowSafelyAsync();
+    private void OnProjectChanged() => _ = HandleAsync(RememberAsync);
 
-    private async Task FollowSafelyAsync()
+    private async Task HandleAsync(Func<Task> handle)
     {
         try
         {
-            await InvokeAsync(FollowAsync);
+            await InvokeAsync(handle);
         }
         catch (Exception exception)
         {
@@ -70,8 +70,14 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
         }
     }
 
-    /// <summary>Shows the project that the address names, and remembers it.</summary>
-    private Task FollowAsync() => LoadAsync(async cancellationToken =>
+    /// <summary>Shows the project that the address names.</summary>
+    private async Task FollowAsync()
+    {
+        await LoadAsync(NameAsync);
+        await RememberAsync();
+    }
+
+    private async Task NameAsync(CancellationToken cancellationToken)
     {
         if (ProjectPages.TryRead(Address, out var named) && named != current.Id)
         {
@@ -80,14 +86,17 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
             else if (await projects.NamesAsync([id], cancellationToken) is [var found])
                 current.Set(found.Id, found.Name);
         }
+    }
 
+    /// <summary>Shows the project in view, and keeps it among the last ones.</summary>
+    private Task RememberAsync() => LoadAsync(async cancellationToken =>
+    {
+        StateHasChanged();
         if (current.Id is { } visited && visited != _visited && _script is not null)
         {
             _visited = visited;
             await _script.InvokeVoidAsync("visit", cancellationToken, visited);
         }
-
-        StateHasChanged();
     });
 
     private async Task<IEnumerable<ProjectChoice>> FindAsync(string? text, CancellationToken typedOn)

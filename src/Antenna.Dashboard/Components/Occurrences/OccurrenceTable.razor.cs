@@ -20,6 +20,14 @@ public sealed partial class OccurrenceTable : ComponentBase
     [Parameter]
     public EventCallback<OccurrenceSelection> SelectionChanged { get; set; }
 
+    /// <summary>Those of the rows that are pinned.</summary>
+    [Parameter]
+    public IReadOnlySet<long> Pinned { get; set; } = new HashSet<long>();
+
+    /// <summary>An occurrence is to be pinned, or its pin to be taken away.</summary>
+    [Parameter]
+    public EventCallback<long> OnPinToggled { get; set; }
+
     private bool ShowsProject => Address.Filter.ProjectId is null;
 
     private Task ToggleAsync(long id) => SelectionChanged.InvokeAsync(Selection.Toggle(id));

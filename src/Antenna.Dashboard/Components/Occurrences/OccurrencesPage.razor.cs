@@ -1,7 +1,9 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Pins;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Data.Choices;
 using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +12,7 @@ namespace Antenna.Dashboard.Components.Occurrences;
 
 /// <summary>Occurrences by any filter in any order, as a table or as their pictures, a page at a time.</summary>
 public sealed partial class OccurrencesPage(
-    OccurrenceList list, OccurrenceFilterCatalog filters, ChoiceCatalog choices, SelectionStore selections, CurrentProject project)
+    OccurrenceList list, OccurrenceFilterCatalog filters, ChoiceCatalog choices, SelectionStore selections, PinnedOccurrences pins, CurrentProject project)
     : AddressedPage<OccurrencesAddress>
 {
     private Page<OccurrenceRow>? _page;
@@ -18,6 +20,7 @@ public sealed partial class OccurrencesPage(
     private OccurrenceFilterNames? _names;
     private IReadOnlyList<FilterChip> _chips = [];
     private SelectionOutcome? _outcome;
+    private HashSet<long> _pinned = [];
 
     /// <summary>What the page at hand was asked by; the address may be ahead of it.</summary>
     private OccurrencesAddress _shown = new();
@@ -31,8 +34,11 @@ public sealed partial class OccurrencesPage(
     /// <summary>Of the project listed; more may be selected than is on the page at hand.</summary>
     private OccurrenceSelection Selection => selections.Of(_shown.Filter.ProjectId);
 
-    protected override void OnInitialized() =>
+    protected override void OnInitialized()
+    {
         FollowNews(selections.Concerns, (_, cancellationToken) => selections.ReadAsync(_shown.Filter.ProjectId, cancellationToken));
+        FollowNews(change => change.Subject is NewsSubject.Pins, (_, cancellationToken) => ReadPinsAsync(cancellationToken));
+    }
 
     protected override Task OnNavigatedAsync() => ReadAsync();
 
@@ -64,9 +70,27 @@ public sealed partial class OccurrencesPage(
             _outcome = null;
         _isFull = false;
         (_shown, _page, _names, _chips) = (address, page, names, FilterChip.Of(address.Filter, names));
+        await ReadPinsAsync(cancellationToken);
         if (names.Project is { } current)
             project.Set(current.Id, current.Name);
     });
+
+    private async Task ReadPinsAsync(CancellationToken cancellationToken)
+    {
+        if (_page is { } page)
+            _pinned = (await pins.AmongAsync([.. page.Items.Select(row => row.Id)], cancellationToken)).ToHashSet();
+    }
+
+    private Task TogglePinAsync(long id) => LoadAsync(
+        async cancellationToken =>
+        {
+            if (_pinned.Contains(id))
+                await pins.UnpinAsync([id], cancellationToken);
+            else if ((await pins.PinAsync([id], cancellationToken))[0].Outcome is PinOutcome.NoRoom)
+                _outcome = new(PinText.NoRoom, [], []);
+            await ReadPinsAsync(cancellationToken);
+        },
+        "The pin could not be saved");
 
     private void Show(OccurrenceFilter filter)
     {

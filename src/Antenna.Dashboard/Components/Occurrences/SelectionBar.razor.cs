@@ -5,12 +5,15 @@ using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Taxonomy;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.Occurrences;
 
-/// <summary>What can be done with the occurrences that are selected on the page, and only with those.</summary>
-public sealed partial class SelectionBar(Identifications identifications, ICurrentPerson currentPerson) : LiveComponent
+/// <summary>What can be done with the occurrences that are selected, and only with those.</summary>
+public sealed partial class SelectionBar(
+    Identifications identifications, PinnedOccurrences pins, DeterminationRecomputation determinations, CurrentTaxonomy taxonomy, ICurrentPerson currentPerson)
+    : LiveComponent
 {
     private bool _isActing;
 
@@ -42,6 +45,10 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
 
     [Parameter]
     public EventCallback<SelectionOutcome> OnActed { get; set; }
+
+    /// <summary>Something was done to all that is selected, which stays selected.</summary>
+    [Parameter]
+    public EventCallback<SelectionOutcome> OnDone { get; set; }
 
     [Parameter]
     public EventCallback OnCleared { get; set; }
@@ -78,24 +85,38 @@ public sealed partial class SelectionBar(Identifications identifications, ICurre
         [.. Rows.Select(row => new SuggestedName(row.Id, taxon.Id))],
         created => $"Identified {Figures.Count(created, "occurrence", "occurrences")} as {taxon.Name}.");
 
-    private async Task ActAsync(IReadOnlyList<IdentificationSubmission> submissions, Func<int, string> describe)
+    private Task PinAsync() => ActAsync(
+        async cancellationToken => SelectionOutcome.OfPins(await pins.PinAsync([.. Selection.Ids.Order()], cancellationToken)), OnDone);
+
+    private Task RecomputeAsync() => ActAsync(
+        async cancellationToken =>
+        {
+            var outcomes = await determinations.RecomputeAsync([.. Selection.Ids.Order()], cancellationToken);
+            var names = await taxonomy.GetAsync(cancellationToken);
+            return SelectionOutcome.OfRecomputation(outcomes, id => id is { } taxon ? names.NameOf(taxon)?.Name ?? $"taxon {taxon}" : "none");
+        },
+        OnDone);
+
+    private Task ActAsync(IReadOnlyList<IdentificationSubmission> submissions, Func<int, string> describe) => ActAsync(
+        async cancellationToken =>
+        {
+            var person = await currentPerson.GetAsync(cancellationToken);
+            return SelectionOutcome.Of(await identifications.SubmitAsync(submissions, person, cancellationToken), describe);
+        },
+        OnActed);
+
+    private async Task ActAsync(Func<CancellationToken, Task<SelectionOutcome>> act, EventCallback<SelectionOutcome> done)
     {
         if (_isActing)
             return;
         _isActing = true;
         SelectionOutcome? outcome = null;
-        await LoadAsync(
-            async cancellationToken =>
-            {
-                var person = await currentPerson.GetAsync(cancellationToken);
-                outcome = SelectionOutcome.Of(await identifications.SubmitAsync(submissions, person, cancellationToken), describe);
-            },
-            "Nothing of it could be saved");
+        await LoadAsync(async cancellationToken => outcome = await act(cancellationToken), "Nothing of it could be saved");
         _isActing = false;
         if (outcome is null)
             return;
         Naming = null;
-        await OnActed.InvokeAsync(outcome);
+        await done.InvokeAsync(outcome);
     }
 }
 

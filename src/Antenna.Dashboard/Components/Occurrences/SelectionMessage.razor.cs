@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Occurrences;
 
 /// <summary>What was done with a selection, to be undone as long as one sees it.</summary>
-public sealed partial class SelectionMessage(Identifications identifications, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class SelectionMessage(Identifications identifications, PinnedOccurrences pins, ICurrentPerson currentPerson) : LiveComponent
 {
     private bool _isUndoing;
     private ElementReference _message;
@@ -33,6 +34,13 @@ public sealed partial class SelectionMessage(Identifications identifications, IC
         await LoadAsync(
             async cancellationToken =>
             {
+                if (Outcome.Pinned.Count > 0)
+                {
+                    await pins.UnpinAsync(Outcome.Pinned, cancellationToken);
+                    undone = new($"Undone: {Figures.Count(Outcome.Pinned.Count, "pin", "pins")} taken away.", [], []);
+                    return;
+                }
+
                 var person = await currentPerson.GetAsync(cancellationToken);
                 undone = SelectionOutcome.OfUndo(await identifications.DeleteAsync(Outcome.Created, person, cancellationToken));
             },

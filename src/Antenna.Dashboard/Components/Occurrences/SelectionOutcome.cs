@@ -9,6 +9,14 @@ namespace Antenna.Dashboard.Components.Occurrences;
 /// <param name="Refused">What could not be done, each with its occurrence and why.</param>
 public sealed record SelectionOutcome(string Text, IReadOnlyList<long> Created, IReadOnlyList<string> Refused)
 {
+    /// <summary>The occurrences that the act pinned, and no others.</summary>
+    public IReadOnlyList<long> Pinned { get; init; } = [];
+
+    /// <summary>What became of rows of which there is more to know than their number, each with its occurrence.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
+    public bool CanBeUndone => Created.Count + Pinned.Count > 0;
+
     /// <summary>The outcome of submitting identifications.</summary>
     /// <param name="describe">Describes how many were created.</param>
     public static SelectionOutcome Of(IReadOnlyList<SubmissionOutcome> outcomes, Func<int, string> describe)
@@ -24,6 +32,44 @@ public sealed record SelectionOutcome(string Text, IReadOnlyList<long> Created, 
             ? describe(created.Count)
             : $"{describe(created.Count)} {Figures.Count(standing, "occurrence", "occurrences")} had the same identification of yours already.";
         return new(text, created, refused);
+    }
+
+    /// <summary>The outcome of pinning.</summary>
+    public static SelectionOutcome OfPins(IReadOnlyList<(long OccurrenceId, PinOutcome Outcome)> outcomes)
+    {
+        var byOutcome = outcomes.ToLookup(each => each.Outcome, each => each.OccurrenceId);
+        List<long> pinned = [.. byOutcome[PinOutcome.Pinned]];
+        var stood = byOutcome[PinOutcome.StoodAlready].Count();
+        var text = $"Pinned {Figures.Count(pinned.Count, "occurrence", "occurrences")}.";
+        return new(
+            stood == 0 ? text : $"{text} {Figures.Count(stood)} {(stood == 1 ? "was" : "were")} pinned already.",
+            [],
+            [
+                .. byOutcome[PinOutcome.NoRoom].Select(id => $"{id}: a project has room for {Figures.Count(PinnedOccurrences.Most)} pins."),
+                .. byOutcome[PinOutcome.Gone].Select(id => $"{id}: there is no such occurrence any more."),
+            ]) { Pinned = pinned };
+    }
+
+    /// <summary>The outcome of recomputing determinations; there is no way back from what identifications and predictions say.</summary>
+    /// <param name="name">Names a taxon; null for none.</param>
+    public static SelectionOutcome OfRecomputation(IReadOnlyList<RecomputedDetermination> outcomes, Func<long?, string> name)
+    {
+        var there = outcomes.Where(outcome => outcome.IsThere).ToList();
+        var corrected = there.Select(outcome => outcome.Change).OfType<DeterminationChange>().ToList();
+        var text = $"Recomputed {Figures.Count(there.Count, "determination", "determinations")}: "
+            + (corrected.Count == 0 ? "all were right." : $"{Figures.Count(corrected.Count)} {(corrected.Count == 1 ? "was" : "were")} stale, and corrected; {Figures.Count(there.Count - corrected.Count)} right.");
+        return new(
+            text,
+            [],
+            [.. outcomes.Where(outcome => !outcome.IsThere).Select(outcome => $"{outcome.OccurrenceId}: there is no such occurrence any more.")])
+        {
+            Details =
+            [
+                .. corrected.Select(change => change.TaxonChanges
+                    ? $"{change.OccurrenceId}: {name(change.Before.TaxonId)} → {name(change.After.TaxonId)}"
+                    : $"{change.OccurrenceId}: {name(change.After.TaxonId)}, another score"),
+            ],
+        };
     }
 
     /// <summary>The outcome of undoing; there is no way back from it.</summary>

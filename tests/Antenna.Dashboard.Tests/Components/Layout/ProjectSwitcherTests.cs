@@ -20,6 +20,7 @@ public sealed class ProjectSwitcherTests(TestDatabase database) : IClassFixture<
     [InlineData("capture-sets/4?project=3", "capture-sets?project=7")]
     [InlineData("runs?project=3&task=class-masking", "runs?project=7")]
     [InlineData("taxa-lists/import?project=3", "taxa-lists?project=7")]
+    [InlineData("projects/3?set=yes", "projects/7")]
     [InlineData("picture-hosts?project=3", "picture-hosts?project=7")]
     public void The_page_stays_where_another_project_has_it_too(string address, string expected) =>
         Assert.Equal(expected, ProjectPages.InProject(address, 7));

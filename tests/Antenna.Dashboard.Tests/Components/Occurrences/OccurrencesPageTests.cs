@@ -264,6 +264,57 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_row_is_pinned_by_one_press_in_the_table_and_in_the_gallery()
+    {
+        var pins = _dashboard.Product<PinnedOccurrences>();
+        foreach (var view in Enum.GetValues<OccurrenceView>())
+        {
+            var page = Open(new() { Filter = InProject, View = view });
+            page.WaitForAssertion(() => Assert.Equal("false", page.Button($"Pin occurrence {_animals[1].Id}").GetAttribute("aria-pressed")));
+
+            await page.PressAsync(() => page.Button($"Pin occurrence {_animals[1].Id}"));
+
+            page.WaitForAssertion(() => Assert.Equal("true", page.Button($"Pin occurrence {_animals[1].Id}").GetAttribute("aria-pressed")));
+            Assert.Equal([_animals[1].Id], await pins.ReadAsync(_scenario.Project.Id, Token));
+            await page.PressAsync(() => page.Button($"Pin occurrence {_animals[1].Id}"));
+            page.WaitForAssertion(() => Assert.Equal("false", page.Button($"Pin occurrence {_animals[1].Id}").GetAttribute("aria-pressed")));
+        }
+    }
+
+    [Fact]
+    public async Task A_selection_is_pinned_at_once_with_a_report_and_stays_selected_and_undoing_takes_away_those_pins()
+    {
+        var pins = _dashboard.Product<PinnedOccurrences>();
+        await pins.PinAsync([_animals[0].Id], Token);
+        var page = await SelectAsync(_animals[0].Id, _animals[2].Id);
+
+        await page.PressAsync(() => page.Button("Pin (2)"));
+
+        page.WaitForAssertion(() => Assert.Contains("Pinned 1 occurrence. 1 was pinned already.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal("2 selected on this page", page.Find(".bar strong").TextContent);
+        Assert.Equal("true", page.Button($"Pin occurrence {_animals[2].Id}").GetAttribute("aria-pressed"));
+
+        await page.PressAsync(() => page.Find(".message button"));
+
+        page.WaitForAssertion(() => Assert.Contains("Undone: 1 pin taken away.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal([_animals[0].Id], await pins.ReadAsync(_scenario.Project.Id, Token));
+    }
+
+    [Fact]
+    public async Task What_a_selection_is_determined_as_is_recomputed_with_a_report_of_each_that_was_stale()
+    {
+        await using (var context = _database.CreateDbContext())
+            await context.Occurrences.Where(each => each.Id == _animals[0].Id).ExecuteUpdateAsync(each => each.SetProperty(row => row.DeterminationTaxonId, (long?)null).SetProperty(row => row.DeterminationScore, (double?)null), Token);
+        var page = await SelectAsync(_animals[0].Id, _animals[1].Id);
+
+        await page.PressAsync(() => page.Button("Recompute determinations (2)"));
+
+        page.WaitForAssertion(() => Assert.Contains("Recomputed 2 determinations: 1 was stale, and corrected; 1 right.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal($"{_animals[0].Id}: none → Samia cynthia", Assert.Single(page.FindAll(".message li")).TextContent);
+        Assert.Empty(page.FindAll(".message button"));
+    }
+
+    [Fact]
     public void The_address_has_everything_that_is_shown()
     {
         var address = new OccurrencesAddress
@@ -335,6 +386,15 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     /// <summary>Selects these occurrences in the gallery, and names them by the first taxon that a text finds.</summary>
+    private async Task<IRenderedComponent<OccurrencesPage>> SelectAsync(params long[] occurrences)
+    {
+        var page = Open(new() { Filter = InProject });
+        page.WaitForElement("tbody tr");
+        foreach (var id in occurrences)
+            await page.InvokeAsync(() => page.Choice($"Select occurrence {id}").ChangeAsync(true));
+        return page;
+    }
+
     private async Task<IRenderedComponent<OccurrencesPage>> NameAsync(string text, IReadOnlyList<long> occurrences)
     {
         var popovers = _dashboard.RenderPopovers();

@@ -62,6 +62,7 @@ public static class DataServices
         services.AddSingleton<TaxaListDrafts>();
         services.AddSingleton<TaxaListDraftSaving>();
         services.AddSingleton<TaxaListTrials>();
+        services.AddSingleton<TaxaListCreation>();
         services.AddSingleton<TaxaImport>();
         services.AddSingleton<TaxaListImport>();
         services.AddSingleton<PipelineResultsImport>();

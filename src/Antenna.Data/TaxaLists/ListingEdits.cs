@@ -76,11 +76,15 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Adds names as they were read, those that are no taxon yet too, in one step.</summary>
-    public static ListingEdit AddNames(Listing listing, IReadOnlyCollection<ListedName> names)
+    /// <param name="accepted">By the name as it was read the taxon that a person says it is: that is listed in its place.</param>
+    public static ListingEdit AddNames(Listing listing, IReadOnlyCollection<ListedName> names, IReadOnlyDictionary<string, long> accepted)
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(names);
-        var added = names
+        ArgumentNullException.ThrowIfNull(accepted);
+        var added = names.Where(name => !accepted.ContainsKey(name.Name))
+            .Concat(accepted.Values.Where(listing.Taxonomy.Tree.Contains).Select(listing.Taxonomy.Tree.AcceptedOf).Distinct().Select(taxon => NameOf(listing, taxon)))
+            .DistinctBy(name => name.Key)
             .Where(name => listing.Names.Resolve(name).AcceptedTaxonId is not { } accepted || !listing.Taxa.Contains(accepted) || (name.IncludeDescendants && !listing.Taxa.Entries.GetValueOrDefault(accepted)))
             .ToDictionary(name => name.Key, ListedName? (name) => name, StringComparer.Ordinal);
         return added.Count == 0
@@ -125,20 +129,11 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
     /// <summary>What a list says of a taxon that a person picked: its name, and all that tells it from others of that name.</summary>
     internal static ListedName NameOf(Listing listing, long accepted)
     {
-        var taxonomy = listing.Taxonomy;
-        var taxon = taxonomy.Find(accepted)!;
-        var higher = new Dictionary<Rank, string>();
-        foreach (var rank in new[] { Rank.Kingdom, Rank.Order, Rank.Family })
-        {
-            if (taxonomy.Tree.AncestorAt(accepted, rank) is { } above && above != accepted)
-                higher[rank] = taxonomy.Tree[above].Name;
-        }
-
-        var name = new ListedName(taxon.Name, taxon.Rank) { Author = taxon.Author, Keys = taxon.Keys, HigherTaxa = higher };
+        var name = listing.Taxonomy.ListedNameOf(accepted);
 
         // The list may have a homonym of another kingdom, whose name this is not to replace.
         var isTaken = listing.MatchOf(name.Key) is { AcceptedTaxonId: { } drafted } ? drafted != accepted : listing.TaxonOf(name.Key) is { } listed && listed != accepted;
-        return isTaken && higher.TryGetValue(Rank.Kingdom, out var kingdom) ? name with { HomonymKingdom = ScientificName.Normalize(kingdom) } : name;
+        return isTaken && name.HigherTaxa.TryGetValue(Rank.Kingdom, out var kingdom) ? name with { HomonymKingdom = ScientificName.Normalize(kingdom) } : name;
     }
 
     private static ListingEdit AddAll(Listing listing, DraftStepKind kind, IReadOnlyList<long> added)

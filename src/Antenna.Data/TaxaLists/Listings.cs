@@ -25,6 +25,17 @@ public sealed class Listings(NpgsqlDataSource dataSource, CurrentTaxonomy taxono
     public Task<Listing> OfVersionAsync(TaxaList list, TaxaListVersion version, CancellationToken cancellationToken) =>
         OfAsync(list, version, null, cancellationToken);
 
+    /// <summary>What the version of an id lists; null where there is none.</summary>
+    public async Task<Listing?> FindAsync(long versionId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
+        var found = await context.TaxaListVersions.AsNoTracking().Where(version => version.Id == versionId)
+            .Join(context.TaxaLists, version => version.TaxaListId, list => list.Id, (version, list) => new { List = list, Version = version })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : await OfVersionAsync(found.List, found.Version, cancellationToken);
+    }
+
     /// <summary>What a draft lists.</summary>
     public Task<Listing> OfDraftAsync(StoredDraft draft, CancellationToken cancellationToken)
     {

@@ -37,6 +37,7 @@ public sealed class TaxaListCatalog(
         return list with
         {
             Versions = [.. list.Versions.Select(version => version with { Difference = differences.GetValueOrDefault(version.Id) ?? new(0, 0, 0, 0) })],
+            Trials = [.. list.Trials.Select(trial => trial with { Difference = differences.GetValueOrDefault(trial.Id) })],
         };
     }
 

@@ -29,6 +29,9 @@ public sealed record TaxaListOverview(
 /// <param name="Changes">How many names it lists otherwise than that.</param>
 public sealed record TaxaListTrialOverview(long Id, int BaseNumber, int Changes, DateTime CreatedAt, int EntryCount)
 {
+    /// <summary>How it differs from that; null where only lists are looked through, not versions.</summary>
+    public VersionDifference? Difference { get; init; }
+
     /// <summary>"v3 + 2 changes".</summary>
     public string Name => TaxaListVersionName.DraftText(BaseNumber, Changes);
 }

@@ -40,6 +40,20 @@ public sealed class TaxonomySnapshot
     /// <summary>The taxon with all that it is found by; null where there is none of that id.</summary>
     public NamedTaxon? Find(long taxonId) => _taxa.GetValueOrDefault(taxonId);
 
+    /// <summary>What a list says of an accepted taxon that a person picked: its name, and all that tells it from others of that name.</summary>
+    internal ListedName ListedNameOf(long accepted)
+    {
+        var taxon = _taxa[accepted];
+        var higher = new Dictionary<Rank, string>();
+        foreach (var rank in new[] { Rank.Kingdom, Rank.Order, Rank.Family })
+        {
+            if (Tree.AncestorAt(accepted, rank) is { } above && above != accepted)
+                higher[rank] = Tree[above].Name;
+        }
+
+        return new(taxon.Name, taxon.Rank) { Author = taxon.Author, Keys = taxon.Keys, HigherTaxa = higher };
+    }
+
     /// <summary>What people call the taxon; null where no common name of it is known.</summary>
     public string? CommonNameOf(long taxonId) => _commonNames.GetValueOrDefault(taxonId);
 

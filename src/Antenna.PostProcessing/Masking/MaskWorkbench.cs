@@ -20,7 +20,7 @@ public sealed class MaskWorkbench
     private readonly IDbContextFactory<AntennaDbContext> _contexts;
     private readonly MaskPlanner _planner;
     private readonly TaxaListDrafts _drafts;
-    private readonly Person? _person;
+    private Person? _person;
     private readonly long? _latestListId;
     private readonly MaskCache _cache;
     private readonly Dictionary<MaskSettings, MaskReview> _reviews = [];
@@ -54,7 +54,8 @@ public sealed class MaskWorkbench
     public IReadOnlyList<TaxaListOverview> TaxaLists { get; private set; }
 
     /// <summary>Takes the lists as they are now, after another one or another version was saved.</summary>
-    public void Follow(IReadOnlyList<TaxaListOverview> lists) => TaxaLists = lists;
+    /// <param name="person">Whose drafts and trials may be used: known since something of theirs is recorded.</param>
+    public void Follow(IReadOnlyList<TaxaListOverview> lists, Person? person) => (TaxaLists, _person) = (lists, person);
 
     /// <summary>Reads the occurrence again, after a run or a person changed it.</summary>
     /// <returns>Whether it is still there.</returns>

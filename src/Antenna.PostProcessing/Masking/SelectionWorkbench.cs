@@ -27,7 +27,7 @@ public sealed class SelectionWorkbench
     private readonly IDbContextFactory<AntennaDbContext> _contexts;
     private readonly MaskPlanner _planner;
     private readonly MaskCache _cache;
-    private readonly Person? _person;
+    private Person? _person;
     private readonly ConcurrentDictionary<long, PreviewBasis> _bases = [];
     private readonly IReadOnlyList<long[]> _batches;
     private KeptReads _kept = new([]);
@@ -48,7 +48,7 @@ public sealed class SelectionWorkbench
     }
 
     /// <summary>The lists that may be used here, by name.</summary>
-    public IReadOnlyList<TaxaListOverview> TaxaLists { get; }
+    public IReadOnlyList<TaxaListOverview> TaxaLists { get; private set; }
 
     /// <summary>The list that was last masked to in the project; null where none was.</summary>
     public long? LatestListId { get; }
@@ -61,6 +61,10 @@ public sealed class SelectionWorkbench
 
     /// <summary>What masks the selection by these settings.</summary>
     public MaskRequest RequestOf(MaskSettings settings) => new(RunScope.OfSelection(OccurrenceIds), settings);
+
+    /// <summary>Takes the lists as they are now, after another one or another version was saved.</summary>
+    /// <param name="person">Whose drafts and trials may be used: known since something of theirs is recorded.</param>
+    public void Follow(IReadOnlyList<TaxaListOverview> lists, Person? person) => (TaxaLists, _person) = (lists, person);
 
     /// <summary>Reads the occurrences again from now on, after a run or a person changed them.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

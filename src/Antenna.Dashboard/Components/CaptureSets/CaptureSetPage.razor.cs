@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Impacts;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
@@ -35,6 +36,7 @@ public sealed partial class CaptureSetPage(
     private IReadOnlyList<long> _underWay = [];
     private long? _completed;
     private int _runsEnded;
+    private StoredDraft? _draft;
 
     /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
@@ -47,7 +49,13 @@ public sealed partial class CaptureSetPage(
     private MaskRequest? Request => Settings.TaxaListId is null ? null : new(RunScope.OfCaptureSet(Address.Id), Settings);
 
     /// <summary>The request, where nothing is known to stand in its way.</summary>
-    private MaskRequest? Launchable => Planned.Count > 0 && Planned.Count == Settings.ClassifierIds.Distinct().Count() ? Request : null;
+    private MaskRequest? Launchable => Planned.Count > 0 && Planned.Count == Settings.ClassifierIds.Distinct().Count()
+        ? Request! with { Settings = Settings with { DraftRevision = _review?.Listing?.Draft?.Revision } }
+        : null;
+
+    private TaxaListOverview? List => _lists.FirstOrDefault(list => list.Id == Settings.TaxaListId);
+
+    private string? DraftText => _draft is { } draft ? TaxaListVersionName.DraftText(draft.Base.Number, draft.Content.Changes.Count) : null;
 
     /// <summary>Why a launch is not possible, for the fields to show.</summary>
     private IReadOnlyList<SettingsProblem> Problems => _refusedAddress == Address
@@ -87,9 +95,25 @@ public sealed partial class CaptureSetPage(
         if (_set is null)
             return;
         project.Set(_set.ProjectId, _set.Project);
-        var person = await currentPerson.FindAsync(cancellationToken);
-        _lists = [.. (await lists.ListAsync(_set.ProjectId, person, cancellationToken)).Where(list => list.Versions.Count > 0)];
+        await ReadListsAsync(_set.ProjectId, cancellationToken);
         await ReviewAsync(cancellationToken);
+    });
+
+    private async Task ReadListsAsync(long projectId, CancellationToken cancellationToken)
+    {
+        var person = await currentPerson.FindAsync(cancellationToken);
+        _lists = [.. (await lists.ListAsync(projectId, person, cancellationToken)).Where(list => list.Versions.Count > 0)];
+    }
+
+    /// <summary>There is a draft to choose, or none any more. What it would change is counted when the news of it comes.</summary>
+    private Task OnDraftAsync(StoredDraft? draft) => LoadAsync(async cancellationToken =>
+    {
+        var isNew = _draft is null != draft is null;
+        _draft = draft;
+        if (_set is not { } set)
+            return;
+        if (isNew)
+            await ReadListsAsync(set.ProjectId, cancellationToken);
     });
 
     /// <summary>An import may have brought results of other classifiers, and rows to mask.</summary>

@@ -1,7 +1,11 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Drafts;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.Model;
+using Antenna.Data.News;
 using Antenna.Data.Occurrences;
+using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Microsoft.AspNetCore.Components;
 
@@ -11,12 +15,15 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// Tries masks on one occurrence: a list, a classifier and settings; what they make of it, at once and without saving
 /// anything; and a run that makes it so.
 /// </summary>
-public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, TaxaListCatalog lists, ICurrentPerson currentPerson) : LiveComponent
 {
+    private DraftBar? _bar;
+    private StoredDraft? _draft;
     private MaskWorkbench? _workbench;
     private WorkbenchView? _view;
     private string? _readVersion;
     private MaskSettings? _tried;
+    private int _tries;
 
     /// <summary>The occurrence, always the same, and the mask tried.</summary>
     [Parameter, EditorRequired]
@@ -60,6 +67,27 @@ public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, ICurre
     /// <summary>Why nothing of the classifier tried can be masked here; null where something can.</summary>
     private string? WhyNot => _view!.Classifiers.FirstOrDefault(classifier => classifier.Classifier.Id == _view.ClassifierId)?.WhyNot;
 
+    private TaxaListOverview? List => _workbench?.TaxaLists.FirstOrDefault(list => list.Id == _view?.TaxaListId);
+
+    /// <summary>What is tried, with the list and the version or draft of it that are in view.</summary>
+    private MaskSettings Settings => Address.Settings with
+    {
+        TaxaListId = _view!.List.TaxaListId, TaxaListVersion = _view.List.TaxaListVersion, TrialId = _view.List.TrialId, UsesDraft = _view.List.UsesDraft,
+    };
+
+    private string? DraftText => _draft is { } draft ? TaxaListVersionName.DraftText(draft.Base.Number, draft.Content.Changes.Count) : null;
+
+    private DraftPlace Place => new(new(_workbench!.ProjectId), "in this project");
+
+    /// <summary>The likeliest class that the list excludes and that could be added.</summary>
+    private int? Addable => Row?.Prediction?.Classes.Where(each => each.Taxon is not null && !IsListed(each))
+        .MinBy(each => each.Compared.OriginalRank)?.Index;
+
+    private int? Winner => Row?.Prediction?.Winner?.Index;
+
+    protected override void OnInitialized() => FollowNews(
+        change => change.Subject is NewsSubject.TaxaList or NewsSubject.TaxaListVersion, (_, cancellationToken) => FollowListsAsync(cancellationToken));
+
     protected override async Task OnParametersSetAsync()
     {
         if (_readVersion is null)
@@ -75,6 +103,9 @@ public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, ICurre
         _readVersion = Version;
         var person = await currentPerson.FindAsync(cancellationToken);
         _workbench = await readAhead.OpenWorkbenchAsync(Address.Id, person, cancellationToken);
+
+        // It may have been read ahead, before another version was saved.
+        _workbench?.Follow(await lists.ListAsync(_workbench.ProjectId, person, cancellationToken), person);
         await TryAsync(cancellationToken);
     });
 
@@ -85,15 +116,48 @@ public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, ICurre
             await TryAsync(cancellationToken);
     });
 
+    private bool IsListed(PreviewedClass each) => _view!.Kept!.IsKept(each.Index);
+
+    private string? ShortcutOf(PreviewedClass each) => each.Index == Winner ? "-" : each.Index == Addable ? "+" : null;
+
+    private Task ChangeListAsync(PreviewedClass each, long taxonId) =>
+        _bar is not { } bar ? Task.CompletedTask : IsListed(each) ? bar.StrikeAsync(taxonId) : bar.AddAsync(taxonId);
+
+    private async Task FollowListsAsync(CancellationToken cancellationToken)
+    {
+        if (_workbench is not { } workbench)
+            return;
+        var person = await currentPerson.FindAsync(cancellationToken);
+        workbench.Follow(await lists.ListAsync(workbench.ProjectId, person, cancellationToken), person);
+        await TryAsync(cancellationToken);
+    }
+
+    /// <summary>The draft is another: what it makes of the occurrence is shown where it is in view, or comes into view now.</summary>
+    private async Task OnDraftAsync(StoredDraft? draft)
+    {
+        var isNew = _draft is null != draft is null;
+        _draft = draft;
+        if (_view?.List.UsesDraft is true && _view.List.DraftRevision == draft?.Revision)
+            return;
+        await LoadAsync(async cancellationToken =>
+        {
+            if (isNew)
+                await FollowListsAsync(cancellationToken);
+            else if (_view?.List.UsesDraft is true)
+                await TryAsync(cancellationToken);
+        });
+    }
+
     private async Task TryAsync(CancellationToken cancellationToken)
     {
+        var mine = ++_tries;
         _tried = Address.Settings;
         if (_workbench is null)
             return;
         var view = await _workbench.TryAsync(_tried, cancellationToken);
 
         // Of two tries at once, the later one is shown.
-        if (_tried != Address.Settings)
+        if (mine != _tries)
             return;
         _view = view;
         await OnPreviewed.InvokeAsync(view.Preview);

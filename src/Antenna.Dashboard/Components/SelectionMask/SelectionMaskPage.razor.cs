@@ -3,11 +3,13 @@ using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.SignIn;
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
+using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
@@ -23,6 +25,7 @@ public sealed partial class SelectionMaskPage(
     SelectionStore selections,
     StoredSelections stored,
     PostProcessingTasks tasks,
+    TaxaListCatalog lists,
     ICurrentPerson currentPerson,
     CurrentProject project,
     OccurrenceFilterCatalog filters) : AddressedPage<SelectionMaskAddress>
@@ -40,6 +43,7 @@ public sealed partial class SelectionMaskPage(
     private MaskSettings? _refusedSettings;
     private IReadOnlyList<long> _underWay = [];
     private long? _completed;
+    private StoredDraft? _draft;
 
     private MaskSettings Settings => Address.Settings;
 
@@ -51,12 +55,16 @@ public sealed partial class SelectionMaskPage(
         : [.. _classifiers.Where(classifier => classifier is { IsChosen: true, Plan: not null }).Select(classifier => classifier.Plan!)];
 
     private MaskRequest? Launchable => Planned.Count > 0 && Planned.Count == Settings.ClassifierIds.Distinct().Count()
-        ? _workbench!.RequestOf(Settings)
+        ? _workbench!.RequestOf(Settings with { DraftRevision = _review?.Listing?.Draft?.Revision })
         : null;
 
     private IReadOnlyList<SettingsProblem> Problems => _refusedSettings == Settings
         ? _refused
         : [.. (_review?.Problems ?? []).Where(problem => problem.ClassifierId is not { } id || Settings.ClassifierIds.Contains(id))];
+
+    private TaxaListOverview? List => _workbench?.TaxaLists.FirstOrDefault(list => list.Id == Settings.TaxaListId);
+
+    private string? DraftText => _draft is { } draft ? TaxaListVersionName.DraftText(draft.Base.Number, draft.Content.Changes.Count) : null;
 
     /// <summary>A run that was launched here has not ended yet.</summary>
     private bool IsUnderWay => _underWay.Count > 0;
@@ -154,6 +162,24 @@ public sealed partial class SelectionMaskPage(
 
     private void ChooseTask((string? Task, TaskValues Values) chosen) =>
         Replace(Address with { Task = chosen.Task, TaskSettings = chosen.Values.ToTexts() });
+
+    /// <summary>The draft is another: what it makes of the selection is previewed where it is in view.</summary>
+    private async Task OnDraftAsync(StoredDraft? draft)
+    {
+        var isNew = _draft is null != draft is null;
+        _draft = draft;
+        if (isNew && _workbench is { } workbench)
+        {
+            await LoadAsync(async cancellationToken =>
+            {
+                var person = await currentPerson.FindAsync(cancellationToken);
+                workbench.Follow(await lists.ListAsync(Address.ProjectId, person, cancellationToken), person);
+            });
+        }
+
+        if (Settings.UsesDraft && _review?.Listing?.Draft?.Revision != draft?.Revision)
+            await TryAsync();
+    }
 
     private void Choose(MaskSettings settings) => Replace(Address with { Settings = settings });
 

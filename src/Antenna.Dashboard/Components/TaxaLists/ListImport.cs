@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Database;
+using Antenna.Dashboard.Components.Matching;
 using Antenna.Data.Import;
 using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components.Forms;

@@ -24,15 +24,19 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     [Parameter, EditorRequired]
     public TaxaListAddress Address { get; set; } = null!;
 
-    /// <summary>The version that the address means.</summary>
+    /// <summary>The id of the version or trial that the address means.</summary>
     [Parameter, EditorRequired]
-    public TaxaListVersionOverview Version { get; set; } = null!;
+    public long VersionId { get; set; }
+
+    /// <summary>How many names it lists.</summary>
+    [Parameter, EditorRequired]
+    public int EntryCount { get; set; }
 
     private TaxaListEntryFilter Filter => Address.Filter;
 
     private string CountText => _entries is null ? ""
-        : _entries.Count == Version.EntryCount ? Figures.Count(Version.EntryCount, "name", "names")
-        : $"{Figures.Count(_entries.Count)} of {Figures.Count(Version.EntryCount, "name", "names")}";
+        : _entries.Count == EntryCount ? Figures.Count(EntryCount, "name", "names")
+        : $"{Figures.Count(_entries.Count)} of {Figures.Count(EntryCount, "name", "names")}";
 
     private string? NamingKey => (Filter.NamedById, Filter.NotNamedById) switch
     {
@@ -44,7 +48,7 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     protected override async Task OnParametersSetAsync()
     {
         // The newest version may be another one than before, at the same address.
-        var read = (Version.Id, Address);
+        var read = (VersionId, Address);
         if (_read == read)
             return;
         _read = read;
@@ -56,7 +60,7 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
         var read = _read;
         if (_classifiers.Count == 0)
             _classifiers = [.. (await classifiers.ListAsync(cancellationToken)).Select(row => row.Classifier)];
-        var entries = await reader.EntriesAsync(Version.Id, Filter, PageSize, Address.Cursor, cancellationToken);
+        var entries = await reader.EntriesAsync(VersionId, Filter, PageSize, Address.Cursor, cancellationToken);
         if (read == _read)
             _entries = entries;
     });

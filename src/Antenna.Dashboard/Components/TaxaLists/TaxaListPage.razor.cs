@@ -13,6 +13,8 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
 {
     private TaxaListOverview? _list;
     private TaxaListVersionOverview? _shown;
+    private TaxaListTrialOverview? _trial;
+    private MaskSettings _drafted = MaskSettings.Default;
 
     /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
@@ -25,7 +27,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     /// <summary>The project whose captures are masked to the list: its owner, or the one that was looked at before.</summary>
     private long? ProjectId => _list?.ProjectId ?? project.Id;
 
-    private string CaptureSets => DashboardUrls.CaptureSets(ProjectId, new MaskSettings { TaxaListId = Address.Id, TaxaListVersion = _shown!.Number });
+    private string CaptureSets => DashboardUrls.CaptureSets(ProjectId, MaskSettings.Default.WithVersion(Address.Id, _shown!.Number));
 
     private IEnumerable<(TaxaListView View, string Name)> Views =>
     [
@@ -59,5 +61,20 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         Choose();
     }
 
-    private void Choose() => _shown = _list?.Version(Version);
+    private TaxaListView TrialView => View is TaxaListView.Runs ? View : TaxaListView.Entries;
+
+    private void Choose()
+    {
+        _trial = Address.TrialId is { } id ? _list?.Trials.FirstOrDefault(trial => trial.Id == id) : null;
+        _shown = Address.TrialId is null ? _list?.Version(Version) : null;
+        _drafted = _drafted.UsesDraft ? _drafted : MaskSettings.Default.WithVersion(Address.Id, Version);
+    }
+
+    /// <summary>The draft is worked on, or was saved or discarded: then the newest version is shown.</summary>
+    private void OnDraftChosen(MaskSettings settings)
+    {
+        _drafted = settings;
+        if (!settings.UsesDraft)
+            Replace(Address with { Version = null, Cursor = null });
+    }
 }

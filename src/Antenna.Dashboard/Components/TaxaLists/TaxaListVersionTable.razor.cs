@@ -15,6 +15,10 @@ public sealed partial class TaxaListVersionTable : ComponentBase
     [Parameter]
     public int? Shown { get; set; }
 
+    /// <summary>The id of the trial that is chosen.</summary>
+    [Parameter]
+    public long? Trial { get; set; }
+
     /// <summary>Of the list's page: what is to be looked at of a version that is chosen here.</summary>
     [Parameter, EditorRequired]
     public TaxaListAddress Address { get; set; } = null!;

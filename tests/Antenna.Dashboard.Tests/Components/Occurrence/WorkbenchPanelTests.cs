@@ -122,14 +122,16 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Without_a_list_it_leads_to_where_one_is_imported()
+    public async Task Without_a_list_it_leads_to_where_one_is_begun_or_imported()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0, 0));
 
         var page = await _bench.OpenAsync(animal);
 
         Assert.Contains("There is no taxa list yet that could be used here.", Text(page.Find(".workbench")), StringComparison.Ordinal);
-        Assert.Equal(DashboardUrls.TaxaLists(_bench.Scenario.Project.Id), page.Find(".workbench a").GetAttribute("href"));
+        Assert.Equal(
+            [$"taxa-lists/new?project={_bench.Scenario.Project.Id}&occurrence={animal.Id}", DashboardUrls.TaxaLists(_bench.Scenario.Project.Id)],
+            page.FindAll(".workbench a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Antenna.Dashboard.Components.TaxaLists;
+namespace Antenna.Dashboard.Components.Matching;
 
 /// <summary>The kingdom of a name that a list has a homonym of in another one; nothing for other names.</summary>
 public sealed partial class HomonymKingdom : ComponentBase

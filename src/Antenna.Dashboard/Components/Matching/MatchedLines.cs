@@ -1,7 +1,7 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import.TaxaLists;
 
-namespace Antenna.Dashboard.Components.TaxaLists;
+namespace Antenna.Dashboard.Components.Matching;
 
 /// <summary>
 /// What became of each line of a file: all of it in a file to download, and of each kind the first ones in memory, to be

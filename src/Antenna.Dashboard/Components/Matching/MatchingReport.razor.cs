@@ -6,7 +6,7 @@ using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace Antenna.Dashboard.Components.TaxaLists;
+namespace Antenna.Dashboard.Components.Matching;
 
 /// <summary>How the names of a file were matched, line by line; suggestions can be accepted one by one or together.</summary>
 public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
@@ -29,6 +29,10 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
     /// <summary>The suggestions that are accepted and not imported yet, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted { get; set; } = new Dictionary<string, AcceptedSuggestion>();
+
+    /// <summary>What is accepted is remembered for the list, once the file is imported.</summary>
+    [Parameter]
+    public bool Remembers { get; set; } = true;
 
     /// <summary>Nothing can be accepted now.</summary>
     [Parameter]

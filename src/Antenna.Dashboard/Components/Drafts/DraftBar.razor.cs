@@ -1,0 +1,177 @@
+using Antenna.Core.TaxaLists;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.News;
+using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.Drafts;
+
+/// <summary>
+/// The draft that a person has of the list in view: what it changes, undo and redo, further changes, save and discard. The same on an
+/// occurrence, a selection, a capture set and the list's own page: one draft, at every scale.
+/// </summary>
+public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, ICurrentPerson currentPerson) : LiveComponent
+{
+    /// <summary>Chips that are shown before more are asked for.</summary>
+    private const int MostChips = 12;
+
+    private StoredDraft? _draft;
+    private long? _personId;
+    private long? _readListId;
+    private DraftPanel _panel;
+    private string? _message;
+    private long? _near;
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _isBusy;
+    private bool _showsAll;
+
+    /// <summary>The list in view; null where there is none yet.</summary>
+    [Parameter]
+    public TaxaListOverview? List { get; set; }
+
+    /// <summary>Which version of it is looked at, or the draft: where there is no draft yet, the version is what it will change.</summary>
+    [Parameter, EditorRequired]
+    public MaskSettings Settings { get; set; } = null!;
+
+    /// <summary>Where people's identifications speak for the list; null where that is not one place.</summary>
+    [Parameter]
+    public DraftPlace? Place { get; set; }
+
+    /// <summary>Another version of the list is to be looked at, or the draft of it.</summary>
+    [Parameter]
+    public EventCallback<MaskSettings> OnChosen { get; set; }
+
+    /// <summary>The draft was read, or changed here or elsewhere; null where there is none any more.</summary>
+    [Parameter]
+    public EventCallback<StoredDraft?> OnDraft { get; set; }
+
+    private IReadOnlyList<NetChange> Changes => _draft?.Content.Changes ?? [];
+
+    private string Title => $"{List!.Name} v{_draft?.Base.Number ?? List.Version(Settings.TaxaListVersion)?.Number ?? List.Newest!.Number}";
+
+    private int Next => List!.Newest!.Number + 1;
+
+    private long BaseVersionId => (List!.Version(Settings.TaxaListVersion) ?? List.Newest!).Id;
+
+    /// <summary>Adds a taxon.</summary>
+    public Task AddAsync(long taxonId) => EditAsync(new(listing => Task.FromResult(ListingEdits.Add(listing, taxonId)), taxonId));
+
+    /// <summary>Strikes a taxon.</summary>
+    public Task StrikeAsync(long taxonId) => EditAsync(new(listing => Task.FromResult(ListingEdits.Strike(listing, taxonId)), taxonId));
+
+    protected override void OnInitialized() => FollowNews(
+        change => _personId is { } person && _readListId is { } list && change.Is(NewsSubject.Draft, person) && change.BelongsTo(NewsSubject.TaxaList, list),
+        (_, cancellationToken) => RefreshAsync(cancellationToken));
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_readListId == List?.Id)
+            return;
+        (_readListId, _draft, _panel, _message, _near, _showsAll) = (List?.Id, null, DraftPanel.None, null, null, false);
+        await LoadAsync(RefreshAsync);
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var listId = _readListId;
+        var person = await currentPerson.FindAsync(cancellationToken);
+        _personId = person?.Id;
+        var draft = listId is { } list && person is not null ? await drafts.FindAsync(list, person.Id, cancellationToken) : null;
+        if (listId != _readListId || (draft?.Id, draft?.Revision) == (_draft?.Id, _draft?.Revision))
+            return;
+        _draft = draft;
+        if (draft is null && _panel is not DraftPanel.Add)
+            _panel = DraftPanel.None;
+        await OnDraft.InvokeAsync(draft);
+    }
+
+    private Task LookAsync() => OnChosen.InvokeAsync(Settings.WithDraft(List!.Id));
+
+    private void Toggle(DraftPanel panel) => (_panel, _message) = (_panel == panel ? DraftPanel.None : panel, null);
+
+    private string Expanded(DraftPanel panel) => _panel == panel ? "true" : "false";
+
+    private Task EditAsync(DraftEdit edit) => BusyAsync(async cancellationToken =>
+    {
+        var person = await currentPerson.GetAsync(cancellationToken);
+        _personId = person.Id;
+        var draft = _draft ?? await drafts.OpenAsync(List!.Id, BaseVersionId, person, cancellationToken);
+        var made = await edit.Make(await listings.OfDraftAsync(draft, cancellationToken));
+        _near = edit.TaxonId ?? _near;
+        if (made.Step is { } step)
+            await ShowAsync(await drafts.StepAsync(draft, step, cancellationToken), made.Note ?? $"Done: {DraftTexts.TextOf(step)}.");
+        else
+            await ShowAsync(new(draft, null), made.Note);
+    });
+
+    private Task UndoAsync() => ChangeAsync(draft => draft.Content.CanUndo, drafts.UndoAsync, _draft?.Content.Last is { } last ? $"Undone: {DraftTexts.TextOf(last)}." : null);
+
+    private Task RedoAsync() => ChangeAsync(draft => draft.Content.CanRedo, drafts.RedoAsync, _draft?.Content.Next is { } next ? $"Done again: {DraftTexts.TextOf(next)}." : null);
+
+    private Task RestoreAsync(string key) => ChangeAsync(
+        draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Taken back.");
+
+    private Task ChangeAsync(Func<StoredDraft, bool> may, Func<StoredDraft, CancellationToken, Task<DraftOutcome>> change, string? done) => BusyAsync(async cancellationToken =>
+    {
+        if (_draft is { } draft && may(draft))
+            await ShowAsync(await change(draft, cancellationToken), done);
+    });
+
+    private Task DiscardAsync() => BusyAsync(async cancellationToken =>
+    {
+        if (_draft is not { } draft)
+            return;
+        var outcome = await drafts.DiscardAsync(draft, cancellationToken);
+        if (outcome.Refusal is DraftRefusal.ChangedMeanwhile)
+        {
+            await ShowAsync(outcome, null);
+            return;
+        }
+
+        (_draft, _panel, _message) = (null, DraftPanel.None, "The draft is discarded.");
+        await OnDraft.InvokeAsync(null);
+        await OnChosen.InvokeAsync(Settings.WithVersion(List!.Id, draft.Base.Number));
+    });
+
+    private async Task OnSavedAsync(int number)
+    {
+        (_draft, _panel, _message) = (null, DraftPanel.None, $"Saved as {List!.Name} v{number}.");
+        await OnDraft.InvokeAsync(null);
+        await OnChosen.InvokeAsync(Settings.WithVersion(List.Id, number));
+    }
+
+    /// <summary>Shows what became of a change, and has the page look at the draft.</summary>
+    private async Task ShowAsync(DraftOutcome outcome, string? done)
+    {
+        _draft = outcome.Draft;
+        _message = outcome.Refusal switch
+        {
+            DraftRefusal.Gone => "There is no such draft any more: it was saved or discarded in another tab.",
+            DraftRefusal.ChangedMeanwhile => "Another tab changed the draft meanwhile, and this was not done. Here is how it is now.",
+            _ => done,
+        };
+        await OnDraft.InvokeAsync(_draft);
+        if (_draft is not null && !Settings.UsesDraft)
+            await LookAsync();
+    }
+
+    private async Task BusyAsync(Func<CancellationToken, Task> act)
+    {
+        // One after the other: a key that is pressed while a change is being shown is not lost.
+        await _turn.WaitAsync(DisposedToken);
+        _isBusy = true;
+        try
+        {
+            await LoadAsync(act, "The draft could not be changed");
+        }
+        finally
+        {
+            _isBusy = false;
+            _turn.Release();
+        }
+
+        StateHasChanged();
+    }
+}

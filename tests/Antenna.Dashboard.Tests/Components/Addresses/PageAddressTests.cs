@@ -27,10 +27,11 @@ public sealed class PageAddressTests
             .Array[0, 12].Select(string.Concat).Select(text => string.IsNullOrWhiteSpace(text) ? null : text);
 
     private static readonly Gen<MaskSettings> Mask = Gen.Select(
-        Id, Count, Ids.Array[0, 4], Gen.Enum<ScoreMode>(), Gen.Bool, Numbers, Gen.Int[0, int.MaxValue],
-        (list, version, classifiers, mode, only, hold, batch) => new MaskSettings
+        Id.Array[2], Count, Ids.Array[0, 4], Gen.Enum<ScoreMode>(), Gen.Bool.Array[2], Numbers, Gen.Int[0, int.MaxValue],
+        (ids, version, classifiers, mode, yes, hold, batch) => new MaskSettings
         {
-            TaxaListId = list, TaxaListVersion = version, ClassifierIds = classifiers, Options = new(mode, only, hold), BatchSize = batch,
+            TaxaListId = ids[0], TrialId = ids[1], TaxaListVersion = version, UsesDraft = yes[1], ClassifierIds = classifiers,
+            Options = new(mode, yes[0], hold), BatchSize = batch,
         });
 
     private static readonly Gen<TriedAnswer> Answers = Gen.OneOf(
@@ -110,15 +111,19 @@ public sealed class PageAddressTests
         [typeof(TaxaListsAddress)] = () => Check(TaxaListLists),
         [typeof(TaxaListAddress)] = () => Check(Gen.Select(
             Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Gen.Select(Count, Gen.Enum<NameDifference>().Nullable()),
-            Gen.Select(Text, MaybeFrom(TaxaListLists)),
+            Gen.Select(Text, MaybeFrom(TaxaListLists), Id),
             (id, version, view, filter, compared, place) => new TaxaListAddress(id)
             {
-                Version = version, View = view, Against = compared.Item1, Difference = compared.Item2, Cursor = place.Item1, CameFrom = place.Item2,
+                Version = version, View = view, Against = compared.Item1, Difference = compared.Item2, Cursor = place.Item1, CameFrom = place.Item2, TrialId = place.Item3,
                 Filter = new() { Search = filter.Item1, NamedById = filter.Item2, NotNamedById = filter.Item3, InTaxonomy = filter.Item4 },
             })),
         [typeof(PictureHostsAddress)] = () => Check(Id.Select(project => new PictureHostsAddress { ProjectId = project })),
         [typeof(TaxaListImportAddress)] = () => Check(Gen.Select(Id, Id, (project, list) =>
             new TaxaListImportAddress { ProjectId = project, TaxaListId = list })),
+        [typeof(NewTaxaListAddress)] = () => Check(Gen.Select(Id.Array[4], Gen.Enum<ListBeginning>(), Numbers, (ids, beginning, score) => new NewTaxaListAddress
+        {
+            ProjectId = ids[0], CaptureSetId = ids[1], OccurrenceId = ids[2], CopyOfId = ids[3], Beginning = beginning, MinScore = score,
+        })),
         [typeof(DetectionsAddress)] = () => Check(Gen.Select(Id.Array[4], Text, (ids, cursor) => new DetectionsAddress
         {
             Filter = new() { Id = ids[0], OccurrenceId = ids[1], CaptureId = ids[2], AlgorithmId = ids[3] }, Cursor = cursor,

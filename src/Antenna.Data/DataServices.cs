@@ -1,6 +1,7 @@
 using Antenna.Data.Choices;
 using Antenna.Data.Database;
 using Antenna.Data.Demo;
+using Antenna.Data.Export;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Taxa;
@@ -45,6 +46,7 @@ public static class DataServices
         services.AddSingleton<OccurrenceTrays>();
         services.AddSingleton<PinnedOccurrences>();
         services.AddSingleton<DeterminationRecomputation>();
+        services.AddSingleton<OccurrenceExport>();
         services.AddSingleton<StoredSelections>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();

@@ -79,6 +79,7 @@ internal static class AntennaCommandLine
         {
             ServeCommand.Create(),
             ImportCommands.Create(),
+            ExportCommands.Create(),
             MaskCommand.Create(),
             RunCommand.Create(),
             RunsCommand.Create(),

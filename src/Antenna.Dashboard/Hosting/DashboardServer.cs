@@ -3,6 +3,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.Demo;
+using Antenna.Dashboard.Downloads;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.Runs;
 using Antenna.Dashboard.SignIn;
@@ -97,6 +98,7 @@ public static class DashboardServer
         builder.Services.AddSecurityHeaders();
         builder.Services.AddBrowserSignIn(settings.SignIn);
         builder.Services.AddPictures();
+        builder.Services.AddDownloads();
         builder.Services.AddSingleton(services => new DemoProject(
             services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
         builder.Services.AddMudServices();
@@ -129,6 +131,7 @@ public static class DashboardServer
         app.MapHealth();
         app.MapPictures();
         app.MapRunLogs();
+        app.MapDownloads();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
+using Antenna.Data.Tables;
 using Antenna.PostProcessing.Tasks;
-using CsvHelper;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Antenna.Dashboard.Runs;
@@ -29,24 +29,23 @@ internal static class RunLogEndpoints
     private static async Task WriteAsync(
         Stream stream, RunDetails run, IReadOnlyList<RunLogLine> log, IRunTask task, CancellationToken cancellationToken)
     {
-        // Cells that a spreadsheet would run as a formula are neutralised.
-        await using var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);
-        csv.WriteHeader(Header);
+        await using var table = new TableWriter(stream, Header);
         foreach (var line in log)
-            await WriteAsync(csv, [line.At.ToString("O", CultureInfo.InvariantCulture), line.Level.ToString(), line.Message], cancellationToken);
+            await WriteAsync(table, line.At, line.Level, line.Message, cancellationToken);
         foreach (var outcome in task.Outcomes.Where(outcome => run.Listed.ContainsKey(outcome.Key)))
         {
             var listed = RunSummary.Listed(task, outcome, run.Run.Progress.Counters[outcome.Key], run.Listed[outcome.Key]);
-            await WriteAsync(csv, ["", nameof(RunLogLevel.Warning), listed], cancellationToken);
+            await WriteAsync(table, null, RunLogLevel.Warning, listed, cancellationToken);
         }
 
-        await csv.FlushAsync(cancellationToken);
+        await table.FlushAsync(cancellationToken);
     }
 
-    private static async Task WriteAsync(CsvWriter csv, string[] fields, CancellationToken cancellationToken)
+    private static async Task WriteAsync(TableWriter table, DateTime? at, RunLogLevel level, string message, CancellationToken cancellationToken)
     {
-        foreach (var field in fields)
-            csv.WriteField(field);
-        await csv.EndRecordAsync(cancellationToken);
+        table.Moment(at);
+        table.Text(level.ToString());
+        table.Text(message);
+        await table.EndRowAsync(cancellationToken);
     }
 }

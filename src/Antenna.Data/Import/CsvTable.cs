@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Unicode;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Tables;
 using CsvHelper;
 
 namespace Antenna.Data.Import;
@@ -165,7 +166,7 @@ public sealed class CsvTable : IAsyncDisposable
         var text = _reader.GetString(column.Index).Trim();
         if (ControlCharacters.ProblemOf(text, allowLayout: true) is { } problem)
             throw new ImportRefusedException(Place(column), problem);
-        text = text.Trim(Invisible);
+        text = SpreadsheetText.Restore(text.Trim(Invisible)).Trim(Invisible);
         return text.Length == 0 ? null : text;
     }
 

@@ -4,6 +4,7 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Selection;
+using Antenna.Dashboard.Downloads;
 using Antenna.Dashboard.Hosting;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
@@ -56,6 +57,7 @@ public sealed class DashboardContext : BunitContext
         builder.Services.AddSingleton<ICurrentPerson>(new TestCurator(contexts));
         builder.Services.AddSingleton(new FileUploads(UploadFolder, TimeProvider.System));
         builder.Services.AddSingleton<CaptureSizes>();
+        builder.Services.AddDownloads();
         _product = builder.Build();
 
         Services.AddSingleton(Log.Factory);

@@ -1,4 +1,5 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Export;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
@@ -54,6 +55,23 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
         {
             foreach (var order in (OccurrenceOrder[])[(OccurrenceOrder)(index % 6), (OccurrenceOrder)((index + 3) % 6)])
                 await AssertPagesAsync(_plain.Ids(filter, order), filter, order, size: 20);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_exported_by_a_filter_is_what_it_lets_through_and_so_is_what_is_counted_before()
+    {
+        var export = new OccurrenceExport(world.Database.DataSource, _taxonomy);
+        foreach (var filter in await SingleFiltersAsync())
+        {
+            var expected = _plain.Ids(filter, OccurrenceOrder.Newest).Order().ToList();
+
+            await using var extract = await export.OpenAsync(ExportScope.Of(filter), Token);
+            var exported = await extract.ReadAsync(determinedOnly: false, Token).ToListAsync(Token);
+
+            Assert.Equal(expected, exported.Select(each => each.Id));
+            Assert.Equal((expected.Count, extract.Size), (extract.Size.Occurrences, await export.CountAsync(ExportScope.Of(filter), Token)));
+            Assert.Equal(exported.Count(each => each.Determination is not null), extract.Size.Determined);
         }
     }
 

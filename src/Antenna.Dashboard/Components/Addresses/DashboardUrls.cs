@@ -16,6 +16,8 @@ public static class DashboardUrls
     internal const string HealthPath = "health";
     internal const string LivePath = $"{HealthPath}/live";
     internal const string ReadyPath = $"{HealthPath}/ready";
+    internal const string DownloadsPath = "downloads";
+    internal const string DownloadParameter = "download";
     internal const string TokenParameter = "t";
     internal const string ReturnParameter = "returnUrl";
 
@@ -33,6 +35,18 @@ public static class DashboardUrls
 
     /// <summary>The log of a run as a file.</summary>
     public static string RunLog(long id) => string.Create(CultureInfo.InvariantCulture, $"runs/{id}/log.csv");
+
+    /// <summary>What a filter finds, as a file.</summary>
+    /// <param name="file">The kind of file.</param>
+    /// <param name="download">The offer of a page; null where none follows it.</param>
+    public static string OccurrencesDownload(OccurrenceFilter filter, string file, Guid? download = null) =>
+        Download($"occurrences/{file}", Occurrences(filter).Split('?') is [_, var query] ? query : "", download);
+
+    /// <summary>What the person who asks has selected, as a file.</summary>
+    /// <param name="projectId">Null for what is of any project.</param>
+    /// <inheritdoc cref="OccurrencesDownload" path="/param"/>
+    public static string SelectionDownload(long? projectId, string file, Guid? download = null) =>
+        Download($"selection/{file}", projectId is { } id ? string.Create(CultureInfo.InvariantCulture, $"project={id}") : "", download);
 
     /// <summary>Where to look at what a run's settings would do to its scope now; null where no page shows that.</summary>
     public static string? SameSettings(RunRow run, string settings, int batchSize) => (run.Task, run.Scope) switch
@@ -82,6 +96,12 @@ public static class DashboardUrls
 
     /// <summary>Signs a browser in that opens it, and leads to the start page.</summary>
     public static string SignIn(string token) => $"{SignInPath}?{TokenParameter}={Uri.EscapeDataString(token)}";
+
+    private static string Download(string path, string query, Guid? download)
+    {
+        var all = string.Join('&', ((string?[])[query, download is { } id ? $"{DownloadParameter}={id}" : null]).Where(part => !string.IsNullOrEmpty(part)));
+        return all.Length == 0 ? $"{DownloadsPath}/{path}" : $"{DownloadsPath}/{path}?{all}";
+    }
 
     private static string Picture(string of, long id, int size) => string.Create(CultureInfo.InvariantCulture, $"pictures/{of}/{id}?size={size}");
 }

@@ -32,7 +32,7 @@ internal sealed class IdentificationTable
     }
 
     private static ReadOnlySpan<string> ScientificNames =>
-        new[] { "scientific_name", "taxon", "species", "determination", "name" };
+        new[] { "identification", "scientific_name", "taxon", "species", "determination", "name" };
 
     /// <summary>The current row; null where it says nothing, or names what is not certain to be a taxon.</summary>
     /// <param name="names">Finds the taxa.</param>

@@ -1,6 +1,5 @@
-using System.Globalization;
 using Antenna.Core.Taxonomy;
-using CsvHelper;
+using Antenna.Data.Tables;
 
 namespace Antenna.Data.Import.TaxaLists;
 
@@ -12,28 +11,24 @@ public sealed class MatchingReportCsv : IAsyncDisposable
 {
     private static readonly string[] Header = ["line", "name", "match", "taxon", "suggestion", "suggestion_id", "other_suggestions", "note", "kingdom"];
 
-    private readonly CsvWriter _writer;
+    private readonly TableWriter _writer;
 
     /// <param name="stream">Where it is written to, as UTF-8; it stays open.</param>
-    public MatchingReportCsv(Stream stream)
-    {
-        _writer = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);
-        _writer.WriteHeader(Header);
-    }
+    public MatchingReportCsv(Stream stream) => _writer = new(stream, Header);
 
     public async ValueTask WriteAsync(TaxaListLine line, CancellationToken cancellationToken)
     {
         var suggestion = line.Suggestions.Count > 0 ? line.Suggestions[0] : null;
-        _writer.WriteField(line.Line);
-        _writer.WriteField(line.Name);
-        _writer.WriteField(line.Kind.DisplayName());
-        _writer.WriteField(line.Taxon);
-        _writer.WriteField(suggestion?.Name);
-        _writer.WriteField(suggestion?.TaxonId.ToString(CultureInfo.InvariantCulture));
-        _writer.WriteField(string.Join("; ", line.Suggestions.Skip(1).Select(other => other.Name)));
-        _writer.WriteField(line.Note);
-        _writer.WriteField(line.Kingdom);
-        await _writer.EndRecordAsync(cancellationToken);
+        _writer.Number(line.Line);
+        _writer.Text(line.Name);
+        _writer.Text(line.Kind.DisplayName());
+        _writer.Text(line.Taxon);
+        _writer.Text(suggestion?.Name);
+        _writer.Number(suggestion?.TaxonId);
+        _writer.Text(string.Join("; ", line.Suggestions.Skip(1).Select(other => other.Name)));
+        _writer.Text(line.Note);
+        _writer.Text(line.Kingdom);
+        await _writer.EndRowAsync(cancellationToken);
     }
 
     /// <summary>Has all that was written be in the stream.</summary>

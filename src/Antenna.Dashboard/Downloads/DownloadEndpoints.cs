@@ -1,0 +1,49 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Export;
+using Antenna.Data.Occurrences;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Antenna.Dashboard.Downloads;
+
+/// <summary>Serves as files what pages show, whole: each is streamed, however much it is.</summary>
+internal static class DownloadEndpoints
+{
+    public static void AddDownloads(this IServiceCollection services) => services.AddSingleton<DownloadTracker>();
+
+    public static void MapDownloads(this IEndpointRouteBuilder endpoints)
+    {
+        var downloads = endpoints.MapGroup(DashboardUrls.DownloadsPath);
+        downloads.MapGet("occurrences/{file}", Occurrences);
+        downloads.MapGet("selection/{file}", SelectionAsync);
+    }
+
+    /// <summary>What a page of occurrences shows, by the same query.</summary>
+    private static IResult Occurrences(
+        string file,
+        [FromQuery(Name = DashboardUrls.DownloadParameter)] Guid? download,
+        HttpContext http, OccurrenceExport export, DownloadTracker tracker, TimeProvider time)
+    {
+        var address = PageAddress.Parse<OccurrencesAddress>(OccurrencesAddress.Route.TrimStart('/') + http.Request.QueryString)!;
+        return Serve(file, ExportScope.Of(address.Filter), download, export, tracker, time);
+    }
+
+    /// <summary>What the person who asks has selected of a project.</summary>
+    private static async Task<IResult> SelectionAsync(
+        string file, long? project,
+        [FromQuery(Name = DashboardUrls.DownloadParameter)] Guid? download,
+        HttpContext http, OccurrenceExport export, OccurrenceTrays trays, ICurrentPerson person, DownloadTracker tracker, TimeProvider time)
+    {
+        var who = await person.FindAsync(http.RequestAborted);
+        IReadOnlyCollection<long> ids = who is null ? [] : await trays.ReadAsync(who.Id, project, http.RequestAborted);
+        return Serve(file, ExportScope.Of(ids), download, export, tracker, time);
+    }
+
+    private static IResult Serve(
+        string word, ExportScope scope, Guid? download, OccurrenceExport export, DownloadTracker tracker, TimeProvider time) =>
+        OccurrenceFile.Find(word) is { } file
+            ? new DownloadResult<OccurrenceExtract>(
+                file.NameAt(time.GetUtcNow()), file.ContentType, tracker.Find(download),
+                cancellationToken => export.OpenAsync(scope, cancellationToken), file.WriteAsync)
+            : Results.NotFound();
+}

@@ -1,0 +1,35 @@
+using Antenna.Data.Export;
+
+namespace Antenna.Dashboard.Downloads;
+
+/// <summary>A kind of file that occurrences are handed on as: the one list of them, for pages, addresses and commands.</summary>
+/// <param name="Word">In addresses and options.</param>
+/// <param name="Title">As pages name it.</param>
+/// <param name="Description">What it is for, and what is in it.</param>
+/// <param name="Extension">Of the file's name, without the dot.</param>
+/// <param name="DeterminedOnly">It has no place for occurrences without a determination.</param>
+/// <param name="WriteAsync">Writes all of an extract into a stream, which stays open.</param>
+internal sealed record OccurrenceFile(
+    string Word,
+    string Title,
+    string Description,
+    string Extension,
+    string ContentType,
+    bool DeterminedOnly,
+    Func<OccurrenceExtract, Stream, IProgress<ExportProgress>?, CancellationToken, Task> WriteAsync)
+{
+    public static IReadOnlyList<OccurrenceFile> All { get; } =
+    [
+        new(
+            "csv", "Table (CSV)", "One row an occurrence, for spreadsheets and statistics: before and after masking, and who verified.",
+            "csv", "text/csv; charset=utf-8", DeterminedOnly: false, OccurrenceCsv.WriteAsync),
+    ];
+
+    public static OccurrenceFile? Find(string word) => All.FirstOrDefault(file => file.Word.Equals(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>How many occurrences are in it.</summary>
+    public long CountOf(ExportSize size) => DeterminedOnly ? size.Determined : size.Occurrences;
+
+    /// <summary>What the file is called.</summary>
+    public string NameAt(DateTimeOffset now) => $"occurrences-{now.UtcDateTime:yyyyMMdd-HHmm}.{Extension}";
+}

@@ -1,0 +1,87 @@
+using System.Data;
+using Antenna.Data.Database;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Taxonomy;
+using Npgsql;
+
+namespace Antenna.Data.Export;
+
+/// <summary>Hands on occurrences: whatever a filter finds, or those of some ids.</summary>
+public sealed class OccurrenceExport(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy)
+{
+    /// <summary>How many occurrences there are now.</summary>
+    public async Task<ExportSize> CountAsync(ExportScope scope, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        if (await FindAsync(connection, scope, cancellationToken) is not var (sql, conditions))
+            return new(0, 0);
+        await using var command = sql.Command(connection, $"select count(*), count(occurrence.determination_taxon_id) {conditions}");
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    /// <summary>
+    /// Takes the occurrences as they are at this moment: whatever is written while they are read, all parts of it agree. A
+    /// connection is held until the extract is disposed of.
+    /// </summary>
+    public async Task<OccurrenceExtract> OpenAsync(ExportScope scope, CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            var size = await TakeAsync(connection, scope, cancellationToken);
+
+            // After the first statement of the transaction: every taxon that it sees is known.
+            return new(connection, transaction, size, (await taxonomy.GetAsync(cancellationToken)).Tree);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the ids into a table of the transaction's own: each pass over them costs the filter nothing, and this process no memory.</summary>
+    private async Task<ExportSize> TakeAsync(NpgsqlConnection connection, ExportScope scope, CancellationToken cancellationToken)
+    {
+        await RunAsync(connection, OccurrenceExtract.Create, cancellationToken);
+        if (await FindAsync(connection, scope, cancellationToken) is not var (sql, conditions))
+            return new(0, 0);
+        await using (var take = sql.Command(
+            connection,
+            $"insert into {OccurrenceExtract.Table} select occurrence.id, occurrence.determination_taxon_id is not null {conditions} order by occurrence.id"))
+        {
+            take.CommandTimeout = 0;
+            await take.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await RunAsync(connection, $"analyze {OccurrenceExtract.Table}", cancellationToken);
+        await using var count = connection.Command($"select count(*), count(*) filter (where is_determined) from {OccurrenceExtract.Table}");
+        await using var reader = await count.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The middle of a statement, <c>from … where …</c>, of which each row is an <c>occurrence</c>; null where there can be none.</summary>
+    private async Task<(OccurrenceSql Sql, string Conditions)?> FindAsync(
+        NpgsqlConnection connection, ExportScope scope, CancellationToken cancellationToken)
+    {
+        var sql = new OccurrenceSql();
+        if (scope.Ids is { } ids)
+            return (sql, $"from occurrences occurrence where occurrence.id = any({sql.Value(ids.ToArray())})");
+        if (await new OccurrenceFilterResolver(connection, taxonomy).ResolveAsync(scope.Filter!, cancellationToken) is not { } resolved)
+            return null;
+        var projects = $"any({sql.Value(resolved.ProjectIds.ToArray())})";
+        return (sql, OccurrenceConditions.Of(resolved, sql, projects, taxon: null).ToString());
+    }
+}

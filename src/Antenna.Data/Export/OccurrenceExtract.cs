@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Database;
+using Npgsql;
+
+namespace Antenna.Data.Export;
+
+/// <summary>
+/// Occurrences as they were at one moment, to be read through once or several times, in the order of their ids. Memory is that
+/// of one batch, however many they are; the number of statements follows from that of batches, never from that of rows.
+/// </summary>
+public sealed class OccurrenceExtract : IAsyncDisposable
+{
+    /// <summary>Of the transaction that reads it, and gone with it.</summary>
+    internal const string Table = "exported_occurrences";
+
+    internal const string Create =
+        $"create temporary table {Table} (occurrence_id bigint primary key, is_determined boolean not null) on commit drop";
+
+    private const int OccurrencesAtOnce = 500;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+
+    internal OccurrenceExtract(NpgsqlConnection connection, NpgsqlTransaction transaction, ExportSize size, TaxonTree tree)
+    {
+        _connection = connection;
+        _transaction = transaction;
+        Size = size;
+        Tree = tree;
+    }
+
+    public ExportSize Size { get; }
+
+    /// <summary>The taxonomy, with every taxon that is named.</summary>
+    public TaxonTree Tree { get; }
+
+    internal NpgsqlConnection Connection => _connection;
+
+    /// <summary>Streams the occurrences.</summary>
+    /// <param name="determinedOnly">Leaves out those without a determination.</param>
+    public async IAsyncEnumerable<ExportedOccurrence> ReadAsync(bool determinedOnly, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long last = 0;
+        while (await NextAsync(last, determinedOnly, cancellationToken) is { Length: > 0 } ids)
+        {
+            foreach (var occurrence in await ExportedRows.ReadAsync(_connection, ids, cancellationToken))
+                yield return occurrence;
+            last = ids[^1];
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private async Task<long[]> NextAsync(long after, bool determinedOnly, CancellationToken cancellationToken)
+    {
+        await using var command = _connection.Command(
+            $"""
+            select occurrence_id from {Table} where occurrence_id > $1 and (is_determined or not $2)
+            order by occurrence_id limit {OccurrencesAtOnce}
+            """,
+            after, determinedOnly);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new List<long>(OccurrencesAtOnce);
+        while (await reader.ReadAsync(cancellationToken))
+            ids.Add(reader.GetInt64(0));
+        return [.. ids];
+    }
+}

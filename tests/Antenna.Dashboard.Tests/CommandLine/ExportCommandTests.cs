@@ -1,0 +1,42 @@
+using Antenna.Data.Export;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.CommandLine;
+
+public sealed class ExportCommandTests(CommandProject project) : IClassFixture<CommandProject>
+{
+    [Theory]
+    [InlineData("--project 1", 5)]
+    [InlineData("--capture-set {set}", 5)]
+    [InlineData("--page http://elsewhere/occurrences?project=1&verified=yes", 0)]
+    [InlineData("--occurrences 1,3,404404", 2)]
+    public async Task Occurrences_are_written_as_a_table(string scope, int rows)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["out.csv"];
+
+        var answer = (await project.Commands().RunAsync(["export", "occurrences", .. project.Words($"{scope} --json"), "--output", path])).Json();
+
+        var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(string.Join(',', OccurrenceCsv.Header), lines[0]);
+        Assert.Equal((rows, rows), (lines.Length - 1, answer.GetProperty("rows").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("", "Say which occurrences")]
+    [InlineData("--project 1 --occurrences 1", "Say which occurrences")]
+    [InlineData("--occurrences 1,two", "'two' is no id of an occurrence")]
+    [InlineData("--page /runs", "is no address of a page of occurrences")]
+    [InlineData("--project 1 --format parquet", "There is no kind of file 'parquet'")]
+    public async Task What_cannot_be_written_is_refused_and_leaves_no_file(string options, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["out.csv"];
+
+        var outcome = await project.Commands().RunAsync(["export", "occurrences", .. project.Words(options).Where(word => word.Length > 0), "--output", path]);
+
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.Contains(problem, outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+}

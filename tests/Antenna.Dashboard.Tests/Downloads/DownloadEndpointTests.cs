@@ -1,0 +1,34 @@
+using System.Net;
+using Antenna.Data.Export;
+using Antenna.Dashboard.Tests.Hosting;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Downloads;
+
+public sealed class DownloadEndpointTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    [Theory]
+    [InlineData("downloads/occurrences/csv?project=1")]
+    [InlineData("downloads/occurrences/csv?project=abc&from=9999-99-99")]
+    [InlineData("downloads/selection/csv")]
+    public async Task A_table_is_sent_as_a_file_whose_name_says_when(string address)
+    {
+        using var response = await server.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
+        Assert.Matches("^occurrences-[0-9]{8}-[0-9]{4}[.]csv$", response.Content.Headers.ContentDisposition?.FileName?.Trim('"') ?? "");
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith(string.Join(',', OccurrenceCsv.Header), text.TrimStart('\uFEFF'), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("downloads/occurrences/parquet")]
+    [InlineData("downloads/elsewhere/csv")]
+    public async Task What_is_no_kind_of_file_is_not_found(string address)
+    {
+        using var response = await server.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+}

@@ -1,7 +1,7 @@
 using Antenna.Data.Export;
+using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Occurrences;
-using Antenna.Data.Tables;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -76,7 +76,7 @@ public sealed class OccurrenceCsvTests(PostgresCluster cluster) : IAsyncLifetime
         await OccurrenceCsv.WriteAsync(extract, file, progress: null, Token);
     }
 
-    private Task ImportAsync() => new IdentificationsImport(_database.DataSource, TimeProvider.System)
+    private Task<ImportReport> ImportAsync() => new IdentificationsImport(_database.DataSource, TimeProvider.System)
         .RunAsync(new(_file, _scenario.Project.Name, "Somebody else"), progress: null, Token);
 
     private async Task<IReadOnlyList<(long Occurrence, long? Taxon, string Person, DateTime At)>> IdentificationsAsync()

@@ -1,4 +1,4 @@
-using Antenna.Data.Import;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Tables;
 using CsCheck;
 using Xunit;
@@ -51,7 +51,7 @@ public sealed class SpreadsheetTextTests
             }
 
             Assert.DoesNotContain(await File.ReadAllLinesAsync(path, Token), line => line.TrimStart('"') is ['=' or '+' or '-' or '@', ..]);
-            await using var read = await CsvTable.OpenAsync(path, Token);
+            await using var read = await ImportTable.OpenAsync(path, Token);
             var (name1, number) = (read.Require("name", "name"), read.Require("number", "number"));
             foreach (var name in names)
             {

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Occurrences;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,7 +9,7 @@ namespace Antenna.Data.Import.Identifications;
 /// Lays down identifications in a temporary table of the import's transaction, where they find their occurrences, and
 /// whatever was imported before falls out.
 /// </summary>
-internal sealed class IdentificationStaging(NpgsqlConnection connection, CsvTable table, ImportFindings findings)
+internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportTable table, ImportFindings findings)
 {
     /// <summary>The rows.</summary>
     public const string Staged = "import_identifications";

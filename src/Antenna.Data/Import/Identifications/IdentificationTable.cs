@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using System.Globalization;
 
 namespace Antenna.Data.Import.Identifications;
@@ -5,18 +6,18 @@ namespace Antenna.Data.Import.Identifications;
 /// <summary>Reads the rows of an identifications table.</summary>
 internal sealed class IdentificationTable
 {
-    private readonly CsvTable _table;
+    private readonly ImportTable _table;
     private readonly DateTime _now;
-    private readonly CsvColumn? _occurrence;
-    private readonly CsvColumn? _crop;
-    private readonly CsvColumn? _name;
-    private readonly CsvColumn? _person;
-    private readonly CsvColumn? _date;
-    private readonly CsvColumn? _comment;
+    private readonly TableColumn? _occurrence;
+    private readonly TableColumn? _crop;
+    private readonly TableColumn? _name;
+    private readonly TableColumn? _person;
+    private readonly TableColumn? _date;
+    private readonly TableColumn? _comment;
 
     /// <param name="now">When the import happens, UTC: no identification is of a later date.</param>
     /// <exception cref="ImportRefusedException">A column is missing that there must be.</exception>
-    public IdentificationTable(CsvTable table, DateTime now)
+    public IdentificationTable(ImportTable table, DateTime now)
     {
         (_table, _now) = (table, now);
         _occurrence = table.Find("occurrence", "occurrence", "occurrence_id");

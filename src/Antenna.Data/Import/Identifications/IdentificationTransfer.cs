@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using System.Runtime.CompilerServices;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
@@ -24,7 +25,7 @@ internal sealed class IdentificationTransfer(
         var projectId = await connection.ScalarAsync<long?>("select id from projects where name = $1", [request.Project.Trim()], cancellationToken)
             ?? throw new ImportRefusedException($"There is no project {ShortText.Quote(request.Project)}; import its pipeline results first.");
 
-        await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
+        await using var table = await ImportTable.OpenAsync(request.File, cancellationToken);
         var staging = new IdentificationStaging(connection, table, _findings);
         await staging.CreateAsync(cancellationToken);
         var names = await LoadNamesAsync(cancellationToken);
@@ -62,7 +63,7 @@ internal sealed class IdentificationTransfer(
     }
 
     private async IAsyncEnumerable<IdentificationRow> ReadAsync(
-        CsvTable table, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ImportTable table, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = new IdentificationTable(table, now);
         var pictures = new PicturePaths(Folder);

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -53,7 +54,7 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
     }
 
     /// <summary>Adds what a companion table says of the captures.</summary>
-    public async Task AddDetailsAsync(CsvTable table, SourceImages images, CancellationToken cancellationToken)
+    public async Task AddDetailsAsync(ImportTable table, SourceImages images, CancellationToken cancellationToken)
     {
         await using (var writer = await BeginAsync(Details, cancellationToken))
         {
@@ -134,7 +135,7 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
             throw new ImportRefusedException(placeOf(last), $"the id {ShortText.Quote(id)} was given before ({placeOf(first)}); expected an id of its own for each.");
     }
 
-    private async Task ReportStrangersAsync(CsvTable table, CancellationToken cancellationToken)
+    private async Task ReportStrangersAsync(ImportTable table, CancellationToken cancellationToken)
     {
         var strangers = await connection.QueryAsync(
             $"""

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Core.Predictions;
 using Antenna.Data.News;
 using Npgsql;
@@ -101,7 +102,7 @@ internal sealed class PipelineTransfer
         await staging.CheckAsync(file, cancellationToken);
         if (CapturesFile() is { } path)
         {
-            await using var table = await CsvTable.OpenAsync(path, cancellationToken);
+            await using var table = await ImportTable.OpenAsync(path, cancellationToken);
             await staging.AddDetailsAsync(table, images, cancellationToken);
         }
 

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -53,7 +54,7 @@ internal sealed class SourceImages(PicturePaths pictures, ImportFindings finding
 
     /// <summary>Reads the rows of a <c>captures.csv</c>: <c>id,path,timestamp,width,height,deployment</c>.</summary>
     public async IAsyncEnumerable<SourceImage> ReadAsync(
-        CsvTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ImportTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var id = table.Require("id", "id", "source_image_id", "capture_id");
         var path = table.Find("path", "path", "url", "file", "file_path", "filename");
@@ -79,7 +80,7 @@ internal sealed class SourceImages(PicturePaths pictures, ImportFindings finding
         return text is null ? null : pictures.Normalize(text, out var problem) ?? throw new JsonShapeException(reader.TokenStartIndex, problem!);
     }
 
-    private string? PathOf(CsvTable table, CsvColumn? column) => table.Path(column) is { } text
+    private string? PathOf(ImportTable table, TableColumn? column) => table.Path(column) is { } text
         ? pictures.Normalize(text, out var problem) ?? throw new ImportRefusedException(table.Place(column), problem!)
         : null;
 

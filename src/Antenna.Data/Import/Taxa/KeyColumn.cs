@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Taxonomy;
 
 namespace Antenna.Data.Import.Taxa;
@@ -5,7 +6,7 @@ namespace Antenna.Data.Import.Taxa;
 /// <summary>A column of external keys.</summary>
 /// <param name="Source">The database that gave them.</param>
 /// <param name="IsOfAccepted">They are keys of what a row's name is accepted as.</param>
-internal sealed record KeyColumn(CsvColumn Column, string Source, bool IsOfAccepted)
+internal sealed record KeyColumn(TableColumn Column, string Source, bool IsOfAccepted)
 {
     private const string Explicit = "taxon_key:";
 
@@ -16,7 +17,7 @@ internal sealed record KeyColumn(CsvColumn Column, string Source, bool IsOfAccep
         ("itis", "itis"), ("ncbi", "ncbi"), ("wikidata", "wikidata"), ("worms", "worms"),
     ];
 
-    public static List<KeyColumn> FindAll(CsvTable table)
+    public static List<KeyColumn> FindAll(ImportTable table)
     {
         var columns = new List<KeyColumn>();
         foreach (var (source, prefix) in Known)
@@ -32,7 +33,7 @@ internal sealed record KeyColumn(CsvColumn Column, string Source, bool IsOfAccep
             Add(header[Explicit.Length..].Trim().ToLowerInvariant(), false, table.Find(header, header));
         return columns;
 
-        void Add(string source, bool ofAccepted, CsvColumn? column)
+        void Add(string source, bool ofAccepted, TableColumn? column)
         {
             if (column is not null && source.Length > 0)
                 columns.Add(new(column, source, ofAccepted));

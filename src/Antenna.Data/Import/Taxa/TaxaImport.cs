@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.News;
@@ -45,7 +46,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
+        await using var table = await ImportTable.OpenAsync(request.File, cancellationToken);
         var columns = new TaxonColumns(table, request.NameColumn, findings);
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
         if (request.Mode is ImportMode.CheckOnly)
@@ -74,7 +75,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
     }
 
     private static async Task ReadAsync(
-        CsvTable table, TaxonColumns columns, TaxonRowImport rows, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+        ImportTable table, TaxonColumns columns, TaxonRowImport rows, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         long read = 0;
         while (await table.ReadAsync(cancellationToken))

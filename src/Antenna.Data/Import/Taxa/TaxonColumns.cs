@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using System.Collections.Frozen;
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
@@ -9,12 +10,6 @@ namespace Antenna.Data.Import.Taxa;
 /// </summary>
 internal sealed class TaxonColumns
 {
-    private static readonly string[] NameHeaders =
-    [
-        "name", "scientific_name", "scientific", "taxon_name", "taxon", "species", "latin_name", "latin", "search_species",
-        "gbif_species",
-    ];
-
     /// <summary>What publishers write into a field that they have nothing for.</summary>
     private static readonly FrozenSet<string> Nothing = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -30,28 +25,28 @@ internal sealed class TaxonColumns
         ["Viridiplantae"] = "Plantae",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private readonly CsvTable _table;
+    private readonly ImportTable _table;
     private readonly ImportFindings _findings;
-    private readonly CsvColumn _name;
-    private readonly CsvColumn? _rank;
-    private readonly CsvColumn? _status;
-    private readonly CsvColumn? _occurrence;
-    private readonly CsvColumn? _accepted;
-    private readonly CsvColumn? _author;
-    private readonly CsvColumn? _commonName;
-    private readonly CsvColumn? _source;
-    private readonly List<(Rank Rank, CsvColumn Column)> _higher = [];
+    private readonly NameColumns _name;
+    private readonly TableColumn? _rank;
+    private readonly TableColumn? _status;
+    private readonly TableColumn? _occurrence;
+    private readonly TableColumn? _accepted;
+    private readonly TableColumn? _author;
+    private readonly TableColumn? _commonName;
+    private readonly TableColumn? _source;
+    private readonly List<(Rank Rank, TableColumn Column)> _higher = [];
     private readonly List<KeyColumn> _keys;
 
     /// <param name="table">The file.</param>
-    /// <param name="nameColumn">The header of the column of names; null to take the first usual one.</param>
+    /// <param name="nameColumn">The column of names, by its header or its number; null to find it.</param>
     /// <param name="findings">Receives reports of ranks and statuses that are not known.</param>
     /// <exception cref="ImportRefusedException">There is no column of names, or two columns have one header.</exception>
-    public TaxonColumns(CsvTable table, string? nameColumn, ImportFindings findings)
+    public TaxonColumns(ImportTable table, string? nameColumn, ImportFindings findings)
     {
         _table = table;
         _findings = findings;
-        _name = nameColumn is null ? table.Require("name", NameHeaders) : table.Require("name", nameColumn);
+        _name = NameColumns.Find(table, nameColumn);
         _rank = table.Find("rank", "rank", "taxon_rank");
         _status = table.Find("status", "status", "taxonomic_status");
         _occurrence = table.Find("occurrence status", "occurrence_status", "presence", "presence_status");
@@ -62,7 +57,7 @@ internal sealed class TaxonColumns
         _source = table.Find("source", "taxonomy_source", "source");
         foreach (var rank in RankNames.AboveSpecies)
         {
-            if (table.Find(rank.DisplayName(), rank.DisplayName()) is { } column && column != _name)
+            if (table.Find(rank.DisplayName(), rank.DisplayName()) is { } column && column != _name.Name)
                 _higher.Add((rank, column));
         }
         _keys = KeyColumn.FindAll(table);
@@ -71,7 +66,7 @@ internal sealed class TaxonColumns
     /// <summary>Reads the current row. A rank that is not known is reported, kept as written, and counts as unknown.</summary>
     public TaxonRow Read()
     {
-        var text = Text(_name);
+        var text = ReadName();
         var rankText = Text(_rank);
         var name = ScientificName.Parse(text ?? "", RankNames.TryParse(rankText, out var given) ? given : null);
         var isNotATaxon = (rankText is not null && NoTaxonRanks.Contains(rankText))
@@ -79,7 +74,7 @@ internal sealed class TaxonColumns
         var higher = ReadHigher();
         return new TaxonRow
         {
-            Place = _table.Place(_name),
+            Place = _table.Place(_name.Name),
             Text = text,
             Name = name,
             Rank = isNotATaxon ? Rank.Unknown : RankOf(name, rankText, higher),
@@ -96,6 +91,15 @@ internal sealed class TaxonColumns
             Source = Text(_source),
             IsNotATaxon = isNotATaxon,
         };
+    }
+
+    /// <summary>The name, with the genus and the epithet that stand in columns of their own.</summary>
+    private string? ReadName()
+    {
+        var name = Text(_name.Name);
+        if (_name.Genus is null || Text(_name.Genus) is not { } genus)
+            return name;
+        return string.Join(' ', new[] { genus, name, Text(_name.Infraspecific) }.OfType<string>());
     }
 
     private Rank RankOf(ParsedName name, string? given, Dictionary<Rank, string> higher)
@@ -136,9 +140,9 @@ internal sealed class TaxonColumns
             .Select(key => new ExternalKey(key.Source, ExternalKey.AsGiven(key.Key!))),
     ];
 
-    private string? Text(CsvColumn? column) => _table.Text(column) is { } text && !Nothing.Contains(text) ? text : null;
+    private string? Text(TableColumn? column) => _table.Text(column) is { } text && !Nothing.Contains(text) ? text : null;
 
-    private NameStatus StatusOf(CsvColumn? column)
+    private NameStatus StatusOf(TableColumn? column)
     {
         var text = Text(column);
         if (!NameStatuses.TryParse(text, out var status))

@@ -1,7 +1,8 @@
+using Antenna.Data.Import.Tables;
 namespace Antenna.Data.Import.Taxa;
 
 /// <summary>A column that says yes or no; an empty field, and a file without the column, say no.</summary>
-internal sealed class YesOrNoColumn(CsvTable table, CsvColumn? column)
+internal sealed class YesOrNoColumn(ImportTable table, TableColumn? column)
 {
     /// <summary>Reads the current row; what is neither yes nor no becomes a problem.</summary>
     public bool Read(ImportProblems problems)

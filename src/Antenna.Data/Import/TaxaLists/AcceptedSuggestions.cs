@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using System.Globalization;
 using Antenna.Core.Taxonomy;
 using Npgsql;
@@ -45,7 +46,7 @@ internal static class AcceptedSuggestions
     /// <exception cref="ImportRefusedException">A suggestion is not the name of one certain taxon.</exception>
     public static async Task<IReadOnlyList<AcceptedSuggestion>> ReadAsync(string path, NameMatcher matcher, CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(path, cancellationToken);
+        await using var table = await ImportTable.OpenAsync(path, cancellationToken);
         var name = table.Require("name", "name");
         var taxon = table.Require("suggestion", "suggestion", "accepted", "taxon");
         var id = table.Find("suggestion id", "suggestion_id", "taxon_id");

@@ -1,4 +1,5 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Tables;
 
 namespace Antenna.Data.Import.TaxaLists;
@@ -28,6 +29,18 @@ public sealed class MatchingReportCsv : IAsyncDisposable
         _writer.Text(string.Join("; ", line.Suggestions.Skip(1).Select(other => other.Name)));
         _writer.Text(line.Note);
         _writer.Text(line.Kingdom);
+        await _writer.EndRowAsync(cancellationToken);
+    }
+
+    /// <summary>Writes a line that holds no name, so that all lines of the file are accounted for.</summary>
+    public async ValueTask WriteWithoutNameAsync(LineWithoutName line, CancellationToken cancellationToken)
+    {
+        _writer.Number(line.Line);
+        _writer.Text(line.Text);
+        _writer.Text("no name");
+        for (var empty = 0; empty < 4; empty++)
+            _writer.Text(null);
+        _writer.Text(line.Kind.Describe());
         await _writer.EndRowAsync(cancellationToken);
     }
 

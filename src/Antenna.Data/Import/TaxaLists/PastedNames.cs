@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.TaxaLists;
 
@@ -42,7 +43,7 @@ public sealed record PastedNames(IReadOnlyList<TaxaListLine> Lines, IReadOnlyLis
     {
         var findings = new ImportFindings();
         var rows = new TaxaListRows(listing.Taxonomy.Tree, listing.Names, findings);
-        await using var table = await CsvTable.OpenAsync(path, cancellationToken);
+        await using var table = await ImportTable.OpenAsync(path, cancellationToken);
         var columns = new TaxonColumns(table, Header, findings);
         var lines = new List<TaxaListLine>();
         while (await table.ReadAsync(cancellationToken))

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Database;
 using Antenna.Data.Import.Taxa;
@@ -79,6 +80,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             NameCount = listed.Count,
             TaxonCount = taxa.Select(entry => matcher.Tree.AcceptedOf(entry.TaxonId)).Distinct().Count(),
             Lines = rows.Lines,
+            WithoutName = rows.WithoutName,
             NotListed = rows.NotListed,
             Counts =
             [
@@ -105,21 +107,33 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     private static async Task ReadAsync(
         TaxaListRows rows, TaxaListRequest request, ImportFindings findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var table = await CsvTable.OpenAsync(request.File, cancellationToken);
-        var columns = new TaxonColumns(table, request.NameColumn, findings);
+        await using var file = await TaxaListFile.OpenAsync(request.File, request.Reading, cancellationToken);
+        var table = file.Table;
+        foreach (var finding in file.Findings)
+            findings.Add(finding);
+        var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
         var descendants = new YesOrNoColumn(table, table.Find("include descendants", "include_descendants"));
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
 
         var problems = new ImportProblems();
         long read = 0;
-        while (await table.ReadAsync(cancellationToken))
+        while (await table.ReadLineAsync(cancellationToken))
         {
+            if (table.Passed is { } passed)
+            {
+                await rows.PassAsync(new(table.Place().Line ?? 0, table.LineText, passed), request, cancellationToken);
+                continue;
+            }
+
             var line = rows.Add(columns.Read(), descendants.Read(problems));
             if (request.OnLine is { } onLine)
                 await onLine(line, cancellationToken);
             if (++read % RowsBetweenReports == 0)
                 progress?.Report(new(ImportPhase.MatchNames, table.Done, read));
         }
+
+        foreach (var finding in table.Findings)
+            findings.Add(finding);
         problems.ThrowIfAny();
         if (read == 0)
             throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one name a row.");

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Core.Taxonomy;
 
 namespace Antenna.Data.Import.TaxaLists;
@@ -18,6 +19,9 @@ public sealed record TaxaListReport : ImportReport
 
     /// <summary>How many lines were matched in each way.</summary>
     public required IReadOnlyDictionary<NameMatchKind, long> Lines { get; init; }
+
+    /// <summary>How many lines hold no name, by why.</summary>
+    public required IReadOnlyDictionary<PassedLineKind, long> WithoutName { get; init; }
 
     /// <summary>How many lines do not list their name, by what the list says of it.</summary>
     public required IReadOnlyDictionary<NameStatus, long> NotListed { get; init; }

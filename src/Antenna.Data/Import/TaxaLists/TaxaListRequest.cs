@@ -1,9 +1,10 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Tables;
 
 namespace Antenna.Data.Import.TaxaLists;
 
 /// <summary>A request to import names as the next version of a taxa list.</summary>
-/// <param name="File">Path of the table, which has a column of names.</param>
+/// <param name="File">Path of the table, or of names one a line.</param>
 /// <param name="List">Name of the list, made if there is none of this name.</param>
 /// <param name="Author">Name of the person who imports it; recorded with the version.</param>
 public sealed record TaxaListRequest(string File, string List, string Author)
@@ -14,8 +15,8 @@ public sealed record TaxaListRequest(string File, string List, string Author)
     /// <summary>Why there is a new version, in the author's words; null to name the file.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The header of the column of names; null to take the first usual one.</summary>
-    public string? NameColumn { get; init; }
+    /// <summary>How the file is read.</summary>
+    public TableReading Reading { get; init; } = TableReading.Detected;
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
 
@@ -27,7 +28,15 @@ public sealed record TaxaListRequest(string File, string List, string Author)
 
     /// <summary>Is given what became of each line, in their order; null where that is not needed.</summary>
     public Func<TaxaListLine, CancellationToken, ValueTask>? OnLine { get; init; }
+
+    /// <summary>Is given each line that holds no name, in their order; null where that is not needed.</summary>
+    public Func<LineWithoutName, CancellationToken, ValueTask>? OnLineWithoutName { get; init; }
 }
+
+/// <summary>A line of an imported taxa list that holds no name.</summary>
+/// <param name="Line">Its number in the file, from 1.</param>
+/// <param name="Text">The line, shortened.</param>
+public sealed record LineWithoutName(long Line, string Text, PassedLineKind Kind);
 
 /// <summary>A suggestion that a person accepts.</summary>
 /// <param name="Name">The name as the list has it.</param>

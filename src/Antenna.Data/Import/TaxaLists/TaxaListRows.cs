@@ -1,4 +1,5 @@
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
 
 namespace Antenna.Data.Import.TaxaLists;
@@ -12,12 +13,16 @@ internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, Im
     private readonly HomonymousNames _names = new();
     private readonly Dictionary<NameMatchKind, long> _lines = [];
     private readonly Dictionary<NameStatus, long> _notListed = [];
+    private readonly Dictionary<PassedLineKind, long> _withoutName = [];
 
     /// <summary>How many lines were matched in each way.</summary>
     public IReadOnlyDictionary<NameMatchKind, long> Lines => _lines;
 
     /// <summary>How many lines do not list their name, by the reason.</summary>
     public IReadOnlyDictionary<NameStatus, long> NotListed => _notListed;
+
+    /// <summary>How many lines hold no name, by why.</summary>
+    public IReadOnlyDictionary<PassedLineKind, long> WithoutName => _withoutName;
 
     /// <summary>Lines that list a taxon.</summary>
     public long WithTaxon { get; private set; }
@@ -27,6 +32,13 @@ internal sealed class TaxaListRows(TaxonTree tree, ListedNameMatcher matcher, Im
 
     /// <summary>Lines that list nothing.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>Accounts for a line that holds no name.</summary>
+    public ValueTask PassAsync(LineWithoutName line, TaxaListRequest request, CancellationToken cancellationToken)
+    {
+        _withoutName[line.Kind] = _withoutName.GetValueOrDefault(line.Kind) + 1;
+        return request.OnLineWithoutName is { } onLine ? onLine(line, cancellationToken) : ValueTask.CompletedTask;
+    }
 
     /// <summary>What a row lists.</summary>
     public TaxaListLine Add(TaxonRow row, bool includeDescendants)

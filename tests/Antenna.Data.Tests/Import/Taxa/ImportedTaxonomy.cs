@@ -1,5 +1,6 @@
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Model;
@@ -60,12 +61,20 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
         ImportMode mode = ImportMode.Write,
         List<TaxaListLine>? lines = null,
         IReadOnlyList<AcceptedSuggestion>? accepted = null,
-        string? acceptedFile = null) =>
+        string? acceptedFile = null,
+        TableReading? reading = null,
+        List<LineWithoutName>? withoutName = null) =>
         new TaxaListImport(_database.DataSource, TimeProvider.System).RunAsync(
             new(path, list, Person)
             {
                 Mode = mode,
                 Accepted = accepted ?? [],
+                Reading = reading ?? TableReading.Detected,
+                OnLineWithoutName = withoutName is null ? null : (line, _) =>
+                {
+                    withoutName.Add(line);
+                    return ValueTask.CompletedTask;
+                },
                 AcceptedFile = acceptedFile,
                 OnLine = (line, _) =>
                 {

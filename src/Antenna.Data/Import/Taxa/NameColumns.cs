@@ -1,0 +1,67 @@
+using System.Globalization;
+using Antenna.Data.Import.Tables;
+
+namespace Antenna.Data.Import.Taxa;
+
+/// <summary>How a column of names was found.</summary>
+public enum NameColumnChoice
+{
+    ByHeader,
+
+    /// <summary>No header says it: most of its fields read as names.</summary>
+    ByContent,
+
+    ByPerson,
+}
+
+/// <summary>The columns that make a name: one, or a genus with an epithet or two.</summary>
+/// <param name="Name">The name, or its epithet where it has a genus of its own.</param>
+/// <param name="Genus">The genus that belongs before it; null where the name is whole.</param>
+/// <param name="Infraspecific">The epithet behind it; null where there is none.</param>
+internal sealed record NameColumns(TableColumn Name, TableColumn? Genus, TableColumn? Infraspecific, NameColumnChoice Choice)
+{
+    /// <summary>Finds the column of names of a table.</summary>
+    /// <param name="chosen">Its header or its number from 1; null to find it by its header, else by what the columns hold.</param>
+    /// <exception cref="ImportRefusedException">There is none, or several have its header.</exception>
+    public static NameColumns Find(ImportTable table, string? chosen)
+    {
+        if (chosen is not null)
+            return Whole(table, Chosen(table, chosen), NameColumnChoice.ByPerson);
+        if (table.Find("name", TaxonHeaders.Names) is { } named)
+            return Whole(table, named, NameColumnChoice.ByHeader);
+        if (table.Find("epithet", TaxonHeaders.Epithets) is { } epithet && GenusOf(table) is { } genus)
+            return new(epithet, genus, InfraspecificOf(table), NameColumnChoice.ByHeader);
+        return ByContent(table) is { } column
+            ? Whole(table, table.Use(column, "name"), NameColumnChoice.ByContent)
+            : Whole(table, table.Require("name", TaxonHeaders.Names[..10]), NameColumnChoice.ByHeader);
+    }
+
+    private static TableColumn Chosen(ImportTable table, string chosen)
+    {
+        var exact = table.Headers.Index().Where(header => TaxonHeaders.Plain(header.Item) == TaxonHeaders.Plain(chosen)).ToList();
+        if (exact.Count != 1 && int.TryParse(chosen, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= table.Headers.Count)
+            return table.Use(new(number - 1, table.Headers[number - 1]), "name");
+        return table.Require("name", chosen);
+    }
+
+    /// <summary>A species of one word in lower case is an epithet, whatever its column is called.</summary>
+    private static NameColumns Whole(ImportTable table, TableColumn name, NameColumnChoice choice)
+    {
+        var fields = table.Sample.Select(row => name.Index < row.Count ? row[name.Index] : "").Where(field => field.Length > 0).ToList();
+        var epithets = fields.Count(field => char.IsLower(field[0]) && !field.Contains(' ', StringComparison.Ordinal));
+        return epithets > fields.Count / 2 && GenusOf(table) is { } genus && genus != name
+            ? new(name, genus, InfraspecificOf(table), choice)
+            : new(name, null, null, choice);
+    }
+
+    private static TableColumn? GenusOf(ImportTable table) => table.Find("genus of the name", "genus");
+
+    private static TableColumn? InfraspecificOf(ImportTable table) => table.Find("infraspecific epithet", TaxonHeaders.InfraspecificEpithets);
+
+    private static TableColumn? ByContent(ImportTable table) => table.Headers.Index()
+        .Select(header => (Column: new TableColumn(header.Index, header.Item), Names: table.Sample.Count(row => header.Index < row.Count && TableLayout.LooksLikeName(row[header.Index]))))
+        .Where(column => column.Names > table.Sample.Count / 2)
+        .OrderByDescending(column => column.Names)
+        .Select(column => column.Column)
+        .FirstOrDefault();
+}

@@ -1,5 +1,5 @@
-using Antenna.Data.Import.Tables;
 using System.Globalization;
+using Antenna.Data.Import.Tables;
 
 namespace Antenna.Data.Import.Identifications;
 

@@ -1,6 +1,6 @@
-using Antenna.Data.Import.Tables;
 using System.Runtime.CompilerServices;
 using Antenna.Data.Database;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
@@ -67,6 +67,7 @@ internal sealed class IdentificationTransfer(
     {
         var rows = new IdentificationTable(table, now);
         var pictures = new PicturePaths(Folder);
+        _findings.Note(table.Reading, table.FilePlace);
         _findings.Note(table.DescribeColumns(), table.FilePlace);
         while (await table.ReadAsync(cancellationToken))
         {

@@ -63,6 +63,7 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
             await writer.CompleteAsync(cancellationToken);
         }
 
+        findings.Note(table.Reading, table.FilePlace);
         findings.Note(table.DescribeColumns(), table.FilePlace);
         await IndexAsync(Details, cancellationToken);
         await RefuseDuplicatesAsync(Details, line => table.FilePlace with { Line = line }, cancellationToken);

@@ -1,5 +1,5 @@
-using Antenna.Data.Import.Tables;
 using Antenna.Core.Predictions;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.News;
 using Npgsql;
 

@@ -1,6 +1,6 @@
-using Antenna.Data.Import.Tables;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Antenna.Data.Import.Tables;
 
 namespace Antenna.Data.Import.Pipeline;
 

@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.Tables;
 
-/// <summary>The lines of a table one after the other, in the shape that its file has: separated values, a sheet, an archive.</summary>
+/// <summary>The lines of a table one after the other, in the shape that its file has: separated values, or names one a line.</summary>
 internal interface ITableRows : IAsyncDisposable
 {
     /// <summary>The headers in their order, known from the beginning; a column without one has an empty text.</summary>
@@ -51,6 +51,14 @@ public enum PassedLineKind
 /// <summary>How lines that are no rows of data are named for people.</summary>
 public static class PassedLineKinds
 {
+    /// <summary>A few words.</summary>
+    public static string DisplayName(this PassedLineKind kind) => kind switch
+    {
+        PassedLineKind.Header => "header",
+        PassedLineKind.AboveHeader => "above the header",
+        _ => "empty line",
+    };
+
     /// <summary>A sentence of a report.</summary>
     public static string Describe(this PassedLineKind kind) => kind switch
     {

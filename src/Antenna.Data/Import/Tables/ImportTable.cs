@@ -5,8 +5,8 @@ using Antenna.Data.Tables;
 namespace Antenna.Data.Import.Tables;
 
 /// <summary>
-/// A table of text with a header, read a row at a time. Encoding and separator are found out; a row of another length than the
-/// header, or a stray quote, is refused with its line.
+/// A table read a row at a time. Encoding, separator and the line of the header are found out, and said; a row of another length
+/// than the header, or a stray quote that a separator other than the tab makes ambiguous, is refused with its line.
 /// </summary>
 public sealed class ImportTable : IAsyncDisposable
 {
@@ -22,11 +22,15 @@ public sealed class ImportTable : IAsyncDisposable
     ];
 
     private readonly ITableRows _rows;
+    private readonly TableLayout _layout;
     private readonly string _name;
     private readonly List<string> _used = [];
 
-    /// <param name="name">Of the file, for messages.</param>
-    internal ImportTable(ITableRows rows, string name) => (_rows, _name) = (rows, name);
+    private ImportTable(ITableRows rows, TableLayout layout, string name, bool isChosen) =>
+        (_rows, _layout, _name, Reading) = (rows, layout, name, layout.Describe(isChosen));
+
+    /// <summary>How the file is read, as a sentence for the report.</summary>
+    public string Reading { get; }
 
     /// <summary>The headers in their order, as the file has them.</summary>
     public IReadOnlyList<string> Headers => _rows.Headers;
@@ -49,27 +53,24 @@ public sealed class ImportTable : IAsyncDisposable
     /// <summary>What was put right in the rows that were read.</summary>
     public IEnumerable<ImportFinding> Findings => _rows.Findings;
 
-    /// <summary>Opens a file and reads its header.</summary>
+    /// <summary>Opens a file whose first line names its columns.</summary>
     /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or is malformed.</exception>
-    public static async Task<ImportTable> OpenAsync(string path, CancellationToken cancellationToken)
+    public static Task<ImportTable> OpenAsync(string path, CancellationToken cancellationToken) =>
+        OpenAsync(path, TableReading.Detected, isOfTaxa: false, cancellationToken);
+
+    /// <summary>Opens a file of taxa, whose header may stand further down; without one it is a table of names, or names one a line.</summary>
+    /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or is malformed.</exception>
+    public static Task<ImportTable> OpenTaxaAsync(string path, TableReading reading, CancellationToken cancellationToken) =>
+        OpenAsync(path, reading, isOfTaxa: true, cancellationToken);
+
+    private static async Task<ImportTable> OpenAsync(string path, TableReading reading, bool isOfTaxa, CancellationToken cancellationToken)
     {
         var source = TableSource.OfFile(path);
         await FileKinds.RefuseAllButTextAsync(source, cancellationToken);
-        return await OpenAsync(source, await TableLayout.DetectAsync(source, TableReading.Detected, isOfTaxa: false, cancellationToken), cancellationToken);
-    }
-
-    /// <summary>Opens a text of which it is known how it is a table.</summary>
-    /// <exception cref="ImportRefusedException">It is malformed.</exception>
-    internal static async Task<ImportTable> OpenAsync(TableSource source, TableLayout layout, CancellationToken cancellationToken)
-    {
-        var table = new ImportTable(RowsOf(source, layout), source.Name);
-        if (layout.Headers.All(string.IsNullOrEmpty))
-        {
-            await table.DisposeAsync();
-            throw new ImportRefusedException(source.Place, "is empty; expected a header and rows.");
-        }
-
-        return table;
+        var layout = await TableLayout.DetectAsync(source, reading, isOfTaxa, cancellationToken);
+        return layout.Headers.All(string.IsNullOrEmpty)
+            ? throw new ImportRefusedException(source.Place, "is empty; expected a header and rows.")
+            : new(RowsOf(source, layout), layout, source.Name, isChosen: reading.Encoding is not null);
     }
 
     /// <summary>The rows of a text.</summary>
@@ -107,6 +108,10 @@ public sealed class ImportTable : IAsyncDisposable
 
     /// <summary>The columns found so far and what they are read as, for the report.</summary>
     public string DescribeColumns() => $"Columns read: {string.Join(", ", _used)}.";
+
+    /// <summary>How the file is read, for a person to change.</summary>
+    /// <param name="names">The column of names; null where none was found.</param>
+    internal TableShape ShapeWith(TableColumn? names) => new(TextEncodings.NameOf(_layout.Encoding), _layout.Separator, Headers, names?.Index);
 
     /// <summary>Reads a column as something, whatever its header is.</summary>
     internal TableColumn Use(TableColumn column, string meaning)
@@ -179,5 +184,5 @@ public sealed class ImportTable : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _rows.DisposeAsync();
 
-    private long HeaderLine => _rows.HeaderLine ?? 1;
+    internal long HeaderLine => _rows.HeaderLine ?? 1;
 }

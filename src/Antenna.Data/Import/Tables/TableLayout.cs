@@ -58,22 +58,6 @@ internal sealed record TableLayout
         return new Detection(encoding, lines, reading, isOfTaxa).Result;
     }
 
-    /// <summary>The layout of a table whose columns are known from elsewhere.</summary>
-    public static async Task<TableLayout> KnownAsync(
-        TableSource source, Encoding encoding, char separator, IReadOnlyList<string> headers, int headerLines, CancellationToken cancellationToken)
-    {
-        var lines = await TableBeginning.ReadAsync(source, encoding, cancellationToken);
-        return new()
-        {
-            Encoding = encoding,
-            Separator = separator,
-            Headers = headers,
-            HeaderLine = headerLines > 0 ? headerLines : null,
-            FirstLine = headerLines + 1,
-            Sample = [.. lines.Records(separator).Where(record => record.Line > headerLines).Select(record => record.Fields)],
-        };
-    }
-
     public static ImportRefusedException WrongCount(ImportPlace place, int fields, int headers) => new(
         place, string.Create(CultureInfo.InvariantCulture, $"has {fields} fields but {headers} were expected. A separator or a quote may be missing or too many."));
 
@@ -114,14 +98,16 @@ internal sealed record TableLayout
             }
         }
 
-        private bool IsHeader(string cell) =>
-            TaxonHeaders.IsOfNames(cell) || (reading.NameColumn is { } chosen && TaxonHeaders.Plain(chosen) is { Length: > 0 } plain && TaxonHeaders.Plain(cell) == plain);
+        /// <summary>The header of the column that was chosen; null where that was by its number, or was not.</summary>
+        private readonly string? _chosen = reading.NameColumn is { } column && TaxonHeaders.Plain(column) is { Length: > 0 } plain && !plain.All(char.IsDigit) ? plain : null;
 
-        /// <summary>The line that names the columns: the first with a column of names, else the first line if it names any.</summary>
+        private bool IsHeader(string cell) => TaxonHeaders.IsOfNames(cell) || (_chosen is not null && TaxonHeaders.Plain(cell) == _chosen);
+
+        /// <summary>The line that names the columns: the first that names one of names or several others, else the first that names any.</summary>
         private long? HeaderOf(char separator)
         {
             var records = lines.Records(separator).Take(MostAbove).Where(record => record.Fields.Count > 1).ToList();
-            return (records.Find(record => record.Fields.Any(IsHeader)) ?? records.Find(record => record.Fields.Count(TaxonHeaders.IsKnown) > 0))?.Line;
+            return (records.Find(record => record.Fields.Any(IsHeader) || record.Fields.Count(TaxonHeaders.IsKnown) > 1) ?? records.Find(record => record.Fields.Count(TaxonHeaders.IsKnown) > 0))?.Line;
         }
 
         /// <summary>A table whose headers say nothing, or that has none; null where it is none.</summary>
@@ -149,7 +135,7 @@ internal sealed record TableLayout
             var rows = header is null ? records : records[1..];
 
             // R writes the numbers of rows before them, and no header for these.
-            if (header is not null && rows.Count > 0 && rows.TrueForAll(row => row.Fields.Count == width + 1))
+            if (header is not null && rows.Count > 0 && rows.TrueForAll(row => row.Fields.Count == width + 1 && row.Fields[0].All(char.IsDigit)))
                 headers.Insert(0, "");
             return new()
             {
@@ -162,14 +148,20 @@ internal sealed record TableLayout
             };
         }
 
-        private TableLayout Names(long? header) => new()
+        private TableLayout Names(long? header)
         {
-            Encoding = encoding,
-            Separator = null,
-            Headers = [header is null ? "name" : lines.Text(header.Value).Trim(Around).Trim('"'), "common name"],
-            HeaderLine = header,
-            FirstLine = header + 1 ?? lines.First,
-            Sample = [.. lines.Numbered.Where(line => line.Number >= (header + 1 ?? lines.First)).Select(line => (IReadOnlyList<string>)[NameLine.Read(QuotedText.Of(line.Text) ?? line.Text).Name])],
-        };
+            var first = header + 1 ?? lines.First;
+            var names = lines.Numbered.Where(line => line.Number >= first).Select(line => NameLine.Read(QuotedText.Of(line.Text) ?? line.Text)).ToList();
+            var name = header is null ? "name" : lines.Text(header.Value).Trim(Around).Trim('"');
+            return new()
+            {
+                Encoding = encoding,
+                Separator = null,
+                Headers = names.Exists(line => line.CommonName is not null) ? [name, "common name"] : [name],
+                HeaderLine = header,
+                FirstLine = first,
+                Sample = [.. names.Select(line => (IReadOnlyList<string>)[line.Name])],
+            };
+        }
     }
 }

@@ -13,18 +13,11 @@ public sealed record TableReading
 
     /// <summary>The column of names, by its header or by its number from 1.</summary>
     public string? NameColumn { get; init; }
-
-    /// <summary>The sheet of a workbook, by its name.</summary>
-    public string? Sheet { get; init; }
-
-    /// <summary>The place of a Darwin Core archive whose taxa are listed; null for all of them.</summary>
-    public PlaceChoice? Place { get; init; }
-
-    /// <summary>The occurrence statuses that are listed; null for all but those that say that a taxon does not occur.</summary>
-    public IReadOnlyList<string>? OccurrenceStatuses { get; init; }
 }
 
-/// <summary>A place that a Darwin Core archive says taxa occur in.</summary>
-/// <param name="Country">Its country code; null for any.</param>
-/// <param name="Locality">Its locality; null for all of the country.</param>
-public sealed record PlaceChoice(string? Country, string? Locality);
+/// <summary>How a table was read, for a person to see and to change.</summary>
+/// <param name="Encoding">Its name, see <see cref="TextEncodings"/>.</param>
+/// <param name="Separator">What parts the fields of a line; null where a line is one name.</param>
+/// <param name="Headers">The headers in their order.</param>
+/// <param name="NameColumn">The position of the column of names, from 0; null where none was found.</param>
+public sealed record TableShape(string Encoding, char? Separator, IReadOnlyList<string> Headers, int? NameColumn);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Antenna.Data.Import.Tables;
 
-/// <summary>A text that can be read several times from its beginning: a file, or a part of an archive.</summary>
+/// <summary>A text that can be read several times from its beginning: a file.</summary>
 /// <param name="Name">For messages: without its folder.</param>
 /// <param name="Open">Opens it.</param>
-/// <param name="Length">Bytes; what an archive says of a part may not be so.</param>
+/// <param name="Length">Bytes.</param>
 internal sealed record TableSource(string Name, Func<Stream> Open, long Length)
 {
     /// <exception cref="ImportRefusedException">There is no such file, or it cannot be read.</exception>

@@ -16,12 +16,11 @@ internal sealed class TextRows : ITableRows
     private readonly LineReader _lines;
     private readonly Queue<(long Number, string Text)> _ahead = new();
     private readonly ImportFindings _findings = new();
-    private readonly bool _mayQuote;
     private string[] _fields = [];
 
-    public TextRows(TableSource source, TableLayout layout, bool mayQuote = true)
+    public TextRows(TableSource source, TableLayout layout)
     {
-        (_source, _layout, _mayQuote) = (source, layout, mayQuote);
+        (_source, _layout) = (source, layout);
         _lines = new(source, layout.Encoding);
     }
 
@@ -50,7 +49,7 @@ internal sealed class TextRows : ITableRows
         if (Passed is not null)
             return true;
         _fields = _layout.Separator is { } separator ? await SplitAsync(text, separator, cancellationToken) : await ReadNameAsync(text, cancellationToken);
-        if (_fields.Length > Headers.Count && _fields.AsSpan(Headers.Count).ContainsAnyExcept(""))
+        if (_layout.Separator is not null && _fields.Length > Headers.Count && _fields.AsSpan(Headers.Count).ContainsAnyExcept(""))
             throw TableLayout.WrongCount(new(_source.Name, Line), _fields.Length, Headers.Count);
         return true;
     }
@@ -75,8 +74,6 @@ internal sealed class TextRows : ITableRows
     private async ValueTask<string[]> SplitAsync(string text, char separator, CancellationToken cancellationToken)
     {
         var fields = text.Split(separator).ToList();
-        if (!_mayQuote)
-            return [.. fields];
         for (var i = 0; i < fields.Count; i++)
         {
             if (QuotedText.Of(fields[i]) is { } unquoted)

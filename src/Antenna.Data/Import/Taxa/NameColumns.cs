@@ -27,6 +27,8 @@ internal sealed record NameColumns(TableColumn Name, TableColumn? Genus, TableCo
     {
         if (chosen is not null)
             return Whole(table, Chosen(table, chosen), NameColumnChoice.ByPerson);
+        if (OfSameHeader(table) is { } same)
+            return same;
         if (table.Find("name", TaxonHeaders.Names) is { } named)
             return Whole(table, named, NameColumnChoice.ByHeader);
         if (table.Find("epithet", TaxonHeaders.Epithets) is { } epithet && GenusOf(table) is { } genus)
@@ -35,6 +37,25 @@ internal sealed record NameColumns(TableColumn Name, TableColumn? Genus, TableCo
             ? Whole(table, table.Use(column, "name"), NameColumnChoice.ByContent)
             : Whole(table, table.Require("name", TaxonHeaders.Names[..10]), NameColumnChoice.ByHeader);
     }
+
+    /// <summary>The one column of names among several of its header; null where its header is that of no other.</summary>
+    private static NameColumns? OfSameHeader(ImportTable table)
+    {
+        var first = TaxonHeaders.Names.Select(TaxonHeaders.Plain).FirstOrDefault(name => table.Headers.Any(header => TaxonHeaders.Plain(header) == name));
+        var columns = table.Headers.Index().Where(header => first is not null && TaxonHeaders.Plain(header.Item) == first).Select(header => new TableColumn(header.Index, header.Item)).ToList();
+        if (columns.Count < 2)
+            return null;
+        return columns.Where(column => HoldsNames(table, column.Index)).ToList() is [var one]
+            ? Whole(table, table.Use(one, "name"), NameColumnChoice.ByContent)
+            : throw new ImportRefusedException(
+                new(table.FilePlace.File, table.HeaderLine, columns[1].Index + 1),
+                $"a second column {ShortText.Quote(columns[1].Header)}; expected one. Choose the column of names by its number: "
+                + $"{string.Join(" or ", columns.Select(column => (column.Index + 1).ToString(CultureInfo.InvariantCulture)))}.");
+    }
+
+    private static bool HoldsNames(ImportTable table, int index) => CountNames(table, index) > table.Sample.Count / 2;
+
+    private static int CountNames(ImportTable table, int index) => table.Sample.Count(row => index < row.Count && TableLayout.LooksLikeName(row[index]));
 
     private static TableColumn Chosen(ImportTable table, string chosen)
     {
@@ -59,9 +80,8 @@ internal sealed record NameColumns(TableColumn Name, TableColumn? Genus, TableCo
     private static TableColumn? InfraspecificOf(ImportTable table) => table.Find("infraspecific epithet", TaxonHeaders.InfraspecificEpithets);
 
     private static TableColumn? ByContent(ImportTable table) => table.Headers.Index()
-        .Select(header => (Column: new TableColumn(header.Index, header.Item), Names: table.Sample.Count(row => header.Index < row.Count && TableLayout.LooksLikeName(row[header.Index]))))
-        .Where(column => column.Names > table.Sample.Count / 2)
-        .OrderByDescending(column => column.Names)
-        .Select(column => column.Column)
+        .Where(header => HoldsNames(table, header.Index))
+        .OrderByDescending(header => CountNames(table, header.Index))
+        .Select(header => new TableColumn(header.Index, header.Item))
         .FirstOrDefault();
 }

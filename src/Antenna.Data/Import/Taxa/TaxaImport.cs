@@ -1,5 +1,5 @@
-using Antenna.Data.Import.Tables;
 using Antenna.Data.Database;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.TaxaLists;
@@ -46,8 +46,9 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
-        await using var table = await ImportTable.OpenAsync(request.File, cancellationToken);
-        var columns = new TaxonColumns(table, request.NameColumn, findings);
+        await using var table = await ImportTable.OpenTaxaAsync(request.File, request.Reading, cancellationToken);
+        var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
+        findings.Note(table.Reading, table.FilePlace);
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
         if (request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(connection, TaxonomyCheck.Tables, [], cancellationToken);

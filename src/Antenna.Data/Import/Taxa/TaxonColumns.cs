@@ -1,7 +1,7 @@
-using Antenna.Data.Import.Tables;
 using System.Collections.Frozen;
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Tables;
 
 namespace Antenna.Data.Import.Taxa;
 
@@ -62,6 +62,9 @@ internal sealed class TaxonColumns
         }
         _keys = KeyColumn.FindAll(table);
     }
+
+    /// <summary>The column of names.</summary>
+    public TableColumn Names => _name.Name;
 
     /// <summary>Reads the current row. A rank that is not known is reported, kept as written, and counts as unknown.</summary>
     public TaxonRow Read()

@@ -1,4 +1,5 @@
 using Antenna.Data.Import.Tables;
+
 namespace Antenna.Data.Import.Taxa;
 
 /// <summary>A column that says yes or no; an empty field, and a file without the column, say no.</summary>

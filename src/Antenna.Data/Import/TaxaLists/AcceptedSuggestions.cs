@@ -1,6 +1,6 @@
-using Antenna.Data.Import.Tables;
 using System.Globalization;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Tables;
 using Npgsql;
 
 namespace Antenna.Data.Import.TaxaLists;

@@ -41,6 +41,7 @@ public sealed class MatchingReportCsv : IAsyncDisposable
         for (var empty = 0; empty < 4; empty++)
             _writer.Text(null);
         _writer.Text(line.Kind.Describe());
+        _writer.Text(null);
         await _writer.EndRowAsync(cancellationToken);
     }
 

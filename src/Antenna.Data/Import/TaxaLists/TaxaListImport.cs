@@ -1,6 +1,6 @@
-using Antenna.Data.Import.Tables;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Database;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Model;
 using Antenna.Data.News;
@@ -107,11 +107,11 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     private static async Task ReadAsync(
         TaxaListRows rows, TaxaListRequest request, ImportFindings findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var file = await TaxaListFile.OpenAsync(request.File, request.Reading, cancellationToken);
-        var table = file.Table;
-        foreach (var finding in file.Findings)
-            findings.Add(finding);
+        await using var table = await ImportTable.OpenTaxaAsync(request.File, request.Reading, cancellationToken);
+        findings.Note(table.Reading, table.FilePlace);
+        request.OnTable?.Invoke(table.ShapeWith(null));
         var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
+        request.OnTable?.Invoke(table.ShapeWith(columns.Names));
         var descendants = new YesOrNoColumn(table, table.Find("include descendants", "include_descendants"));
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
 

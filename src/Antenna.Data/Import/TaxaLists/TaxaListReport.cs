@@ -1,5 +1,5 @@
-using Antenna.Data.Import.Tables;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Import.Tables;
 
 namespace Antenna.Data.Import.TaxaLists;
 

@@ -29,6 +29,12 @@ public sealed record TaxaListRequest(string File, string List, string Author)
     /// <summary>Is given what became of each line, in their order; null where that is not needed.</summary>
     public Func<TaxaListLine, CancellationToken, ValueTask>? OnLine { get; init; }
 
+    /// <summary>
+    /// Is given how the file is read, before its rows are: without its column of names first, for where that cannot be found.
+    /// Null where that is not needed.
+    /// </summary>
+    public Action<TableShape>? OnTable { get; init; }
+
     /// <summary>Is given each line that holds no name, in their order; null where that is not needed.</summary>
     public Func<LineWithoutName, CancellationToken, ValueTask>? OnLineWithoutName { get; init; }
 }

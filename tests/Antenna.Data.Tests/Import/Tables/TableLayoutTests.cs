@@ -70,8 +70,7 @@ public sealed class TableLayoutTests : IDisposable
     public async Task A_quoted_line_break_ends_no_row_and_lines_are_counted_as_a_person_does(string content, long lastLine)
     {
         await File.WriteAllTextAsync(_path, content, Token);
-        var source = TableSource.OfFile(_path);
-        await using var table = await ImportTable.OpenAsync(source, await TableLayout.DetectAsync(source, TableReading.Detected, isOfTaxa: true, Token), Token);
+        await using var table = await ImportTable.OpenTaxaAsync(_path, TableReading.Detected, Token);
         var columns = NameColumns.Find(table, null);
         var names = new List<string?>();
         long? line = 0;
@@ -110,8 +109,7 @@ public sealed class TableLayoutTests : IDisposable
     public async Task The_column_of_names_is_found_by_its_header_or_by_what_it_holds(string content, string found)
     {
         await File.WriteAllTextAsync(_path, content, Token);
-        var source = TableSource.OfFile(_path);
-        await using var table = await ImportTable.OpenAsync(source, await TableLayout.DetectAsync(source, TableReading.Detected, isOfTaxa: true, Token), Token);
+        await using var table = await ImportTable.OpenTaxaAsync(_path, TableReading.Detected, Token);
 
         var columns = NameColumns.Find(table, null);
 

@@ -109,11 +109,11 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
         var import = new TaxaImport(_taxonomy.Database.DataSource, TimeProvider.System);
         var path = _taxonomy.File("label,name\nNoctua pronuba,x");
 
-        await import.RunAsync(new(path) { NameColumn = "Label" }, null, TestContext.Current.CancellationToken);
+        await import.RunAsync(new(path) { Reading = new() { NameColumn = "Label" } }, null, TestContext.Current.CancellationToken);
         Assert.Equal(["genus Noctua", "species Noctua pronuba < Noctua"], await _taxonomy.TaxaAsync());
 
         var error = await Assert.ThrowsAsync<ImportRefusedException>(
-            () => import.RunAsync(new(path) { NameColumn = "latin" }, null, TestContext.Current.CancellationToken));
+            () => import.RunAsync(new(path) { Reading = new() { NameColumn = "latin" } }, null, TestContext.Current.CancellationToken));
         Assert.Equal("taxa.csv, line 1: no column for name; expected one of latin. There are: label, name.", error.Message);
     }
 }

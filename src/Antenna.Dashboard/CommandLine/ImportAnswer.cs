@@ -4,6 +4,7 @@ using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.StandingMasks;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 
 namespace Antenna.Dashboard.CommandLine;
@@ -30,7 +31,8 @@ internal static class ImportAnswer
             report.Counts.Select(count => (IReadOnlyList<string>)
                 [count.What, .. new[] { count.New, count.Changed, count.Unchanged, count.Removed, count.Skipped }.Select(CommandOutput.Count)]));
         if (report is TaxaListReport list)
-            output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)]));
+            output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)])
+                .Concat(list.WithoutName.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[$"no name: {line.Key.DisplayName()}", CommandOutput.Count(line.Value)])));
         if (report is PipelineResultsReport { Classifiers: { Count: > 0 } classifiers })
         {
             output.Table(

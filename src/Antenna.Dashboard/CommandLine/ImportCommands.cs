@@ -3,6 +3,7 @@ using Antenna.Dashboard.SignIn;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.PostProcessing.Masking;
@@ -34,6 +35,12 @@ internal static class ImportCommands
 
     private static readonly Option<string?> Matching = new("--report") { Description = "Write what became of each line to this CSV file.", HelpName = "file" };
 
+    private static readonly Option<string?> NameColumn = new("--name-column") { Description = "The column of names, by its header or its number from 1; else it is found by its header, or by what it holds.", HelpName = "column" };
+
+    private static readonly Option<string?> TextEncoding = new("--encoding") { Description = $"How the file's text is written: {string.Join(", ", TextEncodings.Names)}; else it is detected.", HelpName = "name" };
+
+    private static readonly Option<string?> Separator = new("--separator") { Description = "What separates fields: comma, semicolon, tab or bar; else it is detected.", HelpName = "name" };
+
     public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists and identifications.")
     {
         Taxa(), Pipeline(), List(), Identifications(),
@@ -43,10 +50,10 @@ internal static class ImportCommands
     {
         Examples = ["import taxa taxa.csv", "import taxa taxa.csv --check"],
         Arguments = { File },
-        Options = { Check },
+        Options = { NameColumn, TextEncoding, Separator, Check },
     }.Does(async (parsed, session, output, cancellationToken) => ImportAnswer.Show(
         await session.Get<TaxaImport>().RunAsync(
-            new(parsed.GetRequiredValue(File)) { Mode = Mode(parsed) }, ImportAnswer.Progress(output), cancellationToken),
+            new(parsed.GetRequiredValue(File)) { Reading = Reading(parsed), Mode = Mode(parsed) }, ImportAnswer.Progress(output), cancellationToken),
         output));
 
     private static AntennaCommand Pipeline() => new AntennaCommand("pipeline", "Import what a processing service returned: captures, detections, predictions.")
@@ -68,15 +75,16 @@ internal static class ImportCommands
         return code;
     });
 
-    private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist from CSV as the next version of a taxa list.")
+    private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist, a table or names one a line, as the next version of a taxa list.")
     {
         Examples =
         [
             "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv",
             "import taxa-list vermont.csv --name 'Vermont insects' --accept suggestions.csv",
+            "import taxa-list atlas.txt --name Atlas --name-column Art --encoding macintosh --check",
         ],
         Arguments = { File },
-        Options = { ListName, Owner, Note, Accept, Matching, Check },
+        Options = { ListName, Owner, Note, NameColumn, TextEncoding, Separator, Accept, Matching, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
@@ -86,9 +94,11 @@ internal static class ImportCommands
         {
             ProjectId = owner?.Id,
             Note = parsed.GetValue(Note),
+            Reading = Reading(parsed),
             Mode = Mode(parsed),
             AcceptedFile = parsed.GetValue(Accept),
             OnLine = matching is null ? null : matching.WriteAsync,
+            OnLineWithoutName = matching is null ? null : matching.WriteWithoutNameAsync,
         };
         try
         {
@@ -124,6 +134,15 @@ internal static class ImportCommands
         var request = new IdentificationsRequest(parsed.GetRequiredValue(File), project.Name, session.Get<ICurrentPerson>().Name) { Mode = Mode(parsed) };
         return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
     });
+
+    private static TableReading Reading(ParseResult parsed) => new()
+    {
+        NameColumn = parsed.GetValue(NameColumn),
+        Encoding = parsed.GetValue(TextEncoding),
+        Separator = parsed.GetValue(Separator) is { } separator
+            ? Separators.Parse(separator) ?? throw new RefusedOptionException("separator", $"'{separator}' separates no fields; expected one of {string.Join(", ", Separators.Names)}.")
+            : null,
+    };
 
     private static ImportMode Mode(ParseResult parsed) => parsed.GetValue(Check) ? ImportMode.CheckOnly : ImportMode.Write;
 }

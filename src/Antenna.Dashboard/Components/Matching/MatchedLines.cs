@@ -48,6 +48,9 @@ public sealed class MatchedLines : IAsyncDisposable
         await _csv.WriteAsync(line, cancellationToken);
     }
 
+    /// <summary>Keeps a line that holds no name, which is in the file only.</summary>
+    public ValueTask AddWithoutNameAsync(LineWithoutName line, CancellationToken cancellationToken) => _csv.WriteWithoutNameAsync(line, cancellationToken);
+
     /// <summary>Completes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using Antenna.Dashboard.Uploads;
 using Antenna.Data.Database;
 using Antenna.Dashboard.Components.Matching;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -39,6 +40,9 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     /// <summary>What became of each line; null where none was matched.</summary>
     public MatchedLines? Lines { get; private set; }
 
+    /// <summary>How the file was read last; null where it was not, or is no table.</summary>
+    public TableShape? Table { get; private set; }
+
     /// <summary>The suggestions that a person accepted since, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted => accepted;
 
@@ -74,6 +78,7 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     public void Forget(bool keepAccepted = false)
     {
         ForgetOutcome();
+        Table = null;
         if (!keepAccepted)
             accepted.Clear();
     }
@@ -144,10 +149,12 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
         await using var lines = new MatchedLines(_upload!.PathOfSibling("matching.csv"));
         var progress = new ImmediateProgress<ImportProgress>(so => Tell(new(ImportProgressText.Of(so), so.Done)));
 
+        var reading = request with { OnLine = lines.AddAsync, OnLineWithoutName = lines.AddWithoutNameAsync, OnTable = table => Table = table };
+
         // Away from the circuit: matching is work, and the page is to stay at hand meanwhile.
         try
         {
-            return await Task.Run(() => import.RunAsync(request with { OnLine = lines.AddAsync }, progress, cancellationToken), cancellationToken);
+            return await Task.Run(() => import.RunAsync(reading, progress, cancellationToken), cancellationToken);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
@@ -15,6 +16,9 @@ public sealed class ListImportDraft
 
     /// <summary>The file that was chosen; null where none was.</summary>
     public ChosenFile? File { get; set; }
+
+    /// <summary>How that file is to be read.</summary>
+    public TableReading Reading { get; set; } = TableReading.Detected;
 
     /// <summary>The suggestions accepted for that file and not imported yet, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     public Dictionary<string, AcceptedSuggestion> Accepted { get; init; } = [];

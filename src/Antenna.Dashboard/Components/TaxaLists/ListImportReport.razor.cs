@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components;
 
@@ -20,6 +21,9 @@ public sealed partial class ListImportReport : ComponentBase
         { CheckOnly: true } => $"Checked, and nothing was written. It would be {Report.List} v{Report.Version}: {Names}.",
         _ => $"{Report.List} v{Report.Version} is imported: {Names}.",
     };
+
+    private string WithoutName => string.Join(
+        ", ", Report.WithoutName.OrderBy(line => line.Key).Select(line => $"{line.Key.DisplayName()} ({Figures.Count(line.Value)})"));
 
     private string Names => $"{Figures.Count(Report.NameCount, "name", "names")}, {Figures.Count(Report.TaxonCount, "taxon", "taxa")} of the taxonomy";
 }

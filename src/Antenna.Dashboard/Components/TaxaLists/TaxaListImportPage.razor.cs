@@ -5,6 +5,7 @@ using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
@@ -26,6 +27,7 @@ public sealed partial class TaxaListImportPage(
     private long? _listsOf;
     private IReadOnlyList<ProjectSummary> _projects = [];
     private IBrowserFile? _file;
+    private IBrowserFile? _refused;
     private int _files;
     private bool _isRestored;
     private PageError? _error;
@@ -49,6 +51,7 @@ public sealed partial class TaxaListImportPage(
     {
         ProjectId = Existing is { } existing ? existing.ProjectId : Draft!.OwnerId,
         Note = string.IsNullOrWhiteSpace(Draft!.Note) ? null : Draft.Note.Trim(),
+        Reading = Draft.Reading,
     };
 
     private bool IsBusy => _import?.Step is not null;
@@ -56,7 +59,7 @@ public sealed partial class TaxaListImportPage(
     private bool CanRun => !IsBusy && _file is not null && Request.List.Length > 0;
 
     /// <summary>What is entered now was checked, and would make a version. A note changes nothing of that.</summary>
-    private bool IsChecked => _import is { Report: { CheckOnly: true }, Request: { } of } && (of.List, of.ProjectId) == (Request.List, Request.ProjectId);
+    private bool IsChecked => _import is { Report: { CheckOnly: true }, Request: { } of } && (of.List, of.ProjectId, of.Reading) == (Request.List, Request.ProjectId, Request.Reading);
 
     private bool CanImport => CanRun && IsChecked && (_import!.Report is { NothingChanged: false } || _import.Accepted.Count > 0);
 
@@ -97,8 +100,18 @@ public sealed partial class TaxaListImportPage(
     {
         // The very file that suggestions were accepted for is chosen again after the connection was lost.
         var file = new ChosenFile(chosen.File.Name, chosen.File.Size, chosen.File.LastModified);
-        _import!.Forget(keepAccepted: _isRestored && file == Draft!.File);
-        (_file, Draft!.File, _isRestored) = (chosen.File, file, false);
+        var isSame = _isRestored && file == Draft!.File;
+        _import!.Forget(keepAccepted: isSame);
+        if (!isSame)
+            Draft!.Reading = TableReading.Detected;
+        (_file, _refused, Draft!.File, _isRestored) = (chosen.File, null, file, false);
+    }
+
+    private void ChooseReading(TableReading reading)
+    {
+        // A file that was refused may be as it has to be, read otherwise.
+        Draft!.Reading = reading;
+        _file ??= _refused;
     }
 
     private Task CheckAsync() => RunAsync(Request with { Mode = ImportMode.CheckOnly });
@@ -122,7 +135,7 @@ public sealed partial class TaxaListImportPage(
         if (_import!.WasRefused && !HasSuggestions)
         {
             // The file is put right and chosen again: a browser tells of that only where none was chosen.
-            (_file, _files) = (null, _files + 1);
+            (_file, _refused, _files) = (null, _file, _files + 1);
         }
     }
 

@@ -47,6 +47,8 @@ internal sealed class TaxonColumns
         _table = table;
         _findings = findings;
         _name = NameColumns.Find(table, nameColumn);
+        if (_name.Choice is NameColumnChoice.ByContent)
+            findings.Note($"No header says alone which column holds names: {ShortText.Quote(_name.Name.Header)} does by what is in it. Choose another if it does not", table.FilePlace);
         _rank = table.Find("rank", "rank", "taxon_rank");
         _status = table.Find("status", "status", "taxonomic_status");
         _occurrence = table.Find("occurrence status", "occurrence_status", "presence", "presence_status");

@@ -19,7 +19,7 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
     {
         { "no column of names", "rank,family\nspecies,Noctuidae", "line 1: no column for name; expected one of name, scientific_name" },
         { "no column of names, its headers listed", "rank,family\nspecies,Noctuidae", "There are: rank, family." },
-        { "two columns of names", "name,rank,Name\nNoctua pronuba,species,x", "line 1, column 3: a second column 'Name'; expected one." },
+        { "two columns of names", "name,rank,Name\nNoctua pronuba,species,Noctua fimbriata", "line 1, column 3: a second column 'Name'; expected one." },
         { "a row that is too short", "name,rank\nNoctua pronuba,species\nNoctua comes", "line 3" },
         { "a row that is too long", "name,rank\nNoctua pronuba,species,Noctuidae", "line 2" },
         { "a quote that is not closed", "name,rank\nNoctua pronuba,species\n\"Noctua comes,species", "line 3" },

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Testing.Scenarios;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 /// <summary>What imports leave behind, and what they do not.</summary>
 public sealed class ImportCommandTests(CommandProject project) : IClassFixture<CommandProject>
 {
-    private const string Report = @"^line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\n2,Actias luna,exact,Actias luna,,,,,\n3,Actias lona,suggestion,,Actias luna,[0-9]+,,,\n$";
+    private const string Report = @"^line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\n1,name,no name,,,,,The line names the columns.,\n2,Actias luna,exact,Actias luna,,,,,\n3,Actias lona,suggestion,,Actias luna,[0-9]+,,,\n$";
     private const string Names = "name\nActias luna\nActias lona\n";
 
     [Theory]
@@ -49,8 +50,8 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
     }
 
     [Theory]
-    [InlineData("title\nActias luna\n")] // Refused before a line is matched.
-    [InlineData("name\nActias luna\nActias \"lona\n")] // Refused after one was.
+    [InlineData("title;when\n1;2\n")] // Refused before a line is matched.
+    [InlineData("name,rank\nActias luna,species\nActias \"lona,species\n")] // Refused after one was.
     public async Task A_refused_import_leaves_an_older_report_as_it_is_and_makes_no_new_one(string names)
     {
         using var folder = new TemporaryFolder();
@@ -96,6 +97,23 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
         Assert.Equal(problem.Replace("FOLDER", folder.Path, StringComparison.Ordinal), line);
         Assert.Equal(Names, await File.ReadAllTextAsync(names, Token));
         DatabaseContent.AssertEqual(before, await project.ReadAsync());
+    }
+
+    [Fact]
+    public async Task What_is_found_out_about_a_file_can_be_said_instead()
+    {
+        using var folder = new TemporaryFolder();
+        var names = folder["names.txt"];
+        await File.WriteAllBytesAsync(names, TextEncodings.MacRoman.GetBytes("x;luna;Actias luna\ry;Müller;Actias luna\r\rz;lona;Actias lona\r"), Token);
+
+        var answer = await RunAsync(names, folder["report.csv"], "--check", "--encoding", "macintosh", "--separator", "semicolon", "--name-column", "3");
+
+        Assert.Contains("Read as MacRoman (chosen), fields separated by semicolons, no header.", answer.Done(), StringComparison.Ordinal);
+        Assert.Matches(@"exact\s+2\b", answer.Output);
+        Assert.Matches(@"no name: empty line\s+1\b", answer.Output);
+        Assert.Contains("3,,no name,,,,,The line is empty.,", await File.ReadAllTextAsync(folder["report.csv"], Token), StringComparison.Ordinal);
+        Assert.Contains("'utf-77' is no encoding that is known", Assert.Single((await RunAsync(names, folder["new.csv"], "--encoding", "utf-77")).Refused()), StringComparison.Ordinal);
+        Assert.StartsWith("--separator: 'x' separates no fields", Assert.Single((await RunAsync(names, folder["new.csv"], "--separator", "x")).Refused()), StringComparison.Ordinal);
     }
 
     [Fact]

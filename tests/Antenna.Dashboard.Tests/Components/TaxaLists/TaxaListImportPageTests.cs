@@ -1,6 +1,8 @@
+using System.Text;
 using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Data.Import.Tables;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -8,6 +10,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Xunit;
 using TestContext = Xunit.TestContext;
 
@@ -151,6 +154,39 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         await page.TypeAsync(".name input", "Maine moths");
 
         page.WaitForAssertion(() => Assert.True(ImportButton(page).HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public async Task How_a_file_was_read_is_shown_and_what_is_chosen_instead_is_checked_anew()
+    {
+        var page = await CheckAsync("name;bus;Autor\nActias luna;Samia cynthia;Müller\n", TextEncodings.MacRoman);
+        Assert.Equal(["found: 1: name", "detected: MacRoman", "detected: semicolon"], Readings(page));
+        Assert.Equal(["2 Actias luna exact Actias luna"], Rows(page));
+        Assert.Contains("Lines without a name: header (1).", page.Markup, StringComparison.Ordinal);
+
+        await ChooseAsync(page, new() { NameColumn = "2", Encoding = "windows-1252" });
+
+        page.WaitForAssertion(() => Assert.Equal(["2: bus", "Windows-1252", "detected: semicolon"], Readings(page)));
+        Assert.True(ImportButton(page).HasAttribute("disabled"));
+        await page.PressAsync(".actions button");
+        page.WaitForAssertion(() => Assert.Equal(["2 Samia cynthia exact Samia cynthia"], Rows(page)));
+        Assert.False(ImportButton(page).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_refused_can_be_read_otherwise_without_being_chosen_again()
+    {
+        var page = Open();
+        await page.TypeAsync(".name input", "Vermont moths");
+        Choose(page, "when;where\nActias;luna\n");
+        await page.PressAsync(".actions button");
+        page.WaitForAssertion(() => Assert.Contains("no column for name", page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
+        Assert.Equal("none found: choose one", Readings(page)[0]);
+        Assert.True(page.Find(".actions button").HasAttribute("disabled"));
+
+        await ChooseAsync(page, new() { NameColumn = "2" });
+
+        page.WaitForAssertion(() => Assert.False(page.Find(".actions button").HasAttribute("disabled")));
     }
 
     [Fact]
@@ -301,11 +337,27 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         Assert.Empty(Directory.EnumerateDirectories(_dashboard.UploadFolder));
     }
 
-    private async Task<IRenderedComponent<TaxaListImportPage>> CheckAsync(string content)
+    private static string[] Readings(IRenderedComponent<TaxaListImportPage> page)
+    {
+        var fields = page.FindComponent<TableReadingFields>();
+        return
+        [
+            .. fields.FindComponents<MudSelect<string>>().Select(select => select.Instance.ToStringFunc!(select.Instance.Value)!),
+            .. fields.FindComponents<MudSelect<char?>>().Select(select => select.Instance.ToStringFunc!(select.Instance.Value)!),
+        ];
+    }
+
+    private static Task ChooseAsync(IRenderedComponent<TaxaListImportPage> page, TableReading reading)
+    {
+        var fields = page.FindComponent<TableReadingFields>();
+        return fields.InvokeAsync(() => fields.Instance.ReadingChanged.InvokeAsync(reading));
+    }
+
+    private async Task<IRenderedComponent<TaxaListImportPage>> CheckAsync(string content, Encoding? encoding = null)
     {
         var page = Open();
         await page.TypeAsync(".name input", "Vermont moths");
-        Choose(page, content);
+        Choose(page, content, encoding);
         await page.PressAsync(".actions button");
         page.WaitForElement(".outcome");
         return page;
@@ -319,8 +371,8 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         return page;
     }
 
-    private static void Choose(IRenderedComponent<TaxaListImportPage> page, string content) =>
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(content, "moths.csv"));
+    private static void Choose(IRenderedComponent<TaxaListImportPage> page, string content, Encoding? encoding = null) =>
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary((encoding ?? Encoding.UTF8).GetBytes(content), "moths.csv"));
 
     private static IElement ImportButton(IRenderedComponent<TaxaListImportPage> page) => page.FindAll("button").Single(button => button.Name().StartsWith("Import", StringComparison.Ordinal));
 

@@ -107,7 +107,7 @@ internal sealed record TableLayout
         private long? HeaderOf(char separator)
         {
             var records = lines.Records(separator).Take(MostAbove).Where(record => record.Fields.Count > 1).ToList();
-            return (records.Find(record => record.Fields.Any(IsHeader) || record.Fields.Count(TaxonHeaders.IsKnown) > 1) ?? records.Find(record => record.Fields.Count(TaxonHeaders.IsKnown) > 0))?.Line;
+            return (records.Find(record => record.Fields.Any(IsHeader) || record.Fields.Count(TaxonHeaders.IsKnown) > 1) ?? records.Find(record => record.Fields.Any(TaxonHeaders.IsKnown)))?.Line;
         }
 
         /// <summary>A table whose headers say nothing, or that has none; null where it is none.</summary>

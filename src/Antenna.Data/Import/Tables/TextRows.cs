@@ -1,5 +1,3 @@
-using Antenna.Core.Taxonomy;
-
 namespace Antenna.Data.Import.Tables;
 
 /// <summary>

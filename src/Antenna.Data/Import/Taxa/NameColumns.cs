@@ -35,7 +35,7 @@ internal sealed record NameColumns(TableColumn Name, TableColumn? Genus, TableCo
             return new(epithet, genus, InfraspecificOf(table), NameColumnChoice.ByHeader);
         return ByContent(table) is { } column
             ? Whole(table, table.Use(column, "name"), NameColumnChoice.ByContent)
-            : Whole(table, table.Require("name", TaxonHeaders.Names[..10]), NameColumnChoice.ByHeader);
+            : Whole(table, table.Require("name", TaxonHeaders.Names.AsSpan(0, 10)), NameColumnChoice.ByHeader);
     }
 
     /// <summary>The one column of names among several of its header; null where its header is that of no other.</summary>

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
+using MudBlazor.Extensions;
 using Xunit;
 using TestContext = Xunit.TestContext;
 
@@ -342,8 +343,8 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
         var fields = page.FindComponent<TableReadingFields>();
         return
         [
-            .. fields.FindComponents<MudSelect<string>>().Select(select => select.Instance.ToStringFunc!(select.Instance.Value)!),
-            .. fields.FindComponents<MudSelect<char?>>().Select(select => select.Instance.ToStringFunc!(select.Instance.Value)!),
+            .. fields.FindComponents<MudSelect<string>>().Select(select => select.Instance.ToStringFunc!(select.Instance.GetState(field => field.Value))!),
+            .. fields.FindComponents<MudSelect<char?>>().Select(select => select.Instance.ToStringFunc!(select.Instance.GetState(field => field.Value))!),
         ];
     }
 

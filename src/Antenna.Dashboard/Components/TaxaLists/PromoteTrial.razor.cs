@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.TaxaLists;
 
 /// <summary>Makes a trial of who looks the next version of its list.</summary>
-public sealed partial class TrialPromotion(TaxaListTrials trials, ICurrentPerson currentPerson, NavigationManager navigation) : LiveComponent
+public sealed partial class PromoteTrial(TaxaListTrials trials, ICurrentPerson currentPerson, NavigationManager navigation) : LiveComponent
 {
     private readonly string _noteId = $"note-{Guid.NewGuid():N}";
     private string? _note;

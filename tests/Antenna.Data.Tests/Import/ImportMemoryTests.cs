@@ -50,7 +50,7 @@ public sealed class ImportMemoryTests(PostgresCluster cluster) : IDisposable
     }
 
     [Theory]
-    [InlineData("taxa", "name,rank\n", "x", "line 2: begins a row of more than 1,048,576 bytes")]
+    [InlineData("taxa", "name,rank\n", "x", "line 2: is a line of more than 1,048,576 characters")]
     [InlineData("taxa", "", "name,", "line 1")]
     [InlineData("list", "name\n", "x", "line 2")]
     [InlineData("identifications", "crop,scientific_name,comment\na.jpg,Actias luna,", "x", "line 2")]

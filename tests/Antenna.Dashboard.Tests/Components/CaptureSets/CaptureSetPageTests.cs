@@ -327,7 +327,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     private static IElement RowOf(IRenderedComponent<CaptureSetPage> page, string classifier) =>
-        page.FindAll(".data-table tbody tr").Single(row => row.QuerySelector("th")!.Name().StartsWith($"{classifier} ", StringComparison.Ordinal));
+        page.FindAll(".data-table tbody tr").Single(row => row.QuerySelector("th")?.Name().StartsWith($"{classifier} ", StringComparison.Ordinal) is true);
 
     private static IElement FieldOf(IRenderedComponent<CaptureSetPage> page, string label) =>
         page.FindAll(".mud-input-control").Single(field => field.QuerySelector(".mud-input-label")?.TextContent == label);

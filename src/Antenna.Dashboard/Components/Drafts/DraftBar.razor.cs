@@ -24,6 +24,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, I
     private string? _message;
     private long? _near;
     private readonly SemaphoreSlim _turn = new(1);
+    private int _shown;
     private bool _isBusy;
     private bool _showsAll;
 
@@ -75,11 +76,13 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, I
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var listId = _readListId;
+        var (listId, shown) = (_readListId, _shown);
         var person = await currentPerson.FindAsync(cancellationToken);
         _personId = person?.Id;
         var draft = listId is { } list && person is not null ? await drafts.FindAsync(list, person.Id, cancellationToken) : null;
-        if (listId != _readListId || (draft?.Id, draft?.Revision) == (_draft?.Id, _draft?.Revision))
+
+        // What was read before a change of one's own was shown is older than that.
+        if (listId != _readListId || shown != _shown || (draft?.Id, draft?.Revision) == (_draft?.Id, _draft?.Revision))
             return;
         _draft = draft;
         if (draft is null && _panel is not DraftPanel.Add)
@@ -130,6 +133,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, I
             return;
         }
 
+        _shown++;
         (_draft, _panel, _message) = (null, DraftPanel.None, "The draft is discarded.");
         await OnDraft.InvokeAsync(null);
         await OnChosen.InvokeAsync(Settings.WithVersion(List!.Id, draft.Base.Number));
@@ -137,6 +141,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, I
 
     private async Task OnSavedAsync(int number)
     {
+        _shown++;
         (_draft, _panel, _message) = (null, DraftPanel.None, $"Saved as {List!.Name} v{number}.");
         await OnDraft.InvokeAsync(null);
         await OnChosen.InvokeAsync(Settings.WithVersion(List.Id, number));
@@ -145,6 +150,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, I
     /// <summary>Shows what became of a change, and has the page look at the draft.</summary>
     private async Task ShowAsync(DraftOutcome outcome, string? done)
     {
+        _shown++;
         _draft = outcome.Draft;
         _message = outcome.Refusal switch
         {

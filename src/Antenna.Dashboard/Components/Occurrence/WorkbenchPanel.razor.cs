@@ -143,7 +143,9 @@ public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, TaxaLi
         {
             if (isNew)
                 await FollowListsAsync(cancellationToken);
-            else if (_view?.List.UsesDraft is true)
+
+            // Also where the draft changed again while the lists were read.
+            if (_view?.List.UsesDraft is true && _view.List.DraftRevision != _draft?.Revision)
                 await TryAsync(cancellationToken);
         });
     }

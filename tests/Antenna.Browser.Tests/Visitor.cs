@@ -67,6 +67,26 @@ internal static class Pages
         await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
     }
 
+    /// <summary>
+    /// Acts until it shows: what a script types or chooses in the very instant in which a component is drawn, before its own
+    /// scripts are attached, goes nowhere. A person is never that quick.
+    /// </summary>
+    public static async Task UntilShownAsync(this ILocator shown, Func<Task> act)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await act();
+            try
+            {
+                await Assertions.Expect(shown).ToBeVisibleAsync(new() { Timeout = 10_000 });
+                return;
+            }
+            catch (PlaywrightException) when (attempt < 10)
+            {
+            }
+        }
+    }
+
     /// <summary>Waits until everything that the page reads, pictures too, has been read.</summary>
     public static async Task WaitUntilQuietAsync(this IPage page)
     {

@@ -18,6 +18,12 @@ public sealed class SelectionStore(OccurrenceTrays trays, ICurrentPerson current
     private long? _personId;
     private int _writing;
 
+    /// <summary>Counts writes that began and that ended, by which a read tells that it was overtaken.</summary>
+    private int _writes;
+
+    /// <summary>A read was overtaken by a write that is still under way.</summary>
+    private bool _isReadDue;
+
     /// <param name="projectId">Null where the occurrences of all projects are listed.</param>
     public OccurrenceSelection Of(long? projectId) => _selections.GetValueOrDefault(projectId ?? AllProjects, OccurrenceSelection.None);
 
@@ -31,11 +37,20 @@ public sealed class SelectionStore(OccurrenceTrays trays, ICurrentPerson current
         _personId ??= (await currentPerson.FindAsync(cancellationToken))?.Id;
         if (_personId is not { } person)
             return;
-        var ids = await trays.ReadAsync(person, projectId, cancellationToken);
+        while (true)
+        {
+            var writes = _writes;
+            var ids = await trays.ReadAsync(person, projectId, cancellationToken);
 
-        // What is being written is newer than what was read, and is announced when it is done.
-        if (_writing == 0)
+            // What was written meanwhile is newer than what was read: it is read again, once nothing is being written.
+            _isReadDue = _writing > 0;
+            if (_isReadDue)
+                return;
+            if (writes != _writes)
+                continue;
             _selections[projectId ?? AllProjects] = OccurrenceSelection.Of(ids);
+            return;
+        }
     }
 
     /// <summary>Selects these, and nothing else of the project.</summary>
@@ -48,6 +63,7 @@ public sealed class SelectionStore(OccurrenceTrays trays, ICurrentPerson current
             return false;
         _selections[projectId ?? AllProjects] = selection;
         _writing++;
+        _writes++;
         try
         {
             _personId ??= (await currentPerson.GetAsync(cancellationToken)).Id;
@@ -62,8 +78,11 @@ public sealed class SelectionStore(OccurrenceTrays trays, ICurrentPerson current
         finally
         {
             _writing--;
+            _writes++;
         }
 
+        if (_isReadDue && _writing == 0)
+            await ReadAsync(projectId, cancellationToken);
         return true;
     }
 }

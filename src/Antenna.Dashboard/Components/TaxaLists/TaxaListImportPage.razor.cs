@@ -98,6 +98,16 @@ public sealed partial class TaxaListImportPage(
 
     private void ChooseFile(InputFileChangeEventArgs chosen)
     {
+        // Some browsers let go of the file when their dialog is cancelled. One that is still to be chosen again remains so.
+        if (chosen.FileCount == 0)
+        {
+            if (!_isRestored)
+            {
+                _import!.Forget();
+                (_file, _refused, Draft!.File) = (null, null, null);
+            }
+            return;
+        }
         // The very file that suggestions were accepted for is chosen again after the connection was lost.
         var file = new ChosenFile(chosen.File.Name, chosen.File.Size, chosen.File.LastModified);
         var isSame = _isRestored && file == Draft!.File;

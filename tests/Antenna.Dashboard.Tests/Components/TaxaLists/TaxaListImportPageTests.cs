@@ -191,6 +191,19 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_file_that_the_browser_lets_go_of_when_its_dialog_is_cancelled_is_chosen_no_more()
+    {
+        var page = await CheckAsync(Moths);
+        var input = page.FindComponent<InputFile>();
+
+        await input.InvokeAsync(() => input.Instance.OnChange.InvokeAsync(new([])));
+
+        Assert.Empty(page.FindAll(".outcome"));
+        Assert.All(page.FindAll(".actions button"), button => Assert.True(button.HasAttribute("disabled")));
+        Assert.Equal("Vermont moths", page.Find(".name input").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_list_that_is_there_gets_its_next_version()
     {
         var list = await _scenario.AddListAsync("Vermont moths");

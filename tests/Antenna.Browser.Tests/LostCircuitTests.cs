@@ -95,7 +95,7 @@ public sealed partial class LostCircuitTests(DemoFolder folder, Chromium browser
         var page = await _visitor.OpenAsync("taxa-lists/import");
         await page.GetByLabel("Its name").FillAsync("Big silk moths");
         await page.GetByLabel("Why there is a new version (optional)").FillAsync("from the field guide");
-        await page.Locator("button:enabled").Filter(new() { HasText = "Check only" }).UntilShownAsync(() => page.GetByLabel("Table of names").SetInputFilesAsync(path));
+        await page.GetByLabel("Table of names").ChooseFileAsync(path, page.Locator("button:enabled").Filter(new() { HasText = "Check only" }));
         await page.GetByRole(AriaRole.Button, new() { Name = "Check only" }).ClickAsync();
         await page.GetByLabel("Accept for Hyalophora cecropa").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         var import = page.GetByRole(AriaRole.Button, new() { NameRegex = Import() });
@@ -106,7 +106,7 @@ public sealed partial class LostCircuitTests(DemoFolder folder, Chromium browser
         await Expect(page.GetByLabel("Its name")).ToHaveValueAsync("Big silk moths");
         await Expect(page.GetByLabel("Why there is a new version (optional)")).ToHaveValueAsync("from the field guide");
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("choose silk-moths.csv again");
-        await page.Locator("button:enabled").Filter(new() { HasText = "Check only" }).UntilShownAsync(() => page.GetByLabel("Table of names").SetInputFilesAsync(path));
+        await page.GetByLabel("Table of names").ChooseFileAsync(path, page.Locator("button:enabled").Filter(new() { HasText = "Check only" }));
         await page.GetByRole(AriaRole.Button, new() { Name = "Check only" }).ClickAsync();
         await Expect(import).ToHaveTextAsync("Import with 1 suggestion accepted");
         await import.ClickAsync();

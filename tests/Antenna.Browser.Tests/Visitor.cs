@@ -87,6 +87,22 @@ internal static class Pages
         }
     }
 
+    /// <summary>Chooses a file until the page has it: the same file once more is no change to a browser, so none is chosen in between.</summary>
+    /// <param name="taken">What shows that the page has it.</param>
+    public static Task ChooseFileAsync(this ILocator input, FilePayload file, ILocator taken) => taken.UntilShownAsync(async () =>
+    {
+        await input.SetInputFilesAsync(Array.Empty<FilePayload>());
+        await input.SetInputFilesAsync(file);
+    });
+
+    /// <inheritdoc cref="ChooseFileAsync(ILocator, FilePayload, ILocator)"/>
+    /// <param name="path">Of the file, on the disk.</param>
+    public static Task ChooseFileAsync(this ILocator input, string path, ILocator taken) => taken.UntilShownAsync(async () =>
+    {
+        await input.SetInputFilesAsync(Array.Empty<string>());
+        await input.SetInputFilesAsync(path);
+    });
+
     /// <summary>Waits until everything that the page reads, pictures too, has been read.</summary>
     public static async Task WaitUntilQuietAsync(this IPage page)
     {

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Tasks;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Masking.Impacts;
@@ -40,7 +41,7 @@ internal sealed class MaskImpacts(ImpactPasses passes) : IAsyncDisposable
             var (index, plan) = (at, planned[at].Plan);
 
             // Away from the circuit: masking is work, and the page is to stay at hand meanwhile.
-            var impact = await Task.Run(() => passes.CountAsync(plan, new Progress(so => Tell(index, so)), cancellationToken), cancellationToken);
+            var impact = await Task.Run(() => passes.CountAsync(plan, new ImmediateProgress<Impact>(so => Tell(index, so)), cancellationToken), cancellationToken);
             Tell(index, impact);
         }
     }
@@ -49,11 +50,5 @@ internal sealed class MaskImpacts(ImpactPasses passes) : IAsyncDisposable
     {
         _all = [.. _all.Select((each, at) => at == index ? each with { Impact = impact, IsStale = false } : each)];
         Counted?.Invoke();
-    }
-
-    /// <summary>Called where it is reported: <see cref="Progress{T}"/> would call later, and out of order.</summary>
-    private sealed class Progress(Action<Impact> tell) : IProgress<Impact>
-    {
-        public void Report(Impact value) => tell(value);
     }
 }

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Live;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 
@@ -33,7 +34,7 @@ internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
 
             // Away from the circuit: masking is work, and the page is to stay at hand meanwhile.
             var counts = await Task.Run(
-                () => dryRun.CountAsync(plan, new Progress(so => Tell(index, so, isCounted: false)), cancellationToken), cancellationToken);
+                () => dryRun.CountAsync(plan, new ImmediateProgress<DryRunCounts>(so => Tell(index, so, isCounted: false)), cancellationToken), cancellationToken);
             Tell(index, counts, isCounted: true);
         }
     }
@@ -42,11 +43,5 @@ internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
     {
         _impacts = [.. _impacts.Select((impact, at) => at == index ? impact with { Counts = counts, IsCounted = isCounted } : impact)];
         Counted?.Invoke();
-    }
-
-    /// <summary>Called where it is reported: <see cref="Progress{T}"/> would call later, and out of order.</summary>
-    private sealed class Progress(Action<DryRunCounts> tell) : IProgress<DryRunCounts>
-    {
-        public void Report(DryRunCounts value) => tell(value);
     }
 }

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Database;
@@ -167,12 +168,6 @@ internal sealed class ListImport(TaxaListImport import, FileUploads uploads, Dic
     {
         _step = step;
         Moved?.Invoke();
-    }
-
-    /// <summary>Called where it is reported: <see cref="Progress{T}"/> would call later, and out of order.</summary>
-    private sealed class ImmediateProgress<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
     }
 }
 

@@ -31,6 +31,12 @@ public sealed class CountedStatements : IAsyncDisposable
     /// <summary>The statements since the last <see cref="Clear"/>, in the order in which they ended.</summary>
     public IReadOnlyCollection<string> Statements => _statements;
 
+    /// <summary>
+    /// Called with each statement as it ends, on the thread that sent it: whoever blocks there holds up what it read, as a slow
+    /// network would.
+    /// </summary>
+    public event Action<string>? Ended;
+
     public void Clear() => _statements.Clear();
 
     public async ValueTask DisposeAsync()
@@ -42,6 +48,9 @@ public sealed class CountedStatements : IAsyncDisposable
     private void Count(Activity activity)
     {
         if (activity.GetTagItem("db.npgsql.data_source") as string == _name && activity.GetTagItem("db.query.text") is string statement)
+        {
             _statements.Enqueue(statement);
+            Ended?.Invoke(statement);
+        }
     }
 }

@@ -1,0 +1,244 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Occurrences;
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Occurrences;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Components.Occurrences;
+
+/// <summary>What is selected on the page of occurrences, and what is done with it.</summary>
+public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : OccurrencesPageBench(cluster)
+{
+    [Fact]
+    public async Task Selecting_all_selects_this_page_and_is_kept_while_one_pages_and_filters()
+    {
+        await Scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { Moths.Says(4, 1, 0) } })]);
+        var page = Open(new() { Filter = InProject, Size = 25 });
+        page.WaitForElement("tbody tr");
+
+        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
+        Assert.Equal("25 selected on this page", page.Find(".bar strong").TextContent);
+        Assert.Equal(25, page.FindAll("tr.selected").Count);
+        Assert.Contains("on nothing else", page.Find(".bar p").TextContent, StringComparison.Ordinal);
+        Assert.Equal(DashboardUrls.CaptureSets(Scenario.Project.Id), page.Find(".bar p a").GetAttribute("href"));
+
+        Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
+        Assert.Equal("0 selected on this page, 25 on others", page.Find(".bar strong").TextContent);
+        Assert.Empty(page.FindAll("tr.selected"));
+        Assert.Null(page.Find("thead input").GetAttribute("checked"));
+        Assert.All(["Agree with the predictions (0)", "Name them…"], name => Assert.True(page.Button(name).HasAttribute("disabled")));
+        await page.InvokeAsync(() => page.Find("tbody input").ChangeAsync(true));
+
+        Navigation.NavigateTo(page.Find(".pager a[rel=prev]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tr.selected").Count));
+        Assert.Equal("25 selected on this page, 1 on others", page.Find(".bar strong").TextContent);
+
+        Show(new() { Filter = InProject with { Verified = false }, Size = 100 });
+        page.WaitForAssertion(() => Assert.Equal("26 selected on this page", page.Find(".bar strong").TextContent));
+
+        await page.InvokeAsync(() => page.Button("Clear the selection").ClickAsync(new()));
+        Assert.Empty(page.FindAll(".bar"));
+    }
+
+    [Fact]
+    public async Task Acting_acts_on_what_is_selected_on_this_page_and_leaves_the_rest_selected()
+    {
+        await Scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { Moths.Says(4, 1, 0) } })]);
+        var page = Open(new() { Filter = InProject, Size = 25 });
+        page.WaitForElement("tbody tr");
+        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
+        Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[0].Id}").ChangeAsync(true));
+
+        await page.InvokeAsync(() => page.Button("Agree with the prediction (1)").ClickAsync(new()));
+
+        page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal("0 selected on this page, 25 on others", page.Find(".bar strong").TextContent);
+        await using var context = Database.CreateDbContext();
+        Assert.Equal(Animals[0].Id, (await context.Identifications.SingleAsync(Token)).OccurrenceId);
+    }
+
+    [Fact]
+    public async Task Agreeing_with_a_selection_is_agreement_with_each_prediction_that_no_person_has_judged_and_can_be_undone()
+    {
+        await Scenario.IdentifyAsync(Animals[1], "Samia cynthia");
+        var page = Open(new() { Filter = InProject with { CaptureSetId = Scenario.Set.Id } });
+        page.WaitForElement("tbody tr");
+        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
+        Assert.Equal(DashboardUrls.CaptureSet(Scenario.Set.Id), page.Find(".bar p a").GetAttribute("href"));
+
+        await page.InvokeAsync(() => page.Button("Agree with the prediction (1)").ClickAsync(new()));
+
+        page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        await using var context = Database.CreateDbContext();
+        var agreement = await context.Identifications.SingleAsync(each => each.OccurrenceId == Animals[0].Id, Token);
+        Assert.Equal(
+            (Animals[0].Source, Moths.Id, Moths.TaxonOf("Samia cynthia")),
+            (agreement.AgreedClassificationId, agreement.AgreedAlgorithmId, agreement.TaxonId));
+        Assert.Single(await context.Identifications.Where(each => each.OccurrenceId == Animals[1].Id).ToListAsync(Token));
+        Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == Animals[2].Id, Token));
+        Assert.NotNull(Row(page, 0).QuerySelector(".verified"));
+        Assert.Empty(page.FindAll(".bar"));
+
+        await page.InvokeAsync(() => page.Find(".message button").ClickAsync(new()));
+        page.WaitForAssertion(() => Assert.Null(Row(page, 0).QuerySelector(".verified")));
+        Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == Animals[0].Id, Token));
+        Assert.Contains("1 identification removed", page.Find("[role=status].message").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".message button"));
+    }
+
+    [Fact]
+    public async Task Undoing_leaves_what_had_been_there_before_the_act_and_the_message_counts_it_apart()
+    {
+        var me = await Dashboard.Product<ICurrentPerson>().GetAsync(Token);
+        var before = await Dashboard.Product<Identifications>().SubmitAsync(new SuggestedName(Animals[1].Id, Moths.TaxonOf("Actias luna")), me, Token);
+        var page = await NameAsync("actias", [Animals[1].Id, Animals[2].Id]);
+
+        page.WaitForAssertion(() => Assert.Contains("Identified 1 occurrence as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Contains("1 occurrence had the same", page.Find(".message").TextContent, StringComparison.Ordinal);
+        Dashboard.JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0].ShouldBeElementReferenceTo(page.Find(".message"));
+        await page.InvokeAsync(() => page.Find(".message button").ClickAsync(new()));
+
+        page.WaitForAssertion(() => Assert.Contains("Undone", page.Find(".message").TextContent, StringComparison.Ordinal));
+        await using var context = Database.CreateDbContext();
+        Assert.Equal(before.IdentificationId, (await context.Identifications.SingleAsync(Token)).Id);
+    }
+
+    [Fact]
+    public async Task Naming_a_selection_is_an_identification_of_each_and_no_agreement()
+    {
+        var page = await NameAsync("actias", [Animals[1].Id, Animals[2].Id]);
+
+        page.WaitForAssertion(() => Assert.Contains("Identified 2 occurrences as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        await using var context = Database.CreateDbContext();
+        var identifications = await context.Identifications.OrderBy(each => each.OccurrenceId).ToListAsync(Token);
+        Assert.Equal([Animals[1].Id, Animals[2].Id], identifications.Select(each => each.OccurrenceId));
+        Assert.All(identifications, each => Assert.False(each.IsAgreement));
+    }
+
+    [Fact]
+    public async Task A_row_is_pinned_by_one_press_in_the_table_and_in_the_gallery()
+    {
+        var pins = Dashboard.Product<PinnedOccurrences>();
+        foreach (var view in Enum.GetValues<OccurrenceView>())
+        {
+            var page = Open(new() { Filter = InProject, View = view });
+            page.WaitForAssertion(() => Assert.Equal("false", page.Button($"Pin occurrence {Animals[1].Id}").GetAttribute("aria-pressed")));
+
+            await page.PressAsync(() => page.Button($"Pin occurrence {Animals[1].Id}"));
+
+            page.WaitForAssertion(() => Assert.Equal("true", page.Button($"Pin occurrence {Animals[1].Id}").GetAttribute("aria-pressed")));
+            Assert.Equal([Animals[1].Id], await pins.ReadAsync(Scenario.Project.Id, Token));
+            await page.PressAsync(() => page.Button($"Pin occurrence {Animals[1].Id}"));
+            page.WaitForAssertion(() => Assert.Equal("false", page.Button($"Pin occurrence {Animals[1].Id}").GetAttribute("aria-pressed")));
+        }
+    }
+
+    [Fact]
+    public async Task A_selection_is_pinned_at_once_with_a_report_and_stays_selected_and_undoing_takes_away_those_pins()
+    {
+        var pins = Dashboard.Product<PinnedOccurrences>();
+        await pins.PinAsync([Animals[0].Id], Token);
+        var page = await SelectAsync(Animals[0].Id, Animals[2].Id);
+
+        await page.PressAsync(() => page.Button("Pin (2)"));
+
+        page.WaitForAssertion(() => Assert.Contains("Pinned 1 occurrence. 1 was pinned already.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal("2 selected on this page", page.Find(".bar strong").TextContent);
+        Assert.Equal("true", page.Button($"Pin occurrence {Animals[2].Id}").GetAttribute("aria-pressed"));
+
+        await page.PressAsync(() => page.Find(".message button"));
+
+        page.WaitForAssertion(() => Assert.Contains("Undone: 1 pin taken away.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal([Animals[0].Id], await pins.ReadAsync(Scenario.Project.Id, Token));
+    }
+
+    [Fact]
+    public async Task What_a_selection_is_determined_as_is_recomputed_with_a_report_of_each_that_was_stale()
+    {
+        await using (var context = Database.CreateDbContext())
+            await context.Occurrences.Where(each => each.Id == Animals[0].Id).ExecuteUpdateAsync(each => each.SetProperty(row => row.DeterminationTaxonId, (long?)null).SetProperty(row => row.DeterminationScore, (double?)null), Token);
+        var page = await SelectAsync(Animals[0].Id, Animals[1].Id);
+
+        await page.PressAsync(() => page.Button("Recompute determinations (2)"));
+
+        page.WaitForAssertion(() => Assert.Contains("Recomputed 2 determinations: 1 was stale, and corrected; 1 right.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.Equal($"{Animals[0].Id}: none → Samia cynthia", Assert.Single(page.FindAll(".message li")).TextContent);
+        Assert.Empty(page.FindAll(".message button"));
+    }
+
+    [Fact]
+    public async Task What_is_selected_is_still_there_after_a_reload_and_in_another_tab_and_can_be_looked_through()
+    {
+        await Dashboard.StartAsync();
+        var page = Open(new() { Filter = InProject });
+        page.WaitForElement("tbody tr");
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[0].Id}").ChangeAsync(true));
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[2].Id}").ChangeAsync(true));
+
+        // Another circuit knows nothing but what is stored.
+        await using var other = new DashboardContext(Database);
+        await other.StartAsync();
+        other.Services.GetRequiredService<NavigationManager>().NavigateTo(new OccurrencesAddress { Filter = InProject with { Verified = true } });
+        var tab = other.Render<OccurrencesPage>();
+        tab.WaitForAssertion(() => Assert.Equal("0 selected on this page, 2 on others", tab.Find(".bar strong").TextContent));
+        await tab.InvokeAsync(() => tab.Find("details.tray").TriggerEventAsync("ontoggle", EventArgs.Empty));
+        tab.WaitForAssertion(() => Assert.Equal(2, tab.FindAll(".tray li").Count));
+        await tab.PressAsync(() => tab.Button($"Take occurrence {Animals[0].Id} out of the selection"));
+
+        Assert.Equal("0 selected on this page, 1 on others", tab.Find(".bar strong").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("1 selected on this page", page.Find(".bar strong").TextContent));
+        Assert.Equal(
+            new SelectionMaskAddress { ProjectId = Scenario.Project.Id },
+            PageAddress.Parse<SelectionMaskAddress>(page.Link("Mask the selection (1)").GetAttribute("href")!));
+    }
+
+    [Fact]
+    public async Task More_than_a_selection_holds_is_left_out_and_said()
+    {
+        await Scenario.AddOccurrencesAsync([.. Enumerable.Range(0, Antenna.Data.Model.Selection.MostOccurrences).Select(_ => Array.Empty<PipelineResult[]>())]);
+        var ids = (await Database.CreateDbContext().Occurrences.Select(occurrence => occurrence.Id).ToListAsync(Token)).Except(Animals.Select(animal => animal.Id)).ToList();
+        var me = await Dashboard.Product<ICurrentPerson>().GetAsync(Token);
+        await Dashboard.Product<OccurrenceTrays>().ChangeAsync(me.Id, ids, [], Token);
+        var page = Open(new() { Filter = InProject with { Search = $"{Animals[0].Id}" } });
+        page.WaitForElement("tbody tr");
+
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[0].Id}").ChangeAsync(true));
+
+        Assert.Equal($"0 selected on this page, {ids.Count:N0} on others", page.Find(".bar strong").TextContent);
+        Assert.Contains("up to 1,000 occurrences", page.Find(".bar [role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    private async Task<IRenderedComponent<OccurrencesPage>> SelectAsync(params long[] occurrences)
+    {
+        var page = Open(new() { Filter = InProject });
+        page.WaitForElement("tbody tr");
+        foreach (var id in occurrences)
+            await page.InvokeAsync(() => page.Choice($"Select occurrence {id}").ChangeAsync(true));
+        return page;
+    }
+
+    /// <summary>Selects these occurrences in the gallery, and names them by the first taxon that a text finds.</summary>
+    private async Task<IRenderedComponent<OccurrencesPage>> NameAsync(string text, IReadOnlyList<long> occurrences)
+    {
+        var popovers = Dashboard.RenderPopovers();
+        var page = Open(new() { Filter = InProject, View = OccurrenceView.Gallery });
+        page.WaitForElement(".card");
+        foreach (var id in occurrences)
+            await page.InvokeAsync(() => page.Choice($"Select occurrence {id}").ChangeAsync(true));
+        await page.InvokeAsync(() => page.Button("Name them…").ClickAsync(new()));
+        await page.InvokeAsync(() => page.Find(".picker input").InputAsync(text));
+        popovers.WaitForElement(".suggestion");
+        await popovers.InvokeAsync(() => popovers.Find(".mud-list-item").ClickAsync(new()));
+        await page.InvokeAsync(() => page.Button($"Identify {occurrences.Count} occurrences").ClickAsync(new()));
+        return page;
+    }
+}

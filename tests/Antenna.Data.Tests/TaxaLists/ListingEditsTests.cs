@@ -1,0 +1,70 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
+using Antenna.Data.TaxaLists;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.Data.Tests.TaxaLists;
+
+/// <summary>What a change of a draft does to the names on the list.</summary>
+public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBench(database), IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task A_species_that_is_listed_through_its_family_is_struck_by_listing_the_rest_of_it()
+    {
+        var (family, genus) = await AddFamilyAsync("Saturniidae", "Actias", "Actias luna", "Actias selene", "Samia cynthia");
+        var draft = await OpenAsync();
+        draft = await StepAsync(draft, await Edits.KeepDescendantsAsync(await Listings.OfDraftAsync(draft, Token), family, Token));
+        var before = await Listings.OfDraftAsync(draft, Token);
+        var luna = await Scenario.SpeciesAsync("Actias luna");
+
+        var edit = ListingEdits.Strike(before, luna);
+        var after = await Listings.OfDraftAsync(await StepAsync(draft, edit), Token);
+
+        Assert.Contains("through Saturniidae", edit.Note, StringComparison.Ordinal);
+        Assert.Equal(before.Taxa.Names.Except([luna]).Order(), after.Taxa.Names.Order());
+        Assert.False(after.Taxa.Entries[genus]);
+    }
+
+    [Fact]
+    public async Task A_taxon_is_struck_by_all_the_names_that_it_has_on_the_list()
+    {
+        var viceroy = await Scenario.SpeciesAsync("Limenitis arthemis");
+        await using (var context = Database.CreateDbContext())
+        {
+            context.Add(new Taxon { Name = "Basilarchia arthemis", Rank = Rank.Species, AcceptedTaxonId = viceroy, Source = "test" });
+            await context.SaveChangesAsync(Token);
+        }
+
+        var both = await Scenario.AddVersionAsync(List, ["Limenitis arthemis", "Basilarchia arthemis"]);
+        var draft = await Drafts.OpenAsync(List.Id, both.Id, Scenario.Curator, Token);
+
+        Assert.Equal(["-Basilarchia arthemis", "-Limenitis arthemis"], Chips(await StrikeAsync(draft, "Basilarchia arthemis")).Order());
+    }
+
+    [Fact]
+    public async Task The_whole_genus_is_offered_with_the_number_of_species_that_it_adds()
+    {
+        var (family, genus) = await AddFamilyAsync("Saturniidae", "Actias", "Actias luna", "Actias selene", "Samia cynthia");
+        var listing = await Listings.OfDraftAsync(await OpenAsync(), Token);
+
+        var offered = ListingEdits.WholeTaxaAbove(listing, await Scenario.SpeciesAsync("Actias selene"));
+        var kept = await Listings.OfDraftAsync(
+            await StepAsync(listing.Draft!, await Edits.KeepDescendantsAsync(listing, genus, Token)), Token);
+
+        Assert.Equal([(genus, 1), (family, 1)], offered.Select(whole => (whole.Taxon.Id, whole.Species)));
+        Assert.Equal([family], ListingEdits.WholeTaxaAbove(kept, await Scenario.SpeciesAsync("Actias selene")).Select(whole => whole.Taxon.Id));
+        Assert.Contains(await Scenario.SpeciesAsync("Actias selene"), kept.Taxa.Names);
+    }
+
+    [Fact]
+    public async Task What_is_on_the_list_already_is_no_step()
+    {
+        var listing = await Listings.OfDraftAsync(await OpenAsync(), Token);
+
+        Assert.Null(ListingEdits.Add(listing, await Scenario.SpeciesAsync("Actias luna")).Step);
+        Assert.Null(ListingEdits.Strike(listing, await Scenario.SpeciesAsync("Catocala relicta")).Step);
+    }
+}

@@ -2,10 +2,13 @@
 // the sheet of them (KeyboardSheet) lists what works on the page at hand and nothing else.
 //
 // A key presses the first such element that one sees: a button or a link is clicked, a field gets the focus. In a container
-// with data-rows, J and K move the focus from row to row, and X checks the box of the row that has it.
+// with data-rows, J and K move the focus from row to row, and X checks the box of the row that has it. An element with data-in-row,
+// which says what its key does in any row, is pressed only while its row has the focus.
 const setting = "antenna.keys";
 const fields = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]";
 const own = { J: "Next row", K: "Previous row", X: "Select the row, or take it out", Enter: "Open the row" };
+const link = "a[href]:not([tabindex='-1'])";
+const needs = { X: "input[type=checkbox]", Enter: link };
 
 /** Whether keys without Ctrl act; some people dictate, and every word would press some. */
 export const areOn = () => localStorage.getItem(setting) !== "off";
@@ -17,11 +20,11 @@ export function list() {
   const listed = new Map();
   for (const element of document.querySelectorAll("[aria-keyshortcuts]")) {
     const keys = element.getAttribute("aria-keyshortcuts");
-    if (!listed.has(keys) && isUsable(element)) listed.set(keys, { keys, name: nameOf(element), everywhere: element.closest("header.bar") !== null });
+    if (!listed.has(keys) && isUsable(element)) listed.set(keys, { keys, name: element.dataset.inRow || nameOf(element), everywhere: element.closest("header.bar") !== null });
   }
   const rows = rowsNow();
   for (const [keys, name] of rows ? Object.entries(own) : []) {
-    if (keys !== "X" || rows.querySelector("input[type=checkbox]")) listed.set(keys, { keys, name, everywhere: false });
+    if (!needs[keys] || rows.querySelector(needs[keys])) listed.set(keys, { keys, name, everywhere: false });
   }
   return [...listed.values()];
 }
@@ -43,7 +46,7 @@ addEventListener("keydown", (event) => {
 
 function find(event) {
   for (const element of (document.querySelector("dialog:modal, [role=dialog]") ?? document).querySelectorAll("[aria-keyshortcuts]")) {
-    if (element.getAttribute("aria-keyshortcuts").split(" ").some((keys) => matches(event, keys)) && isUsable(element)) return element;
+    if (element.getAttribute("aria-keyshortcuts").split(" ").some((keys) => matches(event, keys)) && isUsable(element) && isAtHand(element)) return element;
   }
   return null;
 }
@@ -59,6 +62,10 @@ function matches(event, keys) {
 
 function isUsable(element) {
   return !element.disabled && element.getAttribute("aria-disabled") !== "true" && element.getClientRects().length > 0;
+}
+
+function isAtHand(element) {
+  return !element.dataset.inRow || [...element.closest("[data-rows]").children].some((row) => row.contains(element) && row.contains(document.activeElement));
 }
 
 function nameOf(element) {
@@ -84,8 +91,8 @@ function actOnRows(key) {
     return box !== undefined;
   }
   const to = all[at < 0 ? 0 : Math.min(Math.max(at + (key === "J" ? 1 : -1), 0), all.length - 1)];
-  const link = to?.querySelector("a[href]:not([tabindex='-1'])");
-  link?.focus();
-  link?.scrollIntoView({ block: "nearest" });
-  return link !== undefined;
+  const first = to?.querySelector(link) ?? to?.querySelector("button:not(:disabled)");
+  first?.focus();
+  first?.scrollIntoView({ block: "nearest" });
+  return first !== undefined;
 }

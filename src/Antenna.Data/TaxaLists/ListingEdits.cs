@@ -55,6 +55,17 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
             $"{name} was listed through {tree[through[^1]].Name} with all below it. That entry is now the other {rest.Count:N0} names that it stood for.");
     }
 
+    /// <summary>Strikes one name, whatever it resolves to: how one is struck that the taxonomy does not know.</summary>
+    /// <param name="key"><see cref="ListedName.Key"/>.</param>
+    public async Task<ListingEdit> StrikeNameAsync(Listing listing, string key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var isStruck = listing.Draft?.Content.Changes.Any(change => change.Key == key && change.IsRemoved) is true;
+        return !isStruck && await ReadAsync(listing, [key], cancellationToken) is [var name]
+            ? new(StepOf(DraftStepKind.Remove, [name.Name], new Dictionary<string, ListedName?> { [key] = null }), null)
+            : ListingEdit.Nothing("The name is not on the list.");
+    }
+
     /// <summary>Adds a taxon.</summary>
     public static ListingEdit Add(Listing listing, long taxonId)
     {

@@ -45,6 +45,22 @@ public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBenc
     }
 
     [Fact]
+    public async Task A_name_that_the_taxonomy_does_not_know_is_struck_by_itself_and_once()
+    {
+        var draft = await OpenAsync();
+        draft = await StepAsync(draft, ListingEdits.AddNames(await Listings.OfDraftAsync(draft, Token), [new("Nemo nusquam", Rank.Species)], new Dictionary<string, long>()));
+        var saved = await SaveAsync(draft);
+        var next = await Drafts.OpenAsync(List.Id, (await VersionAsync(saved.Number!.Value)).Id, Scenario.Curator, Token);
+        var key = new ListedName("Nemo nusquam", Rank.Species).Key;
+
+        next = await StepAsync(next, await Edits.StrikeNameAsync(await Listings.OfDraftAsync(next, Token), key, Token));
+
+        Assert.Equal(["-Nemo nusquam"], Chips(next));
+        Assert.Null((await Edits.StrikeNameAsync(await Listings.OfDraftAsync(next, Token), key, Token)).Step);
+        Assert.Null((await Edits.StrikeNameAsync(await Listings.OfDraftAsync(next, Token), "nowhere to be found", Token)).Step);
+    }
+
+    [Fact]
     public async Task The_whole_genus_is_offered_with_the_number_of_species_that_it_adds()
     {
         var (family, genus) = await AddFamilyAsync("Saturniidae", "Actias", "Actias luna", "Actias selene", "Samia cynthia");

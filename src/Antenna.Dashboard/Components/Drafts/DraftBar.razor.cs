@@ -12,7 +12,7 @@ namespace Antenna.Dashboard.Components.Drafts;
 /// The draft that a person has of the list in view: what it changes, undo and redo, further changes, save and discard. The same on an
 /// occurrence, a selection, a capture set and the list's own page: one draft, at every scale.
 /// </summary>
-public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, ICurrentPerson currentPerson) : LiveComponent
+public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, ListingEdits edits, ICurrentPerson currentPerson) : LiveComponent
 {
     /// <summary>Chips that are shown before more are asked for.</summary>
     private const int MostChips = 12;
@@ -61,6 +61,17 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, I
 
     /// <summary>Strikes a taxon.</summary>
     public Task StrikeAsync(long taxonId) => EditAsync(new(listing => Task.FromResult(ListingEdits.Strike(listing, taxonId)), taxonId));
+
+    /// <summary>Strikes a name of the list: its taxon, or the name alone where the taxonomy does not know it.</summary>
+    public Task StrikeAsync(TaxaListEntryRow entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Taxon is { } taxon ? StrikeAsync(taxon.Id) : EditAsync(new(listing => edits.StrikeNameAsync(listing, entry.Key, DisposedToken)));
+    }
+
+    /// <summary>Takes the change of one name back.</summary>
+    public Task RestoreAsync(string key) => ChangeAsync(
+        draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Taken back.");
 
     protected override void OnInitialized() => FollowNews(
         change => _personId is { } person && _readListId is { } list && change.Is(NewsSubject.Draft, person) && change.BelongsTo(NewsSubject.TaxaList, list),
@@ -112,9 +123,6 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, I
     private Task UndoAsync() => ChangeAsync(draft => draft.Content.CanUndo, drafts.UndoAsync, _draft?.Content.Last is { } last ? $"Undone: {DraftTexts.TextOf(last)}." : null);
 
     private Task RedoAsync() => ChangeAsync(draft => draft.Content.CanRedo, drafts.RedoAsync, _draft?.Content.Next is { } next ? $"Done again: {DraftTexts.TextOf(next)}." : null);
-
-    private Task RestoreAsync(string key) => ChangeAsync(
-        draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Taken back.");
 
     private Task ChangeAsync(Func<StoredDraft, bool> may, Func<StoredDraft, CancellationToken, Task<DraftOutcome>> change, string? done) => BusyAsync(async cancellationToken =>
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Core.TaxaLists;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
 
-/// <summary>The names on a version, to be looked through.</summary>
+/// <summary>The names on a version, to be looked through, and to be struck in the draft of who looks.</summary>
 public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCatalog classifiers, NavigationManager navigation) : LiveComponent
 {
     private const int PageSize = 50;
@@ -31,6 +32,20 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     /// <summary>How many names it lists.</summary>
     [Parameter, EditorRequired]
     public int EntryCount { get; set; }
+
+    /// <summary>The draft of the list that who looks has; null for none.</summary>
+    [Parameter]
+    public StoredDraft? Draft { get; set; }
+
+    /// <summary>A name is to be struck in the draft; without it none can be.</summary>
+    [Parameter]
+    public EventCallback<TaxaListEntryRow> OnStruck { get; set; }
+
+    /// <summary>The name of a key, struck or described otherwise in the draft, is to be as it was.</summary>
+    [Parameter]
+    public EventCallback<string> OnRestored { get; set; }
+
+    private bool MayChange => OnStruck.HasDelegate;
 
     private TaxaListEntryFilter Filter => Address.Filter;
 
@@ -64,6 +79,10 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
         if (read == _read)
             _entries = entries;
     });
+
+    private NetChange? ChangeOf(TaxaListEntryRow entry) => MayChange ? Draft?.Content.Changes.FirstOrDefault(change => change.Key == entry.Key) : null;
+
+    private Task ToggleAsync(TaxaListEntryRow entry) => ChangeOf(entry) is { IsRemoved: true } ? OnRestored.InvokeAsync(entry.Key) : OnStruck.InvokeAsync(entry);
 
     private string At(string? cursor) => Address with { Cursor = cursor };
 

@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Drafts;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
@@ -11,6 +12,8 @@ namespace Antenna.Dashboard.Components.TaxaLists;
 /// <summary>One taxa list: its versions, and what is on the one that is chosen.</summary>
 public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson currentPerson, CurrentProject project) : AddressedPage<TaxaListAddress>
 {
+    private DraftBar? _bar;
+    private StoredDraft? _draft;
     private TaxaListOverview? _list;
     private TaxaListVersionOverview? _shown;
     private TaxaListTrialOverview? _trial;
@@ -55,6 +58,8 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         var list = await lists.FindAsync(id, await currentPerson.FindAsync(cancellationToken), cancellationToken);
         if (id != Address.Id)
             return;
+        if (_list?.Id != id)
+            _draft = null;
         _list = list;
         if (_list is { ProjectId: { } owner, Project: { } name })
             project.Set(owner, name);
@@ -69,6 +74,10 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         _shown = Address.TrialId is null ? _list?.Version(Version) : null;
         _drafted = _drafted.UsesDraft ? _drafted : MaskSettings.Default.WithVersion(Address.Id, Version);
     }
+
+    private Task StrikeAsync(TaxaListEntryRow entry) => _bar?.StrikeAsync(entry) ?? Task.CompletedTask;
+
+    private Task RestoreAsync(string key) => _bar?.RestoreAsync(key) ?? Task.CompletedTask;
 
     /// <summary>The draft is worked on, or was saved or discarded: then the newest version is shown.</summary>
     private void OnDraftChosen(MaskSettings settings)

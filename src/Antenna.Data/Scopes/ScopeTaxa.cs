@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Antenna.Data.Database;
 using Npgsql;
 
@@ -27,5 +28,24 @@ public static class ScopeTaxa
         while (await reader.ReadAsync(cancellationToken))
             taxa.Add(new(reader.GetFieldValue<long?>(0), reader.GetInt64(1), reader.GetInt64(2)));
         return taxa;
+    }
+
+    /// <summary>The ids of the scope's occurrences that are determined as a taxon, in their order.</summary>
+    /// <param name="after">The occurrence after which to look; 0 for all.</param>
+    public static async IAsyncEnumerable<long> OccurrencesAsync(
+        NpgsqlConnection connection, RunScope scope, long taxonId, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            $"""
+            select occurrence.id
+            from ({ScopeSql.Occurrences(scope)}) member join occurrences occurrence on occurrence.id = member.occurrence_id
+            where occurrence.determination_taxon_id = $4
+            order by occurrence.id
+            """,
+            ScopeSql.Key(scope), after, OccurrenceRange.All.Last, taxonId);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            yield return reader.GetInt64(0);
     }
 }

@@ -23,13 +23,13 @@ public sealed partial class EvaluationPanel : ComponentBase
 
     private IReadOnlyList<ImpactEvidence> ByTaxon => [.. Impact.EvidenceByTaxon.Where(each => each.Counts.Compared >= Least).Take(MostTaxa)];
 
-    private IEnumerable<(string Name, ImpactFigure? Figure, long Count)> Rows =>
+    private IEnumerable<(string Name, ImpactFigure Figure, long Count)> Rows =>
     [
         ("Fixed: wrong before, right after", ImpactFigure.Fixed, Evidence.Fixed),
         ("Broken: right before, wrong after", ImpactFigure.Broken, Evidence.Broken),
         ("Unaffected: right before and after", ImpactFigure.StaysRight, Evidence.StaysRight),
         ("Unaffected: wrong before and after", ImpactFigure.StaysWrong, Evidence.StaysWrong),
-        ("Right before", null, Evidence.RightBefore.Count),
-        ("Right after", null, Evidence.RightAfter.Count),
+        ("Right before", ImpactFigure.RightBefore, Evidence.RightBefore.Count),
+        ("Right after", ImpactFigure.RightAfter, Evidence.RightAfter.Count),
     ];
 }

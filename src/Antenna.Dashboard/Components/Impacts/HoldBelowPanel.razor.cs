@@ -46,7 +46,9 @@ public sealed partial class HoldBelowPanel : ComponentBase
 
     private int Position => _dragged ?? Math.Clamp((int)Math.Round(HoldBelow * Stops), 0, Stops - 1);
 
-    private long Held => Impact.Masses.HeldAt(StepOf(Threshold));
+    private int Step => StepOf(Threshold);
+
+    private long Held => Impact.Masses.HeldAt(Step);
 
     private string ThresholdText => Threshold switch
     {
@@ -72,7 +74,7 @@ public sealed partial class HoldBelowPanel : ComponentBase
         Divide();
     }
 
-    private void Divide() => _bins = MassBin.Of(Impact.Masses, StepOf(Threshold));
+    private void Divide() => _bins = MassBin.Of(Impact.Masses, Step);
 
     private static int StepOf(double threshold) => Math.Clamp((int)Math.Round(threshold * KeptMasses.Resolution), 0, KeptMasses.Resolution);
 

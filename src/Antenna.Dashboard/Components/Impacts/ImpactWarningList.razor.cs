@@ -8,8 +8,10 @@ namespace Antenna.Dashboard.Components.Impacts;
 /// <summary>What a person should know before a mask is launched, each with its occurrences one click away.</summary>
 public sealed partial class ImpactWarningList : ComponentBase
 {
-    /// <summary>Taxa that are named at most in one warning.</summary>
+    /// <summary>Taxa that are named in one warning before more are asked for.</summary>
     private const int Most = 8;
+
+    private bool _all;
 
     [Parameter, EditorRequired]
     public Impact Impact { get; set; } = null!;

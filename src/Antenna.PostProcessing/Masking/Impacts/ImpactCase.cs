@@ -28,7 +28,7 @@ public sealed class ImpactCase
         }
 
         // What a picture shows of it: the detection of which most changes.
-        DetectionId = rows.MaxBy(row => row.IsChanged ? 1 + row.OffList : row.OffList)?.DetectionId;
+        DetectionId = rows.Count > 0 ? rows.MaxBy(row => row.IsChanged ? 1 + row.OffList : row.OffList)!.DetectionId : state.Detections.Order().Cast<long?>().FirstOrDefault();
     }
 
     public long OccurrenceId { get; }
@@ -99,6 +99,9 @@ public sealed class ImpactCase
                 [.. rows.Select(row => new ImpactRow(basis, (PredictedRow)row.Row, row.Outcome, batch.Changes.Lineage(row.Row.Id)))]);
         }
     }
+
+    /// <summary>An occurrence that no prediction of the run belongs to: it stays what it is.</summary>
+    internal static ImpactCase Untouched(ImpactBasis basis, OccurrenceState state) => new(basis, state, []);
 
     private static long? ClassifierOf(OccurrenceState state, long classificationId)
     {

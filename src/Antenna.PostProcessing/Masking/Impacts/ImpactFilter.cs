@@ -18,6 +18,12 @@ public enum ImpactFigure
     /// <summary>Occurrences that become another taxon, whichever.</summary>
     Changes,
 
+    /// <summary>Occurrences that are <see cref="ImpactFilter.From"/> now, those that no prediction of the run belongs to too.</summary>
+    Before,
+
+    /// <summary>Occurrences that would be <see cref="ImpactFilter.To"/>, likewise.</summary>
+    After,
+
     /// <summary>Occurrences with a prediction that becomes a masked one.</summary>
     Masked,
     Restored,
@@ -37,11 +43,17 @@ public enum ImpactFigure
     /// <summary>Those of them that people determined as something else.</summary>
     TakenAndDenied,
 
+    /// <summary>Those of them that people determined.</summary>
+    TakenAndVerified,
+
     /// <summary>Occurrences by what an independent identification says: of <see cref="ImpactFilter.From"/>, or of any taxon.</summary>
     Fixed,
     Broken,
     StaysRight,
     StaysWrong,
+    RightBefore,
+    RightAfter,
+    Compared,
 
     /// <summary>Verified occurrences whose prediction becomes another taxon.</summary>
     VerifiedAgainst,
@@ -54,13 +66,30 @@ public enum ImpactFigure
 
     /// <summary>Occurrences of which most of the classifier's belief is off the list.</summary>
     MostlyOffList,
+
+    /// <summary>
+    /// Occurrences with a prediction whose kept mass is in a range of <see cref="KeptMasses"/>: from the step of
+    /// <see cref="ImpactFilter.From"/> to before that of <see cref="ImpactFilter.To"/>.
+    /// </summary>
+    KeptMass,
 }
 
 /// <summary>Which occurrences a number of an impact counts, so that a page can show exactly those.</summary>
-/// <param name="From">A taxon, where the figure has one; null for none.</param>
+/// <param name="From">A taxon, where the figure has one, or the step of a mass; null for none.</param>
 /// <param name="To">As <paramref name="From"/>.</param>
 public sealed record ImpactFilter(ImpactFigure Figure, long? From = null, long? To = null)
 {
+    /// <summary>
+    /// The taxon whose occurrences of the whole scope it counts, whether or not a prediction of the run belongs to them; null
+    /// where only those count of which one does.
+    /// </summary>
+    public long? TaxonOfScope => Figure switch
+    {
+        ImpactFigure.Before => From,
+        ImpactFigure.After => To,
+        _ => null,
+    };
+
     /// <summary>Whether an occurrence is one of them.</summary>
     public bool Matches(ImpactCase occurrence)
     {
@@ -71,6 +100,8 @@ public sealed record ImpactFilter(ImpactFigure Figure, long? From = null, long? 
             ImpactFigure.Leaves => occurrence.TaxonChanges && occurrence.Before.TaxonId == From,
             ImpactFigure.Becomes => occurrence.TaxonChanges && occurrence.After.TaxonId == To,
             ImpactFigure.Changes => occurrence.TaxonChanges,
+            ImpactFigure.Before => From is { } now && occurrence.Before.TaxonId == now,
+            ImpactFigure.After => To is { } then && occurrence.After.TaxonId == then,
             ImpactFigure.Masked => HasOutcome(occurrence, MaskOutcomes.Masked),
             ImpactFigure.Restored => HasOutcome(occurrence, MaskOutcomes.Restored),
             ImpactFigure.Unchanged => HasOutcome(occurrence, MaskOutcomes.Unchanged),
@@ -80,13 +111,18 @@ public sealed record ImpactFilter(ImpactFigure Figure, long? From = null, long? 
             ImpactFigure.WonAndConfirmed => To is { } added && occurrence.Confirmed == added && occurrence.IsWonByAdding(added),
             ImpactFigure.Taken => occurrence.IsTakenBy(To),
             ImpactFigure.TakenAndDenied => occurrence.IsTakenBy(To) && occurrence.IsDenied(To),
+            ImpactFigure.TakenAndVerified => occurrence.IsTakenBy(To) && occurrence.Before.Verified,
             ImpactFigure.Fixed => IsOutcome(occurrence, PairedOutcome.Fixed),
             ImpactFigure.Broken => IsOutcome(occurrence, PairedOutcome.Broken),
             ImpactFigure.StaysRight => IsOutcome(occurrence, PairedOutcome.StaysRight),
             ImpactFigure.StaysWrong => IsOutcome(occurrence, PairedOutcome.StaysWrong),
+            ImpactFigure.RightBefore => IsOutcome(occurrence, PairedOutcome.StaysRight) || IsOutcome(occurrence, PairedOutcome.Broken),
+            ImpactFigure.RightAfter => IsOutcome(occurrence, PairedOutcome.StaysRight) || IsOutcome(occurrence, PairedOutcome.Fixed),
+            ImpactFigure.Compared => occurrence.Outcome is { } compared && IsOutcome(occurrence, compared),
             ImpactFigure.VerifiedAgainst => occurrence.IsVerifiedAgainst,
             ImpactFigure.DecidedByAnother => occurrence.DecidedByAnother,
             ImpactFigure.Unresolved => occurrence.Rows.Any(row => row.IsUnresolved),
+            ImpactFigure.KeptMass => occurrence.Rows.Any(row => row.Kept is { } kept && KeptMasses.StepOf(kept) is var step && step >= From && step < To),
             _ => occurrence.Rows.Any(row => row.IsMostlyOffList),
         };
     }

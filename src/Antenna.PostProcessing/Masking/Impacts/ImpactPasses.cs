@@ -64,9 +64,19 @@ public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy ta
         MaskPlan plan, ImpactFilter filter, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var basis = await BasisAsync(plan, cancellationToken);
+        var untouched = new UntouchedOccurrences(dataSource, basis, filter);
+        await untouched.ReadAsync(after, cancellationToken);
         await foreach (var batch in StepsAsync(basis, OccurrenceRange.All with { After = after }, cancellationToken))
-            foreach (var occurrence in ImpactCase.Of(basis, batch).Where(filter.Matches))
+        {
+            IEnumerable<ImpactCase> occurrences = [.. ImpactCase.Of(basis, batch)];
+            if (await untouched.UpToAsync([.. batch.Rows.Select(row => row.Row.OccurrenceId)], cancellationToken) is { Count: > 0 } between)
+                occurrences = occurrences.Concat(between).OrderBy(occurrence => occurrence.OccurrenceId);
+            foreach (var occurrence in occurrences.Where(filter.Matches))
                 yield return occurrence;
+        }
+
+        await foreach (var occurrence in untouched.RestAsync(cancellationToken))
+            yield return occurrence;
     }
 
     /// <summary>The names of taxa, by id.</summary>

@@ -18,6 +18,16 @@ public sealed class MassBinTests
             Assert.Equal(masses.HeldAt(threshold), bins.Sum(bin => bin.Held));
         });
 
+    [Fact]
+    public void Each_bar_is_opened_by_a_filter_of_just_the_masses_that_it_counts() =>
+        Gen.Select(Gen.Long[0, 50].Array[KeptMasses.Resolution + 1], Gen.Int[0, KeptMasses.Resolution]).Sample((steps, threshold) =>
+        {
+            long Counted(ImpactFilter filter) => steps.Where((_, step) => step >= filter.From && step < filter.To).Sum();
+
+            Assert.All(MassBin.Of(new(steps), threshold), bin => Assert.Equal((bin.Held, bin.Others), (Counted(bin.HeldOf(threshold)), Counted(bin.OthersOf(threshold)))));
+            Assert.Equal(steps.Sum(), Counted(MassBin.All));
+        });
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(0.951, 0)]

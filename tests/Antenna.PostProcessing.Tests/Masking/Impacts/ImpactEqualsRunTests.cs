@@ -106,8 +106,21 @@ public sealed class ImpactEqualsRunTests(RunBench bench) : IClassFixture<RunBenc
         Assert.Equal(impact.Evidence.Broken, await ShownAsync(new(ImpactFigure.Broken)));
         Assert.Equal(impact.Evidence.StaysRight, await ShownAsync(new(ImpactFigure.StaysRight)));
         Assert.Equal(impact.Evidence.StaysWrong, await ShownAsync(new(ImpactFigure.StaysWrong)));
+        Assert.Equal(impact.Evidence.RightBefore.Count, await ShownAsync(new(ImpactFigure.RightBefore)));
+        Assert.Equal(impact.Evidence.Compared, await ShownAsync(new(ImpactFigure.Compared)));
         foreach (var each in impact.EvidenceByTaxon.Take(2))
+        {
             Assert.Equal(each.Counts.StaysWrong, await ShownAsync(new(ImpactFigure.StaysWrong, each.Taxon.Id)));
+            Assert.Equal(each.Counts.RightAfter.Count, await ShownAsync(new(ImpactFigure.RightAfter, each.Taxon.Id)));
+            Assert.Equal(each.Counts.Compared, await ShownAsync(new(ImpactFigure.Compared, each.Taxon.Id)));
+        }
+
+        foreach (var each in impact.Taxa!.Take(4))
+        {
+            Assert.Equal(each.Before, await ShownAsync(new(ImpactFigure.Before, each.Taxon.Id)));
+            Assert.Equal(each.After, await ShownAsync(new(ImpactFigure.After, To: each.Taxon.Id)));
+        }
+
         Assert.Equal(impact.Evidence.Compared, impact.EvidenceByTaxon.Sum(each => each.Counts.Compared));
         Assert.Equal(impact.Warnings.VerifiedAgainst, await ShownAsync(new(ImpactFigure.VerifiedAgainst)));
         Assert.Equal(impact.Warnings.DecidedByAnother, await ShownAsync(new(ImpactFigure.DecidedByAnother)));
@@ -115,7 +128,10 @@ public sealed class ImpactEqualsRunTests(RunBench bench) : IClassFixture<RunBenc
         foreach (var each in impact.Additions.Where(each => each.Confirmed > 0).Take(2))
             Assert.Equal(each.Confirmed, await ShownAsync(new(ImpactFigure.WonAndConfirmed, To: each.Taxon.Id)));
         foreach (var each in impact.Takings.Where(each => each.Denied > 0).Take(2))
+        {
             Assert.Equal(each.Denied, await ShownAsync(new(ImpactFigure.TakenAndDenied, To: each.Taxon?.Id)));
+            Assert.Equal(each.Verified, await ShownAsync(new(ImpactFigure.TakenAndVerified, To: each.Taxon?.Id)));
+        }
     }
 
     private static void AssertMasses(MaskPlan plan, Impact impact, IReadOnlyList<NaiveRow> rows)

@@ -156,6 +156,8 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             runs = runs.Where(run => run.TaxaListVersionId == listVersion);
         if (filter.RequestedById is { } person)
             runs = runs.Where(run => run.RequestedById == person);
+        if (filter.ByStandingMask is { } standing)
+            runs = runs.Where(run => context.StandingMaskLaunches.Any(launch => launch.RunId == run.Id) == standing);
         return runs;
     }
 }

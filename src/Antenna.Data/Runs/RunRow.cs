@@ -29,6 +29,9 @@ public sealed record RunRow(
 
     /// <summary>The newest run that undoes this one, whether it is under way, ended or failed; null where none does.</summary>
     public long? UndoneByRunId { get; init; }
+
+    /// <summary>The standing mask that launched it; null where a person did.</summary>
+    public long? StandingMaskId { get; init; }
 }
 
 /// <summary>Which runs to list. What is null does not filter.</summary>
@@ -52,6 +55,9 @@ public sealed record RunFilter
 
     public long? RequestedById { get; init; }
 
+    /// <summary>A standing mask launched it, after an import; or a person did.</summary>
+    public bool? ByStandingMask { get; init; }
+
     /// <summary>Whether a list with this filter has the run.</summary>
     public bool Matches(RunRow run) =>
         (ProjectId is null || run.ProjectId == ProjectId)
@@ -61,7 +67,8 @@ public sealed record RunFilter
         && (OccurrenceId is null || run.Scope.OccurrenceId == OccurrenceId)
         && (TaxaListId is null || run.TaxaList?.TaxaListId == TaxaListId)
         && (TaxaListVersionId is null || run.TaxaList?.VersionId == TaxaListVersionId)
-        && (RequestedById is null || run.RequestedById == RequestedById);
+        && (RequestedById is null || run.RequestedById == RequestedById)
+        && (ByStandingMask is null || run.StandingMaskId is not null == ByStandingMask);
 
     /// <summary>Whether a list with this filter may have a run, as far as its announcement tells.</summary>
     public bool MayMatch(Announcement change) =>

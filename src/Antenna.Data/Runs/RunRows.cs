@@ -15,7 +15,8 @@ internal sealed record NamedRun(
     AlgorithmName? WrittenBy,
     TaxaListVersionName? TaxaList,
     string RequestedBy,
-    long? UndoneById)
+    long? UndoneById,
+    long? StandingMaskId)
 {
     public RunRow ToRow(RunSnapshot progress) => new(
         Run.Id, Run.ProjectId, Project, Run.Task, RunScope.Of(Run), CaptureSet, Source, TaxaList, Run.RequestedById, RequestedBy, progress)
@@ -23,6 +24,7 @@ internal sealed record NamedRun(
         Selected = Selected,
         UndoesRunId = Run.UndoesRunId,
         UndoneByRunId = UndoneById,
+        StandingMaskId = StandingMaskId,
     };
 }
 
@@ -83,5 +85,6 @@ internal static class RunRows
                 Changes = version.ChangeCount ?? 0,
             },
             person.Name,
-            context.Runs.Where(undo => undo.UndoesRunId == run.Id && undo.State != RunState.Reverted).Max(undo => (long?)undo.Id));
+            context.Runs.Where(undo => undo.UndoesRunId == run.Id && undo.State != RunState.Reverted).Max(undo => (long?)undo.Id),
+            context.StandingMaskLaunches.Where(launch => launch.RunId == run.Id).Max(launch => (long?)launch.StandingMaskId));
 }

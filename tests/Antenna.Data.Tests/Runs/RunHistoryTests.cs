@@ -68,6 +68,9 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal([toList], await IdsAsync(new() { TaxaListVersionId = version.Id }));
         Assert.Empty(await IdsAsync(new() { TaxaListVersionId = version.Id + 1 }));
         Assert.Equal([byColleague], await IdsAsync(new() { RequestedById = colleague.Id }));
+        await OweToStandingMaskAsync(toList, list);
+        Assert.Equal([toList], await IdsAsync(new() { ByStandingMask = true }));
+        Assert.Equal([otherProject, otherTask, byColleague, failed, ofOccurrence, ofSet], await IdsAsync(new() { ByStandingMask = false }));
         Assert.Empty(await IdsAsync(new() { RequestedById = colleague.Id, State = RunState.Failed }));
     }
 
@@ -152,6 +155,16 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
         context.Add(run);
         await context.SaveChangesAsync(Token);
         return run.Id;
+    }
+
+    private async Task OweToStandingMaskAsync(long run, TaxaList list)
+    {
+        await using var context = _database.CreateDbContext();
+        var mask = new StandingMask { ProjectId = _scenario.Project.Id, TaxaListId = list.Id, AlgorithmId = _moths.Id, SetById = _scenario.Curator.Id, SetAt = Scenario.Night };
+        context.Add(mask);
+        await context.SaveChangesAsync(Token);
+        context.Add(new StandingMaskLaunch { StandingMaskId = mask.Id, CaptureSetId = _scenario.Set.Id, File = "night.json", ImportedAt = Scenario.Night, SettledAt = Scenario.Night, RunId = run });
+        await context.SaveChangesAsync(Token);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

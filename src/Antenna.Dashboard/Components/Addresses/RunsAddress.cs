@@ -34,6 +34,7 @@ public sealed record RunsAddress : PageAddress<RunsAddress>, IPageAddress<RunsAd
             TaxaListId = parameters.Id("list", Filter.TaxaListId),
             TaxaListVersionId = parameters.Id("list-version", Filter.TaxaListVersionId),
             RequestedById = parameters.Id("who", Filter.RequestedById),
+            ByStandingMask = parameters.YesOrNo("standing", Filter.ByStandingMask),
         },
         Cursor = parameters.Text("cursor", Cursor),
     };

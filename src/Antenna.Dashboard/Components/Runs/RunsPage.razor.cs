@@ -32,5 +32,7 @@ public sealed partial class RunsPage(RunHistory history, ChoiceCatalog choices, 
 
     private void Show(RunFilter filter) => GoTo(Address.By(filter));
 
+    private static string StandingText(bool? standing) => standing switch { true => "launched by one", false => "launched by a person", _ => "" };
+
     private string TaskText(string? key) => key is null ? "" : tasks.Find(key)?.Name ?? key;
 }

@@ -69,12 +69,12 @@ public sealed class PageAddressTests
         });
 
     private static readonly Gen<RunsAddress> RunLists = Gen.Select(
-        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Text, (ids, state, task, cursor) => new RunsAddress
+        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Gen.Bool.Nullable(), Text, (ids, state, task, standing, cursor) => new RunsAddress
         {
             Filter = new()
             {
                 ProjectId = ids[0], State = state, Task = task, CaptureSetId = ids[1], OccurrenceId = ids[2], TaxaListId = ids[3], TaxaListVersionId = ids[4],
-                RequestedById = ids[5],
+                RequestedById = ids[5], ByStandingMask = standing,
             },
             Cursor = cursor,
         });

@@ -138,6 +138,11 @@ public sealed class ProjectPageTests(PostgresCluster cluster) : IAsyncLifetime
         await _dashboard.ExecuteAsync(run);
         page.WaitForAssertion(() => Assert.Equal("Succeeded", page.Find("article tbody tr .state").TextContent));
 
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(new RunsAddress { Filter = new() { ByStandingMask = true } });
+        var runs = _dashboard.Render<RunsPage>();
+        runs.WaitForAssertion(() => Assert.Equal(new ProjectAddress(_scenario.Project.Id).ToString(), runs.Link("standing mask 1").GetAttribute("href")));
+        Assert.Single(runs.FindAll("tbody tr"));
+
         var ofRun = _dashboard.Render<RunPage>(parameters => parameters.Add(it => it.Id, run));
         ofRun.WaitForAssertion(() => Assert.Equal(
             new ProjectAddress(_scenario.Project.Id).ToString(), ofRun.Link("standing mask 1").GetAttribute("href")));

@@ -41,16 +41,18 @@ internal static class ImportCommands
 
     private static readonly Option<string?> Separator = new("--separator") { Description = "What separates fields: comma, semicolon, tab or bar; else it is detected.", HelpName = "name" };
 
+    private static readonly Option<string?> Sheet = new("--sheet") { Description = "The sheet of an Excel workbook, by its name or its number from 1; else the first that holds anything.", HelpName = "sheet" };
+
     public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists and identifications.")
     {
         Taxa(), Pipeline(), List(), Identifications(),
     };
 
-    private static AntennaCommand Taxa() => new AntennaCommand("taxa", "Import taxa from CSV: one row a taxon, columns found by their names.")
+    private static AntennaCommand Taxa() => new AntennaCommand("taxa", "Import taxa from CSV or an Excel workbook: one row a taxon, columns found by their names.")
     {
         Examples = ["import taxa taxa.csv", "import taxa taxa.csv --check"],
         Arguments = { File },
-        Options = { NameColumn, TextEncoding, Separator, Check },
+        Options = { NameColumn, Sheet, TextEncoding, Separator, Check },
     }.Does(async (parsed, session, output, cancellationToken) => ImportAnswer.Show(
         await session.Get<TaxaImport>().RunAsync(
             new(parsed.GetRequiredValue(File)) { Reading = Reading(parsed), Mode = Mode(parsed) }, ImportAnswer.Progress(output), cancellationToken),
@@ -81,10 +83,11 @@ internal static class ImportCommands
         [
             "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv",
             "import taxa-list vermont.csv --name 'Vermont insects' --accept suggestions.csv",
+            "import taxa-list atlas.xlsx --name Atlas --sheet 'Moths 2024'",
             "import taxa-list atlas.txt --name Atlas --name-column Art --encoding macintosh --check",
         ],
         Arguments = { File },
-        Options = { ListName, Owner, Note, NameColumn, TextEncoding, Separator, Accept, Matching, Check },
+        Options = { ListName, Owner, Note, NameColumn, Sheet, TextEncoding, Separator, Accept, Matching, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
@@ -123,21 +126,22 @@ internal static class ImportCommands
             await file.KeepAsync(cancellationToken);
     }
 
-    private static AntennaCommand Identifications() => new AntennaCommand("identifications", "Import from CSV what people identified.")
+    private static AntennaCommand Identifications() => new AntennaCommand("identifications", "Import from CSV or an Excel workbook what people identified.")
     {
         Examples = ["import identifications identifications.csv --project 'My project'"],
         Arguments = { File },
-        Options = { OfProject, Check },
+        Options = { OfProject, Sheet, TextEncoding, Separator, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var project = await session.Get<Naming>().ProjectAsync(parsed.GetRequiredValue(OfProject), cancellationToken);
-        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), project.Name, session.Get<ICurrentPerson>().Name) { Mode = Mode(parsed) };
+        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), project.Name, session.Get<ICurrentPerson>().Name) { Reading = Reading(parsed), Mode = Mode(parsed) };
         return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
     });
 
     private static TableReading Reading(ParseResult parsed) => new()
     {
         NameColumn = parsed.GetValue(NameColumn),
+        Sheet = parsed.GetValue(Sheet),
         Encoding = parsed.GetValue(TextEncoding),
         Separator = parsed.GetValue(Separator) is { } separator
             ? Separators.Parse(separator) ?? throw new RefusedOptionException("separator", $"'{separator}' separates no fields; expected one of {string.Join(", ", Separators.Names)}.")

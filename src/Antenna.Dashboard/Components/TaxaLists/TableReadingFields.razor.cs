@@ -32,6 +32,11 @@ public sealed partial class TableReadingFields : ComponentBase
 
     private Task ChooseColumnAsync(string? number) => ReadingChanged.InvokeAsync(Reading with { NameColumn = number });
 
+    // Another sheet has other columns.
+    private Task ChooseSheetAsync(string? name) => ReadingChanged.InvokeAsync(Reading with { Sheet = name, NameColumn = null });
+
+    private string SheetText(string? name) => name ?? (Reading.Sheet is null ? $"the first that holds anything: {Table.Sheet}" : "the first that holds anything");
+
     private string ColumnText(string? number)
     {
         if (number is not null)
@@ -49,7 +54,7 @@ public sealed partial class TableReadingFields : ComponentBase
     private string EncodingText(string? name) => name switch
     {
         not null => TextEncodings.DisplayName(TextEncodings.Parse(name)),
-        null when Reading.Encoding is null => $"detected: {TextEncodings.DisplayName(TextEncodings.Parse(Table.Encoding))}",
+        null when Reading.Encoding is null => $"detected: {TextEncodings.DisplayName(TextEncodings.Parse(Table.Encoding!))}",
         _ => "detect it",
     };
 

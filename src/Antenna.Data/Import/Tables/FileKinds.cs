@@ -9,7 +9,11 @@ internal enum FileKind
     Text,
     Workbook,
     Archive,
+    BrokenArchive,
     OldWorkbook,
+    ProtectedWorkbook,
+    BinaryWorkbook,
+    OpenDocument,
     Pdf,
     Json,
     Markup,
@@ -23,23 +27,24 @@ internal static class FileKinds
         await using var stream = source.Open();
         var bytes = new byte[16];
         var count = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return OfBytes(bytes.AsSpan(0, count)) is var kind and not FileKind.Archive ? kind : KindOfArchive(stream);
+        return OfBytes(bytes.AsSpan(0, count)) switch
+        {
+            FileKind.Archive => KindOfArchive(stream),
+            FileKind.OldWorkbook => await KindOfOldDocumentAsync(stream, cancellationToken),
+            var kind => kind,
+        };
     }
 
-    /// <exception cref="ImportRefusedException">It is a file of another kind.</exception>
-    public static async Task RefuseAllButTextAsync(TableSource source, CancellationToken cancellationToken)
-    {
-        if (await OfAsync(source, cancellationToken) is var kind and not FileKind.Text)
-            throw Refused(source, kind);
-    }
-
-    /// <summary>Why a file is refused that should be a text.</summary>
+    /// <summary>Why a file is refused that is no table.</summary>
     public static ImportRefusedException Refused(TableSource source, FileKind kind) => new(source.Place, kind switch
     {
-        FileKind.Workbook => "is an Excel workbook; expected a table as text. Save the sheet as CSV, and import that.",
+        FileKind.ProtectedWorkbook => "is a document of Office that a password protects. Remove the password in Excel, and import it again.",
         FileKind.OldWorkbook => "is an Excel workbook of the format before 2007, or another old document of Office. Save it as .xlsx or as CSV, and import that.",
-        FileKind.Archive => "is a zip archive; expected a table as text. Unpack it, and import what is in it.",
-        FileKind.Pdf => "is a PDF document; expected a table as text.",
+        FileKind.BinaryWorkbook => "is an Excel workbook in binary form (.xlsb). Save it as .xlsx or as CSV, and import that.",
+        FileKind.OpenDocument => "is an OpenDocument file. Save it as .xlsx or as CSV, and import that.",
+        FileKind.Archive => "is a zip archive; expected a table. Unpack it, and import what is in it.",
+        FileKind.BrokenArchive => "is a zip archive or an Excel workbook that is broken: it ends in the middle, as a broken download does.",
+        FileKind.Pdf => "is a PDF document; expected a table.",
         FileKind.Json => "is JSON; expected a table with a header, or names one a line.",
         _ => "is XML or a web page; expected a table with a header, or names one a line.",
     });
@@ -66,11 +71,36 @@ internal static class FileKinds
         {
             stream.Position = 0;
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return archive.GetEntry("xl/workbook.xml") is null ? FileKind.Archive : FileKind.Workbook;
+            return archive switch
+            {
+                _ when archive.GetEntry("xl/workbook.xml") is not null => FileKind.Workbook,
+                _ when archive.GetEntry("xl/workbook.bin") is not null => FileKind.BinaryWorkbook,
+                _ when archive.GetEntry("content.xml") is not null => FileKind.OpenDocument,
+                _ => FileKind.Archive,
+            };
         }
         catch (InvalidDataException)
         {
-            return FileKind.Archive;
+            return FileKind.BrokenArchive;
         }
+    }
+
+    /// <summary>A workbook with a password is stored in the way of an old document, with one stream of this name.</summary>
+    private static async Task<FileKind> KindOfOldDocumentAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var sought = Encoding.Unicode.GetBytes("EncryptedPackage");
+        var block = new byte[64 << 10];
+        var kept = 0;
+        stream.Position = 0;
+        while (await stream.ReadAsync(block.AsMemory(kept), cancellationToken) is var count and > 0)
+        {
+            var filled = block.AsMemory(0, kept + count);
+            if (filled.Span.IndexOf(sought) >= 0)
+                return FileKind.ProtectedWorkbook;
+            kept = Math.Min(filled.Length, sought.Length - 1);
+            filled[^kept..].CopyTo(block);
+        }
+
+        return FileKind.OldWorkbook;
     }
 }

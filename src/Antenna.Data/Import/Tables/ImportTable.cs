@@ -22,12 +22,11 @@ public sealed class ImportTable : IAsyncDisposable
     ];
 
     private readonly ITableRows _rows;
-    private readonly TableLayout _layout;
+    private readonly TableShape _shape;
     private readonly string _name;
     private readonly List<string> _used = [];
 
-    private ImportTable(ITableRows rows, TableLayout layout, string name, bool isChosen) =>
-        (_rows, _layout, _name, Reading) = (rows, layout, name, layout.Describe(isChosen));
+    private ImportTable(OpenedTable opened, string name) => (_rows, _shape, _name, Reading) = (opened.Rows, opened.Shape, name, opened.Reading);
 
     /// <summary>How the file is read, as a sentence for the report.</summary>
     public string Reading { get; }
@@ -55,8 +54,11 @@ public sealed class ImportTable : IAsyncDisposable
 
     /// <summary>Opens a file whose first line names its columns.</summary>
     /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or is malformed.</exception>
-    public static Task<ImportTable> OpenAsync(string path, CancellationToken cancellationToken) =>
-        OpenAsync(path, TableReading.Detected, isOfTaxa: false, cancellationToken);
+    public static Task<ImportTable> OpenAsync(string path, CancellationToken cancellationToken) => OpenAsync(path, TableReading.Detected, cancellationToken);
+
+    /// <inheritdoc cref="OpenAsync(string, CancellationToken)"/>
+    public static Task<ImportTable> OpenAsync(string path, TableReading reading, CancellationToken cancellationToken) =>
+        OpenAsync(path, reading, isOfTaxa: false, cancellationToken);
 
     /// <summary>Opens a file of taxa, whose header may stand further down; without one it is a table of names, or names one a line.</summary>
     /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or is malformed.</exception>
@@ -66,11 +68,23 @@ public sealed class ImportTable : IAsyncDisposable
     private static async Task<ImportTable> OpenAsync(string path, TableReading reading, bool isOfTaxa, CancellationToken cancellationToken)
     {
         var source = TableSource.OfFile(path);
-        await FileKinds.RefuseAllButTextAsync(source, cancellationToken);
-        var layout = await TableLayout.DetectAsync(source, reading, isOfTaxa, cancellationToken);
-        return layout.Headers.All(string.IsNullOrEmpty)
-            ? throw new ImportRefusedException(source.Place, "is empty; expected a header and rows.")
-            : new(RowsOf(source, layout), layout, source.Name, isChosen: reading.Encoding is not null);
+        return new(await OpenAsync(source, reading, isOfTaxa, cancellationToken), source.Name);
+    }
+
+    private static async Task<OpenedTable> OpenAsync(TableSource source, TableReading reading, bool isOfTaxa, CancellationToken cancellationToken)
+    {
+        switch (await FileKinds.OfAsync(source, cancellationToken))
+        {
+            case FileKind.Text:
+                var layout = await TableLayout.DetectAsync(source, reading, isOfTaxa, cancellationToken);
+                return layout.Headers.All(string.IsNullOrEmpty)
+                    ? throw new ImportRefusedException(source.Place, "is empty; expected a header and rows.")
+                    : OpenedTable.OfText(source, layout, isEncodingChosen: reading.Encoding is not null);
+            case FileKind.Workbook:
+                return Workbook.Open(source, reading, isOfTaxa);
+            case var kind:
+                throw FileKinds.Refused(source, kind);
+        }
     }
 
     /// <summary>The rows of a text.</summary>
@@ -111,7 +125,7 @@ public sealed class ImportTable : IAsyncDisposable
 
     /// <summary>How the file is read, for a person to change.</summary>
     /// <param name="names">The column of names; null where none was found.</param>
-    internal TableShape ShapeWith(TableColumn? names) => new(TextEncodings.NameOf(_layout.Encoding), _layout.Separator, Headers, names?.Index);
+    internal TableShape ShapeWith(TableColumn? names) => _shape with { NameColumn = names?.Index };
 
     /// <summary>Reads a column as something, whatever its header is.</summary>
     internal TableColumn Use(TableColumn column, string meaning)

@@ -5,7 +5,7 @@ namespace Antenna.Data.Import.Tables;
 /// <summary>The first lines of a text, by which it is found out how it is a table.</summary>
 internal sealed class TableBeginning
 {
-    private const int MostLines = 60;
+    internal const int MostLines = 60;
     private const string HintBegin = "sep=";
 
     private static readonly char[] Candidates = ['\t', ';', ',', '|'];
@@ -43,6 +43,9 @@ internal sealed class TableBeginning
             lines.Add(new(reader.Line, text));
         return new(lines);
     }
+
+    /// <summary>The first rows of a sheet, as lines of fields that tabs separate.</summary>
+    public static TableBeginning OfRows(IEnumerable<NumberedLine> rows) => new([.. rows]);
 
     public string Text(long number) => _lines.Find(line => line.Number == number)!.Text;
 

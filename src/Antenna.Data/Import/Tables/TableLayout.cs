@@ -58,6 +58,15 @@ internal sealed record TableLayout
         return new Detection(encoding, lines, reading, isOfTaxa).Result;
     }
 
+    /// <summary>Finds out which row of a sheet names its columns.</summary>
+    /// <param name="lines">Its first rows as fields that tabs separate, at least one of which holds anything.</param>
+    /// <param name="width">How many columns they have.</param>
+    public static TableLayout OfSheet(TableBeginning lines, int width, TableReading reading, bool isOfTaxa)
+    {
+        var detection = new Detection(TextEncodings.Utf8, lines, reading with { Separator = '\t' }, isOfTaxa);
+        return width == 1 && isOfTaxa ? detection.OneColumn : detection.Result;
+    }
+
     public static ImportRefusedException WrongCount(ImportPlace place, int fields, int headers) => new(
         place, string.Create(CultureInfo.InvariantCulture, $"has {fields} fields but {headers} were expected. A separator or a quote may be missing or too many."));
 
@@ -95,6 +104,16 @@ internal sealed record TableLayout
                 }
 
                 return Names(header: null);
+            }
+        }
+
+        /// <summary>One column of names, with or without a header.</summary>
+        public TableLayout OneColumn
+        {
+            get
+            {
+                var first = lines.Text(lines.First).Trim(Around);
+                return Names(IsHeader(first) || (!LooksLikeName(first) && lines.Numbered.Any(line => LooksLikeName(line.Text.Trim(Around)))) ? lines.First : null);
             }
         }
 

@@ -28,14 +28,27 @@ public enum NameStatus
 
     /// <summary>A name that was published without a description, and names nothing.</summary>
     NomenNudum,
+
+    /// <summary>Nothing is recorded of it in the place that was chosen.</summary>
+    NotRecorded,
+
+    /// <summary>It is there, but not as what was chosen: as a migrant, say.</summary>
+    NotChosen,
 }
 
 /// <summary>Reads statuses of names as publishers write them, and says which of them a list lists.</summary>
 public static class NameStatuses
 {
+    /// <summary>Says of a taxon that nothing is recorded of it in the place that was chosen.</summary>
+    public const string NoRecord = "no record there";
+
+    /// <summary>Says of a taxon that it is there, but not as what was chosen.</summary>
+    public const string NotChosen = "not as chosen";
+
     /// <summary>Words by which a status is recognised, the first that it contains; so "misapplied name" before "name".</summary>
     private static readonly (string Word, NameStatus Status)[] Words =
     [
+        (NoRecord, NameStatus.NotRecorded), (NotChosen, NameStatus.NotChosen),
         ("misappl", NameStatus.Misapplied), ("misident", NameStatus.Misapplied), ("auct", NameStatus.Misapplied),
         ("nomen nud", NameStatus.NomenNudum), ("nom nud", NameStatus.NomenNudum), ("nomina nuda", NameStatus.NomenNudum),
         ("error", NameStatus.Erroneous), ("erroneous", NameStatus.Erroneous),
@@ -46,7 +59,8 @@ public static class NameStatuses
         ("doubtful", NameStatus.Unstated), ("unplaced", NameStatus.Unstated), ("unresolved", NameStatus.Unstated),
         ("provisional", NameStatus.Unstated), ("uncertain", NameStatus.Unstated),
         ("accepted", NameStatus.Accepted), ("valid", NameStatus.Accepted), ("current", NameStatus.Accepted),
-        ("present", NameStatus.Unstated),
+        ("present", NameStatus.Unstated), ("migrant", NameStatus.Unstated), ("irregular", NameStatus.Unstated), ("vagrant", NameStatus.Unstated),
+        ("native", NameStatus.Unstated), ("introduced", NameStatus.Unstated), ("naturali", NameStatus.Unstated), ("common", NameStatus.Unstated), ("rare", NameStatus.Unstated),
     ];
 
     /// <summary>Reads a status; no text says nothing.</summary>
@@ -92,6 +106,11 @@ public static class NameStatuses
         status is NameStatus.Unstated or NameStatus.Accepted or NameStatus.Synonym;
 
     /// <summary>The status as it stands in reports: lower case, English.</summary>
-    public static string DisplayName(this NameStatus status) =>
-        status is NameStatus.NomenNudum ? "nomen nudum" : status.ToString().ToLowerInvariant();
+    public static string DisplayName(this NameStatus status) => status switch
+    {
+        NameStatus.NomenNudum => "nomen nudum",
+        NameStatus.NotRecorded => "not recorded in the chosen place",
+        NameStatus.NotChosen => "of another occurrence status than those chosen",
+        _ => status.ToString().ToLowerInvariant(),
+    };
 }

@@ -13,7 +13,7 @@ namespace Antenna.Dashboard.CommandLine;
 /// <summary><c>import …</c>: brings data in, all of a file or nothing of it.</summary>
 internal static class ImportCommands
 {
-    private static readonly Argument<string> File = new("file") { Description = "The file to import." };
+    private static readonly Argument<string> File = new("file") { Description = "The file to import; a Darwin Core archive may be a folder too." };
 
     private static readonly Option<bool> Check = new("--check") { Description = "Go through all of it and report, but write nothing." };
 
@@ -42,6 +42,10 @@ internal static class ImportCommands
     private static readonly Option<string?> Separator = new("--separator") { Description = "What separates fields: comma, semicolon, tab or bar; else it is detected.", HelpName = "name" };
 
     private static readonly Option<string?> Sheet = new("--sheet") { Description = "The sheet of an Excel workbook, by its name or its number from 1; else the first that holds anything.", HelpName = "sheet" };
+
+    private static readonly Option<string?> Place = new("--place") { Description = "List only what occurs in this place of a Darwin Core archive's distribution, by its name or code; --check shows the places.", HelpName = "place" };
+
+    private static readonly Option<string[]> Occurring = new("--occurrence-status") { Description = "With --place: list only what is this there (present, migrant); may be given several times. Else all that occurs.", HelpName = "status" };
 
     public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists and identifications.")
     {
@@ -77,17 +81,18 @@ internal static class ImportCommands
         return code;
     });
 
-    private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist, a table or names one a line, as the next version of a taxa list.")
+    private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist (a table, names one a line, or a Darwin Core archive) as the next version of a taxa list.")
     {
         Examples =
         [
             "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv",
             "import taxa-list vermont.csv --name 'Vermont insects' --accept suggestions.csv",
             "import taxa-list atlas.xlsx --name Atlas --sheet 'Moths 2024'",
+            "import taxa-list butterflies.zip --name Butterflies --place 'Great Britain' --occurrence-status present --check",
             "import taxa-list atlas.txt --name Atlas --name-column Art --encoding macintosh --check",
         ],
         Arguments = { File },
-        Options = { ListName, Owner, Note, NameColumn, Sheet, TextEncoding, Separator, Accept, Matching, Check },
+        Options = { ListName, Owner, Note, NameColumn, Sheet, Place, Occurring, TextEncoding, Separator, Accept, Matching, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
@@ -97,7 +102,7 @@ internal static class ImportCommands
         {
             ProjectId = owner?.Id,
             Note = parsed.GetValue(Note),
-            Reading = Reading(parsed),
+            Reading = ListReading(parsed),
             Mode = Mode(parsed),
             AcceptedFile = parsed.GetValue(Accept),
             OnLine = matching is null ? null : matching.WriteAsync,
@@ -137,6 +142,14 @@ internal static class ImportCommands
         var request = new IdentificationsRequest(parsed.GetRequiredValue(File), project.Name, session.Get<ICurrentPerson>().Name) { Reading = Reading(parsed), Mode = Mode(parsed) };
         return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
     });
+
+    private static TableReading ListReading(ParseResult parsed)
+    {
+        var occurrence = TableReading.JoinOccurrences(parsed.GetValue(Occurring) ?? []);
+        if (occurrence is not null && parsed.GetValue(Place) is null)
+            throw new RefusedOptionException("occurrence-status", "What a taxon is says something of a place only; choose one with --place.");
+        return Reading(parsed) with { Place = parsed.GetValue(Place), Occurrence = occurrence };
+    }
 
     private static TableReading Reading(ParseResult parsed) => new()
     {

@@ -9,6 +9,7 @@ internal enum FileKind
     Text,
     Workbook,
     Archive,
+    DarwinCore,
     BrokenArchive,
     OldWorkbook,
     ProtectedWorkbook,
@@ -36,18 +37,19 @@ internal static class FileKinds
     }
 
     /// <summary>Why a file is refused that is no table.</summary>
-    public static ImportRefusedException Refused(TableSource source, FileKind kind) => new(source.Place, kind switch
+    public static ImportRefusedException Refused(TableSource source, FileKind kind, Exception? cause = null) => new(source.Place, kind switch
     {
         FileKind.ProtectedWorkbook => "is a document of Office that a password protects. Remove the password in Excel, and import it again.",
         FileKind.OldWorkbook => "is an Excel workbook of the format before 2007, or another old document of Office. Save it as .xlsx or as CSV, and import that.",
         FileKind.BinaryWorkbook => "is an Excel workbook in binary form (.xlsb). Save it as .xlsx or as CSV, and import that.",
         FileKind.OpenDocument => "is an OpenDocument file. Save it as .xlsx or as CSV, and import that.",
+        FileKind.DarwinCore => "is a Darwin Core archive; expected a table.",
         FileKind.Archive => "is a zip archive; expected a table. Unpack it, and import what is in it.",
-        FileKind.BrokenArchive => "is a zip archive or an Excel workbook that is broken: it ends in the middle, as a broken download does.",
+        FileKind.BrokenArchive => "is a zip archive or an Excel workbook that is broken, as after a broken download.",
         FileKind.Pdf => "is a PDF document; expected a table.",
         FileKind.Json => "is JSON; expected a table with a header, or names one a line.",
         _ => "is XML or a web page; expected a table with a header, or names one a line.",
-    });
+    }, cause);
 
     private static FileKind OfBytes(ReadOnlySpan<byte> bytes)
     {
@@ -76,6 +78,7 @@ internal static class FileKinds
                 _ when archive.GetEntry("xl/workbook.xml") is not null => FileKind.Workbook,
                 _ when archive.GetEntry("xl/workbook.bin") is not null => FileKind.BinaryWorkbook,
                 _ when archive.GetEntry("content.xml") is not null => FileKind.OpenDocument,
+                _ when ArchiveFiles.IsDarwinCore(archive) => FileKind.DarwinCore,
                 _ => FileKind.Archive,
             };
         }

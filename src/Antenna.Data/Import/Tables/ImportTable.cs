@@ -67,6 +67,8 @@ public sealed class ImportTable : IAsyncDisposable
 
     private static async Task<ImportTable> OpenAsync(string path, TableReading reading, bool isOfTaxa, CancellationToken cancellationToken)
     {
+        if (isOfTaxa && Directory.Exists(path))
+            return new(await ChecklistArchive.OpenAsync(ArchiveFiles.OfFolder(path), reading, cancellationToken), ImportFile.PlaceOf(path).File);
         var source = TableSource.OfFile(path);
         return new(await OpenAsync(source, reading, isOfTaxa, cancellationToken), source.Name);
     }
@@ -82,6 +84,8 @@ public sealed class ImportTable : IAsyncDisposable
                     : OpenedTable.OfText(source, layout, isEncodingChosen: reading.Encoding is not null);
             case FileKind.Workbook:
                 return Workbook.Open(source, reading, isOfTaxa);
+            case FileKind.DarwinCore when isOfTaxa:
+                return await ChecklistArchive.OpenAsync(ArchiveFiles.OfZip(source), reading, cancellationToken);
             case var kind:
                 throw FileKinds.Refused(source, kind);
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Antenna.Data.Import.Tables;
 
 /// <summary>How a person wants a table to be read; what is null is found out.</summary>
@@ -16,6 +18,16 @@ public sealed record TableReading
 
     /// <summary>The sheet of a workbook, by its name or by its number from 1.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>The place whose taxa an archive's distribution is to give, by its name or its code; null for all taxa of the archive.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>What a taxon must be there, each as the distribution has it, joined by <c>|</c>; null for all that says that it occurs.</summary>
+    public string? Occurrence { get; init; }
+
+    /// <summary>Joins what a taxon may be in a place, in an order that does not matter.</summary>
+    public static string? JoinOccurrences(IEnumerable<string> occurrences) =>
+        string.Join('|', occurrences.Select(each => each.Trim()).Where(each => each.Length > 0).Order(StringComparer.Ordinal)) is { Length: > 0 } joined ? joined : null;
 }
 
 /// <summary>How a table was read, for a person to see and to change.</summary>
@@ -30,4 +42,24 @@ public sealed record TableShape(string? Encoding, char? Separator, IReadOnlyList
 
     /// <summary>The sheet that was read; null for what is no workbook.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>The places that an archive's distribution names, those with most taxa first; none for what has none.</summary>
+    public IReadOnlyList<ListedPlace> Places { get; init; } = [];
+}
+
+/// <summary>A place that a checklist has taxa of.</summary>
+/// <param name="Name">As the distribution has it.</param>
+/// <param name="Occurrences">How many taxa are what there, most first.</param>
+public sealed record ListedPlace(string Name, IReadOnlyList<ListedOccurrence> Occurrences)
+{
+    /// <summary>Great Britain: 59 present, 1 migrant.</summary>
+    public override string ToString() => $"{Name}: {string.Join(", ", Occurrences.Select(each => each.ToString()))}";
+}
+
+/// <summary>What taxa are in a place, and how many are.</summary>
+/// <param name="Status">As the distribution has it; empty where it does not say.</param>
+/// <param name="IsListed">The status says that they occur.</param>
+public sealed record ListedOccurrence(string Status, int Taxa, bool IsListed)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Taxa:N0} {(Status.Length == 0 ? "without a status" : Status)}");
 }

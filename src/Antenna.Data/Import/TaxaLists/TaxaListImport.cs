@@ -57,7 +57,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         var findings = new ImportFindings();
         var names = new ListedNameMatcher(matcher, await TaxaListResolution.AcceptedForAsync(connection, listId, cancellationToken));
         var rows = new TaxaListRows(matcher.Tree, names, findings);
-        await ReadAsync(rows, request, findings, progress, cancellationToken);
+        var shape = await ReadAsync(rows, request, findings, progress, cancellationToken);
         var listed = rows.Finish();
 
         var newest = await context.TaxaListVersions.NewestOffered(listId).Select(version => (long?)version.Id).SingleOrDefaultAsync(cancellationToken);
@@ -79,6 +79,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             Version = saved?.Number,
             NameCount = listed.Count,
             TaxonCount = taxa.Select(entry => matcher.Tree.AcceptedOf(entry.TaxonId)).Distinct().Count(),
+            Places = shape.Places,
             Lines = rows.Lines,
             WithoutName = rows.WithoutName,
             NotListed = rows.NotListed,
@@ -104,14 +105,15 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             connection, listId, accepted, matcher, personId, time.GetUtcNow().UtcDateTime, cancellationToken);
     }
 
-    private static async Task ReadAsync(
+    private static async Task<TableShape> ReadAsync(
         TaxaListRows rows, TaxaListRequest request, ImportFindings findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await using var table = await ImportTable.OpenTaxaAsync(request.File, request.Reading, cancellationToken);
         findings.Note(table.Reading, table.FilePlace);
         request.OnTable?.Invoke(table.ShapeWith(null));
         var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
-        request.OnTable?.Invoke(table.ShapeWith(columns.Names));
+        var shape = table.ShapeWith(columns.Names);
+        request.OnTable?.Invoke(shape);
         var descendants = new YesOrNoColumn(table, table.Find("include descendants", "include_descendants"));
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
 
@@ -144,6 +146,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
                 $"{CountText.NoneOf(read, "name")} is that of a known taxon. {table.DescribeColumns()} Choose the column that holds scientific names, "
                 + "or import the taxa first.");
         }
+
+        return shape;
     }
 
     private async Task<long> GetOrAddListAsync(

@@ -17,6 +17,9 @@ public sealed record TaxaListReport : ImportReport
     /// <summary>Accepted taxa that those names are.</summary>
     public required int TaxonCount { get; init; }
 
+    /// <summary>The places of an archive's distribution, one of which can be chosen.</summary>
+    public IReadOnlyList<ListedPlace> Places { get; init; } = [];
+
     /// <summary>How many lines were matched in each way.</summary>
     public required IReadOnlyDictionary<NameMatchKind, long> Lines { get; init; }
 

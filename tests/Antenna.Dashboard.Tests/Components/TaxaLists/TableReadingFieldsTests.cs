@@ -38,9 +38,30 @@ public sealed class TableReadingFieldsTests(PostgresCluster cluster) : IAsyncLif
         Assert.Equal(new() { Sheet = "Beetles" }, chosen);
     }
 
-    private IRenderedComponent<TableReadingFields> Show(TableShape table, Action<TableReading> changed) => _dashboard.Render<TableReadingFields>(parameters => parameters
+    [Fact]
+    public async Task A_place_of_an_archive_is_chosen_with_what_taxa_are_there()
+    {
+        var chosen = new TableReading { Place = "Great Britain" };
+        var table = new TableShape("utf-8", '\t', ["scientificName"], 0)
+        {
+            Places = [new("Great Britain", [new("present", 59, true), new("migrant", 1, true), new("absent", 4, false)]), new("Andorra", [new("present", 3, true)])],
+        };
+        var fields = Show(table, changed => chosen = changed, chosen);
+        var place = fields.FindComponents<MudSelect<string>>().Single(select => select.Instance.Label == "Place");
+
+        Assert.Equal("Great Britain: 59 present, 1 migrant, 4 absent", place.Instance.ToStringFunc!("Great Britain"));
+        var there = fields.FindComponents<MudCheckBox<bool>>();
+        Assert.Equal([("59 present", false), ("1 migrant", false), ("4 absent", true)], there.Select(each => (each.Instance.Label!, each.Instance.Disabled)));
+        await fields.InvokeAsync(() => there[1].Instance.ValueChanged.InvokeAsync(false));
+        Assert.Equal(new() { Place = "Great Britain", Occurrence = "present" }, chosen);
+        await fields.InvokeAsync(() => place.Instance.ValueChanged.InvokeAsync("Andorra"));
+
+        Assert.Equal(new() { Place = "Andorra" }, chosen);
+    }
+
+    private IRenderedComponent<TableReadingFields> Show(TableShape table, Action<TableReading> changed, TableReading? reading = null) => _dashboard.Render<TableReadingFields>(parameters => parameters
         .Add(fields => fields.File, "moths.xlsx")
         .Add(fields => fields.Table, table)
-        .Add(fields => fields.Reading, TableReading.Detected)
+        .Add(fields => fields.Reading, reading ?? TableReading.Detected)
         .Add(fields => fields.ReadingChanged, changed));
 }

@@ -67,6 +67,29 @@ public sealed class TablesFromTheFieldTests(PostgresCluster cluster, ITestOutput
         Assert.Equal(expected, read);
     }
 
+    [Fact]
+    public async Task Published_archives_come_in_whole_or_for_a_place_and_every_line_is_accounted_for()
+    {
+        string[] expected =
+        [
+            "world-odonata-dwca: header 1, exact 218, synonym 397, suggestion 811, not listed 79, unmatched 9752",
+            "european-butterflies-dwc: header 1, exact 43, suggestion 17, unmatched 436",
+            "european-butterflies-dwc@United Kingdom: header 1, exact 33, suggestion 2, not listed 426, unmatched 35",
+            "european-butterflies-dwc@GB|present: header 1, exact 26, suggestion 1, not listed 439, unmatched 30",
+            "european-butterflies-dwc@Italy: header 1, exact 40, suggestion 9, not listed 225, unmatched 222",
+        ];
+
+        var read = new List<string>();
+        foreach (var file in expected.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]))
+        {
+            var parts = file.Split('@', '|');
+            var reading = new TableReading { Place = parts.ElementAtOrDefault(1), Occurrence = parts.ElementAtOrDefault(2) };
+            read.Add($"{file}: {await ReadAsync(SharedData.Folder("checklists", parts[0]), reading)}");
+        }
+
+        Assert.Equal(expected, read);
+    }
+
     [Theory]
     [InlineData("utf-8", "\n")]
     [InlineData("utf-16", "\r\n")]
@@ -87,11 +110,11 @@ public sealed class TablesFromTheFieldTests(PostgresCluster cluster, ITestOutput
         Assert.Equal([new(PassedLineKind.Header, 1), new(PassedLineKind.Empty, 1)], report.WithoutName.OrderBy(line => line.Key));
     }
 
-    private async Task<string> ReadAsync(string path)
+    private async Task<string> ReadAsync(string path, TableReading? reading = null)
     {
         var withoutName = new List<LineWithoutName>();
         var lines = new List<TaxaListLine>();
-        var report = await _taxonomy.ImportListFileAsync(path, path, ImportMode.CheckOnly, lines, withoutName: withoutName);
+        var report = await _taxonomy.ImportListFileAsync(path, path, ImportMode.CheckOnly, lines, reading: reading, withoutName: withoutName);
         Assert.Equal(lines.Count, report.Lines.Values.Sum());
         Assert.Equal(withoutName.Count, report.WithoutName.Values.Sum());
         var counts = string.Join(

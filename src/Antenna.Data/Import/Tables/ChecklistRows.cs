@@ -1,0 +1,60 @@
+namespace Antenna.Data.Import.Tables;
+
+/// <summary>The taxa of an archive: the rows of its core, with columns for what stands elsewhere in the archive.</summary>
+internal sealed class ChecklistRows : ITableRows
+{
+    private readonly ITableRows _core;
+    private readonly ArchiveTable _table;
+    private readonly IReadOnlyDictionary<string, string> _acceptedNames;
+    private readonly List<(string Header, Func<string> Read)> _added = [];
+    private readonly int? _id;
+    private readonly int? _acceptedId;
+
+    /// <param name="acceptedNames">The names of the taxa that others are accepted as, by their ids.</param>
+    /// <param name="places">What is where; null where the archive does not say.</param>
+    public ChecklistRows(
+        ITableRows core, ArchiveTable table, IReadOnlyList<IReadOnlyList<string>> sample, IReadOnlyDictionary<string, string> acceptedNames, ChecklistPlaces? places)
+    {
+        (_core, _table, _acceptedNames) = (core, table, acceptedNames);
+        _id = table.IndexOf("taxonID") ?? table.IdIndex;
+        _acceptedId = table.IndexOf("acceptedNameUsageID");
+        if (acceptedNames.Count > 0)
+            _added.Add(("acceptedNameUsage", ReadAccepted));
+        if (places is { Chosen.Length: > 0 })
+            _added.Add(("occurrenceStatus", () => places.OccurrenceOf(Id(_id), Id(_acceptedId))!));
+        foreach (var (term, value) in table.Defaults.Where(each => table.IndexOf(each.Key) is null && _added.TrueForAll(added => added.Header != each.Key)))
+            _added.Add((term, () => value));
+        Headers = [.. core.Headers.Select(header => _added.Exists(added => added.Header.Equals(header, StringComparison.OrdinalIgnoreCase)) ? "" : header), .. _added.Select(added => added.Header)];
+        Sample = sample;
+    }
+
+    public IReadOnlyList<string> Headers { get; }
+
+    public long? HeaderLine => _core.HeaderLine;
+
+    public long Line => _core.Line;
+
+    public PassedLineKind? Passed => _core.Passed;
+
+    public double Done => _core.Done;
+
+    public IReadOnlyList<IReadOnlyList<string>> Sample { get; }
+
+    public string Text => _core.Text;
+
+    public IEnumerable<ImportFinding> Findings => _core.Findings;
+
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => _core.ReadAsync(cancellationToken);
+
+    public string Field(int index) => index < _core.Headers.Count ? _core.Field(index) : _added[index - _core.Headers.Count].Read();
+
+    public ValueTask DisposeAsync() => _core.DisposeAsync();
+
+    private string Id(int? column) => column is { } index ? _core.Field(index).Trim() : "";
+
+    /// <summary>The name that the row gives, else that of the taxon whose id it gives.</summary>
+    private string ReadAccepted() =>
+        _table.IndexOf("acceptedNameUsage") is { } named && _core.Field(named).Trim() is { Length: > 0 } name
+            ? name
+            : Id(_acceptedId) is { Length: > 0 } accepted && accepted != Id(_id) ? _acceptedNames.GetValueOrDefault(accepted, "") : "";
+}

@@ -6,6 +6,7 @@ using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.ImportJobs;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Pictures;
 using Antenna.Data.Predictions;
@@ -69,6 +70,8 @@ public static class DataServices
         services.AddSingleton<TaxaListImport>();
         services.AddSingleton<PipelineResultsImport>();
         services.AddSingleton<IdentificationsImport>();
+        services.AddSingleton<ImportDispatch>();
+        services.AddSingleton<ImportCatalog>();
         services.AddSingleton<DemoProjects>();
         services.AddSingleton<DemoTours>();
         return services;

@@ -1,5 +1,6 @@
 using Antenna.Data;
 using Antenna.Data.Scopes;
+using Antenna.PostProcessing.ImportJobs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Masking.Impacts;
 using Antenna.PostProcessing.News;
@@ -55,8 +56,13 @@ public static class PostProcessingServices
         services.AddRankRollUp();
         services.AddRedetermination();
         services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
+        services.AddSingleton<ImportExecutor>();
+        services.AddSingleton<ImportLauncher>();
         if (role is RunExecutionRole.Execute)
+        {
             services.AddHostedService<OrphanedRunSweep>();
+            services.AddHostedService<ImportSweep>();
+        }
 
         services.AddHostedService<SchedulerSchema>();
         services.AddSingleton<SchedulerState>();
@@ -73,8 +79,8 @@ public static class PostProcessingServices
                 options.IdleWaitTime = TimeSpan.FromSeconds(1);
             });
             // Parts leave threads for the runs that are one part: somebody waits for those.
-            quartz.UseDefaultThreadPool(workers.Parts + workers.Others);
-            quartz.UseExecutionLimits(limits => limits.ForGroup(RunJob.PartsGroup, workers.Parts));
+            quartz.UseDefaultThreadPool(workers.Parts + workers.Others + ImportJob.MostAtOnce);
+            quartz.UseExecutionLimits(limits => limits.ForGroup(RunJob.PartsGroup, workers.Parts).ForGroup(ImportJob.Group, ImportJob.MostAtOnce));
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(source => source.UseRegisteredDataSource = true);

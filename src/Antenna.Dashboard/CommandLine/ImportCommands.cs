@@ -1,12 +1,12 @@
 using System.CommandLine;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Import;
-using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Tables;
-using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
-using Antenna.PostProcessing.Masking;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
+using Antenna.PostProcessing.ImportJobs;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -58,9 +58,7 @@ internal static class ImportCommands
         Arguments = { File },
         Options = { NameColumn, Sheet, TextEncoding, Separator, Check },
     }.Does(async (parsed, session, output, cancellationToken) => ImportAnswer.Show(
-        await session.Get<TaxaImport>().RunAsync(
-            new(parsed.GetRequiredValue(File)) { Reading = Reading(parsed), Mode = Mode(parsed) }, ImportAnswer.Progress(output), cancellationToken),
-        output));
+        await CarryOutAsync(Ordered(ImportKind.Taxa, parsed, session), parsed, session, output, cancellationToken), output));
 
     private static AntennaCommand Pipeline() => new AntennaCommand("pipeline", "Import what a processing service returned: captures, detections, predictions.")
     {
@@ -69,16 +67,13 @@ internal static class ImportCommands
         Options = { Project, CaptureSet, Captures, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
-        var request = new PipelineResultsRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Project), parsed.GetRequiredValue(CaptureSet))
+        var order = Ordered(ImportKind.PipelineResults, parsed, session) with
         {
-            Captures = parsed.GetValue(Captures),
-            Mode = Mode(parsed),
+            Project = parsed.GetRequiredValue(Project),
+            CaptureSet = parsed.GetRequiredValue(CaptureSet),
+            Captures = FullPath(parsed.GetValue(Captures)),
         };
-        var report = await session.Get<PipelineResultsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken);
-        report = await session.Get<StandingMaskLauncher>().LaunchAfterAsync(report, cancellationToken);
-        var code = ImportAnswer.Show(report, output);
-        await RunCommand.ExecuteHereAsync([.. report.StandingMasks.Select(outcome => outcome.RunId).OfType<long>()], session, output, cancellationToken);
-        return code;
+        return await FollowAsync(await CarryOutAsync(order, parsed, session, output, cancellationToken), session, output, cancellationToken);
     });
 
     private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist (a table, names one a line, or a Darwin Core archive) as the next version of a taxa list.")
@@ -139,8 +134,8 @@ internal static class ImportCommands
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var project = await session.Get<Naming>().ProjectAsync(parsed.GetRequiredValue(OfProject), cancellationToken);
-        var request = new IdentificationsRequest(parsed.GetRequiredValue(File), project.Name, session.Get<ICurrentPerson>().Name) { Reading = Reading(parsed), Mode = Mode(parsed) };
-        return ImportAnswer.Show(await session.Get<IdentificationsImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken), output);
+        var order = Ordered(ImportKind.Identifications, parsed, session) with { Project = project.Name };
+        return ImportAnswer.Show(await CarryOutAsync(order, parsed, session, output, cancellationToken), output);
     });
 
     private static TableReading ListReading(ParseResult parsed)
@@ -150,6 +145,47 @@ internal static class ImportCommands
             throw new RefusedOptionException("occurrence-status", "What a taxon is says something of a place only; choose one with --place.");
         return Reading(parsed) with { Place = parsed.GetValue(Place), Occurrence = occurrence };
     }
+
+    private static ImportOrder Ordered(ImportKind kind, ParseResult parsed, CommandSession session)
+    {
+        var file = parsed.GetRequiredValue(File);
+        return new(kind)
+        {
+            Path = FullPath(file),
+            PictureFolder = kind is ImportKind.Taxa ? null : ImportFile.FolderOf(file),
+            Person = session.Get<ICurrentPerson>().Name,
+            Reading = Reading(parsed),
+        };
+    }
+
+    /// <summary>Carries out an order in this process, recorded as those of pages are; or checks it, which leaves no trace.</summary>
+    private static async Task<ImportReport> CarryOutAsync(
+        ImportOrder order, ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var progress = ImportAnswer.Progress(output);
+        if (Mode(parsed) is ImportMode.CheckOnly)
+            return await session.Get<ImportDispatch>().RunAsync(order, folder: "", ImportMode.CheckOnly, onCommit: null, progress, cancellationToken);
+        try
+        {
+            var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+            return await session.Get<ImportExecutor>().ExecuteHereAsync(order, person, progress, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ImportClaimLostException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new CommandRefusedException("Somebody cancelled the import on its page. Nothing of it was written.");
+        }
+    }
+
+    /// <summary>Shows the report, and executes the runs that standing masks launched after the import.</summary>
+    private static async Task<int> FollowAsync(ImportReport report, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var code = ImportAnswer.Show(report, output);
+        if (report is PipelineResultsReport results)
+            await RunCommand.ExecuteHereAsync([.. results.StandingMasks.Select(outcome => outcome.RunId).OfType<long>()], session, output, cancellationToken);
+        return code;
+    }
+
+    private static string? FullPath(string? path) => string.IsNullOrWhiteSpace(path) ? path : Path.GetFullPath(path);
 
     private static TableReading Reading(ParseResult parsed) => new()
     {

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Postgres;
 using Antenna.PostProcessing;
@@ -9,6 +10,7 @@ namespace Antenna.Dashboard.Hosting;
 /// <param name="ConnectionString">The PostgreSQL to use; null for a private one.</param>
 /// <param name="Workers">How much this node executes at once.</param>
 /// <param name="SignIn">Who acts, and what a browser has to show for it.</param>
+/// <param name="ImportFolders">What pages may read of this server's files.</param>
 /// <param name="NotATaxon">Labels of classes that are not a taxon, where a classifier's map does not say so itself.</param>
 public sealed record AntennaSettings(
     string? ConnectionString,
@@ -16,7 +18,8 @@ public sealed record AntennaSettings(
     SchedulerTiming Scheduler,
     RunWorkers Workers,
     SignInSettings SignIn,
-    NotATaxonLabels NotATaxon)
+    NotATaxonLabels NotATaxon,
+    ReadableFolders ImportFolders)
 {
     public const string ConnectionStringName = "Antenna";
 
@@ -27,6 +30,7 @@ public sealed record AntennaSettings(
         try
         {
             CheckLogLevels(configuration);
+            var signIn = SignInSettings.Read(configuration);
             return new(
                 TextOrNull(configuration.GetConnectionString(ConnectionStringName)),
                 configuration.GetSection(PrivatePostgresOptions.Section).Get<PrivatePostgresOptions>() ?? new(),
@@ -34,8 +38,9 @@ public sealed record AntennaSettings(
                     Interval(configuration, "Scheduler:CheckIn", SchedulerTiming.Default.CheckIn),
                     Interval(configuration, "Scheduler:CheckInTolerance", SchedulerTiming.Default.CheckInTolerance)),
                 WorkersOf(configuration),
-                SignInSettings.Read(configuration),
-                configuration.GetSection("Labels:NotATaxon").Get<string[]>() is { } labels ? new(labels) : NotATaxonLabels.Default);
+                signIn,
+                configuration.GetSection("Labels:NotATaxon").Get<string[]>() is { } labels ? new(labels) : NotATaxonLabels.Default,
+                FoldersOf(configuration, isShared: signIn.Token is not null));
         }
         catch (InvalidOperationException exception)
         {
@@ -62,6 +67,24 @@ public sealed record AntennaSettings(
             >= 1 and <= 64 and var parts => RunWorkers.Of(parts),
             var wrong => throw new SettingsException($"The setting {key} is {wrong}; expected 1 to 64 parts of runs at once."),
         };
+    }
+
+    /// <summary>
+    /// What pages may read. Unless it is set, it is the home folder of the one person at this computer; a server with a configured
+    /// token may have several, who have no business in each other's files.
+    /// </summary>
+    private static ReadableFolders FoldersOf(IConfiguration configuration, bool isShared)
+    {
+        const string key = ReadableFolders.Setting;
+        if (configuration.GetSection(key).Get<string[]>() is { } folders)
+        {
+            return folders.FirstOrDefault(folder => !Path.IsPathFullyQualified(folder)) is { } relative
+                ? throw new SettingsException($"The setting {key} has '{relative}'; expected absolute paths of folders.")
+                : new(folders);
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return new(isShared || home.Length == 0 || home == Path.GetPathRoot(home) ? [] : [home]);
     }
 
     private static TimeSpan Interval(IConfiguration configuration, string key, TimeSpan otherwise)

@@ -108,6 +108,7 @@ public static class DashboardServer
         builder.Services.AddScoped<OccurrenceWalk>();
         builder.Services.AddScoped<OccurrenceReadAhead>();
         builder.Services.AddSingleton(provider => new FileUploads(Path.GetTempPath(), provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(settings.ImportFolders);
         builder.Services.AddRazorComponents()
             .AddInteractiveServerComponents(options => builder.Configuration.GetSection("Circuits").Bind(options));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Antenna.Data.Import;
+using Antenna.PostProcessing.ImportJobs;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 
@@ -10,8 +11,11 @@ namespace Antenna.Dashboard.Uploads;
 /// <param name="root">The folder that they are kept in; it may hold other things too.</param>
 public sealed class FileUploads(string root, TimeProvider time) : IDisposable
 {
-    /// <summary>Bytes that may be sent. A larger file is better imported where it lies.</summary>
+    /// <summary>Bytes of a list that may be sent. A larger file is better imported where it lies.</summary>
     public const long LargestSize = 64 << 20;
+
+    /// <summary>Bytes of other files that may be sent.</summary>
+    public const long LargestImport = 8L << 30;
 
     internal const string FolderPrefix = "antenna-upload-";
 
@@ -27,22 +31,32 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
     /// <summary>Receives a file, a part at a time.</summary>
     /// <param name="progress">Hears how much has come, 0 to 1.</param>
     /// <exception cref="ImportRefusedException">It is too large, or cannot be read where it is sent from.</exception>
-    public async Task<UploadedFile> ReceiveAsync(IBrowserFile file, IProgress<double>? progress, CancellationToken cancellationToken)
+    public Task<UploadedFile> ReceiveAsync(IBrowserFile file, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        ReceiveAsync(file, LargestSize, "import taxa-list", beside: null, progress, cancellationToken);
+
+    /// <inheritdoc cref="ReceiveAsync(IBrowserFile, IProgress{double}, CancellationToken)"/>
+    /// <param name="largest">Bytes that it may have.</param>
+    /// <param name="command">The command that imports a larger one.</param>
+    /// <param name="beside">A file to whose folder it is to come; null for a folder of its own.</param>
+    public async Task<UploadedFile> ReceiveAsync(
+        IBrowserFile file, long largest, string command, UploadedFile? beside, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var name = NameOf(file.Name);
-        if (file.Size > LargestSize)
+        if (file.Size > largest)
         {
             throw new ImportRefusedException(
                 new ImportPlace(name),
-                $"has {Megabytes(file.Size)}, and at most {Megabytes(LargestSize)} can be sent here. Import it with the command 'import taxa-list'.");
+                $"has {Megabytes(file.Size)}, and at most {Megabytes(largest)} can be sent here. Import it with the command '{command}'.");
         }
 
         RemoveAbandoned();
-        var received = new UploadedFile(CreateFolder(), name, removed: file => _kept.TryRemove(file, out _));
+        var received = new UploadedFile(beside?.Folder ?? CreateFolder(), name, removed: file => _kept.TryRemove(file, out _));
+        if (File.Exists(received.FullName))
+            throw new ImportRefusedException(new ImportPlace(name), "is there twice; choose one file of a name.");
         _kept.TryAdd(received, true);
         try
         {
-            await received.CopyAsync(file, progress, cancellationToken);
+            await received.CopyAsync(file, largest, progress, cancellationToken);
             return received;
         }
         catch (JSException exception)
@@ -89,7 +103,8 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
     private void RemoveAbandoned()
     {
         var before = time.GetUtcNow().UtcDateTime - Abandoned;
-        foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($"{FolderPrefix}*"))
+        var left = new[] { FolderPrefix, ImportExecutor.FolderPrefix }.SelectMany(prefix => new DirectoryInfo(root).EnumerateDirectories($"{prefix}*"));
+        foreach (var folder in left)
         {
             try
             {

@@ -22,6 +22,9 @@ public sealed class UploadedFile : IDisposable
     /// <summary>The path of the file, which has the name that it was sent under.</summary>
     public string FullName { get; }
 
+    /// <summary>What is removed with it; files that were sent together share it.</summary>
+    internal DirectoryInfo Folder => _folder;
+
     /// <summary>The path of a file in the same folder, which is removed with it.</summary>
     public string PathOfSibling(string name) => Path.Combine(_folder.FullName, name);
 
@@ -33,9 +36,9 @@ public sealed class UploadedFile : IDisposable
         _removed(this);
     }
 
-    internal async Task CopyAsync(IBrowserFile file, IProgress<double>? progress, CancellationToken cancellationToken)
+    internal async Task CopyAsync(IBrowserFile file, long largest, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        await using var source = file.OpenReadStream(FileUploads.LargestSize, cancellationToken);
+        await using var source = file.OpenReadStream(largest, cancellationToken);
         await using var target = new FileStream(FullName, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         var chunk = new byte[ChunkSize];
         long copied = 0;

@@ -34,6 +34,9 @@ public static class ImportFile
         }
     }
 
+    /// <summary>The absolute path of the folder that a file is in; null where no file is named.</summary>
+    public static string? FolderOf(string path) => string.IsNullOrWhiteSpace(path) ? null : Path.GetDirectoryName(Path.GetFullPath(path));
+
     /// <summary>The file as a whole.</summary>
     public static ImportPlace PlaceOf(string path) => new(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
 }

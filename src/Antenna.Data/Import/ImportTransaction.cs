@@ -30,8 +30,13 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvide
     /// <paramref name="mode"/> says so, and else rolled back. Imports that would write the same rows wait for one another
     /// here: each would find them missing, and the slower one would fail. A check waits for no other.
     /// </summary>
+    /// <param name="complete">What else is to be written in the transaction, once all of the import is.</param>
     public async Task<T> RunAsync<T>(
-        ImportLock target, ImportMode mode, Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> import, CancellationToken cancellationToken)
+        ImportLock target,
+        ImportMode mode,
+        Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> import,
+        CancellationToken cancellationToken,
+        Func<NpgsqlConnection, T, Task>? complete = null)
     {
         await using var waits = new ImportWaits(dataSource, target.Name, progress, time);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -45,6 +50,8 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvide
         if (mode is ImportMode.Write)
         {
             await DerivedTables.CompactAsync(connection, cancellationToken);
+            if (complete is not null)
+                await complete(connection, result);
             await transaction.CommitAsync(cancellationToken);
         }
         else

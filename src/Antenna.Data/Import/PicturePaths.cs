@@ -4,10 +4,10 @@ namespace Antenna.Data.Import;
 /// Brings the paths of pictures into the one form that identifies them: relative to the folder that they are imported
 /// with, with slashes, and never out of it. Addresses of the web stay as they are, but for user names in them.
 /// </summary>
-/// <param name="folder">The folder's absolute path.</param>
-internal sealed class PicturePaths(string folder)
+/// <param name="folder">The folder's absolute path; null where it is not known.</param>
+internal sealed class PicturePaths(string? folder)
 {
-    private readonly string _folder = Path.TrimEndingDirectorySeparator(folder);
+    private readonly string? _folder = folder is null ? null : Path.TrimEndingDirectorySeparator(folder);
 
     /// <summary>Those of the web among them.</summary>
     public WebAddresses Web { get; } = new();
@@ -21,7 +21,7 @@ internal sealed class PicturePaths(string folder)
         if (path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             return Web.Keep(path, out problem);
 
-        var relative = Path.IsPathFullyQualified(path) && IsInside(path) ? path[_folder.Length..].TrimStart('/', '\\') : path;
+        var relative = _folder is not null && Path.IsPathFullyQualified(path) && IsInside(path, _folder) ? path[_folder.Length..].TrimStart('/', '\\') : path;
         var segments = relative.Split('/', '\\');
         var isRooted = relative == path && (segments is ["", _, ..] || relative is [var drive, ':', ..] && char.IsAsciiLetter(drive));
         if (isRooted || segments.Contains("..") || relative.Contains("://", StringComparison.Ordinal))
@@ -36,6 +36,6 @@ internal sealed class PicturePaths(string folder)
         return kept.Length == 0 ? null : kept;
     }
 
-    private bool IsInside(string path) =>
-        path.StartsWith(_folder, StringComparison.Ordinal) && path.Length > _folder.Length && path[_folder.Length] is '/' or '\\';
+    private static bool IsInside(string path, string folder) =>
+        path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] is '/' or '\\';
 }

@@ -669,6 +669,31 @@ namespace Antenna.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.ImportFilePiece", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("File")
+                        .HasColumnType("text")
+                        .HasColumnName("file");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("ImportId", "File", "Position")
+                        .HasName("pk_import_file_pieces");
+
+                    b.ToTable("import_file_pieces", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.LineageEffect", b =>
                 {
                     b.Property<long>("RunId")
@@ -1664,6 +1689,112 @@ namespace Antenna.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.StoredImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTime?>("BeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("beat_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("Done")
+                        .HasColumnType("double precision")
+                        .HasColumnName("done");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<bool>("IsScheduled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_scheduled");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("order");
+
+                    b.Property<string>("Phase")
+                        .HasColumnType("text")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
+                    b.Property<long?>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<long>("RequestedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("WaitsFor")
+                        .HasColumnType("text")
+                        .HasColumnName("waits_for");
+
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_imports_under_way")
+                        .HasFilter("state in ('Queued', 'Running', 'Canceling')");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_imports_project_id_id");
+
+                    b.ToTable("imports", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.StoredKeptSet", b =>
                 {
                     b.Property<long>("Id")
@@ -2373,6 +2504,16 @@ namespace Antenna.Data.Migrations
                         .HasConstraintName("fk_identifications_people_withdrawn_by_id");
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.ImportFilePiece", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.StoredImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_file_pieces_imports_import_id");
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.Occurrence", b =>
                 {
                     b.HasOne("Antenna.Data.Model.Deployment", null)
@@ -2702,6 +2843,22 @@ namespace Antenna.Data.Migrations
                         .HasForeignKey("TaxonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_category_map_classes_taxa_taxon_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.StoredImport", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_imports_projects_project_id");
+
+                    b.HasOne("Antenna.Data.Model.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imports_people_requested_by_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.StoredKeptSet", b =>

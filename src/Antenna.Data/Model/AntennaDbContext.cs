@@ -97,6 +97,10 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<StandingMaskLaunch> StandingMaskLaunches => Set<StandingMaskLaunch>();
 
+    public DbSet<StoredImport> Imports => Set<StoredImport>();
+
+    public DbSet<ImportFilePiece> ImportFilePieces => Set<ImportFilePiece>();
+
     public DbSet<TrayOccurrence> TrayOccurrences => Set<TrayOccurrence>();
 
     public DbSet<PinnedOccurrence> PinnedOccurrences => Set<PinnedOccurrence>();

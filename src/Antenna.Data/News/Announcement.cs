@@ -21,6 +21,9 @@ public enum NewsSubject
 
     /// <summary>What is pinned in a project; the id is the project's.</summary>
     Pins,
+
+    /// <summary>How far an import is, or how it ended; it belongs to its project, where it has one.</summary>
+    Import,
 }
 
 /// <summary>
@@ -75,6 +78,7 @@ public sealed record Announcement
         NewsSubject.Tray => "tray",
         NewsSubject.Draft => "draft",
         NewsSubject.Pins => "pins",
+        NewsSubject.Import => "import",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a kind of thing that is announced."),
     };
 

@@ -64,6 +64,10 @@ public static class Announcements
     public static Task PinsAsync(NpgsqlConnection connection, IEnumerable<long> projectIds, CancellationToken cancellationToken) =>
         SendAsync(connection, [.. projectIds.Select(id => Payload(NewsSubject.Pins, id))], cancellationToken);
 
+    /// <summary>Announces that an import came further, or ended.</summary>
+    public static Task ImportAsync(NpgsqlConnection connection, long importId, CancellationToken cancellationToken) =>
+        SendAsync(connection, [Payload(NewsSubject.Import, importId)], cancellationToken);
+
     /// <summary>Announces that taxa, their names or what they resolve to changed.</summary>
     public static Task TaxonomyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         SendAsync(connection, [$"{Announcement.WordFor(NewsSubject.Taxonomy)} -"], cancellationToken);

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Model;
 using Antenna.Data.TaxaLists;
 using Microsoft.EntityFrameworkCore;
@@ -31,13 +32,24 @@ public sealed class StandingMaskCatalog(IDbContextFactory<AntennaDbContext> cont
         return (await ReadAsync(context, context.StandingMasks.Where(mask => mask.Id == id), cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>What became of runs that were owed, by their ids; null for one that is owed still.</summary>
-    public async Task<IReadOnlyDictionary<long, (long? RunId, string? Refusal)>> SettledAsync(
-        IReadOnlyCollection<long> launchIds, CancellationToken cancellationToken)
+    /// <summary>Completes the report of an import with what became of the runs that it was owed.</summary>
+    public async Task<PipelineResultsReport> CompleteAsync(PipelineResultsReport report, CancellationToken cancellationToken)
     {
+        long[] owed = [.. report.StandingMasks.Select(outcome => outcome.LaunchId).OfType<long>()];
+        if (owed.Length == 0)
+            return report;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.StandingMaskLaunches.Where(launch => launchIds.Contains(launch.Id))
+        var settled = await context.StandingMaskLaunches.Where(launch => owed.Contains(launch.Id))
             .ToDictionaryAsync(launch => launch.Id, launch => (launch.RunId, launch.Refusal), cancellationToken);
+        return report with
+        {
+            StandingMasks =
+            [
+                .. report.StandingMasks.Select(outcome => outcome.LaunchId is { } id && settled.TryGetValue(id, out var became)
+                    ? outcome with { RunId = became.RunId, Refusal = became.Refusal }
+                    : outcome),
+            ],
+        };
     }
 
     private static async Task<IReadOnlyList<StandingMaskRow>> ReadAsync(

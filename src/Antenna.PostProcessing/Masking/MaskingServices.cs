@@ -1,3 +1,4 @@
+using Antenna.PostProcessing.ImportJobs;
 using Antenna.PostProcessing.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ public static class MaskingServices
             .AddSingleton<PinBoards>()
             .AddSingleton<StandingMaskControl>()
             .AddSingleton<StandingMaskLauncher>()
+            .AddSingleton<IImportFollower>(provider => provider.GetRequiredService<StandingMaskLauncher>())
             .AddSingleton<IRunTask, ClassMaskingTask>();
     }
 }

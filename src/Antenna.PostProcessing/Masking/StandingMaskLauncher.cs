@@ -1,11 +1,13 @@
 using System.Globalization;
 using Antenna.Data.Database;
+using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.Data.StandingMasks;
+using Antenna.PostProcessing.ImportJobs;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -21,8 +23,11 @@ public sealed class StandingMaskLauncher(
     IDbContextFactory<AntennaDbContext> contexts,
     StandingMaskCatalog catalog,
     MaskPlanner planner,
-    RunTransactions transactions)
+    RunTransactions transactions) : IImportFollower
 {
+    public async Task<ImportReport> FollowAsync(ImportReport report, CancellationToken cancellationToken) =>
+        report is PipelineResultsReport results ? await LaunchAfterAsync(results, cancellationToken) : report;
+
     /// <summary>Launches what is owed, to any import.</summary>
     public async Task LaunchOwedAsync(CancellationToken cancellationToken)
     {
@@ -47,16 +52,7 @@ public sealed class StandingMaskLauncher(
         {
             foreach (var id in owed)
                 await SettleAsync(id, cancellationToken);
-            var settled = await catalog.SettledAsync(owed, cancellationToken);
-            return report with
-            {
-                StandingMasks =
-                [
-                    .. report.StandingMasks.Select(outcome => outcome.LaunchId is { } id && settled.TryGetValue(id, out var became)
-                        ? outcome with { RunId = became.RunId, Refusal = became.Refusal }
-                        : outcome),
-                ],
-            };
+            return await catalog.CompleteAsync(report, cancellationToken);
         }
         catch (Exception exception) when (DatabaseError.IsTransientError(exception))
         {

@@ -19,6 +19,8 @@ internal static class ProjectPages
             projectId = runs.Filter.ProjectId;
         else if (PageAddress.Parse<TaxaListsAddress>(address) is { } lists)
             projectId = lists.ProjectId;
+        else if (PageAddress.Parse<ImportsAddress>(address) is { } imports)
+            projectId = imports.Filter.ProjectId;
         else
         {
             projectId = null;
@@ -45,6 +47,7 @@ internal static class ProjectPages
             "capture-sets" => DashboardUrls.CaptureSets(projectId),
             "runs" => DashboardUrls.Runs(new RunFilter { ProjectId = projectId }),
             "taxa-lists" => DashboardUrls.TaxaLists(projectId),
+            "imports" => new ImportsAddress { Filter = new() { ProjectId = projectId } },
             "picture-hosts" => DashboardUrls.PictureHosts(projectId),
             _ => DashboardUrls.Occurrences(projectId),
         };

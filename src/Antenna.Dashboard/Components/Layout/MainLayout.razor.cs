@@ -27,6 +27,7 @@ public sealed partial class MainLayout(IJSRuntime js, NavigationManager navigati
         ("Capture sets", "capture-sets", DashboardUrls.CaptureSets(project.Id)),
         ("Runs", "runs", DashboardUrls.Runs(project.Id)),
         ("Taxa lists", "taxa-lists", DashboardUrls.TaxaLists(project.Id)),
+        ("Imports", "imports", new ImportsAddress { Filter = new() { ProjectId = project.Id } }),
     ];
 
     public async ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportT
             select crop_path, min(occurrence_id) as occurrence_id, count(distinct occurrence_id) as candidates
             from (
                 select detection.crop_path, detection.occurrence_id,
-                       rank() over (partition by detection.crop_path order by (folder.path = $2) desc nulls last) as nearness
+                       rank() over (partition by detection.crop_path order by (folder.path = $2::text) desc nulls last) as nearness
                 from detections detection
                 join captures capture on capture.id = detection.capture_id
                 left join picture_folders folder on folder.id = capture.picture_folder_id
@@ -114,8 +114,8 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportT
     }
 
     /// <summary>Gives each row its occurrence; how many rows were left out because they have none, or several.</summary>
-    /// <param name="folder">The table's folder.</param>
-    public async Task<int> FindOccurrencesAsync(long projectId, string folder, CancellationToken cancellationToken)
+    /// <param name="folder">The folder of the crops; null where it is not known.</param>
+    public async Task<int> FindOccurrencesAsync(long projectId, string? folder, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(FindByCrop, [projectId, folder], cancellationToken);
         await connection.ExecuteAsync(FindById, [projectId], cancellationToken);

@@ -18,8 +18,6 @@ internal sealed class IdentificationTransfer(
     private readonly ImportFindings _findings = new();
     private long _read;
 
-    private string Folder => Path.GetDirectoryName(Path.GetFullPath(request.File))!;
-
     public async Task<ImportReport> RunAsync(CancellationToken cancellationToken)
     {
         var projectId = await connection.ScalarAsync<long?>("select id from projects where name = $1", [request.Project.Trim()], cancellationToken)
@@ -35,7 +33,7 @@ internal sealed class IdentificationTransfer(
             throw new ImportRefusedException(
                 table.FilePlace, $"{CountText.NoneOf(names.Count, "name")} is that of a known taxon. Import the taxa first, or name the right column.");
 
-        var unmatched = await staging.FindOccurrencesAsync(projectId, Folder, cancellationToken);
+        var unmatched = await staging.FindOccurrencesAsync(projectId, request.PictureFolder, cancellationToken);
         if (request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(connection, IdentificationCheck.Tables, [], cancellationToken);
         var people = await staging.FindPeopleAsync(shared, cancellationToken);
@@ -67,7 +65,7 @@ internal sealed class IdentificationTransfer(
         ImportTable table, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = new IdentificationTable(table, now);
-        var pictures = new PicturePaths(Folder);
+        var pictures = new PicturePaths(request.PictureFolder);
         _findings.Note(table.Reading, table.FilePlace);
         _findings.Note(table.DescribeColumns(), table.FilePlace);
         while (await table.ReadAsync(cancellationToken))

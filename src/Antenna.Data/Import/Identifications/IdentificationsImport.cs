@@ -19,12 +19,16 @@ public sealed class IdentificationsImport(NpgsqlDataSource dataSource, TimeProvi
         IndexedText.Check(request.Person, "The name of the person who identified");
         var started = time.GetTimestamp();
         var target = ImportLock.Project(request.Project.Trim());
-        var report = await SharedRows.UseAsync(
+        return await SharedRows.UseAsync(
             dataSource, target, request.Mode,
             shared => new ImportTransaction(dataSource, time, progress).RunAsync(
                 target, request.Mode,
-                (connection, _) => new IdentificationTransfer(connection, request, shared, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
-                cancellationToken));
-        return report with { Elapsed = time.GetElapsedTime(started) };
+                async (connection, _) =>
+                {
+                    var transfer = new IdentificationTransfer(connection, request, shared, time.GetUtcNow().UtcDateTime, progress);
+                    return await transfer.RunAsync(cancellationToken) with { Elapsed = time.GetElapsedTime(started) };
+                },
+                cancellationToken,
+                (connection, report) => request.OnCommit?.Invoke(connection, report, cancellationToken) ?? Task.CompletedTask));
     }
 }

@@ -11,5 +11,11 @@ public sealed record IdentificationsRequest(string File, string Project, string 
     /// <summary>How the file is read.</summary>
     public TableReading Reading { get; init; } = TableReading.Detected;
 
+    /// <summary>The folder that the paths of crops are in; null where it is not known. Usually that of the table.</summary>
+    public string? PictureFolder { get; init; } = ImportFile.FolderOf(File);
+
+    /// <summary>What else belongs into the import's transaction.</summary>
+    public ImportCompletion? OnCommit { get; init; }
+
     public ImportMode Mode { get; init; } = ImportMode.Write;
 }

@@ -34,11 +34,11 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
             select distinct on (delivered.path) delivered.path, capture.id
             from {Delivered} delivered
             join captures capture on capture.project_id = $1 and capture.path = delivered.path
-            where capture.picture_folder_id = $2 or delivered.path ~* '^https?://'
+            where capture.picture_folder_id = $2::bigint or delivered.path ~* '^https?://'
                or (capture.captured_at = delivered.captured_at) is not false
                   and (capture.deployment_id = delivered.deployment_id) is not false
                   and (capture.width = delivered.width) is not false and (capture.height = delivered.height) is not false
-            order by delivered.path, (capture.picture_folder_id = $2) is true desc,
+            order by delivered.path, (capture.picture_folder_id = $2::bigint) is true desc,
                      (capture.captured_at = delivered.captured_at) is true desc,
                      (capture.deployment_id = delivered.deployment_id) is true desc, capture.id) known
         where known.path = delivered.path
@@ -71,7 +71,7 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         $"""
         with added as (
             insert into captures (project_id, deployment_id, path, picture_folder_id, captured_at, width, height)
-            select $1, deployment_id, path, $2, captured_at, width, height from {Delivered} where capture_id is null
+            select $1, deployment_id, path, $2::bigint, captured_at, width, height from {Delivered} where capture_id is null
             returning id, path)
         update {Delivered} delivered set capture_id = added.id from added where added.path = delivered.path
         """;
@@ -86,7 +86,8 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
             "insert into projects (name, created_at, is_demo) values ($1, $2, false) returning id", [name, now], cancellationToken);
 
     /// <summary>Writes the captures and gives each staged one its id; new, changed and unchanged ones.</summary>
-    public async Task<ImportCount> WriteAsync(long projectId, long folderId, string folder, ImportPlace file, CancellationToken cancellationToken)
+    /// <param name="folderId">Of the pictures; null where they are not on this server.</param>
+    public async Task<ImportCount> WriteAsync(long projectId, long? folderId, string? folder, ImportPlace file, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(AddDeployments, [projectId], cancellationToken);
         await connection.ExecuteAsync(Gather, [projectId], cancellationToken);
@@ -101,7 +102,8 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
 
         var captures = await connection.ScalarAsync<long>($"select count(*) from {Delivered}", [], cancellationToken);
         await ReportSharedPathsAsync(captures, file, cancellationToken);
-        await MoveAsync(folderId, folder, file, cancellationToken);
+        if (folderId is { } known)
+            await MoveAsync(known, folder!, file, cancellationToken);
         return new("captures", added, changed, captures - added - changed);
     }
 
@@ -137,6 +139,10 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
             where other.id <> $1 group by other.id, other.path order by other.id
             """,
             [folderId], reader => (Id: reader.GetInt64(0), Path: reader.GetString(1), Count: reader.GetInt64(2)), cancellationToken);
+        // Those that came without pictures have them now.
+        await connection.ExecuteAsync(
+            $"update captures set picture_folder_id = $1 where picture_folder_id is null and id in (select capture_id from {Staged})",
+            [folderId], cancellationToken);
         foreach (var other in others.Where(other => Directory.Exists(other.Path)))
         {
             findings.Warn(

@@ -26,13 +26,17 @@ public sealed class PipelineResultsImport(NpgsqlDataSource dataSource, NotATaxon
         Check(request);
         var started = time.GetTimestamp();
         var target = ImportLock.Project(request.Project.Trim());
-        var report = await SharedRows.UseAsync(
+        return await SharedRows.UseAsync(
             dataSource, target, request.Mode,
             shared => new ImportTransaction(dataSource, time, progress).RunAsync(
                 target, request.Mode,
-                (connection, _) => new PipelineTransfer(connection, request, shared, notATaxon, time.GetUtcNow().UtcDateTime, progress).RunAsync(cancellationToken),
-                cancellationToken));
-        return report with { Elapsed = time.GetElapsedTime(started) };
+                async (connection, _) =>
+                {
+                    var transfer = new PipelineTransfer(connection, request, shared, notATaxon, time.GetUtcNow().UtcDateTime, progress);
+                    return await transfer.RunAsync(cancellationToken) with { Elapsed = time.GetElapsedTime(started) };
+                },
+                cancellationToken,
+                (connection, report) => request.OnCommit?.Invoke(connection, report, cancellationToken) ?? Task.CompletedTask));
     }
 
     private static void Check(PipelineResultsRequest request)

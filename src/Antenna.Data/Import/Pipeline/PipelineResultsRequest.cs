@@ -1,13 +1,19 @@
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>A request to import pipeline results.</summary>
-/// <param name="File">Path of the JSON. Its folder is the one that pictures with relative paths are in.</param>
+/// <param name="File">Path of the JSON.</param>
 /// <param name="Project">Name of the project; made where there is none.</param>
 /// <param name="CaptureSet">Name of the set to make of all captures of the file.</param>
 public sealed record PipelineResultsRequest(string File, string Project, string CaptureSet)
 {
     /// <summary>Path of the table of captures; null for the <c>captures.csv</c> next to the JSON, where there is one.</summary>
     public string? Captures { get; init; }
+
+    /// <summary>The folder that pictures with relative paths are in; null where they are not on this server. Usually that of the JSON.</summary>
+    public string? PictureFolder { get; init; } = ImportFile.FolderOf(File);
+
+    /// <summary>What else belongs into the import's transaction.</summary>
+    public ImportCompletion? OnCommit { get; init; }
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
 }

@@ -16,7 +16,6 @@ internal sealed class PipelineTransfer
     private readonly IProgress<ImportProgress>? _progress;
     private readonly ImportFindings _findings = new();
     private readonly ImportConsequences _consequences;
-    private readonly string _folder;
     private readonly PicturePaths _pictures;
 
     public PipelineTransfer(
@@ -34,8 +33,7 @@ internal sealed class PipelineTransfer
         _now = now;
         _progress = progress;
         _consequences = new(connection);
-        _folder = Path.GetDirectoryName(Path.GetFullPath(request.File))!;
-        _pictures = new(_folder);
+        _pictures = new(request.PictureFolder);
     }
 
     public async Task<PipelineResultsReport> RunAsync(CancellationToken cancellationToken)
@@ -45,12 +43,12 @@ internal sealed class PipelineTransfer
         if (_request.Mode is ImportMode.CheckOnly)
             await CheckTables.CopyAsync(_connection, PipelineCheck.Tables, [_request.Project.Trim(), _request.CaptureSet.Trim()], cancellationToken);
         var stored = await new SharedPipelineRows(_connection, _shared, _notATaxon, _findings, _now)
-            .StoreAsync(outline.Algorithms, _folder, cancellationToken);
+            .StoreAsync(outline.Algorithms, _request.PictureFolder, cancellationToken);
 
         var captureWriter = new CaptureWriter(_connection, _consequences, _findings, _now);
         var file = ImportFile.PlaceOf(_request.File);
         var projectId = await captureWriter.EnsureProjectAsync(_request.Project.Trim(), cancellationToken);
-        var captures = await captureWriter.WriteAsync(projectId, stored.FolderId, _folder, file, cancellationToken);
+        var captures = await captureWriter.WriteAsync(projectId, stored.FolderId, _request.PictureFolder, file, cancellationToken);
         var set = await CaptureSetWriter.EnsureAsync(_connection, projectId, _request.CaptureSet.Trim(), file, _now, cancellationToken);
         var algorithms = await stored.Algorithms.LoadAsync(_connection, _findings, cancellationToken);
 
@@ -115,7 +113,7 @@ internal sealed class PipelineTransfer
         const string usual = "captures.csv";
         if (_request.Captures is not null)
             return _request.Captures;
-        var companion = Path.Combine(_folder, usual);
+        var companion = Path.Combine(ImportFile.FolderOf(_request.File)!, usual);
         return File.Exists(companion) ? companion : null;
     }
 

@@ -13,27 +13,28 @@ internal sealed class SharedPipelineRows(
     NpgsqlConnection connection, SharedRows shared, NotATaxonLabels notATaxon, ImportFindings findings, DateTime now)
 {
     /// <summary>Finds or stores the algorithms and the folder, which other projects have too, and keeps them from going away.</summary>
-    public async Task<(StoredAlgorithms Algorithms, long FolderId)> StoreAsync(
-        IReadOnlyList<PipelineAlgorithm> algorithms, string folder, CancellationToken cancellationToken)
+    /// <param name="folder">Null for none.</param>
+    public async Task<(StoredAlgorithms Algorithms, long? FolderId)> StoreAsync(
+        IReadOnlyList<PipelineAlgorithm> algorithms, string? folder, CancellationToken cancellationToken)
     {
         while (true)
         {
             var found = await new AlgorithmWriter(connection, shared, notATaxon, findings, now).FindAsync(algorithms, cancellationToken);
-            var folderId = await PictureFolders.FindAsync(connection, folder, cancellationToken);
-            if (found is null || folderId is null)
+            var folderId = folder is null ? null : await PictureFolders.FindAsync(connection, folder, cancellationToken);
+            if (found is null || (folderId is null && folder is not null))
             {
                 (found, folderId) = await shared.WriteAsync<(StoredAlgorithms?, long?)>(
                     connection,
                     async own => (
                         await new AlgorithmWriter(own, shared, notATaxon, findings, now).WriteAsync(algorithms, cancellationToken),
-                        await PictureFolders.EnsureAsync(own, folder, shared, cancellationToken)),
+                        folder is null ? null : await PictureFolders.EnsureAsync(own, folder, shared, cancellationToken)),
                     cancellationToken);
             }
 
             // An import that was refused meanwhile may have removed what it had added.
             if (await shared.HoldAsync(connection, "algorithms", [.. found!.Algorithms.Select(algorithm => algorithm.Id)], cancellationToken)
-                && await shared.HoldAsync(connection, "picture_folders", [folderId!.Value], cancellationToken))
-                return (found, folderId.Value);
+                && await shared.HoldAsync(connection, "picture_folders", folderId is { } id ? [id] : [], cancellationToken))
+                return (found, folderId);
         }
     }
 }

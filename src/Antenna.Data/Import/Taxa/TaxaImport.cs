@@ -25,17 +25,17 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
             throw new ImportRefusedException("No file is named; name the table of taxa.");
         var started = time.GetTimestamp();
         var findings = new ImportFindings();
-        var counts = await new ImportTransaction(dataSource, time, progress).RunAsync(
+        return await new ImportTransaction(dataSource, time, progress).RunAsync(
             ImportLock.Taxonomy, request.Mode,
-            (connection, _) => ImportAsync(connection, request, findings, progress, cancellationToken),
-            cancellationToken);
-        return new ImportReport
-        {
-            CheckOnly = request.Mode is ImportMode.CheckOnly,
-            Counts = counts,
-            Findings = findings.ToList(),
-            Elapsed = time.GetElapsedTime(started),
-        };
+            async (connection, _) => new ImportReport
+            {
+                CheckOnly = request.Mode is ImportMode.CheckOnly,
+                Counts = await ImportAsync(connection, request, findings, progress, cancellationToken),
+                Findings = findings.ToList(),
+                Elapsed = time.GetElapsedTime(started),
+            },
+            cancellationToken,
+            (connection, report) => request.OnCommit?.Invoke(connection, report, cancellationToken) ?? Task.CompletedTask);
     }
 
     /// <summary>Imports inside the caller's transaction.</summary>

@@ -13,4 +13,7 @@ public sealed record TaxaRequest(string File)
     public TableReading Reading { get; init; } = TableReading.Detected;
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
+
+    /// <summary>What else belongs into the import's transaction.</summary>
+    public ImportCompletion? OnCommit { get; init; }
 }

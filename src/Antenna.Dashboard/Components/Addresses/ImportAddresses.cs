@@ -1,0 +1,62 @@
+using Antenna.Data.ImportJobs;
+
+namespace Antenna.Dashboard.Components.Addresses;
+
+/// <summary>What the page of imports shows.</summary>
+public sealed record ImportsAddress : PageAddress<ImportsAddress>, IPageAddress<ImportsAddress>
+{
+    public const string Route = "/imports";
+
+    static string IPageAddress<ImportsAddress>.Route => Route;
+
+    public ImportFilter Filter { get; init; } = new();
+
+    /// <summary>Where the page begins; null on the first.</summary>
+    public string? Cursor { get; init; }
+
+    public static ImportsAddress At(long id) => new();
+
+    protected internal override ImportsAddress Pass(AddressParameters parameters) => new()
+    {
+        Filter = new()
+        {
+            ProjectId = parameters.Id("project", Filter.ProjectId),
+            State = parameters.Choice("state", Filter.State),
+            Kind = parameters.Choice("kind", Filter.Kind),
+            RequestedById = parameters.Id("who", Filter.RequestedById),
+        },
+        Cursor = parameters.Text("cursor", Cursor),
+    };
+}
+
+/// <summary>The page of one import.</summary>
+public sealed record ImportAddress(long Id) : PageAddress<ImportAddress>, IPageAddress<ImportAddress>
+{
+    public const string Route = "/imports/{Id:long}";
+
+    static string IPageAddress<ImportAddress>.Route => Route;
+
+    private protected override long PathId => Id;
+
+    public static ImportAddress At(long id) => new(id);
+
+    protected internal override ImportAddress Pass(AddressParameters parameters) => new(Id);
+}
+
+/// <summary>Where files are chosen, checked and imported.</summary>
+public sealed record NewImportAddress : PageAddress<NewImportAddress>, IPageAddress<NewImportAddress>
+{
+    public const string Route = "/imports/new";
+
+    static string IPageAddress<NewImportAddress>.Route => Route;
+
+    /// <summary>The project in view, which is proposed.</summary>
+    public long? ProjectId { get; init; }
+
+    public static NewImportAddress At(long id) => new();
+
+    protected internal override NewImportAddress Pass(AddressParameters parameters) => new()
+    {
+        ProjectId = parameters.Id("project", ProjectId),
+    };
+}

@@ -1,0 +1,91 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.News;
+using Antenna.PostProcessing.ImportJobs;
+using Microsoft.AspNetCore.Components;
+
+namespace Antenna.Dashboard.Components.ImportJobs;
+
+/// <summary>One import: live while it is under way, and what it did ever after.</summary>
+public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher launcher) : LiveComponent
+{
+    /// <summary>Some heartbeats.</summary>
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(15);
+
+    private ImportDetails? _import;
+    private IAsyncDisposable? _following;
+    private long? _followed;
+    private long? _shownId;
+    private int _begun;
+    private int _shown;
+    private bool _isCanceling;
+    private string? _refusal;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    private ImportRow Row => _import!.Row;
+
+    /// <summary>How long nothing was heard of its process, where that is longer than it should be.</summary>
+    private TimeSpan? SilentFor => Row is { IsUnderWay: true, BeatAt: { } beat } && Time.GetUtcNow().UtcDateTime - beat is var age && age > Silent ? age : null;
+
+    private IEnumerable<(string Name, string Value)> Facts
+    {
+        get
+        {
+            var order = _import!.Order;
+            yield return ("Asked for by", $"{Row.RequestedBy}, {Figures.Moment(Row.CreatedAt)}");
+            if (order.Project is { } project)
+                yield return ("Project", project);
+            if (order.CaptureSet is { } set)
+                yield return ("Capture set", set);
+            if (order.Captures is { } captures)
+                yield return ("Table of captures", captures);
+            if (order.Project is not null)
+                yield return ("Folder of pictures", order.PictureFolder ?? "none on this server");
+            if (Row.StartedAt is { } started)
+                yield return ("Begun", $"{Figures.Moment(started)}{(Row.Attempt > 1 ? $", attempt {Row.Attempt}" : "")}, by {Row.Node}");
+            if (Row.FinishedAt is { } finished)
+                yield return ("Ended", Figures.Moment(finished));
+        }
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_followed == Id)
+            return;
+        (_followed, _import, _refusal) = (Id, null, null);
+        if (_following is not null)
+            await _following.DisposeAsync();
+
+        // Before it is read: what changes in between is then read once more.
+        var id = Id;
+        _following = FollowNews(change => change.Is(NewsSubject.Import, id), (_, cancellationToken) => RefreshAsync(cancellationToken));
+        await ReadAsync();
+    }
+
+    private Task ReadAsync() => LoadAsync(RefreshAsync);
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var (id, mine) = (Id, ++_begun);
+        var details = await imports.FindAsync(id, cancellationToken);
+        if (mine < _shown || id != Id)
+            return;
+        (_shown, _shownId, _import) = (mine, id, details);
+    }
+
+    private async Task CancelAsync()
+    {
+        _isCanceling = true;
+        await LoadAsync(
+            async cancellationToken =>
+            {
+                _refusal = await launcher.CancelAsync(Id, cancellationToken) is null ? "It had ended before it was cancelled." : null;
+                await RefreshAsync(cancellationToken);
+            },
+            "This could not be cancelled");
+        _isCanceling = false;
+    }
+}

@@ -1,0 +1,158 @@
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Importing;
+using Antenna.Dashboard.Uploads;
+using Antenna.Data.Database;
+using Antenna.Data.Import;
+using Antenna.Data.ImportJobs;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Antenna.Dashboard.Components.ImportJobs;
+
+/// <summary>What an import does now, on a page.</summary>
+/// <param name="What">For a person: <c>checking the file</c>.</param>
+/// <param name="Done">How much of that is done, 0 to 1; null where that is not known.</param>
+internal sealed record PreparationStep(string What, double? Done);
+
+/// <summary>
+/// Files on their way to become an import: sent, or named where they lie on the server, looked into, and checked as often as a
+/// person likes. Nothing of it is written to the database; the page hands them on to an import, or they go with it.
+/// </summary>
+internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads uploads, ReadableFolders folders) : IAsyncDisposable
+{
+    private readonly List<UploadedFile> _sent = [];
+    private CancellationTokenSource? _current;
+    private Task _running = Task.CompletedTask;
+    private volatile PreparationStep? _step;
+
+    /// <summary>It is further; comes from any thread.</summary>
+    public event Action? Moved;
+
+    /// <summary>What it does now; null where it does nothing.</summary>
+    public PreparationStep? Step => _step;
+
+    /// <summary>The files, and what each seems to be.</summary>
+    public IReadOnlyList<FoundFile> Files { get; private set; } = [];
+
+    /// <summary>The path on the server that was named; null where files were sent.</summary>
+    public string? ServerPath { get; private set; }
+
+    /// <summary>Where the files lie that were sent.</summary>
+    public IReadOnlyList<string> SentPaths => [.. _sent.Select(file => file.FullName)];
+
+    /// <summary>What the last check found; null where none was made, or it was refused.</summary>
+    public ImportReport? Report { get; private set; }
+
+    /// <summary>What was checked.</summary>
+    public ImportOrder? Checked { get; private set; }
+
+    /// <summary>Why the files cannot be used or imported.</summary>
+    public IReadOnlyList<ImportProblem> Problems { get; private set; } = [];
+
+    public bool WasCancelled { get; private set; }
+
+    /// <summary>Receives files, in place of those of before.</summary>
+    public Task SendAsync(IReadOnlyList<IBrowserFile> files, CancellationToken cancellationToken) => RunAsync(
+        async token =>
+        {
+            Clear();
+            var found = new List<FoundFile>();
+            foreach (var file in files)
+            {
+                var what = $"sending {file.Name}";
+                Tell(new(what, 0));
+                var progress = new ImmediateProgress<double>(done => Tell(new(what, done)));
+                _sent.Add(await uploads.ReceiveAsync(
+                    file, FileUploads.LargestImport, "import", _sent.Count > 0 ? _sent[0] : null, progress, token));
+                found.Add(await FoundFile.LookAsync(_sent[^1].FullName, token));
+            }
+
+            Files = found;
+        },
+        cancellationToken);
+
+    /// <summary>Uses a file or a folder that lies on the server, in place of what was sent.</summary>
+    public Task UseAsync(string path, CancellationToken cancellationToken) => RunAsync(
+        async token =>
+        {
+            Clear();
+            Tell(new("looking into it", null));
+            var real = folders.Resolve(path);
+            Files = [await FoundFile.LookAsync(real, token)];
+            ServerPath = real;
+        },
+        cancellationToken);
+
+    /// <summary>Goes through an import and writes nothing.</summary>
+    public Task CheckAsync(ImportOrder order, CancellationToken cancellationToken) => RunAsync(
+        async token =>
+        {
+            Tell(new("beginning", null));
+            var progress = new ImmediateProgress<ImportProgress>(so => Tell(new(ImportProgressText.Of(so), so.Done)));
+            var folder = _sent.Count == 0 ? "" : Path.GetDirectoryName(_sent[0].FullName)!;
+
+            // Away from the circuit: parsing is work, and the page is to stay at hand meanwhile.
+            Report = await Task.Run(() => dispatch.RunAsync(order, folder, ImportMode.CheckOnly, onCommit: null, progress, token), token);
+            Checked = order;
+        },
+        cancellationToken);
+
+    /// <summary>Ends what is under way.</summary>
+    public Task CancelAsync() => _current?.CancelAsync() ?? Task.CompletedTask;
+
+    /// <summary>Ends what is under way, and removes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Clear();
+    }
+
+    private void Clear()
+    {
+        foreach (var file in _sent)
+            file.Dispose();
+        _sent.Clear();
+        (Files, ServerPath, Report, Checked) = ([], null, null, null);
+    }
+
+    private Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => _running = GoThroughAsync(work, cancellationToken);
+
+    private async Task GoThroughAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _current = mine;
+        (Report, Checked, Problems, WasCancelled) = (null, null, [], false);
+        try
+        {
+            await work(mine.Token);
+        }
+        catch (ImportRefusedException refusal)
+        {
+            Problems = refusal.Problems;
+        }
+        catch (IOException error) when (DiskErrors.IsFull(error))
+        {
+            Problems = [new(null, "The disk of the server is full. Free space on it, and try again.")];
+        }
+        catch (Exception error) when (DatabaseError.Of(error) is { IsTransient: true } failed)
+        {
+            Problems = [new(null, $"{DatabaseErrorText.What(failed.Kind)}. {DatabaseErrorText.Advice(failed.Kind)}, and check again.")];
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+            WasCancelled = true;
+        }
+        finally
+        {
+            (_step, _current) = (null, null);
+            if (Files.Count == 0)
+                Clear();
+        }
+    }
+
+    private void Tell(PreparationStep step)
+    {
+        _step = step;
+        Moved?.Invoke();
+    }
+}

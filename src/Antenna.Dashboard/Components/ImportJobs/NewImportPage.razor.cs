@@ -1,0 +1,206 @@
+using System.Globalization;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.States;
+using Antenna.Dashboard.Importing;
+using Antenna.Dashboard.SignIn;
+using Antenna.Dashboard.Uploads;
+using Antenna.Data.Choices;
+using Antenna.Data.Import;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
+using Antenna.PostProcessing.ImportJobs;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Antenna.Dashboard.Components.ImportJobs;
+
+/// <summary>Chooses files, shows what each is, checks them, and imports them as a job that goes on by itself.</summary>
+public sealed partial class NewImportPage(
+    ImportDispatch dispatch,
+    ImportLauncher launcher,
+    FileUploads uploads,
+    ReadableFolders folders,
+    ChoiceCatalog choices,
+    CurrentProject current,
+    ICurrentPerson person) : AddressedPage<NewImportAddress>
+{
+    private const int MostFiles = 20;
+    private const int MostProjects = 12;
+
+    private ImportPreparation? _preparation;
+    private IReadOnlyList<ImportProblem> _problems = [];
+    private PageError? _error;
+    private ImportKind? _kind;
+    private string? _path;
+    private string? _project;
+    private string? _captureSet;
+    private string? _pictures;
+    private string? _checkedPictures;
+    private int _choices;
+    private bool _isLaunching;
+
+    private IReadOnlyList<FoundFile> Files => _preparation!.Files;
+
+    private IReadOnlyList<ImportProblem> Problems => _problems.Count > 0 ? _problems : _preparation!.Problems;
+
+    private bool IsBusy => _isLaunching || _preparation?.Step is not null;
+
+    private bool HasProject => _kind is not (null or ImportKind.Taxa);
+
+    private bool MakesCaptures => _kind is ImportKind.PipelineResults or ImportKind.CamtrapDp;
+
+    private bool CanRun => !IsBusy && _kind is not null
+        && (!HasProject || !string.IsNullOrWhiteSpace(_project)) && (!MakesCaptures || !string.IsNullOrWhiteSpace(_captureSet));
+
+    /// <summary>What is entered now was checked.</summary>
+    private bool IsChecked => _preparation is { Report: not null, Checked: { } of } && of.ToJson() == Ordered(pictures: of.PictureFolder).ToJson()
+        && _checkedPictures == _pictures;
+
+    protected override void OnInitialized()
+    {
+        _preparation = new(dispatch, uploads, folders);
+        Follow(Subscribe, _ => Task.CompletedTask);
+    }
+
+    protected override Task OnNavigatedAsync() => LoadAsync(async cancellationToken =>
+    {
+        if (Address.ProjectId is { } id && await choices.NameAsync(ChoiceKind.Project, id, cancellationToken) is { } name)
+        {
+            current.Set(id, name);
+            _project ??= name;
+        }
+    });
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        if (_preparation is not null)
+            await _preparation.DisposeAsync();
+        await base.DisposeAsyncCore();
+    }
+
+    private async Task SendAsync(InputFileChangeEventArgs chosen)
+    {
+        if (IsBusy || chosen.FileCount == 0)
+            return;
+        if (chosen.FileCount > MostFiles)
+        {
+            _problems = [new(null, $"{chosen.FileCount} files are chosen; expected those of one import, at most {MostFiles}.")];
+            return;
+        }
+
+        await PrepareAsync(cancellationToken => _preparation!.SendAsync(chosen.GetMultipleFiles(MostFiles), cancellationToken), "The files could not be received");
+
+        // A browser tells of the same files chosen again only where none was chosen.
+        if (Files.Count == 0)
+            _choices++;
+    }
+
+    private Task UseAsync() => PrepareAsync(cancellationToken => _preparation!.UseAsync(_path!, cancellationToken), "This could not be read");
+
+    private async Task PrepareAsync(Func<CancellationToken, Task> prepare, string failed)
+    {
+        await RunAsync(prepare, failed);
+        var kinds = Files.Select(file => ImportKindText.ImportOf(file.Kind)).OfType<ImportKind>().Distinct().ToList();
+        _kind = kinds is [var only] ? only : null;
+        if (kinds.Count > 1)
+            _problems = [new(null, $"These are files of {kinds.Count} imports ({string.Join(", ", kinds.Select(ImportKindText.Of))}); choose those of one at a time.")];
+        if (Files.Count > 0)
+            _captureSet ??= Path.GetFileNameWithoutExtension(Main.Name);
+    }
+
+    private Task CheckAsync() => RunAsync(
+        cancellationToken =>
+        {
+            _checkedPictures = _pictures;
+            return _preparation!.CheckAsync(Ordered(Pictures()), cancellationToken);
+        },
+        "This could not be checked");
+
+    private async Task ImportAsync()
+    {
+        if (!CanRun)
+            return;
+        _isLaunching = true;
+        long? launched = null;
+        await RunAsync(
+            async cancellationToken =>
+            {
+                var order = Ordered(Pictures());
+                var who = await person.GetAsync(cancellationToken);
+                launched = await Task.Run(() => launcher.LaunchAsync(order, _preparation!.SentPaths, who, cancellationToken), cancellationToken);
+            },
+            "This could not be imported");
+        _isLaunching = false;
+        if (launched is { } id)
+            Navigation.NavigateTo(new ImportAddress(id));
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task> act, string failed)
+    {
+        (_error, _problems) = (null, []);
+        await LoadAsync(
+            async cancellationToken =>
+            {
+                try
+                {
+                    await act(cancellationToken);
+                }
+                catch (ImportRefusedException refusal)
+                {
+                    _problems = refusal.Problems;
+                }
+            },
+            failed);
+        _error = LoadError;
+    }
+
+    /// <summary>The file that the others go with.</summary>
+    private FoundFile Main => Files.FirstOrDefault(file => ImportKindText.ImportOf(file.Kind) is { } kind && kind == _kind) ?? Files[0];
+
+    /// <summary>The folder of the pictures; null where none is named.</summary>
+    /// <exception cref="ImportRefusedException">It may not be read.</exception>
+    private string? Pictures() => string.IsNullOrWhiteSpace(_pictures) ? null : folders.Resolve(_pictures);
+
+    /// <summary>What is asked for as it is entered now.</summary>
+    private ImportOrder Ordered(string? pictures)
+    {
+        var main = Main;
+        var order = new ImportOrder(_kind!.Value)
+        {
+            Project = HasProject ? _project!.Trim() : null,
+            CaptureSet = MakesCaptures ? _captureSet!.Trim() : null,
+            Person = person.Name,
+        };
+        return _preparation!.ServerPath is { } path
+            ? order with { Path = path, PictureFolder = !HasProject ? null : Directory.Exists(path) ? path : ImportFile.FolderOf(path) }
+            : order with
+            {
+                Files = [main.Name, .. Files.Where(file => file != main).Select(file => file.Name)],
+                Captures = Files.FirstOrDefault(file => file.Kind is FoundFileKind.Captures && file != main)?.Name,
+                PictureFolder = HasProject ? pictures : null,
+            };
+    }
+
+    private void ChooseKind(ImportKind? kind) => (_kind, _problems) = (kind, []);
+
+    private async Task<IEnumerable<string>> FindProjectsAsync(string? text, CancellationToken typedOn)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(typedOn, DisposedToken);
+        return (await choices.FindAsync(ChoiceKind.Project, projectId: null, text, MostProjects, either.Token)).Select(project => project.Name);
+    }
+
+    private IDisposable Subscribe(Action moved)
+    {
+        _preparation!.Moved += moved;
+        return new EventSubscription(() => _preparation.Moved -= moved);
+    }
+
+    private static string KindText(ImportKind? kind) => kind is { } known ? ImportKindText.Of(known) : "";
+
+    private static string SizeText(FoundFile file) => file.Size switch
+    {
+        0 => "",
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, file.Size >> 10):N0} KB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{file.Size / (double)(1 << 20):N1} MB"),
+    };
+}

@@ -1,0 +1,43 @@
+using Antenna.Data.Import;
+using Antenna.Data.Import.Identifications;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Taxa;
+using Antenna.Data.Model;
+
+namespace Antenna.Data.ImportJobs;
+
+/// <summary>Carries out or checks an order by the import of its kind: the same for page, job and command line.</summary>
+public sealed class ImportDispatch(TaxaImport taxa, PipelineResultsImport results, IdentificationsImport identifications)
+{
+    /// <param name="folder">Where the files lie that were sent; ignored where the order names a path.</param>
+    /// <param name="onCommit">What else the import's transaction writes once all of it is there.</param>
+    /// <exception cref="ImportRefusedException">Something is wrong with the order or a file; nothing was written.</exception>
+    public async Task<ImportReport> RunAsync(
+        ImportOrder order,
+        string folder,
+        ImportMode mode,
+        ImportCompletion? onCommit,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var file = order.Path ?? (order.Files is [var first, ..] ? Path.Combine(folder, first) : "");
+        return order.Kind switch
+        {
+            ImportKind.Taxa => await taxa.RunAsync(new(file) { Reading = order.Reading, Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.Identifications => await identifications.RunAsync(
+                new(file, order.Project ?? "", order.Person) { Reading = order.Reading, PictureFolder = order.PictureFolder, Mode = mode, OnCommit = onCommit },
+                progress, cancellationToken),
+            ImportKind.PipelineResults => await results.RunAsync(
+                new(file, order.Project ?? "", order.CaptureSet ?? "")
+                {
+                    // A path that is absolute stays as it is.
+                    Captures = order.Captures is { } captures ? Path.Combine(folder, captures) : null,
+                    PictureFolder = order.PictureFolder,
+                    Mode = mode,
+                    OnCommit = onCommit,
+                },
+                progress, cancellationToken),
+            _ => throw new ImportRefusedException($"What is a {order.Kind} is not known to this version of the product."),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Antenna.Data.Import.Tables;
+using Antenna.Data.Model;
+
+namespace Antenna.Data.ImportJobs;
+
+/// <summary>What somebody asked to import: all that another process needs to know to do it.</summary>
+public sealed record ImportOrder(ImportKind Kind)
+{
+    private const int LongestSource = 400;
+
+    /// <summary>The file or folder on the server, absolute; null where files were sent.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The names of the files that were sent, the one to import first; none where a path is named.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The table of captures beside results: a path, or the name of a file that was sent.</summary>
+    public string? Captures { get; init; }
+
+    /// <summary>The folder that relative paths of pictures are in, absolute; null where the pictures are not on the server.</summary>
+    public string? PictureFolder { get; init; }
+
+    /// <summary>The name of the project; null for taxa.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>The name of the set to make of the captures; null where an import brings none.</summary>
+    public string? CaptureSet { get; init; }
+
+    /// <summary>Who identified, where a table does not say.</summary>
+    public string Person { get; init; } = "";
+
+    /// <summary>How the table is read.</summary>
+    public TableReading Reading { get; init; } = TableReading.Detected;
+
+    /// <summary>What is imported, for people.</summary>
+    public string Source => Import.ShortText.Of(Path ?? string.Join(", ", Files), LongestSource);
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    public static ImportOrder Parse(string json) => JsonSerializer.Deserialize<ImportOrder>(json)
+        ?? throw new JsonException("An order of an import is null.");
+}

@@ -1,0 +1,201 @@
+using Antenna.Data.Database;
+using Antenna.Data.Import;
+using Antenna.Data.Model;
+using Antenna.Data.News;
+using Npgsql;
+
+namespace Antenna.Data.ImportJobs;
+
+/// <summary>A process's hold on an import: only the newest attempt may write its end.</summary>
+public readonly record struct ImportClaim(long ImportId, int Attempt);
+
+/// <summary>An import that a process has taken up.</summary>
+public sealed record ClaimedImport(ImportClaim Claim, ImportOrder Order);
+
+/// <summary>Another process claimed the import, or somebody cancelled it: this one may not commit.</summary>
+public sealed class ImportClaimLostException(ImportClaim claim) : Exception($"Attempt {claim.Attempt} of import {claim.ImportId} does not count any more.");
+
+/// <summary>Writes the records of imports. Each change is announced, and is made only where the state allows it.</summary>
+public static class ImportRecords
+{
+    private const string Create =
+        """
+        insert into imports (kind, project_id, project, source, "order", state, requested_by_id, created_at, is_scheduled, attempt)
+        values ($1, (select id from projects where name = $2), $2, $3, $4::jsonb, 'Queued', $5, $6, $7, 0)
+        returning id
+        """;
+
+    private const string Claim =
+        """
+        update imports
+        set state = 'Running', attempt = attempt + 1, node = $2, started_at = coalesce(started_at, $3), beat_at = $3, phase = null, done = null, waits_since = null, waits_for = null
+        where id = $1 and state in ('Queued', 'Running')
+        returning attempt, "order"
+        """;
+
+    private const string Beat =
+        """
+        update imports set beat_at = $3, phase = $4, done = $5, waits_since = $6, waits_for = $7
+        where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
+        returning state
+        """;
+
+    private const string Succeed =
+        """
+        update imports
+        set state = 'Succeeded', report = $3::jsonb, finished_at = $4, phase = null, done = null, waits_since = null, waits_for = null,
+            project_id = (select id from projects where name = imports.project)
+        where id = $1 and attempt = $2 and state = 'Running'
+        """;
+
+    private const string End =
+        """
+        update imports set state = $3, reason = $4, finished_at = $5, phase = null, done = null, waits_since = null, waits_for = null
+        where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
+        """;
+
+    // One that nobody works on ends at once; whoever wakes up with it later finds another attempt.
+    private const string Cancel =
+        """
+        update imports
+        set state = case when state = 'Queued' or beat_at < $2 then 'Canceled' else 'Canceling' end,
+            finished_at = case when state = 'Queued' or beat_at < $2 then $3::timestamptz end,
+            attempt = case when state = 'Queued' or beat_at < $2 then attempt + 1 else attempt end
+        where id = $1 and state in ('Queued', 'Running', 'Canceling')
+        returning state
+        """;
+
+    private const string FailOrphaned =
+        """
+        update imports
+        set attempt = attempt + 1, finished_at = $2,
+            state = case state when 'Canceling' then 'Canceled' else 'Failed' end,
+            reason = case state when 'Canceling' then null else $3 end
+        where not is_scheduled and state in ('Queued', 'Running', 'Canceling') and coalesce(beat_at, created_at) < $1
+        returning id
+        """;
+
+    private const string RemoveFiles = "delete from import_file_pieces where import_id = $1";
+
+    /// <summary>Records that an import was asked for.</summary>
+    /// <param name="isScheduled">Nodes execute it; else the process that calls does.</param>
+    /// <returns>Its id.</returns>
+    public static async Task<long> CreateAsync(
+        NpgsqlConnection connection, ImportOrder order, long personId, bool isScheduled, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            Create, $"{order.Kind}", order.Project, order.Source, order.ToJson(), personId, now, isScheduled);
+        var id = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await Announcements.ImportAsync(connection, id, cancellationToken);
+        return id;
+    }
+
+    /// <summary>Takes an import up; null where there is nothing to do any more.</summary>
+    public static async Task<ClaimedImport?> ClaimAsync(
+        NpgsqlDataSource dataSource, long importId, string node, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        ClaimedImport? claimed;
+        await using (var command = connection.Command(Claim, importId, node, now))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            claimed = await reader.ReadAsync(cancellationToken)
+                ? new(new(importId, reader.GetInt32(0)), ImportOrder.Parse(reader.GetString(1)))
+                : null;
+        }
+
+        await Announcements.ImportAsync(connection, importId, cancellationToken);
+        return claimed;
+    }
+
+    /// <summary>Says that the process is there, and how far it is; the state now, null where the claim does not count any more.</summary>
+    public static async Task<ImportState?> BeatAsync(
+        NpgsqlDataSource dataSource, ImportClaim claim, ImportProgress? progress, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = connection.Command(
+            Beat, claim.ImportId, claim.Attempt, now, progress?.Phase.ToString(), progress?.Done, progress?.Wait?.Since, progress?.Wait?.HolderName);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not string state)
+            return null;
+        await Announcements.ImportAsync(connection, claim.ImportId, cancellationToken);
+        return Enum.Parse<ImportState>(state);
+    }
+
+    /// <summary>Records in the import's own transaction what it did.</summary>
+    /// <exception cref="ImportClaimLostException">The attempt does not count any more, so that nothing of it may be committed.</exception>
+    public static async Task SucceedAsync(
+        NpgsqlConnection connection, ImportClaim claim, ImportReport report, DateTime now, CancellationToken cancellationToken)
+    {
+        await using (var command = connection.Command(Succeed, claim.ImportId, claim.Attempt, StoredReports.Write(report), now))
+        {
+            if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+                throw new ImportClaimLostException(claim);
+        }
+
+        await AfterEndAsync(connection, claim.ImportId, cancellationToken);
+    }
+
+    /// <summary>Records that an import ended and wrote nothing.</summary>
+    /// <param name="reason">Why it failed; null where it was cancelled.</param>
+    public static async Task EndAsync(
+        NpgsqlDataSource dataSource, ImportClaim claim, string? reason, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var state = reason is null ? ImportState.Canceled : ImportState.Failed;
+        await using (var command = connection.Command(End, claim.ImportId, claim.Attempt, $"{state}", reason, now))
+        {
+            if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+                return;
+        }
+
+        await AfterEndAsync(connection, claim.ImportId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Cancels an import: at once where nobody works on it, else its process does within a second.</summary>
+    /// <param name="aliveSince">A process that was heard of since then is taken to be at work.</param>
+    /// <returns>The state now; null where it had ended.</returns>
+    public static async Task<ImportState?> CancelAsync(
+        NpgsqlDataSource dataSource, long importId, DateTime aliveSince, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = connection.Command(Cancel, importId, aliveSince, now);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not string text)
+            return null;
+        var state = Enum.Parse<ImportState>(text);
+        if (state is ImportState.Canceled)
+            await AfterEndAsync(connection, importId, cancellationToken);
+        else
+            await Announcements.ImportAsync(connection, importId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return state;
+    }
+
+    /// <summary>Fails what a command began whose process was not heard of since; nodes take up what they execute themselves.</summary>
+    /// <returns>The ids.</returns>
+    public static async Task<IReadOnlyList<long>> FailOrphanedAsync(
+        NpgsqlDataSource dataSource, DateTime silentSince, string reason, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var failed = new List<long>();
+        await using (var command = connection.Command(FailOrphaned, silentSince, now, reason))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+                failed.Add(reader.GetInt64(0));
+        }
+
+        foreach (var id in failed)
+            await Announcements.ImportAsync(connection, id, cancellationToken);
+        return failed;
+    }
+
+    private static async Task AfterEndAsync(NpgsqlConnection connection, long importId, CancellationToken cancellationToken)
+    {
+        await using (var command = connection.Command(RemoveFiles, importId))
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        await Announcements.ImportAsync(connection, importId, cancellationToken);
+    }
+}

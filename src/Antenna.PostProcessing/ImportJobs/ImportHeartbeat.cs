@@ -1,0 +1,91 @@
+using Antenna.Data.Import;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
+using Npgsql;
+
+namespace Antenna.PostProcessing.ImportJobs;
+
+/// <summary>
+/// Tells others, from a timer, that this process is at an import and how far it is, and hears whether somebody cancelled it or
+/// another process claimed it.
+/// </summary>
+internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgress>
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly ImportClaim _claim;
+    private readonly TimeProvider _time;
+    private readonly IProgress<ImportProgress>? _also;
+    private readonly Lock _gate = new();
+    private readonly Task _beating;
+    private ImportProgress? _progress;
+
+    /// <param name="also">Hears of the progress, too.</param>
+    public ImportHeartbeat(NpgsqlDataSource dataSource, ImportClaim claim, TimeProvider time, IProgress<ImportProgress>? also)
+    {
+        (_dataSource, _claim, _time, _also) = (dataSource, claim, time, also);
+        _beating = BeatAsync(_ended.Token);
+    }
+
+    /// <summary>Cancelled when the import is not to go on.</summary>
+    public CancellationToken Stopped => _stopped.Token;
+
+    /// <summary>Somebody cancelled it.</summary>
+    public bool IsCanceled { get; private set; }
+
+    /// <summary>Another process has it.</summary>
+    public bool IsLost { get; private set; }
+
+    public void Report(ImportProgress value)
+    {
+        lock (_gate)
+            _progress = value;
+        _also?.Report(value);
+    }
+
+    /// <summary>Ends it, before the row says how the import ended: a heartbeat that waited for that would take it for lost.</summary>
+    public async Task EndAsync()
+    {
+        await _ended.CancelAsync();
+        await _beating;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _ended.Dispose();
+        _stopped.Dispose();
+    }
+
+    private async Task BeatAsync(CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(ended);
+                ImportProgress? progress;
+                lock (_gate)
+                    progress = _progress;
+                var state = await ImportRecords.BeatAsync(_dataSource, _claim, progress, _time.GetUtcNow().UtcDateTime, ended);
+                if (state is ImportState.Running)
+                    continue;
+                (IsCanceled, IsLost) = (state is ImportState.Canceling, state is null);
+                await _stopped.CancelAsync();
+                return;
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                // The database is away: the import itself meets that, and tries again.
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@ using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Selection;
 using Antenna.Dashboard.Downloads;
 using Antenna.Dashboard.Hosting;
+using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
@@ -56,6 +57,7 @@ public sealed class DashboardContext : BunitContext
         builder.Services.AddPostProcessing(RunExecutionRole.ScheduleOnly, SchedulerTiming.Default);
         builder.Services.AddSingleton<ICurrentPerson>(new TestCurator(contexts));
         builder.Services.AddSingleton(new FileUploads(UploadFolder, TimeProvider.System));
+        builder.Services.AddSingleton(new ReadableFolders([UploadFolder]));
         builder.Services.AddSingleton<CaptureSizes>();
         builder.Services.AddDownloads();
         _product = builder.Build();

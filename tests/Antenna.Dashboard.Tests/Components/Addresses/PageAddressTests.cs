@@ -103,6 +103,13 @@ public sealed class PageAddressTests
         [typeof(SelectionMaskAddress)] = () => Check(MaskedSelections),
         [typeof(RunsAddress)] = () => Check(RunLists),
         [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),
+        [typeof(ImportsAddress)] = () => Check(Gen.Select(
+            Id.Array[2], Gen.Enum<ImportState>().Nullable(), Gen.Enum<ImportKind>().Nullable(), Text, (ids, state, kind, cursor) => new ImportsAddress
+            {
+                Filter = new() { ProjectId = ids[0], State = state, Kind = kind, RequestedById = ids[1] }, Cursor = cursor,
+            })),
+        [typeof(ImportAddress)] = () => Check(Ids.Select(id => new ImportAddress(id))),
+        [typeof(NewImportAddress)] = () => Check(Id.Select(project => new NewImportAddress { ProjectId = project })),
         [typeof(CaptureSetsAddress)] = () => Check(CaptureSetLists),
         [typeof(CaptureSetAddress)] = () => Check(CaptureSets),
         [typeof(ImpactCasesAddress)] = () => Check(ImpactCases),

@@ -1,0 +1,142 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.ImportJobs;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
+using Antenna.PostProcessing.ImportJobs;
+using Antenna.Testing;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.ImportJobs;
+
+public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private const string Taxa = "name,rank,kingdom,family,genus\nActias luna,species,Animalia,Saturniidae,Actias\n";
+
+    private TestDatabase _database = null!;
+    private DashboardContext _dashboard = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _dashboard = new(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dashboard.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_check_shows_what_an_import_would_do_and_writes_nothing()
+    {
+        var page = Open();
+        Choose(page, ("taxa.csv", Taxa));
+        page.WaitForAssertion(() => Assert.Equal("a table of taxa", page.Find("tbody tr").CellText("Seems to be")));
+
+        await page.PressAsync(() => page.Button("Check only"));
+
+        page.WaitForAssertion(() => Assert.Equal("1", Row(page, "taxa").CellText("New")));
+        await using var context = _database.CreateDbContext();
+        Assert.Equal((0, 0, 0), (await context.Taxa.CountAsync(Token), await context.Imports.CountAsync(Token), await context.People.CountAsync(Token)));
+    }
+
+    [Fact]
+    public async Task An_import_is_launched_with_its_files_and_followed_on_its_page()
+    {
+        var page = Open();
+        Choose(page, ("taxa.csv", Taxa));
+        page.WaitForAssertion(() => Assert.False(page.Button("Import").HasAttribute("disabled")));
+
+        await page.PressAsync(() => page.Button("Import"));
+
+        var address = _dashboard.Services.GetRequiredService<NavigationManager>();
+        page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
+        var launched = await FindAsync(1);
+        Assert.Equal(
+            (ImportKind.Taxa, ImportState.Queued, "taxa.csv", DashboardContext.Curator),
+            (launched.Row.Kind, launched.Row.State, launched.Row.Source, launched.Row.RequestedBy));
+        await _dashboard.Product<ImportExecutor>().ExecuteAsync(1, Token);
+        var shown = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
+        shown.WaitForAssertion(() => Assert.Equal("1", Row(shown, "taxa").CellText("New")));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_server_is_read_where_it_lies_if_its_folder_may_be()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_dashboard.UploadFolder, "taxa.csv"), Taxa, Token);
+        var page = Open();
+
+        await page.InvokeAsync(() => page.Field("Or a file or folder on the server").Input(Path.Combine(_dashboard.UploadFolder, "taxa.csv")));
+        await page.PressAsync(() => page.Button("Use it"));
+
+        page.WaitForAssertion(() => Assert.Equal("a table of taxa", page.Find("tbody tr").CellText("Seems to be")));
+    }
+
+    [Theory]
+    [InlineData("/etc/hostname")]
+    [InlineData("../etc")]
+    [InlineData("LINK")]
+    public async Task A_file_outside_of_the_folders_that_may_be_read_is_refused_whatever_leads_there(string path)
+    {
+        var link = Path.Combine(_dashboard.UploadFolder, "link");
+        File.CreateSymbolicLink(link, "/etc/hostname");
+        var page = Open();
+
+        await page.InvokeAsync(() => page.Field("Or a file or folder on the server").Input(path == "LINK" ? link : path));
+        await page.PressAsync(() => page.Button("Use it"));
+
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("[role=alert]")));
+        Assert.DoesNotContain(page.FindAll("button"), button => button.Name() == "Import");
+    }
+
+    [Fact]
+    public void Files_of_two_imports_at_once_are_refused_with_what_they_are()
+    {
+        var page = Open();
+
+        Choose(page, ("taxa.csv", Taxa), ("people.csv", "crop,name\n1.jpg,Actias luna\n"));
+
+        page.WaitForAssertion(() => Assert.Contains("Taxa, Identifications", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_list_shows_who_imported_what_and_how_it_ended_as_it_happens()
+    {
+        await _dashboard.StartAsync();
+        var list = _dashboard.Render<ImportsPage>();
+        var file = Path.Combine(_dashboard.UploadFolder, "taxa.csv");
+        await File.WriteAllTextAsync(file, Taxa, Token);
+        await using var context = _database.CreateDbContext();
+        var person = new Person { Name = "Maria" };
+        context.Add(person);
+        await context.SaveChangesAsync(Token);
+
+        await _dashboard.Product<ImportExecutor>().ExecuteHereAsync(new(ImportKind.Taxa) { Path = file }, person, also: null, Token);
+
+        list.WaitForAssertion(() => Assert.Equal(("Succeeded", "Taxa", file), list.Find("tbody tr") is var row ? (row.CellText("State"), row.CellText("What"), row.CellText("Source")) : default));
+        Assert.EndsWith("Maria", list.Find("tbody tr").CellText("Asked for"), StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<NewImportPage> Open()
+    {
+        _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(new NewImportAddress());
+        return _dashboard.Render<NewImportPage>();
+    }
+
+    private async Task<ImportDetails> FindAsync(long id) => (await _dashboard.Product<ImportCatalog>().FindAsync(id, Token))!;
+
+    private static AngleSharp.Dom.IElement Row<T>(IRenderedComponent<T> page, string what)
+        where T : IComponent => page.FindAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == what);
+
+    private static void Choose(IRenderedComponent<NewImportPage> page, params (string Name, string Content)[] files) =>
+        page.FindComponent<InputFile>().UploadFiles([.. files.Select(file => InputFileContent.CreateFromText(file.Content, file.Name))]);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -43,8 +43,8 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
 
     private static async Task<FoundFileKind> KindOfAsync(string path, FileStream file, ReadOnlyMemory<byte> beginning, CancellationToken cancellationToken)
     {
-        if (beginning.Span is [(byte)'P', (byte)'K', ..])
-            return KindOfArchive(file);
+        if (beginning.Span is [(byte)'P', (byte)'K', ..] && KindOfArchive(file) is { } known)
+            return known;
         var text = Encoding.UTF8.GetString(beginning.Span).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         if (text is ['{', ..])
         {
@@ -53,6 +53,7 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
                 : FoundFileKind.PipelineResults;
         }
 
+        // A workbook has a table in it.
         try
         {
             await using var table = await ImportTable.OpenTaxaAsync(path, TableReading.Detected, cancellationToken);
@@ -87,7 +88,8 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
         return Has("kingdom", "label") && Ranks.Count(rank => Has(rank)) > 2 ? FoundFileKind.Taxa : FoundFileKind.TaxaList;
     }
 
-    private static FoundFileKind KindOfArchive(FileStream file)
+    /// <summary>Null for a workbook.</summary>
+    private static FoundFileKind? KindOfArchive(FileStream file)
     {
         try
         {
@@ -95,6 +97,7 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
             using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             return archive.Entries.Any(entry => entry.Name is "datapackage.json" or "observations.csv") ? FoundFileKind.CamtrapDp
                 : archive.Entries.Any(entry => entry.Name == "meta.xml") ? FoundFileKind.TaxaList
+                : archive.GetEntry("xl/workbook.xml") is not null ? null
                 : FoundFileKind.Unknown;
         }
         catch (InvalidDataException)

@@ -1,12 +1,10 @@
 using System.CommandLine;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Import;
-using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
-using Antenna.PostProcessing.ImportJobs;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -58,7 +56,7 @@ internal static class ImportCommands
         Arguments = { File },
         Options = { NameColumn, Sheet, TextEncoding, Separator, Check },
     }.Does(async (parsed, session, output, cancellationToken) => ImportAnswer.Show(
-        await CarryOutAsync(Ordered(ImportKind.Taxa, parsed, session), parsed, session, output, cancellationToken), output));
+        await RecordedImports.CarryOutAsync(Ordered(ImportKind.Taxa, parsed, session), Mode(parsed), session, output, cancellationToken), output));
 
     private static AntennaCommand Pipeline() => new AntennaCommand("pipeline", "Import what a processing service returned: captures, detections, predictions.")
     {
@@ -73,7 +71,8 @@ internal static class ImportCommands
             CaptureSet = parsed.GetRequiredValue(CaptureSet),
             Captures = FullPath(parsed.GetValue(Captures)),
         };
-        return await FollowAsync(await CarryOutAsync(order, parsed, session, output, cancellationToken), session, output, cancellationToken);
+        return await RecordedImports.FollowAsync(
+            await RecordedImports.CarryOutAsync(order, Mode(parsed), session, output, cancellationToken), session, output, cancellationToken);
     });
 
     private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist (a table, names one a line, or a Darwin Core archive) as the next version of a taxa list.")
@@ -135,7 +134,7 @@ internal static class ImportCommands
     {
         var project = await session.Get<Naming>().ProjectAsync(parsed.GetRequiredValue(OfProject), cancellationToken);
         var order = Ordered(ImportKind.Identifications, parsed, session) with { Project = project.Name };
-        return ImportAnswer.Show(await CarryOutAsync(order, parsed, session, output, cancellationToken), output);
+        return ImportAnswer.Show(await RecordedImports.CarryOutAsync(order, Mode(parsed), session, output, cancellationToken), output);
     });
 
     private static TableReading ListReading(ParseResult parsed)
@@ -156,33 +155,6 @@ internal static class ImportCommands
             Person = session.Get<ICurrentPerson>().Name,
             Reading = Reading(parsed),
         };
-    }
-
-    /// <summary>Carries out an order in this process, recorded as those of pages are; or checks it, which leaves no trace.</summary>
-    private static async Task<ImportReport> CarryOutAsync(
-        ImportOrder order, ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
-    {
-        var progress = ImportAnswer.Progress(output);
-        if (Mode(parsed) is ImportMode.CheckOnly)
-            return await session.Get<ImportDispatch>().RunAsync(order, folder: "", ImportMode.CheckOnly, onCommit: null, progress, cancellationToken);
-        try
-        {
-            var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
-            return await session.Get<ImportExecutor>().ExecuteHereAsync(order, person, progress, cancellationToken);
-        }
-        catch (Exception exception) when (exception is ImportClaimLostException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw new CommandRefusedException("Somebody cancelled the import on its page. Nothing of it was written.");
-        }
-    }
-
-    /// <summary>Shows the report, and executes the runs that standing masks launched after the import.</summary>
-    private static async Task<int> FollowAsync(ImportReport report, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
-    {
-        var code = ImportAnswer.Show(report, output);
-        if (report is PipelineResultsReport results)
-            await RunCommand.ExecuteHereAsync([.. results.StandingMasks.Select(outcome => outcome.RunId).OfType<long>()], session, output, cancellationToken);
-        return code;
     }
 
     private static string? FullPath(string? path) => string.IsNullOrWhiteSpace(path) ? path : Path.GetFullPath(path);

@@ -17,6 +17,9 @@ internal sealed class ImportBench : IAsyncDisposable
 {
     public const string Project = "Moth garden";
 
+    private static readonly string[] Labels = ["Actias luna", "background"];
+    private static readonly double[] Logits = [2, 1];
+
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antenna-test-");
@@ -45,7 +48,7 @@ internal sealed class ImportBench : IAsyncDisposable
         {
             algorithms = new
             {
-                moths = new { name = "Moths", key = "moths", category_map = new { labels = new[] { "Actias luna", "background" } } },
+                moths = new { name = "Moths", key = "moths", category_map = new { labels = Labels } },
                 boxes = new { name = "Boxes", key = "boxes" },
             },
             source_images = Enumerable.Range(0, animals).Select(animal => new { id = $"{animal}", url = $"{animal}.jpg" }),
@@ -57,7 +60,7 @@ internal sealed class ImportBench : IAsyncDisposable
                 timestamp = "2026-06-01T22:00:00",
                 classifications = new[]
                 {
-                    new { classification = "Actias luna", scores = Array.Empty<double>(), logits = new[] { 2.0, 1.0 }, algorithm = new { name = "Moths", key = "moths" }, terminal = true, timestamp = "2026-06-01T22:00:00" },
+                    new { classification = "Actias luna", scores = Array.Empty<double>(), logits = Logits, algorithm = new { name = "Moths", key = "moths" }, terminal = true, timestamp = "2026-06-01T22:00:00" },
                 },
             }),
         }));

@@ -1,4 +1,3 @@
-using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;

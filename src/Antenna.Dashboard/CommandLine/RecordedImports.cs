@@ -1,0 +1,38 @@
+using Antenna.Dashboard.SignIn;
+using Antenna.Data.Import;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.ImportJobs;
+using Antenna.PostProcessing.ImportJobs;
+
+namespace Antenna.Dashboard.CommandLine;
+
+/// <summary>Carries out what commands import, in their own process, and leaves the record that pages list.</summary>
+internal static class RecordedImports
+{
+    /// <summary>Carries out an order, or checks it, which leaves no trace.</summary>
+    public static async Task<ImportReport> CarryOutAsync(
+        ImportOrder order, ImportMode mode, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var progress = ImportAnswer.Progress(output);
+        if (mode is ImportMode.CheckOnly)
+            return await session.Get<ImportDispatch>().RunAsync(order, folder: "", ImportMode.CheckOnly, onCommit: null, progress, cancellationToken);
+        try
+        {
+            var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+            return await session.Get<ImportExecutor>().ExecuteHereAsync(order, person, progress, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ImportClaimLostException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new CommandRefusedException("Somebody cancelled the import on its page. Nothing of it was written.");
+        }
+    }
+
+    /// <summary>Shows the report, and executes the runs that standing masks launched after the import.</summary>
+    public static async Task<int> FollowAsync(ImportReport report, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var code = ImportAnswer.Show(report, output);
+        if (report is PipelineResultsReport results)
+            await RunCommand.ExecuteHereAsync([.. results.StandingMasks.Select(outcome => outcome.RunId).OfType<long>()], session, output, cancellationToken);
+        return code;
+    }
+}

@@ -48,6 +48,7 @@ public static class DataServices
         services.AddSingleton<PinnedOccurrences>();
         services.AddSingleton<DeterminationRecomputation>();
         services.AddSingleton<OccurrenceExport>();
+        services.AddSingleton<TaxaListExport>();
         services.AddSingleton<StoredSelections>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();

@@ -27,10 +27,42 @@ internal static class ExportCommands
         DefaultValueFactory = _ => OccurrenceFile.All[0].Word,
     };
 
-    public static Command Create() => new("export", "Write occurrences to files.")
+    private static readonly Argument<string> List = new("list") { Description = "The taxa list, by id or name, and after an @ the number of a version: 'Vermont insects@2'; else the newest." };
+
+    private static readonly Option<string> ListFormat = new("--format")
     {
-        OccurrencesCommand(),
+        Description = $"The kind of file: {string.Join(", ", TaxaListFile.All.Select(file => file.Word))}.",
+        HelpName = "kind",
+        DefaultValueFactory = _ => TaxaListFile.All[0].Word,
     };
+
+    public static Command Create() => new("export", "Write occurrences and taxa lists to files.")
+    {
+        OccurrencesCommand(), ListCommand(),
+    };
+
+    private static AntennaCommand ListCommand() => new AntennaCommand("list", "Write a version of a taxa list to a file that imports again to the same.")
+    {
+        Examples = ["export list 'Vermont insects' --output vermont.csv", "export list 'Vermont insects@2' --format dwca --output vermont.zip"],
+        Arguments = { List },
+        Options = { ListFormat, Output },
+    }.Does(async (parsed, session, output, cancellationToken) =>
+    {
+        var word = parsed.GetRequiredValue(ListFormat);
+        var kind = TaxaListFile.Find(word)
+            ?? throw new RefusedOptionException("format", $"There is no kind of file '{word}'. There are: {string.Join(", ", TaxaListFile.All.Select(file => file.Word))}.");
+        var (id, version) = await session.Get<Naming>().TaxaListAsync(parsed.GetRequiredValue(List), cancellationToken);
+        await using var list = await session.Get<TaxaListExport>().OpenAsync(id, version, cancellationToken)
+            ?? throw new RefusedOptionException("list", $"There is no taxa list {id}{(version is null ? " with a version" : $" with a version {version}")}. 'list taxa-lists' shows which there are.");
+        return await WriteAsync(
+            parsed, session, output,
+            async (file, progress) =>
+            {
+                await kind.WriteAsync(list, file, progress, cancellationToken);
+                return new ExportAnswer(kind.Word, list.Size, $"{list.Name} v{list.Number}, {CommandOutput.Count(list.Size, "name", "names")}");
+            },
+            cancellationToken);
+    });
 
     private static AntennaCommand OccurrencesCommand()
     {

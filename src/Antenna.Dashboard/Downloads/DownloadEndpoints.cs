@@ -16,6 +16,7 @@ internal static class DownloadEndpoints
         var downloads = endpoints.MapGroup(DashboardUrls.DownloadsPath);
         downloads.MapGet("occurrences/{file}", Occurrences);
         downloads.MapGet("selection/{file}", SelectionAsync);
+        downloads.MapGet("taxa-lists/{id:long}/{version:int}/{file}", TaxaListAsync);
     }
 
     /// <summary>What a page of occurrences shows, by the same query.</summary>
@@ -37,6 +38,16 @@ internal static class DownloadEndpoints
         var who = await person.FindAsync(http.RequestAborted);
         IReadOnlyCollection<long> ids = who is null ? [] : await trays.ReadAsync(who.Id, project, http.RequestAborted);
         return Serve(file, ExportScope.Of(ids), download, export, tracker, time);
+    }
+
+    private static async Task<IResult> TaxaListAsync(
+        long id, int version, string file,
+        [FromQuery(Name = DashboardUrls.DownloadParameter)] Guid? download,
+        HttpContext http, TaxaListExport export, DownloadTracker tracker)
+    {
+        if (TaxaListFile.Find(file) is not { } kind || await export.OpenAsync(id, version, http.RequestAborted) is not { } list)
+            return Results.NotFound();
+        return new DownloadResult<TaxaListExtract>(kind.NameOf(list), kind.ContentType, tracker.Find(download), _ => Task.FromResult(list), kind.WriteAsync);
     }
 
     private static IResult Serve(

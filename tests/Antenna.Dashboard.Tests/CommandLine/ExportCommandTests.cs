@@ -23,6 +23,35 @@ public sealed class ExportCommandTests(CommandProject project) : IClassFixture<C
     }
 
     [Theory]
+    [InlineData("{list}", "csv", 0xEF)]
+    [InlineData("{list}@1", "dwca", 'P')]
+    public async Task A_version_of_a_taxa_list_is_written_in_the_kind_that_is_asked_for(string list, string format, int firstByte)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["out"];
+
+        var answer = (await project.Commands().RunAsync(["export", "list", .. project.Words($"{list} --format {format} --json"), "--output", path])).Json();
+
+        Assert.Equal(1, answer.GetProperty("rows").GetInt32());
+        Assert.Equal(firstByte, (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken))[0]);
+    }
+
+    [Theory]
+    [InlineData("{list}@9", "There is no taxa list")]
+    [InlineData("{list} --format parquet", "There is no kind of file 'parquet'. There are: csv, dwca")]
+    public async Task A_version_that_cannot_be_written_is_refused_and_leaves_no_file(string options, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["out"];
+
+        var outcome = await project.Commands().RunAsync(["export", "list", .. project.Words(options), "--output", path]);
+
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.Contains(problem, outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
+    [Theory]
     [InlineData("", "Say which occurrences")]
     [InlineData("--project 1 --occurrences 1", "Say which occurrences")]
     [InlineData("--occurrences 1,two", "'two' is no id of an occurrence")]

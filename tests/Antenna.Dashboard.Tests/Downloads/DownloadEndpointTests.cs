@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using Antenna.Data.Export;
 using Antenna.Dashboard.Tests.Hosting;
+using Antenna.Testing.Scenarios;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Downloads;
@@ -23,6 +25,25 @@ public sealed class DownloadEndpointTests(RunningServer server) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("csv", "text/csv", "Moths-of---Maine-v1.csv", "\uFEFFname,")]
+    [InlineData("dwca", "application/zip", "Moths-of---Maine-v1.zip", "PK")]
+    public async Task A_version_of_a_taxa_list_is_sent_as_a_file_called_after_it(string file, string type, string name, string begin)
+    {
+        var scenario = await Scenario.CreateAsync(server.Database.DataSource, $"For {file}");
+        var list = await scenario.AddListAsync("Moths of / Maine");
+        await scenario.AddVersionAsync(list, ["Actias luna"]);
+
+        using var response = await server.GetAsync($"downloads/taxa-lists/{list.Id}/1/{file}");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(name, response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith(begin, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("downloads/taxa-lists/404404/1/csv")]
     [InlineData("downloads/occurrences/parquet")]
     [InlineData("downloads/elsewhere/csv")]
     public async Task What_is_no_kind_of_file_is_not_found(string address)

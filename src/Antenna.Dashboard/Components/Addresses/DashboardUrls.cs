@@ -97,6 +97,11 @@ public static class DashboardUrls
     /// <summary>Signs a browser in that opens it, and leads to the start page.</summary>
     public static string SignIn(string token) => $"{SignInPath}?{TokenParameter}={Uri.EscapeDataString(token)}";
 
+    /// <summary>A version of a taxa list, as a file.</summary>
+    /// <inheritdoc cref="OccurrencesDownload" path="/param"/>
+    public static string TaxaListDownload(long listId, int version, string file, Guid? download = null) =>
+        Download(string.Create(CultureInfo.InvariantCulture, $"taxa-lists/{listId}/{version}/{file}"), "", download);
+
     private static string Download(string path, string query, Guid? download)
     {
         var all = string.Join('&', ((string?[])[query, download is { } id ? $"{DownloadParameter}={id}" : null]).Where(part => !string.IsNullOrEmpty(part)));

@@ -5,7 +5,6 @@ using Antenna.Dashboard.Downloads;
 using Antenna.Data.Export;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace Antenna.Dashboard.Components.Downloads;
 
@@ -15,7 +14,6 @@ namespace Antenna.Dashboard.Components.Downloads;
 /// </summary>
 public sealed partial class OccurrenceDownload(OccurrenceExport export, DownloadTracker tracker) : LiveComponent
 {
-    private readonly string _panelId = $"download-{Guid.NewGuid():N}";
     private readonly TrackedDownload _download = tracker.Offer();
     private bool _isOpen;
     private ExportSize? _size;
@@ -56,16 +54,10 @@ public sealed partial class OccurrenceDownload(OccurrenceExport export, Download
         ? DashboardUrls.OccurrencesDownload(Filter, file.Word, _download.Id)
         : DashboardUrls.SelectionDownload(Filter.ProjectId, file.Word, _download.Id);
 
-    private Task ToggleAsync()
+    private Task ToggleAsync(bool isOpen)
     {
-        _isOpen = !_isOpen;
+        _isOpen = isOpen;
         return _isOpen ? CountAsync() : Task.CompletedTask;
-    }
-
-    private void CloseByKey(KeyboardEventArgs key)
-    {
-        if (key.Key == "Escape")
-            _isOpen = false;
     }
 
     private Task CountAsync()

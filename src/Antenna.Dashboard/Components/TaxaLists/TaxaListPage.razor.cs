@@ -1,6 +1,8 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Downloads;
 using Antenna.Dashboard.Components.Drafts;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Downloads;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.News;
 using Antenna.Data.TaxaLists;
@@ -74,6 +76,9 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
         _shown = Address.TrialId is null ? _list?.Version(Version) : null;
         _drafted = _drafted.UsesDraft ? _drafted : MaskSettings.Default.WithVersion(Address.Id, Version);
     }
+
+    private IReadOnlyList<OfferedFile> FilesOf(int version) =>
+        [.. TaxaListFile.All.Select(file => new OfferedFile(file.Title, file.Description, download => DashboardUrls.TaxaListDownload(Address.Id, version, file.Word, download)))];
 
     private Task StrikeAsync(TaxaListEntryRow entry) => _bar?.StrikeAsync(entry) ?? Task.CompletedTask;
 

@@ -133,5 +133,6 @@ internal sealed record ArchiveTable(
             : throw new ImportRefusedException(description.Place, $"has {ShortText.Quote(text)} for {name}; expected a small number.");
     }
 
-    private static string LastPart(string address) => address[(address.LastIndexOfAny(['/', '#', ':']) + 1)..].Trim();
+    private static string LastPart(string address) =>
+        address[((address.LastIndexOfAny(['/', '#']) is var slash and >= 0 ? slash : address.LastIndexOf(':')) + 1)..].Trim();
 }

@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using System.Security;
+using System.Text;
+using Antenna.Data.Tables;
+
+namespace Antenna.Data.Export;
+
+/// <summary>A table of a Darwin Core archive: its first column is the id of the core's row that a row belongs to.</summary>
+/// <param name="File">The name of its file.</param>
+/// <param name="RowType">What a row is, as an address.</param>
+/// <param name="Terms">The terms of its columns, as addresses.</param>
+internal sealed record DarwinCoreTable(string File, string RowType, IReadOnlyList<string> Terms)
+{
+    /// <summary>The headers of its file: the last part of each term.</summary>
+    public IReadOnlyList<string> Header => [.. Terms.Select(term => term[(term.LastIndexOf('/') + 1)..])];
+}
+
+/// <summary>
+/// Writes a Darwin Core archive as a zip, a row at a time: <c>meta.xml</c>, a core, and extensions, as the text guide of the standard
+/// has them. Cells that a spreadsheet would run as a formula are neutralised, as in all tables that are handed on.
+/// </summary>
+internal sealed class DarwinCoreWriter : IAsyncDisposable
+{
+    /// <summary>Of the terms of Darwin Core.</summary>
+    public const string Dwc = "http://rs.tdwg.org/dwc/terms/";
+
+    /// <summary>Of the terms of Dublin Core.</summary>
+    public const string Dc = "http://purl.org/dc/terms/";
+
+    /// <summary>What no standard has a term for, and an import of ours reads again.</summary>
+    public const string Own = "urn:antenna:terms/";
+
+    private readonly SentStream _stream;
+    private readonly ZipArchive _zip;
+
+    private DarwinCoreWriter(SentStream stream, ZipArchive zip) => (_stream, _zip) = (stream, zip);
+
+    /// <summary>Begins an archive with its description.</summary>
+    /// <param name="stream">Where it is written to; it stays open, and is not sought in.</param>
+    public static async Task<DarwinCoreWriter> CreateAsync(
+        Stream stream, DarwinCoreTable core, IReadOnlyList<DarwinCoreTable> extensions, CancellationToken cancellationToken)
+    {
+        var sent = new SentStream(stream);
+        var writer = new DarwinCoreWriter(sent, await ZipArchive.CreateAsync(sent, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken));
+        await writer.WriteTextAsync("meta.xml", Describe(core, extensions), cancellationToken);
+        return writer;
+    }
+
+    /// <summary>Writes all rows of a table.</summary>
+    /// <returns>How many it has.</returns>
+    public async Task<long> WriteAsync(DarwinCoreTable table, Func<TableWriter, Task> write, CancellationToken cancellationToken)
+    {
+        await using var stream = await _zip.CreateEntry(table.File, CompressionLevel.Fastest).OpenAsync(cancellationToken);
+        await using var rows = new TableWriter(stream, table.Header);
+        await write(rows);
+        await rows.FlushAsync(cancellationToken);
+        return rows.Rows;
+    }
+
+    /// <summary>Writes a file that is no table.</summary>
+    public async Task WriteTextAsync(string name, string text, CancellationToken cancellationToken)
+    {
+        await using var stream = await _zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancellationToken);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+    }
+
+    /// <summary>Ends the archive with its directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _zip.DisposeAsync();
+        await _stream.FlushAsync(CancellationToken.None);
+        await _stream.DisposeAsync();
+    }
+
+    private static string Describe(DarwinCoreTable core, IReadOnlyList<DarwinCoreTable> extensions) =>
+        $"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <archive xmlns="http://rs.tdwg.org/dwc/text/">
+        {Describe("core", "id", core)}{string.Concat(extensions.Select(extension => Describe("extension", "coreid", extension)))}</archive>
+
+        """;
+
+    private static string Describe(string element, string id, DarwinCoreTable table)
+    {
+        var fields = table.Terms.Select((term, index) => $"    <field index=\"{index}\" term=\"{SecurityElement.Escape(term)}\"/>\n");
+        return $"""
+          <{element} encoding="UTF-8" fieldsTerminatedBy="," linesTerminatedBy="\r\n" fieldsEnclosedBy="&quot;" ignoreHeaderLines="1" rowType="{table.RowType}">
+            <files><location>{table.File}</location></files>
+            <{id} index="0"/>
+        {string.Concat(fields)}  </{element}>
+
+        """;
+    }
+}

@@ -36,6 +36,13 @@ public sealed class LineageChanges
     /// <summary>The rows of a lineage, as they will be; none if the lineage is gone.</summary>
     public IReadOnlyList<ClassificationState> Lineage(long lineageId) => _lineages.GetValueOrDefault(lineageId) ?? [];
 
+    /// <summary>Whether a newer result of the same algorithm on the detection has begun a lineage since: then nothing of this one counts.</summary>
+    public bool IsSuperseded(long occurrenceId, long lineageId) =>
+        Lineage(lineageId).SingleOrDefault(row => row.IsSource) is { } source
+        && Occurrence(occurrenceId) is { } occurrence
+        && occurrence.Classifications.Any(row => row.IsSource
+            && (row.DetectionId, row.AlgorithmId) == (source.DetectionId, source.AlgorithmId) && row.CreatedAt > source.CreatedAt);
+
     /// <summary>Makes this row of the occurrence its lineage's terminal one, whichever was before.</summary>
     public void MakeTerminal(long occurrenceId, ClassificationState row)
     {

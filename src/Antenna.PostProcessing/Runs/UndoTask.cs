@@ -96,7 +96,10 @@ internal sealed class UndoWork(long runId) : TaskWork<UndoRow>
         if (changes.Occurrence(effect.OccurrenceId) is null)
             return (false, true);
         var lineage = changes.Lineage(effect.LineageId);
-        var asLeft = lineage.SingleOrDefault(row => row.Terminal)?.Id == effect.TerminalAfterId;
+
+        // A run that left the lineage without a terminal row left it just as a newer result does.
+        var asLeft = lineage.SingleOrDefault(row => row.Terminal)?.Id == effect.TerminalAfterId
+            && !changes.IsSuperseded(effect.OccurrenceId, effect.LineageId);
         if (effect.WrittenId is { } written)
             return RemoveWritten(effect, changes, lineage.SingleOrDefault(row => row.Id == written), asLeft);
         if (effect.Removed is { } removed)

@@ -107,7 +107,7 @@ internal sealed class RunModel
         {
             var rows = without.Of(lineage).Rows.ToDictionary();
             var terminal = without.Of(lineage).Terminal;
-            var asLeft = terminal == after.Terminal;
+            var asLeft = terminal == after.Terminal && !IsSuperseded(lineage, now);
             foreach (var written in after.Rows.Keys.Except(before.Rows.Keys))
                 rows.Remove(written);
 
@@ -132,17 +132,14 @@ internal sealed class RunModel
         return without;
     }
 
-    /// <summary>Whether a lineage is what the same algorithm said of the same detection: there is one such lineage a detection.</summary>
-    private static bool IsOfSameResult(KeyValuePair<long, LineageContent> lineage, KeyValuePair<long, string> source)
-    {
-        static (long, long) ResultOf(string row)
-        {
-            using var document = JsonDocument.Parse(row);
-            return (document.RootElement.GetProperty("detection_id").GetInt64(), document.RootElement.GetProperty("algorithm_id").GetInt64());
-        }
+    /// <summary>Whether the same algorithm said something newer of the same detection.</summary>
+    private static bool IsSuperseded(long lineage, IReadOnlyDictionary<long, LineageContent> now) =>
+        now.Of(lineage).Rows.TryGetValue(lineage, out var source)
+        && now.Any(other => IsOfSameResult(other, new(lineage, source)) && Source.Parse(other.Value.Rows[other.Key]).CreatedAt > Source.Parse(source).CreatedAt);
 
-        return lineage.Value.Rows.TryGetValue(lineage.Key, out var row) && ResultOf(row) == ResultOf(source.Value);
-    }
+    /// <summary>Whether a lineage is what the same algorithm said of the same detection: there is one such lineage a detection.</summary>
+    private static bool IsOfSameResult(KeyValuePair<long, LineageContent> lineage, KeyValuePair<long, string> source) =>
+        lineage.Value.Rows.TryGetValue(lineage.Key, out var row) && Source.Parse(row).Result == Source.Parse(source.Value).Result;
 
     /// <summary>An undo that came to its end cancels out with its run, where both came after.</summary>
     private static bool CountsAfter(ModelRun later, long run) =>
@@ -159,6 +156,17 @@ internal sealed class RunModel
             _runs[id].Enter(reverts ? RunState.Reverted : before);
             if (before is not RunState.Succeeded)
                 return;
+        }
+    }
+
+    /// <summary>Of which detection and by which algorithm a source row is, and since when.</summary>
+    private readonly record struct Source((long Detection, long Algorithm) Result, DateTimeOffset CreatedAt)
+    {
+        public static Source Parse(string row)
+        {
+            using var document = JsonDocument.Parse(row);
+            var of = document.RootElement;
+            return new((of.GetProperty("detection_id").GetInt64(), of.GetProperty("algorithm_id").GetInt64()), of.GetProperty("created_at").GetDateTimeOffset());
         }
     }
 

@@ -119,4 +119,20 @@ public sealed class SizeFilterUndoTests(RunBench bench) : SizeFilterBench(bench)
         Assert.Single(await RowsOfAsync(small.Detections[0]), row => row.Terminal);
         await Bench.AssertVerifiedAsync();
     }
+
+    [Fact]
+    public async Task Undoing_leaves_a_lineage_retired_that_a_newer_result_superseded_since()
+    {
+        var small = await AddAsync(Small);
+        var run = await FilterAsync();
+        var newer = await Scenario.AddNewerResultAsync(small, small.Detections[0], Moths.Says(0, 5, 0) with { At = Scenario.Night.AddDays(1) });
+
+        var launched = Assert.Single(await Bench.Service<RunUndo>().LaunchAsync(run.RunId, [], Scenario.Curator, Token));
+        var undo = await Bench.ExecuteAsync(launched.RunId);
+
+        Assert.Equal((RunState.Succeeded, 1), (undo.State, undo.Counters[UndoOutcomes.ChangedSince]));
+        Assert.Equal(newer, Assert.Single(await RowsOfAsync(small.Detections[0]), row => row.Terminal).Id);
+        Assert.Equal(Moths.TaxonOf("Samia cynthia"), (await Bench.OccurrenceAsync(small.Id)).DeterminationTaxonId);
+        await Bench.AssertVerifiedAsync();
+    }
 }

@@ -23,6 +23,9 @@ internal sealed record OccurrenceFile(
         new(
             "csv", "Table (CSV)", "One row an occurrence, for spreadsheets and statistics: before and after masking, and who verified.",
             "csv", "text/csv; charset=utf-8", DeterminedOnly: false, OccurrenceCsv.WriteAsync),
+        new(
+            "dwca", "Darwin Core archive", "Events, occurrences, pictures and masses as the standard names them, as a zip for other software and for publishing.",
+            "zip", "application/zip", DeterminedOnly: true, OccurrenceArchive.WriteAsync),
     ];
 
     public static OccurrenceFile? Find(string word) => All.FirstOrDefault(file => file.Word.Equals(word, StringComparison.OrdinalIgnoreCase));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Antenna.Data.Export;
@@ -40,6 +41,21 @@ public sealed class DownloadEndpointTests(RunningServer server) : IClassFixture<
         Assert.Equal(name, response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith(begin, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_archive_of_occurrences_is_sent_whole()
+    {
+        var scenario = await Scenario.CreateAsync(server.Database.DataSource, "For an archive");
+        var moths = await scenario.AddClassifierAsync("archived", "Actias luna");
+        await scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 700).Select(_ => (PipelineResult[][])[[moths.Says(1)]])]);
+
+        using var response = await server.GetAsync($"downloads/occurrences/dwca?project={scenario.Project.Id}");
+
+        await using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["meta.xml", "event.csv", "occurrence.csv", "multimedia.csv", "measurementorfact.csv"], zip.Entries.Select(entry => entry.Name));
+        using var occurrences = new StreamReader(await zip.GetEntry("occurrence.csv")!.OpenAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(701, (await occurrences.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n').Length);
     }
 
     [Theory]

@@ -24,7 +24,6 @@ internal sealed class IdentificationTransfer(
             ?? throw new ImportRefusedException($"There is no project {ShortText.Quote(request.Project)}; import its pipeline results first.");
 
         await using var table = await ImportTable.OpenAsync(request.File, request.Reading, cancellationToken);
-        _findings.Note(table.Reading, table.FilePlace);
         var staging = new IdentificationStaging(connection, table, _findings);
         await staging.CreateAsync(cancellationToken);
         var names = await LoadNamesAsync(cancellationToken);

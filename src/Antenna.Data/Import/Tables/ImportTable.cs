@@ -86,6 +86,8 @@ public sealed class ImportTable : IAsyncDisposable
                 return Workbook.Open(source, reading, isOfTaxa);
             case FileKind.DarwinCore when isOfTaxa:
                 return await ChecklistArchive.OpenAsync(ArchiveFiles.OfZip(source), reading, cancellationToken);
+            case FileKind.DarwinCore:
+                return await OccurrenceRows.OpenAsync(ArchiveFiles.OfZip(source), cancellationToken);
             case var kind:
                 throw FileKinds.Refused(source, kind);
         }

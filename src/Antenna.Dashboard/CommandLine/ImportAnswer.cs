@@ -43,6 +43,12 @@ internal static class ImportAnswer
                     [classifier.Name, CommandOutput.Count(classifier.Taxa), CommandOutput.Count(classifier.NotATaxon), CommandOutput.Count(classifier.Unresolved)]));
         }
 
+        if (report is PipelineResultsReport { Classifiers: var labelled })
+        {
+            foreach (var classifier in labelled.Where(classifier => classifier.Names > 0))
+                output.WriteLine($"{UnknownLabelsText.Of(classifier)} --make-taxa makes taxa of them.");
+        }
+
         foreach (var finding in report.Findings)
             WriteFinding(finding, output);
         if (report is PipelineResultsReport results)

@@ -23,6 +23,8 @@ internal static class ImportCommands
 
     private static readonly Option<string?> Captures = new("--captures") { Description = "The table of captures; else captures.csv beside the file, if there is one.", HelpName = "file" };
 
+    private static readonly Option<bool> MakeTaxa = new("--make-taxa") { Description = "Make taxa of the labels that the taxonomy does not know and that are names." };
+
     private static readonly Option<string> ListName = new("--name") { Description = "The list's name; an existing list gets its next version.", HelpName = "name", Required = true };
 
     private static readonly Option<string?> Owner = new("--project") { Description = "The project that owns the list, by id or name; without it every project may use the list.", HelpName = "project" };
@@ -60,9 +62,13 @@ internal static class ImportCommands
 
     private static AntennaCommand Pipeline() => new AntennaCommand("pipeline", "Import what a processing service returned: captures, detections, predictions.")
     {
-        Examples = ["import pipeline results.json --project 'My project' --capture-set 'Trap nights'"],
+        Examples =
+        [
+            "import pipeline results.json --project 'My project' --capture-set 'Trap nights'",
+            "import pipeline results.json --project 'My project' --capture-set 'Trap nights' --make-taxa --check",
+        ],
         Arguments = { File },
-        Options = { Project, CaptureSet, Captures, Check },
+        Options = { Project, CaptureSet, Captures, MakeTaxa, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var order = Ordered(ImportKind.PipelineResults, parsed, session) with
@@ -70,6 +76,7 @@ internal static class ImportCommands
             Project = parsed.GetRequiredValue(Project),
             CaptureSet = parsed.GetRequiredValue(CaptureSet),
             Captures = FullPath(parsed.GetValue(Captures)),
+            MakeTaxa = parsed.GetValue(MakeTaxa),
         };
         return await RecordedImports.FollowAsync(
             await RecordedImports.CarryOutAsync(order, Mode(parsed), session, output, cancellationToken), session, output, cancellationToken);

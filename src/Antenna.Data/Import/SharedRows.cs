@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Taxa;
 using Npgsql;
 
 namespace Antenna.Data.Import;
@@ -43,6 +44,26 @@ internal sealed class SharedRows(NpgsqlDataSource? dataSource, ImportLock target
         var written = await write(connection);
         await transaction.CommitAsync(cancellationToken);
         return written;
+    }
+
+    /// <summary>Makes taxa of labels, while nobody else changes the taxonomy.</summary>
+    /// <inheritdoc cref="LabelTaxa.MakeAsync" path="/param"/>
+    /// <param name="import">The import's own connection.</param>
+    public async Task<IReadOnlyList<ImportCount>> MakeTaxaAsync(
+        NpgsqlConnection import, IEnumerable<TaxonLabel> labels, string source, ImportFindings findings, CancellationToken cancellationToken)
+    {
+        if (dataSource is null)
+            return (await LabelTaxa.MakeAsync(import, labels, source, findings, cancellationToken)).Counts;
+
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync("select set_config('application_name', $1, true)", [target.Name], cancellationToken);
+        await ImportLock.Taxonomy.TakeAsync(connection, cancellationToken);
+        var (ids, counts) = await LabelTaxa.MakeAsync(connection, labels, source, findings, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var id in ids)
+            Added("taxa", id);
+        return counts;
     }
 
     /// <summary>Remembers a row that was added.</summary>

@@ -33,6 +33,7 @@ public sealed class ImportDispatch(TaxaImport taxa, PipelineResultsImport result
                     // A path that is absolute stays as it is.
                     Captures = order.Captures is { } captures ? Path.Combine(folder, captures) : null,
                     PictureFolder = order.PictureFolder,
+                    MakeTaxa = order.MakeTaxa,
                     Mode = mode,
                     OnCommit = onCommit,
                 },

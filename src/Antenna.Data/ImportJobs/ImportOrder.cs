@@ -27,6 +27,9 @@ public sealed record ImportOrder(ImportKind Kind)
     /// <summary>The name of the set to make of the captures; null where an import brings none.</summary>
     public string? CaptureSet { get; init; }
 
+    /// <summary>Make taxa of labels that the taxonomy does not know and that are names.</summary>
+    public bool MakeTaxa { get; init; }
+
     /// <summary>Who identified, where a table does not say.</summary>
     public string Person { get; init; } = "";
 

@@ -142,7 +142,8 @@ public sealed class PipelineResultsTests(PostgresCluster cluster) : ResultsImpor
             classes.Select(stored => stored.Meaning));
         Assert.Equal(await Project.TaxonAsync("Automeris io"), classes[1].TaxonId);
         Assert.Equal(classes[1].TaxonId, Assert.Single(await Project.ClassificationsAsync()).TaxonId);
-        Assert.Equal([new ImportedClassifier("Moth classifier", 2, 2, 1)], report.Classifiers);
+        var classifier = Assert.Single(report.Classifiers);
+        Assert.Equal(("Moth classifier", 2, 2, 1), (classifier.Name, classifier.Taxa, classifier.NotATaxon, classifier.Unresolved));
         Assert.Equal("Nomen nescio", Finding(report, "to no taxon").Examples.Single().Detail);
     }
 

@@ -44,6 +44,8 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
                 yield return ("Table of captures", captures);
             if (order.Project is not null)
                 yield return ("Folder of pictures", order.PictureFolder ?? "none on this server");
+            if (order.MakeTaxa)
+                yield return ("Labels", "taxa are made of those that are names");
             if (Row.StartedAt is { } started)
                 yield return ("Begun", $"{Figures.Moment(started)}{(Row.Attempt > 1 ? $", attempt {Row.Attempt}" : "")}, by {Row.Node}");
             if (Row.FinishedAt is { } finished)

@@ -7,6 +7,7 @@ using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Choices;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Pipeline;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.ImportJobs;
@@ -38,6 +39,7 @@ public sealed partial class NewImportPage(
     private string? _checkedPictures;
     private int _choices;
     private bool _isLaunching;
+    private bool _makeTaxa;
 
     private IReadOnlyList<FoundFile> Files => _preparation!.Files;
 
@@ -116,6 +118,16 @@ public sealed partial class NewImportPage(
         },
         "This could not be checked");
 
+    /// <summary>Classifiers with labels that taxa can be made of.</summary>
+    private IReadOnlyList<ImportedClassifier> Unknown =>
+        _preparation!.Report is PipelineResultsReport report ? [.. report.Classifiers.Where(classifier => classifier.Names > 0)] : [];
+
+    private Task MakeTaxaAsync()
+    {
+        _makeTaxa = true;
+        return CheckAsync();
+    }
+
     private async Task ImportAsync()
     {
         if (!CanRun)
@@ -169,6 +181,7 @@ public sealed partial class NewImportPage(
         {
             Project = HasProject ? _project!.Trim() : null,
             CaptureSet = MakesCaptures ? _captureSet!.Trim() : null,
+            MakeTaxa = _kind is ImportKind.PipelineResults && _makeTaxa,
             Person = person.Name,
         };
         return _preparation!.ServerPath is { } path

@@ -15,9 +15,6 @@ namespace Antenna.Data.Import.Pipeline;
 internal sealed class AlgorithmWriter(
     NpgsqlConnection connection, SharedRows shared, NotATaxonLabels notATaxon, ImportFindings findings, DateTime now)
 {
-    // How published category maps mark a class that is no taxon, in the place of its rank.
-    private const string NonTaxon = "NON-TAXON";
-
     private const string CopyClasses =
         "copy category_map_classes (category_map_id, index, label, meaning, gbif_key) from stdin (format binary)";
 
@@ -92,7 +89,7 @@ internal sealed class AlgorithmWriter(
         foreach (var (index, label) in algorithm.Classes.Index())
         {
             // What is a taxon, and which, is for the resolver to say: the one place where labels become taxa.
-            var meaning = IsNotATaxon(label) ? ClassMeaning.NotATaxon : ClassMeaning.Unresolved;
+            var meaning = label.IsNotATaxon(notATaxon) ? ClassMeaning.NotATaxon : ClassMeaning.Unresolved;
             await writer.StartRowAsync(cancellationToken);
             await writer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
             await writer.WriteAsync(index, NpgsqlDbType.Integer, cancellationToken);
@@ -104,9 +101,6 @@ internal sealed class AlgorithmWriter(
         await writer.CompleteAsync(cancellationToken);
         return id;
     }
-
-    private bool IsNotATaxon(PipelineClass label) =>
-        string.Equals(label.Rank, NonTaxon, StringComparison.OrdinalIgnoreCase) || notATaxon.Contains(label.Label);
 
     private async Task ReportOtherMapAsync(PipelineAlgorithm algorithm, CancellationToken cancellationToken)
     {

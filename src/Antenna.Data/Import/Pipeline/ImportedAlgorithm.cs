@@ -20,6 +20,19 @@ internal sealed class ImportedAlgorithm(long id, PipelineAlgorithm delivered, Ca
 
     public CategoryMap? Map => map;
 
+    /// <summary>What its classes are, and how many of those that are no taxon yet could be.</summary>
+    public ImportedClassifier Describe()
+    {
+        var unresolved = map!.Where(label => label.Meaning is ClassMeaning.Unresolved).ToList();
+        var names = unresolved.Where(label => delivered.LabelOf(label.Index).IsName).ToList();
+        return new(
+            Name, map!.Count(label => label.Meaning is ClassMeaning.Taxon), map!.Count(label => label.Meaning is ClassMeaning.NotATaxon), unresolved.Count)
+        {
+            Names = names.Count,
+            SomeNames = [.. names.Take(ImportFindings.ExamplesKept).Select(label => ShortText.Of(label.Label))],
+        };
+    }
+
     /// <summary>All classes: the prediction under this set is the classifier's own.</summary>
     public KeptSet? Everything { get; } = map is null ? null : KeptSet.Everything(map.Count);
 

@@ -1,8 +1,15 @@
+using Antenna.Data.Import.Taxa;
+
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>What an import of pipeline results may look at or change.</summary>
 internal static class PipelineCheck
 {
+    /// <summary>With the taxonomy where taxa are made, too.</summary>
+    public static IReadOnlyList<CheckTable> TablesOf(bool makesTaxa) => makesTaxa
+        ? [.. TaxonomyCheck.Tables.Where(table => Tables.All(own => own.Name != table.Name)), .. Tables]
+        : Tables;
+
     /// <summary>The first parameter is the project's name, the second that of the capture set.</summary>
     public static IReadOnlyList<CheckTable> Tables { get; } =
     [

@@ -12,6 +12,9 @@ public sealed record PipelineResultsRequest(string File, string Project, string 
     /// <summary>The folder that pictures with relative paths are in; null where they are not on this server. Usually that of the JSON.</summary>
     public string? PictureFolder { get; init; } = ImportFile.FolderOf(File);
 
+    /// <summary>Make taxa of labels that the taxonomy does not know and that are names.</summary>
+    public bool MakeTaxa { get; init; }
+
     /// <summary>What else belongs into the import's transaction.</summary>
     public ImportCompletion? OnCommit { get; init; }
 
@@ -23,7 +26,14 @@ public sealed record PipelineResultsRequest(string File, string Project, string 
 /// <param name="Taxa">Classes that are a taxon.</param>
 /// <param name="NotATaxon">Classes that are not.</param>
 /// <param name="Unresolved">Classes that resolve to no taxon, and that no mask keeps.</param>
-public sealed record ImportedClassifier(string Name, int Taxa, int NotATaxon, int Unresolved);
+public sealed record ImportedClassifier(string Name, int Taxa, int NotATaxon, int Unresolved)
+{
+    /// <summary>How many of the unresolved classes are names that taxa can be made of.</summary>
+    public int Names { get; init; }
+
+    /// <summary>Some of those names.</summary>
+    public IReadOnlyList<string> SomeNames { get; init; } = [];
+}
 
 /// <summary>What a standing mask makes of an import that brought results of its classifier.</summary>
 /// <param name="Captures">Of which there are new results that count: the scope of the run.</param>

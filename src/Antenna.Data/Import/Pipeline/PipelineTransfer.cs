@@ -41,7 +41,9 @@ internal sealed class PipelineTransfer
         await _consequences.CreateAsync(cancellationToken);
         var outline = await StageAsync(cancellationToken);
         if (_request.Mode is ImportMode.CheckOnly)
-            await CheckTables.CopyAsync(_connection, PipelineCheck.Tables, [_request.Project.Trim(), _request.CaptureSet.Trim()], cancellationToken);
+            await CheckTables.CopyAsync(
+                _connection, PipelineCheck.TablesOf(_request.MakeTaxa), [_request.Project.Trim(), _request.CaptureSet.Trim()], cancellationToken);
+        var madeTaxa = _request.MakeTaxa ? await MakeTaxaAsync(outline, cancellationToken) : [];
         var stored = await new SharedPipelineRows(_connection, _shared, _notATaxon, _findings, _now)
             .StoreAsync(outline.Algorithms, _request.PictureFolder, cancellationToken);
 
@@ -70,7 +72,7 @@ internal sealed class PipelineTransfer
             CheckOnly = !written,
             ProjectId = written ? projectId : null,
             CaptureSetId = written ? set.Id : null,
-            Classifiers = [.. algorithms.Values.Where(algorithm => algorithm.Map is not null).Select(algorithm => Describe(algorithm.Name, algorithm.Map!))],
+            Classifiers = [.. algorithms.Values.Where(algorithm => algorithm.Map is not null).Select(algorithm => algorithm.Describe())],
             Counts =
             [
                 captures,
@@ -80,6 +82,7 @@ internal sealed class PipelineTransfer
                 detections.Occurrences,
                 results.Results with { Changed = superseded },
                 new("determinations", 0, Changed: determinations),
+                .. madeTaxa,
             ],
             Findings = _findings.ToList(),
             StandingMasks = standing,
@@ -175,9 +178,11 @@ internal sealed class PipelineTransfer
             _progress?.Report(new(ImportPhase.CheckFile, done, rows));
     }
 
-    private static ImportedClassifier Describe(string name, CategoryMap map) => new(
-        name,
-        map.Count(label => label.Meaning is ClassMeaning.Taxon),
-        map.Count(label => label.Meaning is ClassMeaning.NotATaxon),
-        map.Count(label => label.Meaning is ClassMeaning.Unresolved));
+    /// <summary>Before the algorithms are stored, whose classes then know the taxa.</summary>
+    private Task<IReadOnlyList<ImportCount>> MakeTaxaAsync(PipelineOutline outline, CancellationToken cancellationToken)
+    {
+        _progress?.Report(new(ImportPhase.ResolveClasses));
+        var labels = outline.Algorithms.SelectMany(algorithm => algorithm.TaxonLabels(_notATaxon));
+        return _shared.MakeTaxaAsync(_connection, labels, ImportFile.PlaceOf(_request.File).File, _findings, cancellationToken);
+    }
 }

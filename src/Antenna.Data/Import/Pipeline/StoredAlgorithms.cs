@@ -51,8 +51,8 @@ internal sealed record StoredAlgorithms(IReadOnlyList<StoredAlgorithm> Algorithm
     }
 
     private static string Kept(int unresolved) => unresolved == 1
-        ? "resolves to no taxon, and no mask keeps it. Import the taxon that it names."
-        : "resolve to no taxon, and no mask keeps them. Import the taxa that they name.";
+        ? "resolves to no taxon, and no mask keeps it. Import the taxon that it names, or make one of it."
+        : "resolve to no taxon, and no mask keeps them. Import the taxa that they name, or make taxa of them.";
 
     private static IEnumerable<ImportExample> Examples(PipelineAlgorithm algorithm, IEnumerable<ClassLabel> labels) => labels
         .Take(ImportFindings.ExamplesKept)

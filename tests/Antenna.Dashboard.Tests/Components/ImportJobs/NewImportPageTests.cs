@@ -18,6 +18,12 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private const string Taxa = "name,rank,kingdom,family,genus\nActias luna,species,Animalia,Saturniidae,Actias\n";
 
+    private const string Results =
+        """
+        {"algorithms": {"moths": {"name": "Moths", "key": "moths", "category_map": {"labels": ["Actias luna", "background"]}}},
+         "source_images": [{"id": "1", "url": "1.jpg"}], "detections": []}
+        """;
+
     private TestDatabase _database = null!;
     private DashboardContext _dashboard = null!;
 
@@ -122,6 +128,26 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
 
         list.WaitForAssertion(() => Assert.Equal(("Succeeded", "Taxa", file), list.Find("tbody tr") is var row ? (row.CellText("State"), row.CellText("What"), row.CellText("Source")) : default));
         Assert.EndsWith("Maria", list.Find("tbody tr").CellText("Asked for"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Taxa_of_unknown_labels_are_offered_by_a_check_and_made_when_asked_for()
+    {
+        var page = Open();
+        Choose(page, ("results.json", Results));
+        page.WaitForAssertion(() => Assert.Equal("pipeline results", page.Find("tbody tr").CellText("Seems to be")));
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Garden"));
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
+        await page.PressAsync(() => page.Button("Check only"));
+        page.WaitForAssertion(() => Assert.Contains("1 of 2 labels of Moths are no known taxon", page.Find("[role=group]").TextContent, StringComparison.Ordinal));
+
+        await page.PressAsync(() => page.Button("Make taxa of them, and check again"));
+
+        page.WaitForAssertion(() => Assert.Equal("1", Row(page, "taxa made of labels").CellText("New")));
+        await page.PressAsync(() => page.Button("Import"));
+        var address = _dashboard.Services.GetRequiredService<NavigationManager>();
+        page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
+        Assert.True((await FindAsync(1)).Order.MakeTaxa);
     }
 
     private IRenderedComponent<NewImportPage> Open()

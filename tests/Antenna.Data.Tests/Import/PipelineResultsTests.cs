@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import;
-using Antenna.Data.Import.Pipeline;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;

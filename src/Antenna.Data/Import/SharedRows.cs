@@ -1,4 +1,3 @@
-using Antenna.Data.Import.Taxa;
 using Npgsql;
 
 namespace Antenna.Data.Import;
@@ -31,7 +30,23 @@ internal sealed class SharedRows(NpgsqlDataSource? dataSource, ImportLock target
 
     /// <summary>Adds what is missing; no other import adds at the same time, and the taxonomy stays as it is meanwhile.</summary>
     /// <param name="import">The import's own connection.</param>
-    public async Task<T> WriteAsync<T>(NpgsqlConnection import, Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(NpgsqlConnection import, Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken) => WriteAsync(
+        import,
+        async own =>
+        {
+            await ImportLock.Taxonomy.ShareAsync(own, cancellationToken);
+            await ImportLock.SharedRows.TakeAsync(own, cancellationToken);
+        },
+        write,
+        cancellationToken);
+
+    /// <summary>Changes the taxonomy, which nobody else does at the same time.</summary>
+    /// <param name="import">The import's own connection.</param>
+    public Task<T> WriteTaxonomyAsync<T>(NpgsqlConnection import, Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(import, own => ImportLock.Taxonomy.TakeAsync(own, cancellationToken), write, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(
+        NpgsqlConnection import, Func<NpgsqlConnection, Task> takeLocks, Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken)
     {
         if (dataSource is null)
             return await write(import);
@@ -39,31 +54,10 @@ internal sealed class SharedRows(NpgsqlDataSource? dataSource, ImportLock target
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("select set_config('application_name', $1, true)", [target.Name], cancellationToken);
-        await ImportLock.Taxonomy.ShareAsync(connection, cancellationToken);
-        await ImportLock.SharedRows.TakeAsync(connection, cancellationToken);
+        await takeLocks(connection);
         var written = await write(connection);
         await transaction.CommitAsync(cancellationToken);
         return written;
-    }
-
-    /// <summary>Makes taxa of labels, while nobody else changes the taxonomy.</summary>
-    /// <inheritdoc cref="LabelTaxa.MakeAsync" path="/param"/>
-    /// <param name="import">The import's own connection.</param>
-    public async Task<IReadOnlyList<ImportCount>> MakeTaxaAsync(
-        NpgsqlConnection import, IEnumerable<TaxonLabel> labels, string source, ImportFindings findings, CancellationToken cancellationToken)
-    {
-        if (dataSource is null)
-            return (await LabelTaxa.MakeAsync(import, labels, source, findings, cancellationToken)).Counts;
-
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select set_config('application_name', $1, true)", [target.Name], cancellationToken);
-        await ImportLock.Taxonomy.TakeAsync(connection, cancellationToken);
-        var (ids, counts) = await LabelTaxa.MakeAsync(connection, labels, source, findings, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        foreach (var id in ids)
-            Added("taxa", id);
-        return counts;
     }
 
     /// <summary>Remembers a row that was added.</summary>

@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Import.Tables;
+using Antenna.Data.Import.Taxa;
 using Antenna.Data.News;
 using Npgsql;
 
@@ -179,10 +180,15 @@ internal sealed class PipelineTransfer
     }
 
     /// <summary>Before the algorithms are stored, whose classes then know the taxa.</summary>
-    private Task<IReadOnlyList<ImportCount>> MakeTaxaAsync(PipelineOutline outline, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImportCount>> MakeTaxaAsync(PipelineOutline outline, CancellationToken cancellationToken)
     {
         _progress?.Report(new(ImportPhase.ResolveClasses));
         var labels = outline.Algorithms.SelectMany(algorithm => algorithm.TaxonLabels(_notATaxon));
-        return _shared.MakeTaxaAsync(_connection, labels, ImportFile.PlaceOf(_request.File).File, _findings, cancellationToken);
+        var source = ImportFile.PlaceOf(_request.File).File;
+        var (ids, counts) = await _shared.WriteTaxonomyAsync(
+            _connection, own => LabelTaxa.MakeAsync(own, labels, source, _findings, cancellationToken), cancellationToken);
+        foreach (var id in ids)
+            _shared.Added("taxa", id);
+        return counts;
     }
 }

@@ -49,6 +49,7 @@ public static class DataServices
         services.AddSingleton<DeterminationRecomputation>();
         services.AddSingleton<OccurrenceExport>();
         services.AddSingleton<TaxaListExport>();
+        services.AddSingleton<RunEffectsExport>();
         services.AddSingleton<StoredSelections>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();

@@ -10,7 +10,7 @@ namespace Antenna.Dashboard.CommandLine;
 /// <summary><c>export …</c>: hands data on, as the downloads of pages do.</summary>
 internal static class ExportCommands
 {
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "The file to write; one that exists is replaced once the new one is whole.", HelpName = "file", Required = true };
+    internal static readonly Option<string> Output = new("--output", "-o") { Description = "The file to write; one that exists is replaced once the new one is whole.", HelpName = "file", Required = true };
 
     private static readonly Option<string?> Project = new("--project") { Description = "All occurrences of this project, by id or name.", HelpName = "project" };
 
@@ -36,9 +36,9 @@ internal static class ExportCommands
         DefaultValueFactory = _ => TaxaListFile.All[0].Word,
     };
 
-    public static Command Create() => new("export", "Write occurrences and taxa lists to files.")
+    public static Command Create() => new("export", "Write occurrences, taxa lists, and what runs did to files.")
     {
-        OccurrencesCommand(), ListCommand(),
+        OccurrencesCommand(), ListCommand(), RunExportCommands.Effects(), RunExportCommands.Log(), RunExportCommands.Evaluation(),
     };
 
     private static AntennaCommand ListCommand() => new AntennaCommand("list", "Write a version of a taxa list to a file that imports again to the same.")
@@ -128,7 +128,7 @@ internal static class ExportCommands
         : throw new RefusedOptionException("occurrences", $"'{text}' is no id of an occurrence. Write them as 17,23,42.");
 
     /// <summary>Writes a file with progress, and answers what is in it.</summary>
-    private static async Task<int> WriteAsync(
+    internal static async Task<int> WriteAsync(
         ParseResult parsed, CommandSession session, CommandOutput output,
         Func<Stream, IProgress<ExportProgress>, Task<ExportAnswer>> write, CancellationToken cancellationToken)
     {
@@ -146,7 +146,7 @@ internal static class ExportCommands
 
     /// <summary>What was written.</summary>
     /// <param name="Rows">Of what was asked for.</param>
-    private sealed record ExportAnswer(string Format, long Rows, string Sentence);
+    internal sealed record ExportAnswer(string Format, long Rows, string Sentence);
 
     private sealed class Line(IProgressLine line) : IProgress<ExportProgress>
     {

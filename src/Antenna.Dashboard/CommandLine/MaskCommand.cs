@@ -45,6 +45,14 @@ internal static class MaskCommand
         DefaultValueFactory = _ => RunPlan.DefaultBatchSize,
     };
 
+    /// <summary>Adds the options that say what is masked and how.</summary>
+    internal static void AddTo(Command command, params Option[] others)
+    {
+        foreach (var option in (Option[])[TaxaList, Classifiers, Absolute, OnlyWhenSpeciesChanges, HoldBelow, .. others])
+            command.Options.Add(option);
+        ScopeOptions.AddTo(command);
+    }
+
     public static Command Create()
     {
         var command = new AntennaCommand("mask", "Mask classifiers' predictions to a taxa list.")
@@ -56,9 +64,8 @@ internal static class MaskCommand
                 "mask --occurrence 17 --taxa-list 1 --classifier 1 --absolute",
                 "mask --occurrences 17,23,42 --taxa-list 1 --classifier 1",
             ],
-            Options = { TaxaList, Classifiers, Absolute, OnlyWhenSpeciesChanges, HoldBelow, BatchSize, RunCommand.DryRun },
         };
-        ScopeOptions.AddTo(command);
+        AddTo(command, BatchSize, RunCommand.DryRun);
         return command.Does(RunAsync);
     }
 
@@ -70,7 +77,8 @@ internal static class MaskCommand
             task, new(request.Scope, MaskFields.Write(request.Settings)), parsed.GetValue(RunCommand.DryRun), session, output, cancellationToken);
     }
 
-    private static async Task<MaskRequest> RequestAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
+    /// <summary>What a command that has this one's options asks for.</summary>
+    internal static async Task<MaskRequest> RequestAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
     {
         var scope = await ScopeOptions.ReadAsync(parsed, naming, cancellationToken);
         var (list, version) = await naming.TaxaListAsync(parsed.GetRequiredValue(TaxaList), cancellationToken);
@@ -86,7 +94,7 @@ internal static class MaskCommand
                 parsed.GetValue(Absolute) ? ScoreMode.Absolute : ScoreMode.Reweighted,
                 parsed.GetValue(OnlyWhenSpeciesChanges),
                 parsed.GetValue(HoldBelow)),
-            BatchSize = parsed.GetValue(BatchSize),
+            BatchSize = parsed.GetResult(BatchSize) is null ? RunPlan.DefaultBatchSize : parsed.GetValue(BatchSize),
         });
     }
 }

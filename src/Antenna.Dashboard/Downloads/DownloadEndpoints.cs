@@ -16,6 +16,7 @@ internal static class DownloadEndpoints
         var downloads = endpoints.MapGroup(DashboardUrls.DownloadsPath);
         downloads.MapGet("occurrences/{file}", Occurrences);
         downloads.MapGet("selection/{file}", SelectionAsync);
+        downloads.MapGet("runs/{id:long}/effects", RunEffectsAsync);
         downloads.MapGet("taxa-lists/{id:long}/{version:int}/{file}", TaxaListAsync);
     }
 
@@ -39,6 +40,15 @@ internal static class DownloadEndpoints
         IReadOnlyCollection<long> ids = who is null ? [] : await trays.ReadAsync(who.Id, project, http.RequestAborted);
         return Serve(file, ExportScope.Of(ids), download, export, tracker, time);
     }
+
+    private static async Task<IResult> RunEffectsAsync(
+        long id,
+        [FromQuery(Name = DashboardUrls.DownloadParameter)] Guid? download,
+        HttpContext http, RunEffectsExport export, DownloadTracker tracker) => await export.OpenAsync(id, http.RequestAborted) is { } effects
+        ? new DownloadResult<RunEffectsExtract>(
+            RunEffectsExtract.FileName(id), "text/csv; charset=utf-8", tracker.Find(download), _ => Task.FromResult(effects),
+            (run, stream, progress, cancellationToken) => run.WriteAsync(stream, progress, cancellationToken))
+        : Results.NotFound();
 
     private static async Task<IResult> TaxaListAsync(
         long id, int version, string file,

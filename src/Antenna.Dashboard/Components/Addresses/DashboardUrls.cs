@@ -97,6 +97,11 @@ public static class DashboardUrls
     /// <summary>Signs a browser in that opens it, and leads to the start page.</summary>
     public static string SignIn(string token) => $"{SignInPath}?{TokenParameter}={Uri.EscapeDataString(token)}";
 
+    /// <summary>What a run did, as a file.</summary>
+    /// <inheritdoc cref="OccurrencesDownload" path="/param"/>
+    public static string RunEffectsDownload(long id, Guid? download = null) =>
+        Download(string.Create(CultureInfo.InvariantCulture, $"runs/{id}/effects"), "", download);
+
     /// <summary>A version of a taxa list, as a file.</summary>
     /// <inheritdoc cref="OccurrencesDownload" path="/param"/>
     public static string TaxaListDownload(long listId, int version, string file, Guid? download = null) =>

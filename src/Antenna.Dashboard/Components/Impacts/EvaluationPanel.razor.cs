@@ -1,4 +1,5 @@
 using Antenna.Core.Evaluation;
+using Antenna.Dashboard.Downloads;
 using Antenna.PostProcessing.Masking.Impacts;
 using Microsoft.AspNetCore.Components;
 
@@ -18,6 +19,23 @@ public sealed partial class EvaluationPanel : ComponentBase
     /// <summary>Where the occurrences that a number counts are shown.</summary>
     [Parameter, EditorRequired]
     public Func<ImpactFilter, string> CasesOf { get; set; } = null!;
+
+    private string? _link;
+    private Impact? _linked;
+
+    // Once it is complete: it changes ten times a second before.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!Impact.IsComplete)
+        {
+            (_link, _linked) = (null, null);
+        }
+        else if (!ReferenceEquals(Impact, _linked))
+        {
+            _linked = Impact;
+            _link = await EvaluationFile.LinkAsync(Impact, CancellationToken.None);
+        }
+    }
 
     private PairedCounts Evidence => Impact.Evidence;
 

@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Downloads;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
@@ -15,6 +16,13 @@ public sealed partial class RunChangesTable : ComponentBase
 
     [Parameter, EditorRequired]
     public RunRow Run { get; set; } = null!;
+
+    private long Touched => Changes!.TaxonChanged + Changes.ScoreOnly + Changes.Kept + Changes.Undetermined;
+
+    private IReadOnlyList<OfferedFile> Files =>
+    [
+        new("Table (CSV)", "Determinations before and after, and the predictions that counted, with masses.", download => DashboardUrls.RunEffectsDownload(Run.Id, download)),
+    ];
 
     /// <summary>The occurrences that the run changed; with a transition, from that species to that one.</summary>
     private string Changed(TaxonTransition? transition) => DashboardUrls.Occurrences(

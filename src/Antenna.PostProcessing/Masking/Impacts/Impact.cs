@@ -36,7 +36,7 @@ public sealed record Impact(MaskPlan Plan, bool IsComplete, DryRunCounts Counts)
     /// <summary>Predictions before and after, by what people said on their own.</summary>
     public PairedCounts Evidence { get; init; }
 
-    /// <summary>The same by what was said, most frequent first.</summary>
+    /// <summary>The same by what was said, most frequent first; all of it where it is complete.</summary>
     public IReadOnlyList<ImpactEvidence> EvidenceByTaxon { get; init; } = [];
 
     /// <summary>The occurrences that change most.</summary>

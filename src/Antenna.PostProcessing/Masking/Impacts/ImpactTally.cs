@@ -57,7 +57,7 @@ internal sealed class ImpactTally(ImpactBasis basis)
                 .Take(Impact.MostListed)
                 .Select(each => new ImpactTaking(Name(each.Key.Id), each.Value.Takes, each.Value.Verified, each.Value.Denied))],
             Evidence = _allEvidence,
-            EvidenceByTaxon = [.. _evidence.OrderByDescending(each => each.Value.Compared).ThenBy(each => each.Key).Take(Impact.MostListed)
+            EvidenceByTaxon = [.. _evidence.OrderByDescending(each => each.Value.Compared).ThenBy(each => each.Key).Take(isComplete ? int.MaxValue : Impact.MostListed)
                 .Select(each => new ImpactEvidence(Name(each.Key)!, each.Value))],
             Largest = largest,
             Names = largest.SelectMany(each => each.TaxonIds).Distinct().ToDictionary(id => id, id => Name(id)!),

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Antenna.Data.Demo;
 
 /// <summary>What to try on a demo, in this order.</summary>
-/// <param name="Occurrence">One whose species would be another with the list; null where every such one is masked already.</param>
+/// <param name="Occurrence">One whose species would be another with the list; null where every such one is masked already, or cannot be.</param>
 /// <param name="CaptureSet">The smallest.</param>
 /// <param name="Predictions">How many of its predictions the classifier's logits are there of.</param>
 /// <param name="ClassifierId">The classifier with the most predictions in it.</param>
@@ -61,7 +61,7 @@ public sealed class DemoTours(IDbContextFactory<AntennaDbContext> contexts)
     }
 
     /// <summary>
-    /// The surest prediction of a species that neither the list nor any person knows, while one of its genus is listed: so
+    /// The surest prediction that can be masked, of a species that neither the list nor any person knows, while one of its genus is listed: so
     /// it is a relative from elsewhere, and not one that the list lacks.
     /// </summary>
     private static async Task<SeenAnimal?> UnlistedAsync(AntennaDbContext context, long projectId, long listId, CancellationToken cancellationToken)
@@ -75,6 +75,8 @@ public sealed class DemoTours(IDbContextFactory<AntennaDbContext> contexts)
             where taxon.Rank == Rank.Species && !listed.Any(entry => entry.TaxonId == taxon.Id)
                 && !context.Identifications.Any(identification => identification.TaxonId == taxon.Id)
                 && listed.Any(entry => context.Taxa.Any(other => other.Id == entry.TaxonId && other.ParentId == taxon.ParentId))
+                && context.Detections.Any(detection => detection.OccurrenceId == occurrence.Id && context.Classifications.Any(row =>
+                    row.DetectionId == detection.Id && row.Terminal && context.ClassificationLogits.Any(logits => logits.ClassificationId == row.Id)))
             orderby occurrence.DeterminationScore descending, occurrence.Id
             select new SeenAnimal(
                 occurrence.Id,

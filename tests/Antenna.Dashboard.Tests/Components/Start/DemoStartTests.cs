@@ -66,6 +66,15 @@ public sealed class DemoStartTests(PostgresCluster cluster, DemoFolder files) : 
     }
 
     [Fact]
+    public async Task What_cannot_be_masked_is_not_what_to_do_first()
+    {
+        await using var context = _database.CreateDbContext();
+        await context.ClassificationLogits.ExecuteDeleteAsync(Token);
+
+        Assert.Null((await _dashboard.Product<DemoTours>().FindAsync(_project, Token))!.Occurrence);
+    }
+
+    [Fact]
     public async Task What_was_done_is_seen_to_be_done()
     {
         await _dashboard.StartAsync();

@@ -40,6 +40,10 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     [Parameter]
     public DraftPlace? Place { get; set; }
 
+    /// <summary>The classifier that it is tried with, where the settings leave that open; null for none.</summary>
+    [Parameter]
+    public long? ClassifierId { get; set; }
+
     /// <summary>Another version of the list is to be looked at, or the draft of it.</summary>
     [Parameter]
     public EventCallback<MaskSettings> OnChosen { get; set; }
@@ -51,6 +55,8 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     private IReadOnlyList<NetChange> Changes => _draft?.Content.Changes ?? [];
 
     private string Title => $"{List!.Name} v{_draft?.Base.Number ?? List.Version(Settings.TaxaListVersion)?.Number ?? List.Newest!.Number}";
+
+    private MaskSettings Tried => Settings.ClassifierIds.Count > 0 ? Settings : Settings.WithClassifier(ClassifierId);
 
     private int Next => List!.Newest!.Number + 1;
 
@@ -73,8 +79,10 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     public Task RestoreAsync(string key) => ChangeAsync(
         draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Taken back.");
 
+    // Who has done nothing yet is nobody that is known: their first draft may begin beside the bar.
     protected override void OnInitialized() => FollowNews(
-        change => _personId is { } person && _readListId is { } list && change.Is(NewsSubject.Draft, person) && change.BelongsTo(NewsSubject.TaxaList, list),
+        change => _readListId is { } list && change.BelongsTo(NewsSubject.TaxaList, list)
+            && (_personId is { } person ? change.Is(NewsSubject.Draft, person) : change.Subject is NewsSubject.Draft),
         (_, cancellationToken) => RefreshAsync(cancellationToken));
 
     protected override async Task OnParametersSetAsync()

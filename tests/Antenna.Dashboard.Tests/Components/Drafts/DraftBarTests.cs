@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Tests.Components.Occurrence;
 using Antenna.Data.Model;
@@ -40,6 +41,10 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Equal("Vermont moths v1, 1 change", Title(page)));
         page.WaitForAssertion(() => Assert.StartsWith("Determination stays Samia cynthia", Text(page.Find(".outcome")), StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Equal(["+ Samia cynthia ×"], Chips(page)));
+
+        // The classifier in view goes along, so that the set counts at once.
+        var sets = PageAddress.Parse<CaptureSetsAddress>(page.Link("Try on a capture set").GetAttribute("href")!)!.Settings;
+        Assert.Equal((true, _list.Id, _moths.Id), (sets.UsesDraft, sets.TaxaListId, Assert.Single(sets.ClassifierIds)));
 
         await PressAsync(page, "Undo: add Samia cynthia");
 

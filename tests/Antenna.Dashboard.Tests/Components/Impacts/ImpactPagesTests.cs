@@ -186,6 +186,18 @@ public sealed class ImpactPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_done_nothing_yet_sees_the_draft_that_a_suggestion_begins()
+    {
+        await _dashboard.StartAsync();
+        Assert.Null(await _dashboard.Product<ICurrentPerson>().FindAsync(Token));
+        var page = await OpenAsync();
+
+        await page.PressAsync(() => page.Button("Add Samia cynthia to the draft"));
+
+        page.WaitForAssertion(() => Assert.Contains("1 change", page.Find(".draft .what").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_number_that_nothing_is_behind_any_more_says_so_and_leads_back()
     {
         var cases = Open<ImpactCasesPage>(CasesOf(new(ImpactFigure.Restored)));

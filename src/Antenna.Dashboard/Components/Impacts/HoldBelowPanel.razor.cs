@@ -21,6 +21,7 @@ public sealed partial class HoldBelowPanel : ComponentBase
         YAxisTitle = "predictions",
         XAxisTitle = "belief off the list, up to",
         YAxisFormat = "N0",
+        MaxNumYAxisTicks = 6,
     };
 
     private IReadOnlyList<MassBin> _bins = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking.Impacts;
@@ -23,7 +24,10 @@ public sealed partial class TransitionsPanel : ComponentBase
     [Parameter, EditorRequired]
     public Func<ImpactFilter, string> CasesOf { get; set; } = null!;
 
-    private IReadOnlyList<(string From, string To, double Occurrences)> Edges { get; set; } = [];
+    private List<(string From, string To, double Occurrences)> Edges { get; set; } = [];
+
+    /// <summary>One flow alone is no reason for a wall of colour.</summary>
+    private string FlowHeight => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(340, 80 + (36 * Edges.Count))}px");
 
     private List<ChartSeries<double>> Flows => [new() { Name = "Occurrences", Data = new ChartData<double>(Edges) }];
 

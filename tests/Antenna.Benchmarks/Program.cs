@@ -7,6 +7,7 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
     ["run"] = RunBenchmark.RunAsync,
     ["impact"] = ImpactBenchmark.RunAsync,
     ["preview"] = PreviewBenchmark.RunAsync,
+    ["draft"] = DraftBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,

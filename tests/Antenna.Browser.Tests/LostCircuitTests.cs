@@ -9,34 +9,21 @@ namespace Antenna.Browser.Tests;
 /// A connection is lost, and the server has given the circuit up when the page comes back: what was typed or selected is
 /// still there. This server gives every circuit up at once.
 /// </summary>
-public sealed partial class LostCircuitTests(DemoFolder folder, Chromium browser) : IAsyncLifetime
+public sealed partial class LostCircuitTests(ForgetfulDemo product, DemoFolder folder, Chromium browser) : IClassFixture<ForgetfulDemo>, IAsyncLifetime
 {
-    /// <summary>What the server logs of a circuit as soon as it has put aside what is kept of it.</summary>
-    private const string GivenUp = "Disposing circuit";
-
     private const string CommonName = "Luna Moth";
     private const string Species = "Actias luna";
 
-    private ProductProcess _product = null!;
     private Visitor _visitor = null!;
     private CircuitConnections _connections = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _product = await ProductProcess.StartAsync(
-            await folder.CopyAsync(),
-            port: 0,
-            "--Circuits:DisconnectedCircuitRetentionPeriod=00:00:00",
-            "--Logging:LogLevel:Microsoft.AspNetCore.Components.Server.Circuits=Debug");
-        _visitor = await browser.VisitAsync(_product, Look.Desk);
+        _visitor = await browser.VisitAsync(product.Process, Look.Desk);
         _connections = await _visitor.ConnectionsAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _visitor.DisposeAsync();
-        await _product.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _visitor.DisposeAsync();
 
     [Fact]
     public async Task Selected_occurrences_are_still_selected_on_every_page()
@@ -114,16 +101,7 @@ public sealed partial class LostCircuitTests(DemoFolder folder, Chromium browser
         _visitor.AssertNoErrors();
     }
 
-    /// <summary>Cuts the connection, and waits until the page is one that another circuit has drawn, without having been loaded again.</summary>
-    private async Task LoseCircuitAsync(IPage page)
-    {
-        await page.EvaluateAsync("() => { window.sameDocument = true; document.querySelector('main h1').dataset.circuit = 'lost'; }");
-        await _connections.CutAsync(_product.SaysAsync(GivenUp));
-        await Expect(page.Locator("main h1[data-circuit=lost]")).ToHaveCountAsync(0);
-        await page.WaitUntilInteractiveAsync();
-        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
-        Assert.True(await page.EvaluateAsync<bool>("() => window.sameDocument === true"), "The page was loaded again.");
-    }
+    private Task LoseCircuitAsync(IPage page) => product.LoseCircuitAsync(_connections, page);
 
     private static async Task ChooseAsync(IPage page, string label)
     {

@@ -99,7 +99,7 @@ internal static class ExportCommands
                 var left = extract.Size.Occurrences - kind.CountOf(extract.Size);
                 return new ExportAnswer(
                     kind.Word, kind.CountOf(extract.Size),
-                    $"{CommandOutput.Count(kind.CountOf(extract.Size), "occurrence", "occurrences")}{(left == 0 ? "" : $"; {CommandOutput.Count(left)} without a determination left out")}");
+                    $"{CommandOutput.Count(kind.CountOf(extract.Size), "occurrence", "occurrences")}{(left == 0 ? "" : $"; {CommandOutput.Count(left)} without {kind.Lacking} left out")}");
             },
             cancellationToken);
     }

@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Security;
-using System.Text;
 using Antenna.Data.Tables;
 
 namespace Antenna.Data.Export;
@@ -30,47 +28,27 @@ internal sealed class DarwinCoreWriter : IAsyncDisposable
     /// <summary>What no standard has a term for, and an import of ours reads again.</summary>
     public const string Own = "urn:antenna:terms/";
 
-    private readonly SentStream _stream;
-    private readonly ZipArchive _zip;
+    private readonly ZipTables _zip;
 
-    private DarwinCoreWriter(SentStream stream, ZipArchive zip) => (_stream, _zip) = (stream, zip);
+    private DarwinCoreWriter(ZipTables zip) => _zip = zip;
 
     /// <summary>Begins an archive with its description.</summary>
     /// <param name="stream">Where it is written to; it stays open, and is not sought in.</param>
     public static async Task<DarwinCoreWriter> CreateAsync(
         Stream stream, DarwinCoreTable core, IReadOnlyList<DarwinCoreTable> extensions, CancellationToken cancellationToken)
     {
-        var sent = new SentStream(stream);
-        var writer = new DarwinCoreWriter(sent, await ZipArchive.CreateAsync(sent, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken));
-        await writer.WriteTextAsync("meta.xml", Describe(core, extensions), cancellationToken);
-        return writer;
+        var zip = await ZipTables.CreateAsync(stream, cancellationToken);
+        await zip.WriteTextAsync("meta.xml", Describe(core, extensions), cancellationToken);
+        return new(zip);
     }
 
     /// <summary>Writes all rows of a table.</summary>
     /// <returns>How many it has.</returns>
-    public async Task<long> WriteAsync(DarwinCoreTable table, Func<TableWriter, Task> write, CancellationToken cancellationToken)
-    {
-        await using var stream = await _zip.CreateEntry(table.File, CompressionLevel.Fastest).OpenAsync(cancellationToken);
-        await using var rows = new TableWriter(stream, table.Header);
-        await write(rows);
-        await rows.FlushAsync(cancellationToken);
-        return rows.Rows;
-    }
+    public Task<long> WriteAsync(DarwinCoreTable table, Func<TableWriter, Task> write, CancellationToken cancellationToken) =>
+        _zip.WriteAsync(table.File, table.Header, write, cancellationToken);
 
-    /// <summary>Writes a file that is no table.</summary>
-    public async Task WriteTextAsync(string name, string text, CancellationToken cancellationToken)
-    {
-        await using var stream = await _zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancellationToken);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
-    }
-
-    /// <summary>Ends the archive with its directory.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _zip.DisposeAsync();
-        await _stream.FlushAsync(CancellationToken.None);
-        await _stream.DisposeAsync();
-    }
+    /// <summary>Ends the archive.</summary>
+    public ValueTask DisposeAsync() => _zip.DisposeAsync();
 
     private static string Describe(DarwinCoreTable core, IReadOnlyList<DarwinCoreTable> extensions) =>
         $"""

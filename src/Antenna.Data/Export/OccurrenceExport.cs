@@ -15,12 +15,12 @@ public sealed class OccurrenceExport(NpgsqlDataSource dataSource, CurrentTaxonom
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         if (await FindAsync(connection, scope, cancellationToken) is not var (sql, conditions))
-            return new(0, 0);
-        await using var command = sql.Command(connection, $"select count(*), count(occurrence.determination_taxon_id) {conditions}");
+            return new(0, 0, 0);
+        await using var command = sql.Command(connection, $"select count(*), count(occurrence.determination_taxon_id), count(*) filter (where {OccurrenceExtract.IsPlaced}) {conditions}");
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(reader.GetInt64(0), reader.GetInt64(1));
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
     /// <summary>
@@ -50,20 +50,20 @@ public sealed class OccurrenceExport(NpgsqlDataSource dataSource, CurrentTaxonom
     {
         await RunAsync(connection, OccurrenceExtract.Create, cancellationToken);
         if (await FindAsync(connection, scope, cancellationToken) is not var (sql, conditions))
-            return new(0, 0);
+            return new(0, 0, 0);
         await using (var take = sql.Command(
             connection,
-            $"insert into {OccurrenceExtract.Table} select occurrence.id, occurrence.determination_taxon_id is not null {conditions} order by occurrence.id"))
+            $"insert into {OccurrenceExtract.Table} select occurrence.id, occurrence.determination_taxon_id is not null, {OccurrenceExtract.IsPlaced} {conditions} order by occurrence.id"))
         {
             take.CommandTimeout = 0;
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await RunAsync(connection, $"analyze {OccurrenceExtract.Table}", cancellationToken);
-        await using var count = connection.Command($"select count(*), count(*) filter (where is_determined) from {OccurrenceExtract.Table}");
+        await using var count = connection.Command($"select count(*), count(*) filter (where is_determined), count(*) filter (where is_placed) from {OccurrenceExtract.Table}");
         await using var reader = await count.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(reader.GetInt64(0), reader.GetInt64(1));
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -15,7 +15,14 @@ public sealed class OccurrenceExtract : IAsyncDisposable
     internal const string Table = "exported_occurrences";
 
     internal const string Create =
-        $"create temporary table {Table} (occurrence_id bigint primary key, is_determined boolean not null) on commit drop";
+        $"create temporary table {Table} (occurrence_id bigint primary key, is_determined boolean not null, is_placed boolean not null) on commit drop";
+
+    /// <summary>Whether an <c>occurrence</c> has a time, and a station with coordinates.</summary>
+    internal const string IsPlaced =
+        """
+        (occurrence.first_seen_at is not null and occurrence.deployment_id in (
+            select station.id from deployments station where station.latitude is not null and station.longitude is not null))
+        """;
 
     private const int OccurrencesAtOnce = 500;
 
@@ -39,10 +46,16 @@ public sealed class OccurrenceExtract : IAsyncDisposable
 
     /// <summary>Streams the occurrences.</summary>
     /// <param name="determinedOnly">Leaves out those without a determination.</param>
-    public async IAsyncEnumerable<ExportedOccurrence> ReadAsync(bool determinedOnly, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ExportedOccurrence> ReadAsync(bool determinedOnly, CancellationToken cancellationToken) =>
+        ReadAsync(determinedOnly ? "is_determined" : "true", cancellationToken);
+
+    /// <summary>Streams those that have a time, and a station with coordinates.</summary>
+    internal IAsyncEnumerable<ExportedOccurrence> ReadPlacedAsync(CancellationToken cancellationToken) => ReadAsync("is_placed", cancellationToken);
+
+    private async IAsyncEnumerable<ExportedOccurrence> ReadAsync(string condition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long last = 0;
-        while (await NextAsync(last, determinedOnly, cancellationToken) is { Length: > 0 } ids)
+        while (await NextAsync(last, condition, cancellationToken) is { Length: > 0 } ids)
         {
             foreach (var occurrence in await ExportedRows.ReadAsync(_connection, ids, cancellationToken))
                 yield return occurrence;
@@ -56,14 +69,14 @@ public sealed class OccurrenceExtract : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task<long[]> NextAsync(long after, bool determinedOnly, CancellationToken cancellationToken)
+    private async Task<long[]> NextAsync(long after, string condition, CancellationToken cancellationToken)
     {
         await using var command = _connection.Command(
             $"""
-            select occurrence_id from {Table} where occurrence_id > $1 and (is_determined or not $2)
+            select occurrence_id from {Table} where occurrence_id > $1 and {condition}
             order by occurrence_id limit {OccurrencesAtOnce}
             """,
-            after, determinedOnly);
+            after);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new List<long>(OccurrencesAtOnce);
         while (await reader.ReadAsync(cancellationToken))

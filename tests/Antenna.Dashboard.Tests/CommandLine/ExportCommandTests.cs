@@ -23,6 +23,18 @@ public sealed class ExportCommandTests(CommandProject project) : IClassFixture<C
     }
 
     [Theory]
+    [InlineData("dwca", "5 occurrences.")]
+    [InlineData("camtrap-dp", "0 occurrences; 5 without a time or a station with coordinates left out.")]
+    public async Task A_kind_that_has_no_place_for_some_says_how_many_it_leaves_out(string format, string answer)
+    {
+        using var folder = new TemporaryFolder();
+
+        var outcome = await project.Commands().RunAsync([.. project.Words($"export occurrences --project 1 --format {format} --output"), folder["out.zip"]]);
+
+        Assert.Contains(answer, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{list}", "csv", 0xEF)]
     [InlineData("{list}@1", "dwca", 'P')]
     public async Task A_version_of_a_taxa_list_is_written_in_the_kind_that_is_asked_for(string list, string format, int firstByte)

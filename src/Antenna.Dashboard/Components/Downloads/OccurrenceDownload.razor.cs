@@ -47,7 +47,7 @@ public sealed partial class OccurrenceDownload(OccurrenceExport export, Download
     private static string DescriptionOf(OccurrenceFile file, ExportSize size) => (size.Occurrences - file.CountOf(size)) switch
     {
         0 => file.Description,
-        var left => $"{file.Description} {Figures.Count(left, "occurrence has", "occurrences have")} no determination and {(left == 1 ? "is" : "are")} left out.",
+        var left => $"{file.Description} {Figures.Count(left, "occurrence", "occurrences")} without {file.Lacking} {(left == 1 ? "is" : "are")} left out.",
     };
 
     private string UrlOf(OccurrenceFile file) => Selected is null

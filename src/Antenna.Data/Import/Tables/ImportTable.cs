@@ -87,7 +87,7 @@ public sealed class ImportTable : IAsyncDisposable
             case FileKind.DarwinCore when isOfTaxa:
                 return await ChecklistArchive.OpenAsync(ArchiveFiles.OfZip(source), reading, cancellationToken);
             case FileKind.DarwinCore:
-                return await OccurrenceRows.OpenAsync(ArchiveFiles.OfZip(source), cancellationToken);
+                return await VerifiedRows.OpenAsync(ArchiveFiles.OfZip(source), cancellationToken);
             case var kind:
                 throw FileKinds.Refused(source, kind);
         }

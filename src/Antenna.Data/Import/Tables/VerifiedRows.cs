@@ -4,10 +4,10 @@ namespace Antenna.Data.Import.Tables;
 /// The occurrences of a Darwin Core archive as identifications: what a person verified stands in the columns that an import of
 /// identifications looks for, and what a machine determined in none.
 /// </summary>
-internal sealed class OccurrenceRows : ITableRows
+internal sealed class VerifiedRows : ITableRows
 {
     /// <summary>How a status begins that says that a person verified an identification.</summary>
-    private const string Verified = "verified";
+    private const string Status = "verified";
 
     /// <summary>Columns that are read by others' names, or not at all.</summary>
     private static readonly HashSet<string> Hidden = new(
@@ -18,7 +18,7 @@ internal sealed class OccurrenceRows : ITableRows
     private readonly int _status;
     private readonly (string Header, Func<string> Read)[] _added;
 
-    private OccurrenceRows(ITableRows rows, ArchiveTable table, int status)
+    private VerifiedRows(ITableRows rows, ArchiveTable table, int status)
     {
         (_rows, _table, _status) = (rows, table, status);
         _added =
@@ -39,7 +39,7 @@ internal sealed class OccurrenceRows : ITableRows
         var status = table.IndexOf("identificationVerificationStatus")
             ?? throw new ImportRefusedException(new(files.Name), "does not say which identifications people verified; expected a column for the term identificationVerificationStatus.");
         var rows = ChecklistArchive.Open(files, table, await ChecklistArchive.WidthAsync(files, table, cancellationToken));
-        var occurrences = new OccurrenceRows(rows, table, status);
+        var occurrences = new VerifiedRows(rows, table, status);
         return new(
             occurrences, new(table.Encoding, table.Separator, occurrences.Headers, null),
             $"Read as a Darwin Core archive: occurrences in {table.Location}, of which those count that people verified.");
@@ -69,5 +69,5 @@ internal sealed class OccurrenceRows : ITableRows
 
     private string Term(string term) => _table.IndexOf(term) is { } index ? _rows.Field(index).Trim() : "";
 
-    private string OfPerson(string term) => _rows.Field(_status).TrimStart().StartsWith(Verified, StringComparison.OrdinalIgnoreCase) ? Term(term) : "";
+    private string OfPerson(string term) => _rows.Field(_status).TrimStart().StartsWith(Status, StringComparison.OrdinalIgnoreCase) ? Term(term) : "";
 }

@@ -1,3 +1,4 @@
+using Antenna.Data.CaptureSets;
 using Antenna.Data.Choices;
 using Antenna.Data.Database;
 using Antenna.Data.Demo;
@@ -39,6 +40,7 @@ public static class DataServices
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
+        services.AddSingleton<CaptureSetEditing>();
         services.AddSingleton<ClassifiedCaptures>();
         services.AddSingleton<TaxaEvidence>();
         services.AddSingleton<PictureCatalog>();

@@ -11,7 +11,6 @@ internal static class ImportKindText
         ImportKind.PipelineResults => "Pipeline results",
         ImportKind.Taxa => "Taxa",
         ImportKind.Identifications => "Identifications",
-        ImportKind.CamtrapDp => "Camtrap DP package",
         _ => kind.ToString(),
     };
 
@@ -21,7 +20,7 @@ internal static class ImportKindText
         FoundFileKind.Captures => "a table of captures",
         FoundFileKind.Taxa => "a table of taxa",
         FoundFileKind.Identifications => "a table of identifications",
-        FoundFileKind.CamtrapDp => "of a Camtrap DP package",
+        FoundFileKind.CamtrapDp => "of a Camtrap DP package, which is not read yet",
         FoundFileKind.TaxaList => "a list of names",
         _ => "not known by how it begins",
     };
@@ -32,7 +31,6 @@ internal static class ImportKindText
         FoundFileKind.PipelineResults => ImportKind.PipelineResults,
         FoundFileKind.Taxa => ImportKind.Taxa,
         FoundFileKind.Identifications => ImportKind.Identifications,
-        FoundFileKind.CamtrapDp => ImportKind.CamtrapDp,
         _ => null,
     };
 }

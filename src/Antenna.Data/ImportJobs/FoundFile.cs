@@ -13,6 +13,8 @@ public enum FoundFileKind
     Captures,
     Taxa,
     Identifications,
+
+    /// <summary>A Camtrap DP package, which is not read yet.</summary>
     CamtrapDp,
 
     /// <summary>Names, which become a taxa list, on a page of its own.</summary>

@@ -9,7 +9,6 @@ public enum ImportKind
     PipelineResults,
     Taxa,
     Identifications,
-    CamtrapDp,
 }
 
 /// <summary>Where an import is in its life.</summary>

@@ -49,7 +49,7 @@ public sealed partial class NewImportPage(
 
     private bool HasProject => _kind is not (null or ImportKind.Taxa);
 
-    private bool MakesCaptures => _kind is ImportKind.PipelineResults or ImportKind.CamtrapDp;
+    private bool MakesCaptures => _kind is ImportKind.PipelineResults;
 
     private bool CanRun => !IsBusy && _kind is not null
         && (!HasProject || !string.IsNullOrWhiteSpace(_project)) && (!MakesCaptures || !string.IsNullOrWhiteSpace(_captureSet));

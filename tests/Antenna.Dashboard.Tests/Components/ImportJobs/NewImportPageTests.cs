@@ -79,7 +79,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_dashboard.UploadFolder, "taxa.csv"), Taxa, Token);
         var page = Open();
 
-        await page.InvokeAsync(() => page.Field("Or a file or folder on the server").Input(Path.Combine(_dashboard.UploadFolder, "taxa.csv")));
+        await page.InvokeAsync(() => page.Field("Or a file on the server").Input(Path.Combine(_dashboard.UploadFolder, "taxa.csv")));
         await page.PressAsync(() => page.Button("Use it"));
 
         page.WaitForAssertion(() => Assert.Equal("a table of taxa", page.Find("tbody tr").CellText("Seems to be")));
@@ -95,7 +95,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         File.CreateSymbolicLink(link, "/etc/hostname");
         var page = Open();
 
-        await page.InvokeAsync(() => page.Field("Or a file or folder on the server").Input(path == "LINK" ? link : path));
+        await page.InvokeAsync(() => page.Field("Or a file on the server").Input(path == "LINK" ? link : path));
         await page.PressAsync(() => page.Button("Use it"));
 
         page.WaitForAssertion(() => Assert.NotNull(page.Find("[role=alert]")));

@@ -1,0 +1,128 @@
+using Antenna.Data.CaptureSets;
+using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Taxonomy;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Antenna.Data.Tests.CaptureSets;
+
+public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private CurrentTaxonomy _taxonomy = null!;
+    private CaptureSetEditing _editing = null!;
+    private Scenario _scenario = null!;
+    private ScenarioClassifier _moths = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(cluster);
+        _taxonomy = new(_database);
+        _editing = new(_database.DataSource, _taxonomy, TimeProvider.System);
+        _scenario = await Scenario.CreateAsync(_database.DataSource);
+        _moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        await _scenario.AddOccurrencesAsync([[[_moths.Says(4, 1)]], [[_moths.Says(1, 4)]], [[_moths.Says(1, 5)]]]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _taxonomy.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_set_of_a_filter_holds_what_that_found_then_and_stays_so()
+    {
+        var filter = await SamiaAsync();
+
+        var id = await _editing.CreateAsync(filter, " Cynthia ", Token);
+        await _scenario.AddOccurrencesAsync([[[_moths.Says(0, 9)]]]);
+
+        Assert.Equal((2, 3), (await CountAsync(id), await _editing.CountAsync(filter, Token)));
+        await using var context = _database.CreateDbContext();
+        var set = await context.CaptureSets.SingleAsync(set => set.Id == id, Token);
+        Assert.Equal(("Cynthia", _scenario.Project.Id), (set.Name, set.ProjectId));
+    }
+
+    [Theory]
+    [InlineData("All nights", "already")]
+    [InlineData("  ", "no name")]
+    public async Task A_name_that_is_taken_or_empty_is_refused_and_no_set_is_made(string name, string reason)
+    {
+        var refusal = await Assert.ThrowsAsync<CaptureSetRefusedException>(async () => await _editing.CreateAsync(await SamiaAsync(), name, Token));
+
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(1, await context.CaptureSets.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_filter_of_several_projects_or_that_finds_nothing_makes_no_set()
+    {
+        await Scenario.CreateAsync(_database.DataSource, "Another");
+
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(new(), "All", Token));
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(
+            () => _editing.CreateAsync(new() { ProjectId = _scenario.Project.Id, MinScore = 0.9999 }, "Sure", Token));
+
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(2, await context.CaptureSets.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_set_is_renamed_unless_another_of_its_project_has_the_name()
+    {
+        var id = await _editing.CreateAsync(await SamiaAsync(), "Cynthia", Token);
+
+        await _editing.RenameAsync(id, "Silk moths", Token);
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.RenameAsync(id, "All nights", Token));
+
+        await using var context = _database.CreateDbContext();
+        Assert.Equal("Silk moths", (await context.CaptureSets.SingleAsync(set => set.Id == id, Token)).Name);
+    }
+
+    [Fact]
+    public async Task A_deleted_set_leaves_its_captures()
+    {
+        var id = await _editing.CreateAsync(await SamiaAsync(), "Cynthia", Token);
+        Assert.Equal(new CaptureSetDependents(Captures: 2, Runs: 0, Launches: 0), await _editing.DependentsAsync(id, Token));
+
+        await _editing.DeleteAsync(id, Token);
+
+        await using var context = _database.CreateDbContext();
+        Assert.Equal((1, 3), (await context.CaptureSets.CountAsync(Token), await context.Captures.CountAsync(Token)));
+        Assert.Null(await _editing.DependentsAsync(id, Token));
+    }
+
+    [Fact]
+    public async Task A_set_that_a_run_has_as_its_scope_is_not_deleted()
+    {
+        await using (var context = _database.CreateDbContext())
+        {
+            context.Add(new Run
+            {
+                ProjectId = _scenario.Project.Id, Task = "test", CaptureSetId = _scenario.Set.Id, State = RunState.Succeeded, Settings = "{}", SettingsHash = "1",
+                BatchSize = 1, RequestedById = _scenario.Curator.Id, CreatedAt = Scenario.Night,
+            });
+            await context.SaveChangesAsync(Token);
+        }
+
+        Assert.Equal(1, (await _editing.DependentsAsync(_scenario.Set.Id, Token))!.Runs);
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.DeleteAsync(_scenario.Set.Id, Token));
+
+        Assert.Equal(3, await CountAsync(_scenario.Set.Id));
+    }
+
+    private async Task<OccurrenceFilter> SamiaAsync() => new() { ProjectId = _scenario.Project.Id, TaxonId = await _scenario.SpeciesAsync("Samia cynthia") };
+
+    private async Task<int> CountAsync(long set)
+    {
+        await using var context = _database.CreateDbContext();
+        return await context.CaptureSetItems.CountAsync(item => item.CaptureSetId == set, Token);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -14,6 +14,9 @@ public sealed class MaskCache(CurrentTaxonomy taxonomy, CurrentCategoryMaps cate
     private readonly Dictionary<long, CategoryMap> _maps = [];
     private TaxonTree? _tree;
 
+    /// <summary>The draft as it was read last, which a plan of that revision does not read again; null where none was.</summary>
+    internal StoredDraft? Draft { get; set; }
+
     internal async Task<TaxonTree> TreeAsync(CancellationToken cancellationToken) =>
         _tree ??= (await taxonomy.GetAsync(cancellationToken)).Tree;
 

@@ -57,7 +57,7 @@ public sealed class MaskPlanner(
         CancellationToken cancellationToken)
     {
         var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
-        var listing = list is null ? null : await ListingAsync(context, request.Settings, list, person, problems, cancellationToken);
+        var listing = list is null ? null : await ListingAsync(context, request.Settings, list, person, cache, problems, cancellationToken);
         var classifiers = await ClassifierReview.FindAsync(context, request.Settings.ClassifierIds, ("mask", "masked"), problems, cancellationToken);
 
         var (plans, empty) = (new List<MaskPlan>(), new List<MaskPlan>());
@@ -134,6 +134,7 @@ public sealed class MaskPlanner(
         MaskSettings settings,
         TaxaList list,
         Person? person,
+        MaskCache cache,
         List<SettingsProblem> problems,
         CancellationToken cancellationToken)
     {
@@ -144,7 +145,9 @@ public sealed class MaskPlanner(
                 : null;
         }
 
-        var draft = person is null ? null : await drafts.FindAsync(list.Id, person.Id, cancellationToken);
+        var draft = person is null ? null
+            : cache.Draft is { } read && (read.List.Id, read.PersonId, read.Revision) == (list.Id, person.Id, settings.DraftRevision) ? read
+            : await drafts.FindAsync(list.Id, person.Id, cancellationToken);
         if (draft is null)
             problems.Add(new("taxa-list", $"You have no draft of {list.Name}: it was saved or discarded. Choose a version."));
         else if (settings.DraftRevision is { } seen && seen != draft.Revision)

@@ -124,7 +124,11 @@ public sealed class MaskWorkbench
         if (list is not { TaxaListId: { } id, TaxaListVersion: null, TrialId: null })
             return list;
         if (_person is not null && await _drafts.FindAsync(id, _person.Id, cancellationToken) is { } draft)
+        {
+            _cache.Draft = draft;
             return list.WithDraft(id) with { DraftRevision = draft.Revision };
+        }
+
         return list.UsesDraft ? list : list.WithVersion(id, TaxaLists.FirstOrDefault(each => each.Id == id)?.Newest?.Number);
     }
 

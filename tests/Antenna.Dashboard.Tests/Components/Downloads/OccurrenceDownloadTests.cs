@@ -46,6 +46,17 @@ public sealed class OccurrenceDownloadTests(PostgresCluster cluster) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_kind_of_file_that_has_a_place_for_none_of_them_says_why_and_is_no_link()
+    {
+        var download = _dashboard.Render<OccurrenceDownload>(parameters => parameters.Add(it => it.Selected, [_animals[0].Id]));
+
+        await ToggleAsync(download);
+
+        download.WaitForAssertion(() => Assert.Equal(2, download.FindAll("section a").Count));
+        Assert.Equal("Camtrap DP package: none of them has a time and a station with coordinates.", download.Find("section li.quiet").TextContent.Trim());
+    }
+
+    [Fact]
     public async Task What_is_selected_is_offered_and_counted_again_when_it_changes()
     {
         var download = _dashboard.Render<OccurrenceDownload>(parameters => parameters.Add(it => it.Selected, [_animals[0].Id]));

@@ -2,3 +2,4 @@ using Antenna.Testing;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]

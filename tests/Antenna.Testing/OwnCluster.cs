@@ -13,7 +13,7 @@ internal static class OwnCluster
     private const string MemoryFolder = "/dev/shm";
 
     // More than the clusters of all test processes ever need together, the real data sets among them.
-    private const long RoomNeeded = 8L << 30;
+    private const long RoomNeeded = 4L << 30;
 
     // Younger ones may belong to a test process that has not come to lock it yet.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking.Impacts;
@@ -25,9 +24,6 @@ public sealed partial class TransitionsPanel : ComponentBase
     public Func<ImpactFilter, string> CasesOf { get; set; } = null!;
 
     private List<(string From, string To, double Occurrences)> Edges { get; set; } = [];
-
-    /// <summary>One flow alone is no reason for a wall of colour.</summary>
-    private string FlowHeight => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(340, 80 + (36 * Edges.Count))}px");
 
     private List<ChartSeries<double>> Flows => [new() { Name = "Occurrences", Data = new ChartData<double>(Edges) }];
 

@@ -24,12 +24,12 @@ internal sealed record PipelineAlgorithm(
     string Key, string Name, int Version, string? VersionName, IReadOnlyList<PipelineClass> Classes, ImportPlace Place)
 {
     /// <summary>The labels that may name taxa.</summary>
-    public IEnumerable<TaxonLabel> TaxonLabels(NotATaxonLabels notATaxon) => Classes.Index()
+    public IEnumerable<CandidateLabel> CandidateLabels(NotATaxonLabels notATaxon) => Classes.Index()
         .Where(each => !each.Item.IsNotATaxon(notATaxon))
         .Select(each => LabelOf(each.Index));
 
     /// <summary>A class as what may name a taxon.</summary>
-    public TaxonLabel LabelOf(int index) => new(
+    public CandidateLabel LabelOf(int index) => new(
         Classes[index].Label, Classes[index].Rank, Classes[index].GbifKey,
         new(Place.File, JsonPath: $"{Place.JsonPath}.category_map.data[{index}]"));
 

@@ -13,7 +13,7 @@ namespace Antenna.Data.Import.Taxa;
 /// <param name="Rank">As delivered; null where none is given.</param>
 /// <param name="GbifKey">Its key in the GBIF backbone, where given.</param>
 /// <param name="Place">Where it stands.</param>
-internal sealed record TaxonLabel(string Text, string? Rank, string? GbifKey, ImportPlace Place)
+internal sealed record CandidateLabel(string Text, string? Rank, string? GbifKey, ImportPlace Place)
 {
     /// <summary>
     /// Whether it is a name that a taxon can be made of: a scientific name whose rank is given or shows in its form. Without a
@@ -67,7 +67,7 @@ internal static class LabelTaxa
     /// <param name="source">Where the taxa come from.</param>
     /// <returns>The ids of new taxa, those above others first, and what else follows from them.</returns>
     public static async Task<(IReadOnlyList<long> TaxonIds, IReadOnlyList<ImportCount> Counts)> MakeAsync(
-        NpgsqlConnection connection, IEnumerable<TaxonLabel> labels, string source, ImportFindings findings, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IEnumerable<CandidateLabel> labels, string source, ImportFindings findings, CancellationToken cancellationToken)
     {
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var matcher = await NameMatchers.LoadAsync(context, cancellationToken);

@@ -21,6 +21,7 @@ public sealed class NameStatusesTests
     [InlineData("regionally extinct", NameStatus.Extinct)]
     [InlineData("erroneous record", NameStatus.Erroneous)]
     [InlineData("nom. nud.", NameStatus.NomenNudum)]
+    [InlineData("migrant", NameStatus.Unstated)]
     public void Published_statuses_are_read(string? text, NameStatus expected)
     {
         Assert.True(NameStatuses.TryParse(text, out var status));
@@ -30,7 +31,7 @@ public sealed class NameStatusesTests
     [Fact]
     public void An_unknown_status_means_nothing()
     {
-        Assert.False(NameStatuses.TryParse("migrant", out var status));
+        Assert.False(NameStatuses.TryParse("under review", out var status));
         Assert.True(status.IsListed());
     }
 

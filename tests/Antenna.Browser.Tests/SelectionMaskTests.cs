@@ -48,8 +48,14 @@ public sealed partial class SelectionMaskTests(DemoProduct product, Chromium bro
         await Expect(runs).ToHaveCountAsync(1);
         await Expect(runs.GetByRole(AriaRole.Heading, new() { Name = "What changed" })).ToBeVisibleAsync();
 
-        await runs.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await runs.GetByRole(AriaRole.Button, new() { Name = "Undo the run" }).ClickAsync();
+        var undo = runs.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true });
+        var confirm = runs.GetByRole(AriaRole.Button, new() { Name = "Undo the run" });
+        await confirm.UntilShownAsync(async () =>
+        {
+            if (await undo.IsVisibleAsync())
+                await undo.ClickAsync();
+        });
+        await confirm.ClickAsync();
         await Expect(runs).ToHaveCountAsync(2);
         await Expect(runs.Locator(".state").Last).ToHaveTextAsync("Reverted");
         visitor.AssertNoErrors();

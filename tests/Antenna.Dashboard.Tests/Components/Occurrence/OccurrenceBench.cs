@@ -77,9 +77,12 @@ public sealed class OccurrenceBench : IAsyncDisposable
 
     public Task<IRenderedComponent<OccurrencePage>> OpenAsync(ScenarioOccurrence animal) => OpenAsync(new OccurrenceAddress(animal.Id));
 
-    /// <summary>Clicks on what is there at that very moment: pages are rendered again while a test looks.</summary>
-    public static Task ClickAsync(IRenderedComponent<OccurrencePage> page, Func<IElement> element, int clicks = 1) =>
-        page.InvokeAsync(() => element().ClickAsync(new() { Detail = clicks }));
+    /// <summary>Clicks on something once it is there, and as it is at that very moment: pages are rendered again while a test looks.</summary>
+    public static Task ClickAsync(IRenderedComponent<OccurrencePage> page, Func<IElement> element, int clicks = 1)
+    {
+        page.WaitForAssertion(() => element());
+        return page.InvokeAsync(() => element().ClickAsync(new() { Detail = clicks }));
+    }
 
     /// <summary>Places species in a genus of a family.</summary>
     public async Task PlaceAsync(string family, string genus, params string[] species)

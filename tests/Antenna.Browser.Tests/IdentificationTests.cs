@@ -23,8 +23,7 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
 
         // By what people call it, with the keyboard alone.
         var name = page.GetByLabel("Suggest a name").First;
-        await name.FillAsync(CommonName);
-        await Expect(page.Locator(".mud-popover-open")).ToContainTextAsync(Species);
+        await name.TypeUntilSuggestedAsync(CommonName, page.Locator(".mud-popover-open").Filter(new() { HasText = Species }));
         await name.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Suggest", Exact = true }).ClickAsync();
         await Expect(heading).ToContainTextAsync(Species);

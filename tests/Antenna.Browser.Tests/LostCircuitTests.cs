@@ -106,11 +106,7 @@ public sealed partial class LostCircuitTests(ForgetfulDemo product, DemoFolder f
     private static async Task ChooseAsync(IPage page, string label)
     {
         var name = page.GetByLabel(label).First;
-        await page.Locator(".mud-popover-open").Filter(new() { HasText = Species }).UntilShownAsync(async () =>
-        {
-            await name.FillAsync("");
-            await name.FillAsync(CommonName);
-        });
+        await name.TypeUntilSuggestedAsync(CommonName, page.Locator(".mud-popover-open").Filter(new() { HasText = Species }));
         await name.PressAsync("Enter");
         await Expect(name).ToHaveValueAsync(Species);
     }

@@ -45,7 +45,8 @@ public sealed class MaskedDemo(DemoFolder folder, Chromium browser) : IAsyncLife
 
     /// <summary>The address, with the occurrences and the mask that it speaks of.</summary>
     public string Fill(string address) => address.Replace("{suggested}", _suggested, StringComparison.Ordinal)
-        .Replace("{drafted}", _drafted, StringComparison.Ordinal).Replace("{selection}", _selection, StringComparison.Ordinal)
+        .Replace("{drafted}", _drafted, StringComparison.Ordinal)
+        .Replace("{drafted-with}", _drafted + (_drafted.Contains('?', StringComparison.Ordinal) ? '&' : '?'), StringComparison.Ordinal).Replace("{selection}", _selection, StringComparison.Ordinal)
         .Replace("{seen-often}", _seenOften, StringComparison.Ordinal).Replace("{mask}", _mask, StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()

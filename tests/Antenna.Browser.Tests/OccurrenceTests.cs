@@ -58,8 +58,9 @@ public sealed partial class OccurrenceTests(DemoProduct product, Chromium browse
         await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
         var page = await OpenAsync(visitor, row: 2);
 
-        await page.GetByLabel("Suggest a name").FillAsync("actias lu");
-        await page.GetByText("Actias luna").First.ClickAsync();
+        var suggested = page.Locator(".mud-popover-open").GetByText("Actias luna").First;
+        await page.GetByLabel("Suggest a name").TypeUntilSuggestedAsync("actias lu", suggested);
+        await suggested.ClickAsync();
         await page.GetByLabel("Comment", new() { Exact = true }).FillAsync("By its tails.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Suggest" }).ClickAsync();
 

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Antenna.Browser.Tests;
@@ -22,7 +23,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
         { "occurrence-absolute", "occurrences/{suggested}?mode=absolute" },
         { "occurrence-seen-often", "occurrences/{seen-often}" },
         { "occurrence-draft", "{drafted}" },
-        { "occurrence-compared", "{drafted}&answer=original&answer=mask&answer=list-1" },
+        { "occurrence-compared", "{drafted-with}answer=original&answer=mask&answer=list-1" },
         { "selection-mask", "{selection}" },
         { "occurrence-unknown", "occurrences/999999" },
         { "capture-sets", "capture-sets" },
@@ -62,6 +63,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
             {
                 await page.SetViewportSizeAsync(look.Width, look.Height);
                 await page.WaitUntilQuietAsync();
+                Assert.Equal(name == "not-found", await page.GetByRole(AriaRole.Heading, new() { Name = "There is no such page" }).IsVisibleAsync());
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{look.Name}.png"), FullPage = true });
                 await Accessibility.AssertAsync(page, coloursOnly: look.Dark, $"{name} at {look.Name}");
             }

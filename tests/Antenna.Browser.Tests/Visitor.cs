@@ -103,6 +103,13 @@ internal static class Pages
         await input.SetInputFilesAsync(path);
     });
 
+    /// <summary>Types into a field that suggests, anew until it does: a rendering that comes between closes what was open.</summary>
+    public static Task TypeUntilSuggestedAsync(this ILocator field, string text, ILocator suggestion) => suggestion.UntilShownAsync(async () =>
+    {
+        await field.FillAsync("");
+        await field.FillAsync(text);
+    });
+
     /// <summary>Waits until everything that the page reads, pictures too, has been read.</summary>
     public static async Task WaitUntilQuietAsync(this IPage page)
     {

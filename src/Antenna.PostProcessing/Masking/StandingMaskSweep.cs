@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Hosting;
+using Antenna.PostProcessing.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
-using Quartz;
 
 namespace Antenna.PostProcessing.Masking;
 
@@ -9,38 +7,14 @@ namespace Antenna.PostProcessing.Masking;
 /// Launches, on every node that executes runs, what standing masks owe to imports whose process ended before it had launched
 /// it: at the start and every minute.
 /// </summary>
-internal sealed partial class StandingMaskSweep(StandingMaskLauncher launcher, TimeProvider time, ILogger<StandingMaskSweep> logger) : BackgroundService
+internal sealed partial class StandingMaskSweep(StandingMaskLauncher launcher, TimeProvider time, ILogger<StandingMaskSweep> logger) : PeriodicWork(Interval, time)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-                await SweepAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The node is stopping.
-        }
-    }
+    protected override bool AtStart => true;
 
-    private async Task SweepAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await launcher.LaunchOwedAsync(stoppingToken);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or SchedulerException)
-        {
-            // The next sweep finds them as well.
-            LogMissed(exception);
-        }
-    }
+    protected override Task DoAsync(CancellationToken stoppingToken) => launcher.LaunchOwedAsync(stoppingToken);
 
     [LoggerMessage(EventId = 2261, Level = LogLevel.Warning, Message = "Could not launch what standing masks owe to imports")]
-    private partial void LogMissed(Exception exception);
+    protected override partial void LogMissed(Exception exception);
 }

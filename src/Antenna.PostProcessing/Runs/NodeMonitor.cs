@@ -1,6 +1,6 @@
 using Antenna.Data.Database;
 using Antenna.Data.Runs;
-using Microsoft.Extensions.Hosting;
+using Antenna.PostProcessing.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,7 +11,7 @@ namespace Antenna.PostProcessing.Runs;
 /// long, and a node that is busy in one should still be told from one that is gone.
 /// </summary>
 public sealed partial class NodeMonitor(
-    NpgsqlDataSource dataSource, ActiveParts active, RunWaits waits, TimeProvider time, ILogger<NodeMonitor> logger) : BackgroundService
+    NpgsqlDataSource dataSource, ActiveParts active, RunWaits waits, TimeProvider time, ILogger<NodeMonitor> logger) : PeriodicWork(LookInterval, time)
 {
     /// <summary>The time from one heartbeat to the next.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -35,8 +35,8 @@ public sealed partial class NodeMonitor(
         {
             if (_nodeId is null)
             {
-                _lastBeat = time.GetTimestamp();
-                _nodeId = await Nodes.RegisterAsync(dataSource, Name, time.GetUtcNow().UtcDateTime, cancellationToken);
+                _lastBeat = Time.GetTimestamp();
+                _nodeId = await Nodes.RegisterAsync(dataSource, Name, Time.GetUtcNow().UtcDateTime, cancellationToken);
             }
 
             return _nodeId.Value;
@@ -53,42 +53,21 @@ public sealed partial class NodeMonitor(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Where it fails, the batches meet the same error, and decide what becomes of the runs.
+    protected override async Task DoAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LookInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The node is stopping. Not let out: where a host is only disposed of, it would take this for a failure.
-        }
-    }
-
-    private async Task TickAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (_nodeId is { } id && time.GetElapsedTime(_lastBeat) >= Interval)
-                await BeatAsync(id, cancellationToken);
-            foreach (var claim in active.Claims)
-                await RecordWaitAsync(claim, cancellationToken);
-            foreach (var ended in _recorded.Keys.Except(active.Claims).ToList())
-                await RecordAsync(ended, null, cancellationToken);
-        }
-        catch (NpgsqlException exception)
-        {
-            // The batches meet the same error, and decide what becomes of the runs.
-            LogMissed(exception);
-        }
+        if (_nodeId is { } id && Time.GetElapsedTime(_lastBeat) >= Interval)
+            await BeatAsync(id, stoppingToken);
+        foreach (var claim in active.Claims)
+            await RecordWaitAsync(claim, stoppingToken);
+        foreach (var ended in _recorded.Keys.Except(active.Claims).ToList())
+            await RecordAsync(ended, null, stoppingToken);
     }
 
     private async Task BeatAsync(long nodeId, CancellationToken cancellationToken)
     {
-        var now = time.GetTimestamp();
-        await Nodes.BeatAsync(dataSource, nodeId, time.GetUtcNow().UtcDateTime, cancellationToken);
+        var now = Time.GetTimestamp();
+        await Nodes.BeatAsync(dataSource, nodeId, Time.GetUtcNow().UtcDateTime, cancellationToken);
         _lastBeat = now;
         if (active.Claims is not { Count: > 0 } claims)
             return;
@@ -124,5 +103,5 @@ public sealed partial class NodeMonitor(
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "Could not record the node's heartbeat, or what its runs wait for")]
-    private partial void LogMissed(Exception exception);
+    protected override partial void LogMissed(Exception exception);
 }

@@ -77,24 +77,8 @@ internal sealed class ArchiveFiles
     }
 
     /// <summary>A file of a zip, with which the zip is closed.</summary>
-    private sealed class ArchiveEntryStream(TableSource zip, ZipArchive archive, Stream inner) : Stream
+    private sealed class ArchiveEntryStream(TableSource zip, ZipArchive archive, Stream inner) : ForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer)
         {
             try
@@ -118,19 +102,6 @@ internal sealed class ArchiveFiles
                 throw FileKinds.Refused(zip, FileKind.BrokenArchive, exception);
             }
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -41,11 +41,16 @@ public sealed partial class CaptureSetTools(CaptureSetEditing editing, Navigatio
         { Runs: > 0 and var runs } =>
             $"{Figures.Count(runs, "run has", "runs have")} this set as {(runs == 1 ? "its" : "their")} scope, and it is needed to tell what was done; so it cannot be deleted.",
         { Launches: > 0 and var launches } =>
-            $"Its {Captures} stay, with all that is known of them. The record of {Figures.Count(launches, "launch", "launches")} by standing masks goes with the set.",
-        _ => $"Its {Captures} stay, with all that is known of them. No run has it as its scope.",
+            $"{CapturesStay} The record of {Figures.Count(launches, "launch", "launches")} by standing masks goes with the set.",
+        _ => $"{CapturesStay} No run has it as its scope.",
     };
 
-    private string Captures => Figures.Count(_dependents?.Captures ?? 0, "capture", "captures");
+    private string CapturesStay => _dependents?.Captures switch
+    {
+        null or 0 => "It holds no capture.",
+        1 => "Its capture stays, with all that is known of it.",
+        { } captures => $"Its {Figures.Count(captures, "capture", "captures")} stay, with all that is known of them.",
+    };
 
     private void BeginRenaming() => (_open, _name) = (Form.Rename, Name);
 

@@ -139,6 +139,8 @@ public sealed partial class NewImportPage(
             {
                 var order = Ordered(Pictures());
                 var who = await person.GetAsync(cancellationToken);
+
+                // Away from the circuit: files of a gigabyte are read into the database, and the page is to stay at hand meanwhile.
                 launched = await Task.Run(() => launcher.LaunchAsync(order, _preparation!.SentPaths, who, cancellationToken), cancellationToken);
             },
             "This could not be imported");

@@ -1,3 +1,4 @@
+using System.Net;
 using Antenna.Dashboard.Hosting;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.Tests.CommandLine;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SkiaSharp;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Pictures;
@@ -87,6 +89,20 @@ public sealed class PictureServer(PostgresCluster cluster) : IAsyncLifetime
     }
 
     public Task<HttpResponseMessage> GetAsync(string address) => Client.GetAsync(new Uri(address, UriKind.Relative), Token);
+
+    /// <summary>The picture that an address is answered with.</summary>
+    public async Task<SKBitmap> PictureAsync(string address)
+    {
+        using var response = await GetAsync(address);
+        return await DecodeAsync(response);
+    }
+
+    /// <summary>The picture in an answer.</summary>
+    public static async Task<SKBitmap> DecodeAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return SKBitmap.Decode(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
 
     private async Task<Capture> AddCaptureAsync(string path, (int Width, int Height)? size = null)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Antenna.Data.Model;
 using SkiaSharp;
 using Xunit;
@@ -7,7 +6,7 @@ using Xunit;
 namespace Antenna.Dashboard.Tests.Pictures;
 
 /// <summary>What a browser gets for a picture.</summary>
-public class ServedPictureTests(PictureServer server) : IClassFixture<PictureServer>
+public sealed class ServedPictureTests(PictureServer server) : IClassFixture<PictureServer>
 {
     [Theory]
     [InlineData("?size=1", 64)]
@@ -23,7 +22,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("large.jpg", DrawnPicture.Jpeg(3000, 1500));
 
-        using var picture = await PictureAsync(await server.CaptureAsync("large.jpg") + size);
+        using var picture = await server.PictureAsync(await server.CaptureAsync("large.jpg") + size);
 
         Assert.Equal(new SKSizeI(width, width / 2), picture.Info.Size);
     }
@@ -33,7 +32,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("small.jpg", DrawnPicture.Jpeg(100, 60));
 
-        using var picture = await PictureAsync(await server.CropAsync("small.jpg") + "?size=512");
+        using var picture = await server.PictureAsync(await server.CropAsync("small.jpg") + "?size=512");
 
         Assert.Equal(new SKSizeI(100, 60), picture.Info.Size);
     }
@@ -43,7 +42,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("crops/one.jpg", DrawnPicture.Jpeg(100, 100));
 
-        using var picture = await PictureAsync(await server.CropAsync("crops/one.jpg") + "?size=64");
+        using var picture = await server.PictureAsync(await server.CropAsync("crops/one.jpg") + "?size=64");
 
         AssertColours(picture, DrawnPicture.Red, DrawnPicture.Green, DrawnPicture.Blue, DrawnPicture.White);
     }
@@ -53,7 +52,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("night.jpg", DrawnPicture.Jpeg(1000, 800));
 
-        using var picture = await PictureAsync(await server.DetectionAsync("night.jpg", new Box(600, 500, 700, 600)) + "?size=512");
+        using var picture = await server.PictureAsync(await server.DetectionAsync("night.jpg", new Box(600, 500, 700, 600)) + "?size=512");
 
         Assert.Equal(new SKSizeI(112, 112), picture.Info.Size);
         AssertColours(picture, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White);
@@ -64,7 +63,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("evening.jpg", DrawnPicture.Jpeg(1000, 800));
 
-        using var picture = await PictureAsync(await server.DetectionAsync("evening.jpg", new Box(450, 350, 550, 450), "crops/gone.jpg"));
+        using var picture = await server.PictureAsync(await server.DetectionAsync("evening.jpg", new Box(450, 350, 550, 450), "crops/gone.jpg"));
 
         AssertColours(picture, DrawnPicture.Red, DrawnPicture.Green, DrawnPicture.Blue, DrawnPicture.White);
     }
@@ -74,7 +73,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("edge.jpg", DrawnPicture.Jpeg(1000, 800));
 
-        using var picture = await PictureAsync(await server.DetectionAsync("edge.jpg", new Box(900, 700, 1100, 900)));
+        using var picture = await server.PictureAsync(await server.DetectionAsync("edge.jpg", new Box(900, 700, 1100, 900)));
 
         Assert.Equal(new SKSizeI(112, 112), picture.Info.Size);
     }
@@ -84,7 +83,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("copy.jpg", DrawnPicture.Jpeg(500, 400));
 
-        using var picture = await PictureAsync(await server.DetectionAsync("copy.jpg", new Box(600, 500, 700, 600), size: (1000, 800)));
+        using var picture = await server.PictureAsync(await server.DetectionAsync("copy.jpg", new Box(600, 500, 700, 600), size: (1000, 800)));
 
         Assert.Equal(new SKSizeI(56, 56), picture.Info.Size);
         AssertColours(picture, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White, DrawnPicture.White);
@@ -109,7 +108,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write($"{turned}.jpg", DrawnPicture.Jpeg(300, 200, turned));
 
-        using var picture = await PictureAsync(await server.CaptureAsync($"{turned}.jpg") + "?size=128");
+        using var picture = await server.PictureAsync(await server.CaptureAsync($"{turned}.jpg") + "?size=128");
 
         Assert.Equal(turned >= SKEncodedOrigin.LeftTop ? new SKSizeI(85, 128) : new SKSizeI(128, 85), picture.Info.Size);
         AssertColours(picture, [.. seen.Select(Colour)]);
@@ -124,7 +123,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         var name = $"turned-{width}.jpg";
         server.Write(name, DrawnPicture.Jpeg(300, 200, SKEncodedOrigin.RightTop));
 
-        using var picture = await PictureAsync(await server.DetectionAsync(name, new Box(x1, y1, x2, y2), size: (width, height)));
+        using var picture = await server.PictureAsync(await server.DetectionAsync(name, new Box(x1, y1, x2, y2), size: (width, height)));
 
         AssertColours(picture, DrawnPicture.Blue, DrawnPicture.Blue, DrawnPicture.Blue, DrawnPicture.Blue);
     }
@@ -147,7 +146,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         var name = $"lacking-{missing}.{format}";
         server.Write(name, whole[..^(int)(missing < 1 ? whole.Length * missing : missing)]);
 
-        using var picture = await PictureAsync(await server.CaptureAsync(name) + "?size=1024");
+        using var picture = await server.PictureAsync(await server.CaptureAsync(name) + "?size=1024");
 
         Assert.Equal(new SKSizeI(800, 600), picture.Info.Size);
         Assert.Equal(255, picture.GetPixel(400, 300).Alpha);
@@ -164,7 +163,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
 
         for (var left = 200; left < 217; left++)
         {
-            using var part = await PictureAsync(await server.DetectionAsync("half.jpg", new Box(left, 100, left + 230, 500)) + "?size=512");
+            using var part = await server.PictureAsync(await server.DetectionAsync("half.jpg", new Box(left, 100, left + 230, 500)) + "?size=512");
             Assert.Equal((255, 0), (part.GetPixel(100, 50).Alpha, part.GetPixel(100, part.Height - 5).Alpha));
         }
     }
@@ -175,8 +174,8 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("sensor.jpg", DrawnPicture.GreyJpeg(16_000, 12_500));
 
-        using var part = await PictureAsync(await server.DetectionAsync("sensor.jpg", new Box(7_900, 6_150, 8_100, 6_350)) + "?size=512");
-        using var whole = await PictureAsync(await server.CaptureAsync("sensor.jpg") + "?size=256");
+        using var part = await server.PictureAsync(await server.DetectionAsync("sensor.jpg", new Box(7_900, 6_150, 8_100, 6_350)) + "?size=512");
+        using var whole = await server.PictureAsync(await server.CaptureAsync("sensor.jpg") + "?size=256");
 
         Assert.Equal(new SKSizeI(224, 224), part.Info.Size);
         AssertColours(part, SKColors.Black, SKColors.White, SKColors.White, SKColors.White);
@@ -190,8 +189,8 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
     {
         server.Write("sensor.png", DrawnPicture.LargePng(10_000, 7_000));
 
-        using var part = await PictureAsync(await server.DetectionAsync("sensor.png", new Box(4_900, 3_400, 5_100, 3_600)) + "?size=512");
-        using var whole = await PictureAsync(await server.CaptureAsync("sensor.png") + "?size=256");
+        using var part = await server.PictureAsync(await server.DetectionAsync("sensor.png", new Box(4_900, 3_400, 5_100, 3_600)) + "?size=512");
+        using var whole = await server.PictureAsync(await server.CaptureAsync("sensor.png") + "?size=256");
 
         Assert.Equal(new SKSizeI(224, 224), part.Info.Size);
         AssertColours(part, SKColors.Black, SKColors.White, SKColors.White, SKColors.White);
@@ -215,7 +214,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         var address = await server.DetectionAsync($"same.{format}", new Box(1100, 601, 1900, 1401));
         foreach (var size in new[] { 64, 256, 1024 })
         {
-            using var part = await PictureAsync($"{address}?size={size}");
+            using var part = await server.PictureAsync($"{address}?size={size}");
             AssertColours(part, DrawnPicture.Red, DrawnPicture.Green, DrawnPicture.Blue, DrawnPicture.White);
         }
     }
@@ -226,7 +225,7 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
         server.Write("cut-out.png", DrawnPicture.TransparentPng(200, 200));
 
         using var response = await server.GetAsync(await server.CropAsync("cut-out.png"));
-        using var picture = await DecodeAsync(response);
+        using var picture = await PictureServer.DecodeAsync(response);
 
         Assert.Equal("image/webp", response.Content.Headers.ContentType?.ToString());
         Assert.Equal(0, picture.GetPixel(150, 150).Alpha);
@@ -256,97 +255,6 @@ public class ServedPictureTests(PictureServer server) : IClassFixture<PictureSer
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal(location, response.Headers.Location?.OriginalString);
-    }
-
-    [Fact]
-    public async Task A_browser_keeps_a_picture_for_itself_and_revalidates_it_later()
-    {
-        server.Write("kept.jpg", DrawnPicture.Jpeg(100, 100));
-        var address = await server.CropAsync("kept.jpg");
-        using var first = await server.GetAsync(address);
-        var made = server.Renditions.Made;
-
-        using var again = await RequestAsync(address, first.Headers.ETag!);
-
-        Assert.Equal("max-age=600, private", first.Headers.CacheControl?.ToString());
-        Assert.False(first.Headers.ETag!.IsWeak);
-        Assert.NotNull(first.Content.Headers.LastModified);
-        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
-        Assert.Equal(first.Headers.ETag, again.Headers.ETag);
-        Assert.Equal(made, server.Renditions.Made);
-    }
-
-    [Fact]
-    public async Task A_drawing_that_the_browser_has_is_not_sent_again()
-    {
-        server.Write("again.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray());
-        var address = await server.CropAsync("again.svg");
-        using var first = await server.GetAsync(address);
-
-        using var again = await RequestAsync(address, first.Headers.ETag!);
-
-        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
-    }
-
-    [Fact]
-    public async Task A_file_that_was_replaced_is_another_picture()
-    {
-        server.Write("replaced.jpg", DrawnPicture.Jpeg(100, 100));
-        var address = await server.CropAsync("replaced.jpg");
-        using var first = await server.GetAsync(address);
-        server.Write("replaced.jpg", DrawnPicture.Jpeg(120, 90));
-
-        using var again = await RequestAsync(address, first.Headers.ETag!);
-        using var picture = await DecodeAsync(again);
-
-        Assert.Equal(new SKSizeI(120, 90), picture.Info.Size);
-    }
-
-    [Fact]
-    public async Task A_picture_is_made_once_in_each_size()
-    {
-        server.Write("once.jpg", DrawnPicture.Jpeg(400, 400));
-        var address = await server.CropAsync("once.jpg");
-        var before = server.Renditions.Made;
-
-        foreach (var size in new[] { 64, 60, 64, 128, 128, 64 })
-            using (await PictureAsync($"{address}?size={size}"))
-                continue;
-
-        Assert.Equal(2, server.Renditions.Made - before);
-    }
-
-    [Fact]
-    public async Task Many_who_ask_at_once_get_the_one_that_is_made()
-    {
-        server.Write("popular.jpg", DrawnPicture.Jpeg(3000, 2000));
-        var address = await server.CropAsync("popular.jpg");
-        var before = server.Renditions.Made;
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.GetAsync(address + "?size=256")));
-
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        Assert.Equal(1, server.Renditions.Made - before);
-        foreach (var answer in answers)
-            answer.Dispose();
-    }
-
-    private async Task<HttpResponseMessage> RequestAsync(string address, EntityTagHeaderValue known)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { known } } };
-        return await server.Client.SendAsync(request, Token);
-    }
-
-    private async Task<SKBitmap> PictureAsync(string address)
-    {
-        using var response = await server.GetAsync(address);
-        return await DecodeAsync(response);
-    }
-
-    private static async Task<SKBitmap> DecodeAsync(HttpResponseMessage response)
-    {
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return SKBitmap.Decode(await response.Content.ReadAsByteArrayAsync(Token));
     }
 
     /// <summary>The middles of the four quarters: above left, above right, below left, below right.</summary>

@@ -1,46 +1,21 @@
-using Antenna.Core.Taxonomy;
 using Antenna.Data.Export;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
-using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Antenna.Data.Tests.Occurrences;
 
 /// <summary>Pages of occurrences against a plain filter and sort in memory, over random occurrences.</summary>
-public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture<RandomOccurrences>, IAsyncLifetime
+public sealed class OccurrenceListTests(RandomOccurrences world) : OccurrenceListBench(world), IClassFixture<RandomOccurrences>
 {
-    private CurrentTaxonomy _taxonomy = null!;
-    private OccurrenceList _list = null!;
-    private PlainOccurrences _plain = null!;
-
-    public static TheoryData<OccurrenceOrder> Orders => [.. Enum.GetValues<OccurrenceOrder>()];
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private long Project => world.Projects[0].Id;
-
-    public async ValueTask InitializeAsync()
-    {
-        _taxonomy = new(world.Database);
-        _list = new(world.Database.DataSource, _taxonomy);
-        _plain = await PlainOccurrences.ReadAsync(world.Database, Token);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _taxonomy.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Theory]
     [MemberData(nameof(Orders))]
     public async Task Every_order_pages_through_every_row_once_forward_and_back(OccurrenceOrder order)
     {
         foreach (var filter in (OccurrenceFilter[])[new(), new() { ProjectId = Project }])
         {
-            var expected = _plain.Ids(filter, order);
+            var expected = Plain.Ids(filter, order);
             Assert.Equal(filter.ProjectId is null ? 300 : 150, expected.Count);
             await AssertPagesAsync(expected, filter, order, size: 7);
             await AssertPagesAsync(expected, filter, order, size: 50);
@@ -54,17 +29,17 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
         foreach (var (index, filter) in (await SingleFiltersAsync()).Index())
         {
             foreach (var order in (OccurrenceOrder[])[(OccurrenceOrder)(index % 6), (OccurrenceOrder)((index + 3) % 6)])
-                await AssertPagesAsync(_plain.Ids(filter, order), filter, order, size: 20);
+                await AssertPagesAsync(Plain.Ids(filter, order), filter, order, size: 20);
         }
     }
 
     [Fact]
     public async Task What_is_exported_by_a_filter_is_what_it_lets_through_and_so_is_what_is_counted_before()
     {
-        var export = new OccurrenceExport(world.Database.DataSource, _taxonomy);
+        var export = new OccurrenceExport(World.Database.DataSource, Taxonomy);
         foreach (var filter in await SingleFiltersAsync())
         {
-            var expected = _plain.Ids(filter, OccurrenceOrder.Newest).Order().ToList();
+            var expected = Plain.Ids(filter, OccurrenceOrder.Newest).Order().ToList();
 
             await using var extract = await export.OpenAsync(ExportScope.Of(filter), Token);
             var exported = await extract.ReadAsync(determinedOnly: false, Token).ToListAsync(Token);
@@ -80,7 +55,7 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
     public async Task Nearly_every_filter_lets_some_through_and_not_all()
     {
         var filters = await SingleFiltersAsync();
-        var telling = filters.Count(filter => _plain.Ids(filter, OccurrenceOrder.Newest).Count is > 0 and < 150);
+        var telling = filters.Count(filter => Plain.Ids(filter, OccurrenceOrder.Newest).Count is > 0 and < 150);
         Assert.InRange(telling, filters.Count * 4 / 5, filters.Count);
     }
 
@@ -98,7 +73,7 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
         {
             var filter = Enumerable.Range(0, random.Next(2, 5)).Select(_ => single[random.Next(single.Count)]).Aggregate(Together);
             var order = (OccurrenceOrder)random.Next(6);
-            var expected = _plain.Ids(filter, order);
+            var expected = Plain.Ids(filter, order);
             some += expected.Count > 0 ? 1 : 0;
             await AssertPagesAsync(expected, filter, order, size: random.Next(1, 12));
         }
@@ -112,11 +87,11 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
     {
         foreach (var filter in (OccurrenceFilter[])[new(), new() { ProjectId = Project }, new() { ProjectId = Project, Verified = true }])
         {
-            var ids = _plain.Ids(filter, order);
+            var ids = Plain.Ids(filter, order);
             foreach (var (index, id) in ids.Index().Where(each => each.Index % 20 == 0 || each.Index >= ids.Count - 2))
             {
                 var expected = new OccurrenceNeighbours(index > 0 ? ids[index - 1] : null, index < ids.Count - 1 ? ids[index + 1] : null);
-                Assert.Equal(expected, await _list.NeighboursAsync(filter, order, id, Token));
+                Assert.Equal(expected, await List.NeighboursAsync(filter, order, id, Token));
                 Assert.Equal(expected, OccurrenceNeighbours.Among(ids, id));
             }
         }
@@ -127,11 +102,11 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
     public async Task What_the_filter_no_longer_lets_through_has_the_neighbours_of_where_it_would_be(OccurrenceOrder order)
     {
         var filter = new OccurrenceFilter { ProjectId = Project };
-        var all = _plain.Ids(filter, order);
-        var verified = _plain.Ids(filter with { Verified = true }, order).ToHashSet();
+        var all = Plain.Ids(filter, order);
+        var verified = Plain.Ids(filter with { Verified = true }, order).ToHashSet();
         foreach (var (index, id) in all.Index().Where(each => !verified.Contains(each.Item)).Take(15))
         {
-            var found = await _list.NeighboursAsync(filter with { Verified = true }, order, id, Token);
+            var found = await List.NeighboursAsync(filter with { Verified = true }, order, id, Token);
             Assert.Equal(all.Take(index).Cast<long?>().LastOrDefault(each => verified.Contains(each!.Value)), found.Previous);
             Assert.Equal(all.Skip(index + 1).Cast<long?>().FirstOrDefault(each => verified.Contains(each!.Value)), found.Next);
         }
@@ -140,7 +115,7 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task What_is_not_there_has_no_neighbours()
     {
-        Assert.Equal(OccurrenceNeighbours.None, await _list.NeighboursAsync(new(), OccurrenceOrder.Newest, 999_999, Token));
+        Assert.Equal(OccurrenceNeighbours.None, await List.NeighboursAsync(new(), OccurrenceOrder.Newest, 999_999, Token));
         Assert.Equal(OccurrenceNeighbours.None, OccurrenceNeighbours.Among([1, 2], 3));
     }
 
@@ -148,18 +123,18 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task Names_are_in_order_whether_few_rows_or_many_pass_a_filter()
     {
-        await using var connection = await world.Database.DataSource.OpenConnectionAsync(Token);
-        var snapshot = await _taxonomy.GetAsync(Token);
+        await using var connection = await World.Database.DataSource.OpenConnectionAsync(Token);
+        var snapshot = await Taxonomy.GetAsync(Token);
         foreach (var filter in await SingleFiltersAsync())
         {
-            if (await new OccurrenceFilterResolver(connection, _taxonomy).ResolveAsync(filter, Token) is not { } resolved)
+            if (await new OccurrenceFilterResolver(connection, Taxonomy).ResolveAsync(filter, Token) is not { } resolved)
                 continue;
             foreach (var descending in (bool[])[false, true])
             {
                 var order = descending ? OccurrenceOrder.NameDescending : OccurrenceOrder.Name;
                 var walk = new TaxonNameOrdering(connection, resolved, snapshot, descending, few: -1);
                 var all = await walk.ReadAsync(null, 1_000, Token);
-                Assert.Equal(_plain.Ids(filter, order), all.Select(key => key.Id));
+                Assert.Equal(Plain.Ids(filter, order), all.Select(key => key.Id));
                 foreach (var (index, key) in all.Index().Where(each => each.Index % 30 == 4))
                 {
                     var after = await walk.ReadAsync(new(order.ToString(), Backward: false, key.Values), 10, Token);
@@ -175,51 +150,12 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
     public async Task A_cursor_of_another_order_or_none_at_all_leads_to_the_first_page()
     {
         var filter = new OccurrenceFilter { ProjectId = Project };
-        var first = (await _list.ReadAsync(filter, OccurrenceOrder.Newest, 10, null, Token)).Items.Select(row => row.Id);
-        var byName = await _list.ReadAsync(filter, OccurrenceOrder.Name, 10, null, Token);
-        var byScore = await _list.ReadAsync(filter, OccurrenceOrder.HighestScore, 10, null, Token);
+        var first = (await List.ReadAsync(filter, OccurrenceOrder.Newest, 10, null, Token)).Items.Select(row => row.Id);
+        var byName = await List.ReadAsync(filter, OccurrenceOrder.Name, 10, null, Token);
+        var byScore = await List.ReadAsync(filter, OccurrenceOrder.HighestScore, 10, null, Token);
         var forged = new PageCursor(nameof(OccurrenceOrder.Newest), Backward: false, ["yesterday", "1"]).ToString();
         foreach (var cursor in (string[])[byName.Next!, byScore.Next!, forged, "", "nonsense", "bm9uc2Vuc2U"])
-            Assert.Equal(first, (await _list.ReadAsync(filter, OccurrenceOrder.Newest, 10, cursor, Token)).Items.Select(row => row.Id));
-    }
-
-    [Theory]
-    [InlineData("99999999999999999999999999999999999999")]
-    [InlineData("0")]
-    [InlineData("no such name")]
-    [InlineData("?!")]
-    public async Task A_search_for_what_is_not_there_finds_nothing(string search) =>
-        Assert.Empty((await _list.ReadAsync(new() { Search = search }, OccurrenceOrder.Newest, 10, null, Token)).Items);
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("   ")]
-    public async Task A_search_for_nothing_filters_nothing(string search) =>
-        Assert.Equal(10, (await _list.ReadAsync(new() { Search = search }, OccurrenceOrder.Newest, 10, null, Token)).Items.Count);
-
-    [Fact]
-    public async Task Digits_find_that_id_and_only_that()
-    {
-        var id = _plain.Ids(new() { ProjectId = Project }, OccurrenceOrder.Newest)[3];
-        foreach (var search in (string[])[$"{id}", $" {id} ", $"000{id}"])
-            Assert.Equal(id, Assert.Single((await _list.ReadAsync(new() { Search = search }, OccurrenceOrder.Newest, 10, null, Token)).Items).Id);
-    }
-
-    [Fact]
-    public async Task A_common_name_finds_what_is_determined_as_its_taxon()
-    {
-        var species = world.Taxa.First(taxon => taxon.Rank is Rank.Species);
-        var found = (await _list.ReadAsync(new() { Search = "burnet six" }, OccurrenceOrder.Newest, 100, null, Token)).Items;
-        Assert.NotEmpty(found);
-        Assert.All(found, row => Assert.Equal(species.Id, row.Determination?.Id));
-    }
-
-    [Fact]
-    public async Task A_synonym_finds_what_is_determined_as_it_or_as_its_accepted_taxon()
-    {
-        var synonym = world.Taxa.First(taxon => taxon.AcceptedTaxonId is not null);
-        var found = (await _list.ReadAsync(new() { Search = synonym.Name }, OccurrenceOrder.Newest, 100, null, Token)).Items;
-        Assert.Equal([synonym.AcceptedTaxonId!.Value, synonym.Id], found.Select(row => row.Determination!.Id).Distinct().Order().Take(2));
+            Assert.Equal(first, (await List.ReadAsync(filter, OccurrenceOrder.Newest, 10, cursor, Token)).Items.Select(row => row.Id));
     }
 
     [Fact]
@@ -230,14 +166,14 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
                 new() { ProjectId = 99 }, new() { CaptureSetId = 99 }, new() { DeploymentId = 99 }, new() { TaxonId = 9999 },
                 new() { RanAlgorithmId = 99 }, new() { List = new(99, Listed: true) }, new() { ChangedBy = new(99) },
             ])
-            Assert.Empty((await _list.ReadAsync(filter, OccurrenceOrder.Newest, 10, null, Token)).Items);
+            Assert.Empty((await List.ReadAsync(filter, OccurrenceOrder.Newest, 10, null, Token)).Items);
     }
 
     [Fact]
     public async Task A_row_shows_the_detection_and_the_prediction_that_the_rule_chooses()
     {
-        var reader = new OccurrenceReader(world.Database);
-        var rows = (await _list.ReadAsync(new() { ProjectId = Project }, OccurrenceOrder.Newest, 100, null, Token)).Items;
+        var reader = new OccurrenceReader(World.Database);
+        var rows = (await List.ReadAsync(new() { ProjectId = Project }, OccurrenceOrder.Newest, 100, null, Token)).Items;
         foreach (var row in rows)
         {
             var whole = (await reader.FindAsync(row.Id, Token))!;
@@ -257,12 +193,12 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
     private async Task AssertPagesAsync(IReadOnlyList<long> expected, OccurrenceFilter filter, OccurrenceOrder order, int size)
     {
         var pages = new List<IReadOnlyList<long>>();
-        var page = await _list.ReadAsync(filter, order, size, null, Token);
+        var page = await List.ReadAsync(filter, order, size, null, Token);
         Assert.Null(page.Previous);
         pages.Add(Ids(page));
         while (page.Next is { } next)
         {
-            page = await _list.ReadAsync(filter, order, size, next, Token);
+            page = await List.ReadAsync(filter, order, size, next, Token);
             pages.Add(Ids(page));
             Assert.True(pages.Count <= expected.Count + 1, "The pages do not end.");
         }
@@ -273,7 +209,7 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
         for (var before = pages.Count - 2; before >= 0; before--)
         {
             Assert.NotNull(page.Previous);
-            page = await _list.ReadAsync(filter, order, size, page.Previous, Token);
+            page = await List.ReadAsync(filter, order, size, page.Previous, Token);
             Assert.True(pages[before].SequenceEqual(Ids(page)), what);
         }
 
@@ -282,13 +218,13 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
 
     private async Task<IReadOnlyList<OccurrenceFilter>> SingleFiltersAsync()
     {
-        await using var context = world.Database.CreateDbContext();
+        await using var context = World.Database.CreateDbContext();
         var effects = await context.OccurrenceEffects.Where(effect => effect.TaxonBeforeId != effect.TaxonAfterId).OrderBy(effect => effect.OccurrenceId).Take(2).ToListAsync(Token);
         return
         [
             .. (await context.CaptureSets.ToListAsync(Token)).Select(set => new OccurrenceFilter { CaptureSetId = set.Id }),
             .. (await context.Deployments.ToListAsync(Token)).Select(station => new OccurrenceFilter { DeploymentId = station.Id }),
-            .. world.Taxa.Where((_, index) => index % 2 == 0 || index > world.Taxa.Count - 4).Select(taxon => new OccurrenceFilter { TaxonId = taxon.Id }),
+            .. World.Taxa.Where((_, index) => index % 2 == 0 || index > World.Taxa.Count - 4).Select(taxon => new OccurrenceFilter { TaxonId = taxon.Id }),
             new() { From = new(2024, 6, 4) },
             new() { To = new(2024, 6, 4) },
             new() { From = new(2024, 6, 3), To = new(2024, 6, 5) },
@@ -296,10 +232,10 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
             new() { MinScore = 0.5 },
             new() { MaxScore = 0.4 },
             new() { MinScore = 0.3, MaxScore = 0.6 },
-            .. world.Algorithms.Select(algorithm => new OccurrenceFilter { ProjectId = Project, RanAlgorithmId = algorithm.Id }),
-            .. world.Algorithms.Skip(1).Select(algorithm => new OccurrenceFilter { RanAlgorithmId = algorithm.Id }),
-            .. world.Algorithms.Skip(1).Select(algorithm => new OccurrenceFilter { ProjectId = Project, NotRanAlgorithmId = algorithm.Id }),
-            .. world.Versions.SelectMany(version => (OccurrenceFilter[])
+            .. World.Algorithms.Select(algorithm => new OccurrenceFilter { ProjectId = Project, RanAlgorithmId = algorithm.Id }),
+            .. World.Algorithms.Skip(1).Select(algorithm => new OccurrenceFilter { RanAlgorithmId = algorithm.Id }),
+            .. World.Algorithms.Skip(1).Select(algorithm => new OccurrenceFilter { ProjectId = Project, NotRanAlgorithmId = algorithm.Id }),
+            .. World.Versions.SelectMany(version => (OccurrenceFilter[])
                 [new() { ProjectId = Project, List = new(version.Id, Listed: true) }, new() { ProjectId = Project, List = new(version.Id, Listed: false) }]),
             new() { Verified = true },
             new() { ProjectId = Project, Verified = false },
@@ -326,6 +262,4 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : IClassFixture
         ChangedBy = one.ChangedBy ?? other.ChangedBy,
         Search = one.Search ?? other.Search,
     };
-
-    private static IReadOnlyList<long> Ids(Page<OccurrenceRow> page) => [.. page.Items.Select(row => row.Id)];
 }

@@ -9,16 +9,16 @@ using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Masking;
 
-public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
+public sealed class MaskWorkbenchTests(RunBench bench) : MaskWorkbenchBench(bench), IClassFixture<RunBench>
 {
     [Fact]
     public async Task There_is_no_workbench_without_an_occurrence() =>
-        Assert.Null(await bench.Service<MaskWorkbenches>().OpenAsync(404_404, (await bench.NewScenarioAsync()).Curator, Token));
+        Assert.Null(await Bench.Service<MaskWorkbenches>().OpenAsync(404_404, (await Bench.NewScenarioAsync()).Curator, Token));
 
     [Fact]
     public async Task Both_columns_show_the_best_aligned_with_ranks_scores_and_why_a_class_is_excluded()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "?mystery", "Actias luna", "Samia cynthia", Scenario.Background);
         var animal = await scenario.AddOccurrenceAsync(classifier.Says(3, 2, 4, 1));
         await scenario.AddListOfAsync("Actias luna");
@@ -39,7 +39,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task Off_list_mass_is_split_by_what_is_kin_to_the_original_winner()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Kinia prima", "Kinia secunda", "Cousinia tertia", "Strangeria quarta");
         await FamilyAsync("Kiniidae", ("Kinia", [classifier.TaxonOf("Kinia prima"), classifier.TaxonOf("Kinia secunda")]), ("Cousinia", [classifier.TaxonOf("Cousinia tertia")]));
         await FamilyAsync("Strangeriidae", ("Strangeria", [classifier.TaxonOf("Strangeria quarta")]));
@@ -58,11 +58,11 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task A_class_of_which_only_a_taxon_above_it_is_listed_tells_that()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Superia prima", "Otheria secunda", "Listedia tertia");
         var animal = await scenario.AddOccurrenceAsync(classifier.Says(3, 2, 1));
         await scenario.AddListOfAsync("Superia", "Listedia tertia");
-        await using (var context = bench.CreateContext())
+        await using (var context = Bench.CreateContext())
         {
             var genus = await context.Taxa.SingleAsync(taxon => taxon.Name == "Superia", Token);
             var (above, below) = (genus.Id, classifier.TaxonOf("Superia prima"));
@@ -78,7 +78,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task Tries_that_stand_side_by_side_have_the_same_classes_each()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         string[] names = [.. Enumerable.Range(0, 30).Select(number => $"Alignia species{(char)('a' + number / 26)}{(char)('a' + number % 26)}")];
         var classifier = await scenario.AddClassifierAsync("many", names);
         var animal = await scenario.AddOccurrenceAsync(classifier.Says([.. names.Select((_, number) => 30f - number)]));
@@ -86,7 +86,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
         await scenario.AddVersionAsync(narrow, [names[29]]);
         var wide = await scenario.AddListAsync("Wide");
         await scenario.AddVersionAsync(wide, names[2..]);
-        var workbench = (await bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, scenario.Curator, Token))!;
+        var workbench = (await Bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, scenario.Curator, Token))!;
         var tries = new[]
         {
             await workbench.TryAsync(MaskSettings.Default with { TaxaListId = narrow.Id }, Token),
@@ -101,141 +101,9 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
-    public async Task Without_a_list_there_is_nothing_to_try_but_the_classifiers_are_known()
-    {
-        var scenario = await bench.NewScenarioAsync();
-        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "?mystery", Scenario.Background);
-        var animal = await scenario.AddOccurrenceAsync(classifier.Says(1, 2, 3));
-
-        // Lists of other projects are none that could be used here.
-        await (await bench.NewScenarioAsync()).AddListOfAsync("Actias luna");
-        var view = await TryAsync(scenario, animal);
-
-        Assert.Equal((null, null, null), (view.TaxaListId, view.Preview, view.Request));
-        Assert.Empty(view.Problems);
-        var known = Assert.Single(view.Classifiers);
-        Assert.Equal((classifier.Id, 1, 1, null), (known.Classifier.Id, known.Rows, known.Maskable, known.WhyNot));
-        Assert.Equal(new(1, 1, 1), known.Labels);
-    }
-
-    [Fact]
-    public async Task A_list_without_a_version_is_reported()
-    {
-        var scenario = await bench.NewScenarioAsync();
-        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna");
-        var animal = await scenario.AddOccurrenceAsync(classifier.Says(1));
-        await scenario.AddListAsync("Still empty");
-
-        var view = await TryAsync(scenario, animal);
-
-        Assert.Null(view.Preview);
-        Assert.Equal("taxa-list", Assert.Single(view.Problems).Field);
-        Assert.Contains("no version yet", view.Problems[0].Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_no_classifier_looked_at_has_nothing_to_try()
-    {
-        var scenario = await bench.NewScenarioAsync();
-        var animal = await scenario.AddOccurrenceAsync();
-        await scenario.AddListOfAsync("Actias luna");
-
-        var view = await TryAsync(scenario, animal);
-
-        Assert.Equal((null, null), (view.ClassifierId, view.Preview));
-        Assert.Empty(view.Classifiers);
-    }
-
-    [Fact]
-    public async Task Each_classifier_that_cannot_be_masked_gives_the_reason()
-    {
-        var scenario = await bench.NewScenarioAsync();
-        var good = await scenario.AddClassifierAsync("good", "Actias luna", "Samia cynthia");
-        var silent = await scenario.AddClassifierAsync("silent", "Actias luna", "Samia cynthia");
-        var foreign = await scenario.AddClassifierAsync("foreign", "Morpho menelaus");
-        var early = await scenario.AddClassifierAsync("early", "Actias luna");
-        var animal = await scenario.AddOccurrenceAsync(
-            good.Says(1, 2), silent.SaysWithoutLogits(), foreign.Says(9), early.Says(1) with { Terminal = false });
-        await scenario.AddListOfAsync("Actias luna");
-
-        var view = await TryAsync(scenario, animal);
-
-        Assert.Equal(["early", "foreign", "good", "silent"], view.Classifiers.Select(each => each.Classifier.Name));
-        Assert.Equal([(0, 0), (1, 1), (1, 1), (1, 0)], view.Classifiers.Select(each => (each.Rows, each.Maskable)));
-        Assert.Contains("counts here", view.Classifiers[0].WhyNot, StringComparison.Ordinal);
-        Assert.Contains("None of the 1 classes of foreign is a taxon on Vermont moths v1", view.Classifiers[1].WhyNot, StringComparison.Ordinal);
-        Assert.Null(view.Classifiers[2].WhyNot);
-        Assert.Contains("without logits", view.Classifiers[3].WhyNot, StringComparison.Ordinal);
-        Assert.Equal(good.Id, view.ClassifierId);
-    }
-
-    [Fact]
-    public async Task A_classifier_of_which_nothing_is_listed_is_refused_when_chosen()
-    {
-        var scenario = await bench.NewScenarioAsync();
-        var foreign = await scenario.AddClassifierAsync("foreign", "Morpho menelaus");
-        var animal = await scenario.AddOccurrenceAsync(foreign.Says(9));
-        await scenario.AddListOfAsync("Actias luna");
-
-        var view = await TryAsync(scenario, animal);
-
-        Assert.Equal((foreign.Id, null), (view.ClassifierId, view.Request));
-        Assert.Equal("classifier", Assert.Single(view.Problems).Field);
-
-        // It is shown nevertheless, so that a list that is just begun can be filled from it.
-        var excluded = Assert.Single(Assert.Single(view.Preview!.Rows).Prediction!.Classes);
-        Assert.Equal(("Morpho menelaus", Exclusion.NotListed), (excluded.Label, excluded.Excluded));
-        Assert.Equal(0, view.Preview.ListedClasses);
-    }
-
-    [Fact]
-    public async Task Rows_without_logits_are_shown_as_skipped()
-    {
-        var scenario = await bench.NewScenarioAsync();
-        var silent = await scenario.AddClassifierAsync("silent", "Actias luna");
-        var animal = await scenario.AddOccurrenceAsync(silent.SaysWithoutLogits());
-        await scenario.AddListOfAsync("Actias luna");
-
-        var preview = (await TryAsync(scenario, animal)).Preview!;
-
-        var row = Assert.Single(preview.Rows);
-        Assert.Equal((RowEffect.Skipped, "there are no logits", null), (row.Effect, row.Because, row.Prediction));
-        Assert.True(preview.ChangesNothing);
-    }
-
-    [Fact]
-    public async Task What_is_wrong_with_the_settings_is_reported_field_by_field()
-    {
-        var scenario = await bench.NewScenarioAsync();
-        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna");
-        var other = await scenario.AddClassifierAsync("other", "Actias luna");
-        var animal = await scenario.AddOccurrenceAsync(classifier.Says(1));
-        var list = await scenario.AddListOfAsync("Actias luna");
-        var stranger = await scenario.AddPersonAsync($"Stranger of {scenario.Project.Name}");
-        var trial = await scenario.AddVersionAsync(list, ["Samia cynthia"], trialOf: stranger);
-        var foreignList = await (await bench.NewScenarioAsync()).AddListOfAsync("Actias luna");
-        var settings = MaskSettings.Default;
-
-        async Task<string> FieldAsync(MaskSettings wrong)
-        {
-            var view = await TryAsync(scenario, animal, wrong);
-            Assert.Equal((null, null), (view.Preview, view.Request));
-            return Assert.Single(view.Problems).Field;
-        }
-
-        Assert.Equal("taxa-list", await FieldAsync(settings with { TaxaListId = 404_404 }));
-        Assert.Equal("taxa-list", await FieldAsync(settings with { TaxaListId = foreignList.Id }));
-        Assert.Equal("taxa-list", await FieldAsync(settings with { TaxaListVersion = 7 }));
-        Assert.Equal("taxa-list", await FieldAsync(settings.WithTrial(list.Id, trial.Id)));
-        Assert.Equal("classifier", await FieldAsync(settings.WithClassifier(other.Id)));
-        Assert.Equal("hold-below", await FieldAsync(settings with { Options = MaskOptions.Default with { HoldBelow = 1 } }));
-        Assert.NotNull((await TryAsync(scenario, animal, settings)).Preview);
-    }
-
-    [Fact]
     public async Task Left_alone_it_tries_the_list_of_the_latest_run_in_its_newest_version_on_the_deciding_classifier()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var first = await scenario.AddClassifierAsync("a first", "Actias luna", "Samia cynthia");
         var deciding = await scenario.AddClassifierAsync("b deciding", "Actias luna", "Samia cynthia");
         var animal = await scenario.AddOccurrenceAsync(first.Says(1, 1.5f), deciding.Says(1, 9));
@@ -245,7 +113,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
         await scenario.AddVersionAsync(used, ["Samia cynthia"]);
         Assert.Equal((earlier.Id, deciding.Id), await TriedAsync());
 
-        await bench.RunAsync(scenario.Mask(used, first), scenario.Curator);
+        await Bench.RunAsync(scenario.Mask(used, first), scenario.Curator);
         await scenario.AddVersionAsync(used, ["Actias luna"]);
         await scenario.AddVersionAsync(used, ["Actias luna", "Samia cynthia"], trialOf: scenario.Curator);
 
@@ -262,7 +130,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task The_determination_shows_which_row_decides_it_before_and_after()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         var animal = (await scenario.AddOccurrencesAsync([[[classifier.Says(0, 9)], [classifier.Says(3, 2.5f)]]]))[0];
         await scenario.AddListOfAsync("Actias luna");
@@ -278,7 +146,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task A_persons_identification_stands_and_the_machines_prediction_is_shown_next_to_it()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         var animal = await scenario.AddOccurrenceAsync(classifier.Says(0, 9));
         await scenario.IdentifyAsync(animal, "Hyalophora cecropia");
@@ -294,7 +162,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task A_winner_that_is_no_taxon_leaves_no_determination()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", Scenario.Background);
         var bolt = await scenario.AddOccurrenceAsync(classifier.Says(0, 9, 8));
         await scenario.AddListOfAsync("Actias luna");
@@ -309,7 +177,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task A_version_that_is_newer_than_the_workbench_and_lists_taxa_it_does_not_know_can_be_tried()
     {
-        var scenario = await bench.NewScenarioAsync();
+        var scenario = await Bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
         var animal = await scenario.AddOccurrenceAsync(classifier.Says(0, 9));
         var list = await scenario.AddListOfAsync("Actias luna");
@@ -324,7 +192,7 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
 
     private async Task FamilyAsync(string name, params (string Genus, long[] Species)[] genera)
     {
-        await using var context = bench.CreateContext();
+        await using var context = Bench.CreateContext();
         var family = new Taxon { Name = name, Rank = Rank.Family, Source = "test" };
         context.Add(family);
         await context.SaveChangesAsync(Token);
@@ -337,12 +205,4 @@ public sealed class MaskWorkbenchTests(RunBench bench) : IClassFixture<RunBench>
                 .ExecuteUpdateAsync(taxon => taxon.SetProperty(each => each.ParentId, parent.Id), Token);
         }
     }
-
-    private async Task<WorkbenchView> TryAsync(Scenario scenario, ScenarioOccurrence animal, MaskSettings? settings = null) =>
-        await (await OpenAsync(scenario, animal)).TryAsync(settings ?? MaskSettings.Default, Token);
-
-    private async Task<MaskWorkbench> OpenAsync(Scenario scenario, ScenarioOccurrence animal) =>
-        (await bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, scenario.Curator, Token))!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -1,0 +1,71 @@
+using System.Text;
+using AngleSharp.Dom;
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Testing;
+using Antenna.Testing.Scenarios;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+using TestContext = Xunit.TestContext;
+
+namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+
+/// <summary>The page that imports taxa lists, beside a taxonomy of two moths.</summary>
+public abstract class TaxaListImportPageBench(PostgresCluster cluster) : IAsyncLifetime
+{
+    protected const string Moths = "name,rank\nActias luna,species\nSamia cinthia,species\nCatocala sp.,\n";
+
+    protected TestDatabase Database { get; private set; } = null!;
+    protected DashboardContext Dashboard { get; private set; } = null!;
+    protected Scenario Scenario { get; private set; } = null!;
+    protected List<IAsyncDisposable> Cleanups { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await TestDatabase.CreateAsync(cluster);
+        Dashboard = new(Database);
+        Scenario = await Scenario.CreateAsync(Database.DataSource);
+        await Scenario.SpeciesAsync("Actias luna");
+        await Scenario.SpeciesAsync("Samia cynthia");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Dashboard.DisposeAsync();
+        await Database.DisposeAsync();
+        foreach (var cleanup in Cleanups)
+            await cleanup.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected async Task<IRenderedComponent<TaxaListImportPage>> CheckAsync(string content, Encoding? encoding = null)
+    {
+        var page = Open();
+        await page.TypeAsync(".name input", "Vermont moths");
+        Choose(page, content, encoding);
+        await page.PressAsync(".actions button");
+        page.WaitForElement(".outcome");
+        return page;
+    }
+
+    protected IRenderedComponent<TaxaListImportPage> Open(long? listId = null)
+    {
+        Dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.TaxaListImport(null, listId));
+        var page = Dashboard.Render<TaxaListImportPage>();
+        page.WaitForElement(".actions");
+        return page;
+    }
+
+    protected static void Choose(IRenderedComponent<TaxaListImportPage> page, string content, Encoding? encoding = null) =>
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary((encoding ?? Encoding.UTF8).GetBytes(content), "moths.csv"));
+
+    protected static IElement ImportButton(IRenderedComponent<TaxaListImportPage> page) => page.FindAll("button").Single(button => button.Name().StartsWith("Import", StringComparison.Ordinal));
+
+    protected static string Text(IElement element) => string.Join(' ', element.Text().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+}

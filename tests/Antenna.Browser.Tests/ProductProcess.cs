@@ -40,8 +40,9 @@ public sealed partial class ProductProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             Environment =
             {
-                // No environment that a checkout has a settings file for; fast, and nodes that miss each other soon.
+                // No environment that a checkout has a settings file for; fast, nodes that miss each other soon, and errors that say what they are.
                 ["ASPNETCORE_ENVIRONMENT"] = "Testing",
+                ["ASPNETCORE_DETAILEDERRORS"] = "true",
                 ["DOTNET_TieredPGO"] = "0",
                 ["ConnectionStrings__Antenna"] = "",
                 ["Curator__Name"] = "Robin Curator",

@@ -21,6 +21,7 @@ public sealed partial class SelectionMaskTests(DemoProduct product, Chromium bro
         await page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
         await Expect(bar).ToContainTextAsync($"0 selected on this page, {OnEachPage} on others");
         await PickAsync(page);
+        await Expect(bar).ToContainTextAsync($"{OnEachPage} selected on this page, {OnEachPage} on others");
 
         // What is selected outlives the page, and is there in every tab.
         await page.ReloadAsync();

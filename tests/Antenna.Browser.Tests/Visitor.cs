@@ -49,10 +49,14 @@ public sealed class Visitor(IBrowserContext context, bool dark) : IAsyncDisposab
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
-    /// <summary>What a browser says of a server that is not there at the moment, or of a picture that is not; and MudBlazor when another circuit takes its page over.</summary>
+    /// <summary>
+    /// What a browser says of a server that is not there at the moment, or of a picture that is not; MudBlazor when another circuit
+    /// takes its page over; and Blazor when an element is left in the instant in which a rendering takes it away.
+    /// </summary>
     private static bool IsExpected(string message) =>
         message.Contains("net::ERR_CONNECTION_REFUSED", StringComparison.Ordinal)
         || message.Contains("WebSocket", StringComparison.Ordinal)
+        || message.Contains("There is no event handler associated with this event", StringComparison.Ordinal)
         || message.Contains("Popover Service already initialized", StringComparison.Ordinal)
         || message.Contains("status of 404", StringComparison.Ordinal);
 }

@@ -17,12 +17,14 @@ internal static class CaptureSetWriter
         """;
 
     /// <summary>The set of this name, and whether it was made now. One that is there must hold these very captures.</summary>
+    /// <param name="isNumbered">Where it holds others, take the first of the names with a number behind that is free, or is that of these captures.</param>
     /// <exception cref="ImportRefusedException">It holds others: a set never changes.</exception>
     public static async Task<(long Id, bool IsNew)> EnsureAsync(
-        NpgsqlConnection connection, long projectId, string name, ImportPlace file, DateTime now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long projectId, string name, bool isNumbered, ImportPlace file, DateTime now, CancellationToken cancellationToken)
     {
-        var known = await connection.ScalarAsync<long?>(
-            "select id from capture_sets where project_id = $1 and name = $2", [projectId, name], cancellationToken);
+        for (var number = 2; isNumbered && await FindAsync(connection, projectId, name, cancellationToken) is { } taken && !await HoldsThemAsync(connection, taken, cancellationToken); number++)
+            name = number == 2 ? $"{name} 2" : $"{name[..name.LastIndexOf(' ')]} {number}";
+        var known = await FindAsync(connection, projectId, name, cancellationToken);
         if (known is { } id)
         {
             await RefuseOthersAsync(connection, projectId, id, name, file, cancellationToken);
@@ -36,11 +38,19 @@ internal static class CaptureSetWriter
         return (made, true);
     }
 
+    private static Task<long?> FindAsync(NpgsqlConnection connection, long projectId, string name, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<long?>("select id from capture_sets where project_id = $1 and name = $2", [projectId, name], cancellationToken);
+
+    private static async Task<bool> HoldsThemAsync(NpgsqlConnection connection, long id, CancellationToken cancellationToken) =>
+        await CompareAsync(connection, id, cancellationToken) is var (held, delivered, shared) && held == delivered && delivered == shared;
+
+    private static async Task<(long Held, long Delivered, long Shared)> CompareAsync(NpgsqlConnection connection, long id, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync(Compare, [id], reader => (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken))[0];
+
     private static async Task RefuseOthersAsync(
         NpgsqlConnection connection, long projectId, long id, string name, ImportPlace file, CancellationToken cancellationToken)
     {
-        var (held, delivered, shared) = (await connection.QueryAsync(
-            Compare, [id], reader => (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken))[0];
+        var (held, delivered, shared) = await CompareAsync(connection, id, cancellationToken);
         if (held == delivered && delivered == shared)
             return;
 

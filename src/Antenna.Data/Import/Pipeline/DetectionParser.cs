@@ -30,6 +30,8 @@ internal sealed class DetectionParser(AlgorithmReferences algorithms, PicturePat
                 detection.Box = ReadBox(ref reader);
             else if (reader.ValueTextEquals("algorithm"u8))
                 detector = algorithms.Read(ref reader);
+            else if (reader.ValueTextEquals("occurrence"u8))
+                detection.Animal = JsonShape.Name(ref reader);
             else if (reader.ValueTextEquals("crop_image_url"u8))
                 detection.CropPath = ReadCrop(ref reader);
             else if (reader.ValueTextEquals("classifications"u8))

@@ -38,10 +38,23 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
     private const string CopyDetections =
         "copy detections (id, capture_id, algorithm_id, occurrence_id, x1, y1, x2, y2, crop_path) from stdin (format binary)";
 
+    /// <summary>The occurrences of the animals that the file names.</summary>
+    private readonly Dictionary<string, long> _animals = new(StringComparer.Ordinal);
+
+    private readonly HashSet<long> _joined = [];
+
     /// <summary>Detections written, known ones that got a crop, and known ones.</summary>
     public ImportCount Detections { get; private set; } = new("detections", 0);
 
     public ImportCount Occurrences { get; private set; } = new("occurrences", 0);
+
+    /// <summary>The occurrences that got a further detection since this was asked last.</summary>
+    public long[] TakeJoined()
+    {
+        long[] joined = [.. _joined];
+        _joined.Clear();
+        return joined;
+    }
 
     /// <summary>Gives each detection of the batch its id and its occurrence.</summary>
     /// <exception cref="ImportRefusedException">One names a source image that the file has not.</exception>
@@ -50,6 +63,8 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         await FindCapturesAsync(detections, cancellationToken);
         var distinct = detections.GroupBy(detection => detection.Identity).Select(same => same.ToList()).ToList();
         var known = await FindKnownAsync([.. distinct.Select(same => same[0])], cancellationToken);
+        foreach (var detection in known.Where(detection => detection is { Animal: not null, OccurrenceId: not null }))
+            _animals.TryAdd(detection.Animal!, detection.OccurrenceId!.Value);
         var added = distinct.Select(same => same[0]).Where(detection => !known.Contains(detection)).ToList();
         await AddAsync(added, cancellationToken);
         foreach (var same in distinct)
@@ -106,10 +121,22 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
 
     private async Task AddAsync(List<DeliveredDetection> detections, CancellationToken cancellationToken)
     {
-        var animals = detections.Where(detection => detection.Box is not null).ToList();
+        var boxed = detections.Where(detection => detection.Box is not null).ToList();
+        var animals = boxed.Where(IsNewAnimal(new HashSet<string>(StringComparer.Ordinal))).ToList();
         var occurrenceIds = await connection.ReserveIdsAsync("occurrences", animals.Count, cancellationToken);
         foreach (var animal in animals)
+        {
             animal.OccurrenceId = occurrenceIds.Dequeue();
+            if (animal.Animal is { } name)
+                _animals.Add(name, animal.OccurrenceId.Value);
+        }
+
+        foreach (var further in boxed.Where(detection => detection.OccurrenceId is null))
+        {
+            further.OccurrenceId = _animals[further.Animal!];
+            _joined.Add(further.OccurrenceId.Value);
+        }
+
         var ids = await connection.ReserveIdsAsync("detections", detections.Count, cancellationToken);
         foreach (var detection in detections)
             detection.Id = ids.Dequeue();
@@ -118,6 +145,9 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         await CopyAsync(CopyDetections, detections, WriteDetectionAsync, cancellationToken);
         Occurrences = Occurrences with { New = Occurrences.New + animals.Count };
     }
+
+    private Func<DeliveredDetection, bool> IsNewAnimal(HashSet<string> named) =>
+        detection => detection.Animal is not { } name || (!_animals.ContainsKey(name) && named.Add(name));
 
     private async Task<int> AddCropsAsync(IReadOnlyCollection<DeliveredDetection> known, CancellationToken cancellationToken)
     {

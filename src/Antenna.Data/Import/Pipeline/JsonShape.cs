@@ -54,6 +54,16 @@ internal static class JsonShape
         return reader.TokenType is JsonTokenType.Null ? null : TextHere(reader, expected);
     }
 
+    /// <summary>A property's text; null where it is anything else, of which nothing is known.</summary>
+    public static string? Name(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.String)
+            return TextHere(reader, "a name");
+        reader.Skip();
+        return null;
+    }
+
     /// <summary>A property's text or number as text (published ids and keys are either), or null.</summary>
     public static string? TextOrNumber(ref Utf8JsonReader reader, string expected)
     {

@@ -6,6 +6,9 @@ namespace Antenna.Data.Import.Pipeline;
 /// <param name="CaptureSet">Name of the set to make of all captures of the file.</param>
 public sealed record PipelineResultsRequest(string File, string Project, string CaptureSet)
 {
+    /// <summary>Where a set of that name holds other captures, name this one with a number behind; else the import is refused.</summary>
+    public bool NumberCaptureSet { get; init; }
+
     /// <summary>Path of the table of captures; null for the <c>captures.csv</c> next to the JSON, where there is one.</summary>
     public string? Captures { get; init; }
 

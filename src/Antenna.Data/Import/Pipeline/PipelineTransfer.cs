@@ -52,7 +52,7 @@ internal sealed class PipelineTransfer
         var file = ImportFile.PlaceOf(_request.File);
         var projectId = await captureWriter.EnsureProjectAsync(_request.Project.Trim(), cancellationToken);
         var captures = await captureWriter.WriteAsync(projectId, stored.FolderId, _request.PictureFolder, file, cancellationToken);
-        var set = await CaptureSetWriter.EnsureAsync(_connection, projectId, _request.CaptureSet.Trim(), file, _now, cancellationToken);
+        var set = await CaptureSetWriter.EnsureAsync(_connection, projectId, _request.CaptureSet.Trim(), _request.NumberCaptureSet, file, _now, cancellationToken);
         var algorithms = await stored.Algorithms.LoadAsync(_connection, _findings, cancellationToken);
 
         var detections = new DetectionWriter(_connection, projectId);
@@ -164,10 +164,12 @@ internal sealed class PipelineTransfer
         }
     }
 
-    private static async Task WriteAsync(
+    private async Task WriteAsync(
         ResultBatch batch, DetectionWriter detections, ResultWriter results, CancellationToken cancellationToken)
     {
         await detections.WriteAsync(batch.Detections, cancellationToken);
+        if (detections.TakeJoined() is { Length: > 0 } joined)
+            await _consequences.ResultsAddedAsync(joined, cancellationToken);
         await results.WriteAsync(batch, cancellationToken);
         batch.Clear();
     }

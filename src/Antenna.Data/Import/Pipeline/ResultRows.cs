@@ -15,6 +15,9 @@ internal sealed class DeliveredDetection(ImportPlace place)
 
     public string? CropPath { get; set; }
 
+    /// <summary>What the file calls the animal, which several detections may be of; null where each is one of its own.</summary>
+    public string? Animal { get; set; }
+
     public CaptureOfResult Capture { get; set; }
 
     public long Id { get; set; }

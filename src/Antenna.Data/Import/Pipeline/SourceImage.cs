@@ -26,7 +26,7 @@ internal sealed class SourceImages(PicturePaths pictures, ImportFindings finding
     /// <summary>Reads one element of the file's <c>source_images</c>.</summary>
     public SourceImage Parse(ReadOnlySpan<byte> json, ImportPlace place)
     {
-        string? id = null, path = null;
+        string? id = null, path = null, deployment = null;
         DateTime? capturedAt = null;
         int? width = null, height = null;
         var reader = JsonShape.Begin(json);
@@ -43,13 +43,15 @@ internal sealed class SourceImages(PicturePaths pictures, ImportFindings finding
                 width = Size(JsonShape.Anything(ref reader), Member(place, "width"));
             else if (reader.ValueTextEquals("height"u8))
                 height = Size(JsonShape.Anything(ref reader), Member(place, "height"));
+            else if (reader.ValueTextEquals("deployment"u8))
+                deployment = JsonShape.Name(ref reader);
             else
                 JsonShape.Skip(ref reader);
         }
 
         return id is null
             ? throw new JsonShapeException(0, "has no id; expected a source image as {id, url}.")
-            : new(id, path, capturedAt, width, height, null, place);
+            : new(id, path, capturedAt, width, height, deployment, place);
     }
 
     /// <summary>Reads the rows of a <c>captures.csv</c>: <c>id,path,timestamp,width,height,deployment</c>.</summary>

@@ -5,6 +5,7 @@ using Antenna.Data.Demo;
 using Antenna.Data.Export;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.ImportJobs;
@@ -74,6 +75,7 @@ public static class DataServices
         services.AddSingleton<TaxaListImport>();
         services.AddSingleton<PipelineResultsImport>();
         services.AddSingleton<IdentificationsImport>();
+        services.AddRunningAntennas();
         services.AddSingleton<ImportDispatch>();
         services.AddSingleton<ImportCatalog>();
         services.AddSingleton<DemoProjects>();

@@ -2,11 +2,14 @@
 // memory that it had (bytes), and then what became of the import.
 using System.Globalization;
 using Antenna.Core.Predictions;
+using Antenna.Data;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 var (kind, file) = (args[1], args[2]);
@@ -33,8 +36,18 @@ async Task<ImportReport> ImportAsync() => kind switch
     "list" => await new TaxaListImport(dataSource, TimeProvider.System).RunAsync(new(file, "Large", "Curator"), null, CancellationToken.None),
     "identifications" => await new IdentificationsImport(dataSource, TimeProvider.System)
         .RunAsync(new(file, "Large", "Curator"), null, CancellationToken.None),
+    "antenna" => await FromAntennaAsync(),
     _ => throw new ArgumentException($"There is no import of {kind}."),
 };
+
+// The address of a stand-in, in place of a file.
+async Task<ImportReport> FromAntennaAsync()
+{
+    await using var services = new ServiceCollection().AddSingleton(dataSource).AddSingleton(TimeProvider.System).AddSingleton(NotATaxonLabels.Default)
+        .AddAntennaData().BuildServiceProvider();
+    return await services.GetRequiredService<AntennaImport>()
+        .RunAsync(new(AntennaAddress.Parse(file), new(args[3]), long.Parse(args[4], CultureInfo.InvariantCulture), args[5]), null, CancellationToken.None);
+}
 
 // What the system counted, where it does: it includes what the runtime itself takes.
 static long MostMemory()

@@ -14,6 +14,9 @@ public enum ImportPhase
     DetermineOccurrences,
     ResolveClasses,
     ResolveListedNames,
+    ReadRemoteLists,
+    FetchOccurrences,
+    FetchClassifications,
 
     /// <summary>Nothing, until somebody else has ended.</summary>
     Wait,

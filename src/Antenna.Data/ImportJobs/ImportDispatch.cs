@@ -1,13 +1,14 @@
 using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Model;
 
 namespace Antenna.Data.ImportJobs;
 
 /// <summary>Carries out or checks an order by the import of its kind: the same for page, job and command line.</summary>
-public sealed class ImportDispatch(TaxaImport taxa, PipelineResultsImport results, IdentificationsImport identifications)
+public sealed class ImportDispatch(TaxaImport taxa, PipelineResultsImport results, IdentificationsImport identifications, AntennaImport antenna, ITokenSeal seal)
 {
     /// <param name="folder">Where the files lie that were sent; ignored where the order names a path.</param>
     /// <param name="onCommit">What else the import's transaction writes once all of it is there.</param>
@@ -38,7 +39,21 @@ public sealed class ImportDispatch(TaxaImport taxa, PipelineResultsImport result
                     OnCommit = onCommit,
                 },
                 progress, cancellationToken),
+            ImportKind.RunningAntenna => await antenna.RunAsync(RequestOf(order) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
             _ => throw new ImportRefusedException($"What is a {order.Kind} is not known to this version of the product."),
+        };
+    }
+
+    private AntennaImportRequest RequestOf(ImportOrder order)
+    {
+        var remote = order.Remote ?? throw new ImportRefusedException("No running Antenna is named; name its address and a project there.");
+        var token = order.Token ?? (remote.SealedToken is { } sealedToken ? seal.Open(sealedToken) : null)
+            ?? throw new ImportRefusedException("The token cannot be read any more: the keys that sealed it are gone. Import again and give it once more; what was fetched is kept.");
+        return new(AntennaAddress.Parse(remote.Address), token, remote.ProjectId, order.Project?.Trim() ?? "")
+        {
+            RemoteCaptureSetId = remote.CaptureSetId,
+            CaptureSet = order.CaptureSet,
+            MakeTaxa = order.MakeTaxa,
         };
     }
 }

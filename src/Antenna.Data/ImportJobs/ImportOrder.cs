@@ -1,8 +1,23 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Model;
 
 namespace Antenna.Data.ImportJobs;
+
+/// <summary>A project of a running Antenna, as it is asked for.</summary>
+/// <param name="Address">As it was typed.</param>
+/// <param name="ProjectId">There.</param>
+/// <param name="CaptureSetId">There; null for the whole project.</param>
+public sealed record RemoteProjectOrder(string Address, long ProjectId, long? CaptureSetId = null)
+{
+    /// <summary>Its token, sealed, where a node is to execute the order that was not given it; gone once the import has ended.</summary>
+    public string? SealedToken { get; init; }
+
+    /// <summary>For people.</summary>
+    public string Source => $"{Address}, project {ProjectId}{(CaptureSetId is { } set ? $", capture set {set}" : "")}";
+}
 
 /// <summary>What somebody asked to import: all that another process needs to know to do it.</summary>
 public sealed record ImportOrder(ImportKind Kind)
@@ -36,8 +51,15 @@ public sealed record ImportOrder(ImportKind Kind)
     /// <summary>How the table is read.</summary>
     public TableReading Reading { get; init; } = TableReading.Detected;
 
+    /// <summary>The running Antenna to import from; null for files.</summary>
+    public RemoteProjectOrder? Remote { get; init; }
+
+    /// <summary>The token for it, where the process that executes the order was given it; it is no part of the record.</summary>
+    [JsonIgnore]
+    public ApiToken? Token { get; init; }
+
     /// <summary>What is imported, for people.</summary>
-    public string Source => Import.ShortText.Of(Path ?? string.Join(", ", Files), LongestSource);
+    public string Source => Import.ShortText.Of(Remote?.Source ?? Path ?? string.Join(", ", Files), LongestSource);
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

@@ -77,6 +77,8 @@ public static class ImportRecords
 
     private const string RemoveFiles = "delete from import_file_pieces where import_id = $1";
 
+    private const string RemoveToken = """update imports set "order" = "order" #- '{Remote,SealedToken}' where id = $1 and "order" #> '{Remote,SealedToken}' is not null""";
+
     /// <summary>Records that an import was asked for.</summary>
     /// <param name="isScheduled">Nodes execute it; else the process that calls does.</param>
     /// <returns>Its id.</returns>
@@ -195,6 +197,8 @@ public static class ImportRecords
     private static async Task AfterEndAsync(NpgsqlConnection connection, long importId, CancellationToken cancellationToken)
     {
         await using (var command = connection.Command(RemoveFiles, importId))
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        await using (var command = connection.Command(RemoveToken, importId))
             await command.ExecuteNonQueryAsync(cancellationToken);
         await Announcements.ImportAsync(connection, importId, cancellationToken);
     }

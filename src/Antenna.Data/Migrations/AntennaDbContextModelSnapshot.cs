@@ -1093,6 +1093,87 @@ namespace Antenna.Data.Migrations
                     b.ToTable("project_taxa", (string)null);
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.RemoteObject", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("RemoteId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("remote_id");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("FetchedVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("fetched_version");
+
+                    b.Property<DateTime>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
+                    b.Property<string>("ListedVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("listed_version");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by");
+
+                    b.HasKey("SourceId", "Kind", "RemoteId")
+                        .HasName("pk_remote_objects");
+
+                    b.ToTable("remote_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.RemoteSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
+                    b.Property<long?>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("RemoteCaptureSetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("remote_capture_set_id");
+
+                    b.Property<long>("RemoteProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("remote_project_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remote_sources");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_remote_sources_project_id");
+
+                    b.ToTable("remote_sources", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.RemovedClassification", b =>
                 {
                     b.Property<long>("RunId")
@@ -2607,6 +2688,25 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_project_taxa_projects_project_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.RemoteObject", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.RemoteSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_remote_objects_remote_sources_source_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.RemoteSource", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_remote_sources_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.RemovedClassification", b =>

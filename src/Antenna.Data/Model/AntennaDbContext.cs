@@ -23,6 +23,10 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<PictureHost> PictureHosts => Set<PictureHost>();
 
+    public DbSet<RemoteSource> RemoteSources => Set<RemoteSource>();
+
+    public DbSet<RemoteObject> RemoteObjects => Set<RemoteObject>();
+
     public DbSet<Capture> Captures => Set<Capture>();
 
     public DbSet<CaptureSet> CaptureSets => Set<CaptureSet>();

@@ -9,6 +9,9 @@ public enum ImportKind
     PipelineResults,
     Taxa,
     Identifications,
+
+    /// <summary>A project of a running Antenna, over its API.</summary>
+    RunningAntenna,
 }
 
 /// <summary>Where an import is in its life.</summary>

@@ -64,8 +64,9 @@ public sealed partial class ImportExecutor(
             ?? throw new OperationCanceledException("The import was cancelled from a page.");
         try
         {
-            // Who typed the command sees at once that the database is away.
-            return await WorkAsync(claimed, also, TimeSpan.Zero, cancellationToken);
+            // Who typed the command sees at once that the database is away. The order is the caller's own, which may have a secret
+            // that is no part of the record.
+            return await WorkAsync(claimed with { Order = order }, also, TimeSpan.Zero, cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,0 +1,237 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Antenna.Data.Model;
+
+namespace Antenna.Data.Import.RunningAntenna;
+
+/// <summary>
+/// Fetches a project of a running Antenna into the staging: its lists, which name everything, then the page of each occurrence
+/// that is new or changed, then that of each classification that is new, where the logits are.
+/// </summary>
+internal sealed class AntennaFetch(
+    AntennaApi api, AntennaImportRequest request, RemoteStaging staging, ImportFindings findings, IProgress<ImportProgress>? progress)
+{
+    private const int ListedAtOnce = 500;
+    private const int WalkedAtOnce = 50;
+
+    private readonly AntennaLists _lists = new(api);
+    private readonly Dictionary<long, RemoteAlgorithm> _algorithms = [];
+    private readonly Dictionary<long, RemoteDeployment> _deployments = [];
+    private HashSet<long>? _captures;
+    private bool _isShort;
+
+    /// <summary>The algorithms there.</summary>
+    public IReadOnlyDictionary<long, RemoteAlgorithm> Algorithms => _algorithms;
+
+    /// <summary>The stations of the project.</summary>
+    public IReadOnlyCollection<RemoteDeployment> Deployments => _deployments.Values;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var hadSome = (await staging.FetchedBeforeAsync(long.MaxValue, 1, cancellationToken)).Count > 0;
+        await ListAsync(cancellationToken);
+        await FetchAllAsync(RemoteObjectKind.Occurrence, FetchOccurrenceAsync, cancellationToken);
+        if (hadSome)
+            await FindUnlistedAsync(cancellationToken);
+        await FetchAllAsync(RemoteObjectKind.Classification, FetchClassificationAsync, cancellationToken);
+    }
+
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var (project, set) = (request.RemoteProjectId, request.RemoteCaptureSetId);
+        await EachAsync("ml/algorithms/", page => KeepAll(_algorithms, page.Rows.Select(RemoteAlgorithm.Read), row => row.Id), cancellationToken);
+        await EachAsync($"deployments/?project_id={project}", page => KeepAll(_deployments, page.Rows.Select(RemoteDeployment.Read), row => row.Id), cancellationToken);
+        _captures = set is null ? null : [];
+        await foreach (var page in _lists.ReadAsync($"captures/?project_id={project}{(set is null ? "" : $"&collections={set}")}", Report, cancellationToken))
+        {
+            var captures = page.Rows.Select(Capture).OfType<ListedObject>().ToList();
+            _captures?.UnionWith(captures.Select(row => row.Id));
+            await StageAsync(RemoteObjectKind.Capture, captures, cancellationToken);
+            Tell(ImportPhase.ReadRemoteLists, page.Seen, page.Count);
+        }
+
+        if (!_isShort)
+            await staging.RemoveUnlistedAsync(RemoteObjectKind.Capture, cancellationToken);
+        await foreach (var page in _lists.ReadAsync($"occurrences/?project_id={project}&apply_defaults=false", Report, cancellationToken))
+        {
+            await StageAsync(RemoteObjectKind.Occurrence, [.. page.Rows.Select(Occurrence).OfType<ListedObject>()], cancellationToken);
+            Tell(ImportPhase.ReadRemoteLists, page.Seen, page.Count);
+        }
+
+        if (!_isShort)
+            await staging.RemoveUnlistedAsync(RemoteObjectKind.Occurrence, cancellationToken);
+    }
+
+    /// <summary>
+    /// Finds classifications that are new although the list says the same of their occurrences as before, such as one that does
+    /// not count: the list of all of them tells that there are any, but not of which occurrences.
+    /// </summary>
+    private async Task FindUnlistedAsync(CancellationToken cancellationToken)
+    {
+        var unknown = new HashSet<long>();
+        var set = request.RemoteCaptureSetId is { } id ? $"&detection__source_image__collections={id}" : "";
+        await foreach (var page in _lists.ReadAsync($"classifications/?detection__source_image__project={request.RemoteProjectId}{set}", Report, cancellationToken))
+        {
+            long[] ids = [.. page.Rows.Select(row => row.IdOf("id")).OfType<long>()];
+            unknown.UnionWith(ids.Except(await staging.KnownAsync(RemoteObjectKind.Classification, ids, cancellationToken)));
+        }
+
+        for (var before = long.MaxValue; unknown.Count > 0;)
+        {
+            var walked = await staging.FetchedBeforeAsync(before, WalkedAtOnce, cancellationToken);
+            if (walked.Count == 0)
+                break;
+            before = walked[^1];
+            await staging.ForgetAsync(RemoteObjectKind.Occurrence, walked, cancellationToken);
+            await FetchAllAsync(RemoteObjectKind.Occurrence, FetchOccurrenceAsync, cancellationToken);
+            unknown.ExceptWith(await staging.KnownAsync(RemoteObjectKind.Classification, unknown, cancellationToken));
+        }
+
+        // They are of no occurrence, and are not looked for again.
+        await StageAsync(RemoteObjectKind.Classification, [.. unknown.Select(id => new ListedObject(id, RemoteStaging.LeftOut, []))], cancellationToken);
+    }
+
+    private async Task FetchAllAsync(RemoteObjectKind kind, Func<long, CancellationToken, Task> fetch, CancellationToken cancellationToken)
+    {
+        var (missing, all) = await staging.CountAsync(kind, cancellationToken);
+        var phase = kind is RemoteObjectKind.Occurrence ? ImportPhase.FetchOccurrences : ImportPhase.FetchClassifications;
+        var fetched = all - missing;
+        for (var after = 0L; ;)
+        {
+            var ids = await staging.MissingAsync(kind, after, ListedAtOnce, cancellationToken);
+            if (ids.Count == 0)
+                return;
+            after = ids[^1];
+            await Parallel.ForEachAsync(
+                ids,
+                new ParallelOptions { MaxDegreeOfParallelism = api.Options.Concurrency, CancellationToken = cancellationToken },
+                async (id, token) =>
+                {
+                    await fetch(id, token);
+                    Tell(phase, Interlocked.Increment(ref fetched), all);
+                });
+        }
+    }
+
+    private async Task FetchOccurrenceAsync(long id, CancellationToken cancellationToken)
+    {
+        using var answer = await api.FindAsync($"occurrences/{id}/", cancellationToken);
+        if (answer is null)
+            ReportGone($"occurrences/{id}/");
+        var found = answer is null ? [] : RemoteDetection.ReadAll(answer.RootElement)
+            .SelectMany(detection => detection.Classifications.Select(row => new ListedObject(row.Id, VersionOf(row, detection))))
+            .DistinctBy(row => row.Id)
+            .ToList();
+        await staging.KeepAsync(RemoteObjectKind.Occurrence, id, answer is null ? null : FetchedObject.Compress(answer.RootElement.WriteTo), found, cancellationToken);
+    }
+
+    private string VersionOf(RemoteClassification row, RemoteDetection detection)
+    {
+        const string wanted = "1";
+        if (_captures is not null && (detection.CaptureId is not { } capture || !_captures.Contains(capture)))
+            return RemoteStaging.Outside;
+        return row.AppliedTo is null && row.AlgorithmId is { } id && _algorithms.TryGetValue(id, out var algorithm) && algorithm.MapId is not null
+            ? wanted
+            : RemoteStaging.LeftOut;
+    }
+
+    private async Task FetchClassificationAsync(long id, CancellationToken cancellationToken)
+    {
+        using var answer = await api.FindAsync($"classifications/{id}/", cancellationToken);
+        if (answer is null)
+            ReportGone($"classifications/{id}/");
+        await staging.KeepAsync(RemoteObjectKind.Classification, id, answer is null ? null : FetchedObject.Compress(writer => WriteNumbers(writer, answer.RootElement)), [], cancellationToken);
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, JsonElement answer)
+    {
+        writer.WriteStartObject();
+        foreach (var name in (ReadOnlySpan<string>)["scores", "logits"])
+        {
+            if (answer.Member(name) is { ValueKind: JsonValueKind.Array } numbers && numbers.GetArrayLength() > 0)
+            {
+                writer.WritePropertyName(name);
+                numbers.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private ListedObject? Capture(JsonElement row)
+    {
+        if (row.IdOf("id") is not { } id)
+            return null;
+        var url = (row.Text("url") is { } given ? api.Address.Resolve(given) : null) ?? row.Text("path");
+        var deployment = row.IdOf("deployment") is { } known && _deployments.TryGetValue(known, out var station) ? station.Name : row.NameOf("deployment");
+        string?[] said = [row.Text("timestamp"), row.Text("width"), row.Text("height"), deployment];
+        var body = FetchedObject.Compress(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", $"{id}");
+            writer.WriteString("url", url);
+            foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("timestamp", said[0]), ("width", said[1]), ("height", said[2]), ("deployment", said[3])])
+            {
+                if (value is not null)
+                    writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        });
+        return new(id, Version([url?.Split('?')[0], .. said]), body);
+    }
+
+    /// <summary>What changes where anything of an occurrence does that an import wants to know of.</summary>
+    private static ListedObject? Occurrence(JsonElement row) => row.IdOf("id") is { } id
+        ? new(
+            id,
+            Version(
+            [
+                $"{row.IdOf("determination")}", row.Text("determination_score"), $"{row.IdOf("best_machine_prediction")}", row.Text("detections_count"),
+                .. row.Elements("identifications").Select(said => $"{said.IdOf("id")} {said.Truth("withdrawn", otherwise: false)}").Order(StringComparer.Ordinal),
+            ]))
+        : null;
+
+    private static string Version(IEnumerable<string?> parts) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))), 0, 16);
+
+    private Task StageAsync(RemoteObjectKind kind, List<ListedObject> rows, CancellationToken cancellationToken) =>
+        rows.Count == 0 ? Task.CompletedTask : staging.ListAsync(kind, [.. rows.DistinctBy(row => row.Id)], cancellationToken);
+
+    private async Task EachAsync(string path, Action<ListPage> take, CancellationToken cancellationToken)
+    {
+        await foreach (var page in _lists.ReadAsync(path, Report, cancellationToken))
+            take(page);
+    }
+
+    private static void KeepAll<T>(Dictionary<long, T> into, IEnumerable<T?> rows, Func<T, long> idOf)
+        where T : class
+    {
+        foreach (var row in rows.OfType<T>())
+            into[idOf(row)] = row;
+    }
+
+    private void Report(ListShortfall shortfall)
+    {
+        _isShort = true;
+        findings.Warn(
+            "A list changed whenever it was read, so rows may be missing. Import again to fetch what is new.",
+            new(api.Address.Host), $"{shortfall.Path}: {shortfall.Seen} of {shortfall.Count}");
+    }
+
+    private void ReportGone(string path)
+    {
+        lock (findings)
+            findings.Warn("Things that a list named were gone when they were asked for; they are left out.", new(api.Address.Host, JsonPath: path));
+    }
+
+    private void Tell(ImportPhase phase, long done, long all) => progress?.Report(new(phase, all == 0 ? null : Math.Min(1, (double)done / all), done));
+}
+
+/// <summary>A station of a running Antenna.</summary>
+internal sealed record RemoteDeployment(long Id, string Name, string? Latitude, string? Longitude)
+{
+    public static RemoteDeployment? Read(JsonElement row) =>
+        row.IdOf("id") is { } id && row.Text("name") is { } name ? new(id, name, row.Text("latitude"), row.Text("longitude")) : null;
+}

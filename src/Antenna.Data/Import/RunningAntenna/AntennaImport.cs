@@ -1,0 +1,94 @@
+using Antenna.Core.Predictions;
+using Antenna.Data.Import.Pipeline;
+using Npgsql;
+
+namespace Antenna.Data.Import.RunningAntenna;
+
+/// <summary>
+/// Imports a project of a running Antenna over its API. First all of it is fetched into a staging that outlasts the process, so
+/// that whoever goes on asks only for what is missing; then what is new is imported in one transaction, by the very code that
+/// imports a file of pipeline results. Importing again fetches what is new since, and changes nothing else.
+/// </summary>
+public sealed class AntennaImport(
+    NpgsqlDataSource dataSource, IHttpClientFactory clients, AntennaApiOptions options, NotATaxonLabels notATaxon, TimeProvider time)
+{
+    /// <exception cref="ImportRefusedException">It cannot be had, or something is wrong with the request; nothing of it was written to the project.</exception>
+    public async Task<ImportReport> RunAsync(AntennaImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var started = time.GetTimestamp();
+        var api = new AntennaApi(clients, request.Address, request.Token, options, time);
+        progress?.Report(new(ImportPhase.ReadRemoteLists));
+        var catalog = new AntennaCatalog(api);
+        var (project, set) = await catalog.RequireAsync(request.RemoteProjectId, request.RemoteCaptureSetId, cancellationToken);
+        if (request.Mode is ImportMode.CheckOnly)
+            return await new AntennaCheck(api, dataSource).RunAsync(request, cancellationToken) with { Elapsed = time.GetElapsedTime(started) };
+
+        var findings = new ImportFindings();
+        if (request.Address.IsOpen)
+            findings.Warn("The address is not https: the token could be read on its way. Use https where that Antenna has it, and replace the token.", new(request.Address.Host));
+        var staging = await RemoteStaging.OpenAsync(dataSource, request, time.GetUtcNow().UtcDateTime, cancellationToken);
+        var fetch = new AntennaFetch(api, request, staging, findings, progress);
+        await fetch.RunAsync(cancellationToken);
+
+        var folder = Directory.CreateTempSubdirectory("antenna-import-");
+        try
+        {
+            var import = Guid.NewGuid();
+            await staging.TakeAsync(import, cancellationToken);
+            var file = Path.Combine(folder.FullName, $"{request.Address.Api.Host} project {request.RemoteProjectId}");
+            var captures = await new AntennaResultsFile(api, staging, import, fetch.Algorithms, findings).WriteAsync(file, cancellationToken);
+            if (captures == 0)
+                throw new ImportRefusedException($"{ShortText.Quote(set?.Name ?? project.Name)} of {request.Address.Host} has no captures: there is nothing to import.");
+            return await ImportAsync(request, file, set?.Name ?? project.Name, staging, import, fetch.Deployments, findings, started, progress, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<ImportReport> ImportAsync(
+        AntennaImportRequest request,
+        string file,
+        string setName,
+        RemoteStaging staging,
+        Guid import,
+        IReadOnlyCollection<RemoteDeployment> deployments,
+        ImportFindings findings,
+        long started,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        PipelineResultsReport Complete(PipelineResultsReport report) => report with
+        {
+            Findings = [.. report.Findings.Concat(findings.ToList()).OrderByDescending(finding => finding.Level)],
+            Elapsed = time.GetElapsedTime(started),
+        };
+
+        var results = new PipelineResultsRequest(file, request.Project, request.CaptureSet ?? setName)
+        {
+            PictureFolder = null,
+            NumberCaptureSet = request.CaptureSet is null,
+            MakeTaxa = request.MakeTaxa,
+            OnCommit = async (connection, report, token) =>
+            {
+                var written = (PipelineResultsReport)report;
+                await staging.DropTakenAsync(connection, import, written.ProjectId!.Value, token);
+                await DeploymentPlaces.WriteAsync(connection, written.ProjectId.Value, deployments, token);
+                if (request.OnCommit is { } complete)
+                    await complete(connection, Complete(written), token);
+            },
+        };
+        return Complete(await new PipelineResultsImport(dataSource, notATaxon, time).RunAsync(results, progress, cancellationToken));
+    }
+
+    private static void Check(AntennaImportRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Project))
+            throw new ImportRefusedException("The project has no name; give one.");
+        if (request.CaptureSet is { } set && string.IsNullOrWhiteSpace(set))
+            throw new ImportRefusedException("The capture set has no name; give one, or leave it out.");
+        IndexedText.Check(request.Project, "The project's name");
+    }
+}

@@ -47,9 +47,9 @@ internal static class ImportCommands
 
     private static readonly Option<string[]> Occurring = new("--occurrence-status") { Description = "With --place: list only what is this there (present, migrant); may be given several times. Else all that occurs.", HelpName = "status" };
 
-    public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists and identifications.")
+    public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists, identifications, and projects of a running Antenna.")
     {
-        Taxa(), Pipeline(), List(), Identifications(),
+        Taxa(), Pipeline(), List(), Identifications(), ImportAntennaCommand.Create(),
     };
 
     private static AntennaCommand Taxa() => new AntennaCommand("taxa", "Import taxa from CSV or an Excel workbook: one row a taxon, columns found by their names.")

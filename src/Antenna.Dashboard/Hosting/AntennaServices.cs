@@ -3,7 +3,9 @@ using System.Diagnostics;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data;
 using Antenna.Data.Database;
+using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.Model;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -36,6 +38,8 @@ public static class AntennaServices
         services.AddDbContextFactory<AntennaDbContext>((provider, options) => AntennaDatabase.Configure(
             options, builder => builder.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddAntennaData();
+        services.AddSingleton<ITokenSeal>(provider =>
+            provider.GetService<IDataProtectionProvider>() is { } keys ? new ProtectedTokens(keys) : new NoTokenSeal());
         services.AddSingleton<ICurrentPerson, LocalCurator>();
         return services;
     }

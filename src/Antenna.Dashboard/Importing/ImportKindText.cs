@@ -11,6 +11,7 @@ internal static class ImportKindText
         ImportKind.PipelineResults => "Pipeline results",
         ImportKind.Taxa => "Taxa",
         ImportKind.Identifications => "Identifications",
+        ImportKind.RunningAntenna => "A running Antenna",
         _ => kind.ToString(),
     };
 

@@ -21,6 +21,9 @@ internal static class ImportProgressText
         { Phase: ImportPhase.DetermineOccurrences } => "determining occurrences",
         { Phase: ImportPhase.ResolveClasses } => "resolving the classes of classifiers",
         { Phase: ImportPhase.ResolveListedNames } => "resolving the names on lists",
+        { Phase: ImportPhase.ReadRemoteLists } => "reading the lists of the other Antenna",
+        { Phase: ImportPhase.FetchOccurrences } => "fetching occurrences",
+        { Phase: ImportPhase.FetchClassifications } => "fetching logits",
         _ => "waiting",
     };
 

@@ -29,6 +29,7 @@ public sealed class HelpTests
     [InlineData("import pipeline", "--captures <file>", "import pipeline results.json --project 'My project' --capture-set 'Trap nights'")]
     [InlineData("import taxa-list", "--report <file>", "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv")]
     [InlineData("import identifications", "--project <project>", "import identifications identifications.csv --project 'My project'")]
+    [InlineData("import antenna", "--remote-project <id>", "import antenna https://antenna.example --remote-project 7 --project 'My project' --check")]
     [InlineData("list classifiers", "--taxa-list <list[@version]>", "list classifiers --taxa-list 'Vermont insects@2'")]
     public async Task Help_of_a_command_shows_its_options_and_ends_with_examples(string command, string option, string example)
     {

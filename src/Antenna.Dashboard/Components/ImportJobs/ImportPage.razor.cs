@@ -42,7 +42,7 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
                 yield return ("Capture set", set);
             if (order.Captures is { } captures)
                 yield return ("Table of captures", captures);
-            if (order.Project is not null)
+            if (order.Project is not null && order.Remote is null)
                 yield return ("Folder of pictures", order.PictureFolder ?? "none on this server");
             if (order.MakeTaxa)
                 yield return ("Labels", "taxa are made of those that are names");

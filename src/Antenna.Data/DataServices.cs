@@ -36,9 +36,11 @@ public static class DataServices
         services.AddSingleton<DatabaseAvailability>();
         services.AddSingleton<CurrentTaxonomy>();
         services.AddSingleton<CurrentCategoryMaps>();
+        services.AddSingleton<TaxonCatalog>();
         services.AddSingleton<TaxonSearch>();
         services.AddSingleton<UnresolvedNameSearch>();
         services.AddSingleton<ProjectCatalog>();
+        services.AddSingleton<AlgorithmCatalog>();
         services.AddSingleton<ClassifierCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<CaptureSetEditing>();
@@ -56,6 +58,8 @@ public static class DataServices
         services.AddSingleton<StoredSelections>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();
+        services.AddSingleton<PredictionReader>();
+        services.AddSingleton<ScoreVectors>();
         services.AddSingleton<ChoiceCatalog>();
         services.AddSingleton<OccurrenceFilterCatalog>();
         services.AddSingleton<OccurrenceReader>();

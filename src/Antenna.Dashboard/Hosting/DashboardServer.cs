@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Api;
 using Antenna.Dashboard.Components;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Occurrence;
@@ -99,6 +100,7 @@ public static class DashboardServer
         builder.Services.AddBrowserSignIn(settings.SignIn);
         builder.Services.AddPictures();
         builder.Services.AddDownloads();
+        builder.Services.AddApi();
         builder.Services.AddSingleton(services => new DemoProject(
             services.GetRequiredService<DemoProjects>(), DemoProject.FolderOf(database.PrivateFolder), services.GetRequiredService<ILogger<DemoProject>>()));
         builder.Services.AddMudServices();
@@ -118,6 +120,7 @@ public static class DashboardServer
         app.UseSecurityHeaders();
         app.UseServerErrors();
         app.UseOwnOriginOnly();
+        app.UseApiAccess();
 
         // An address that leads nowhere gets a page that says so, and still the status that programs look at.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -133,6 +136,7 @@ public static class DashboardServer
         app.MapPictures();
         app.MapRunLogs();
         app.MapDownloads();
+        app.MapApi();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -12,7 +12,7 @@ public static class OwnOrigin
     /// <summary>Answers 403 to such a request. One without an <c>Origin</c> comes from no page, and is left to sign-in.</summary>
     public static void UseOwnOriginOnly(this IApplicationBuilder app) => app.Use((context, next) =>
         IsGuarded(context.Request) && IsForeign(context.Request)
-            ? Results.Text(Refused, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context)
+            ? PlainAnswer.WriteAsync(context, Refused, StatusCodes.Status403Forbidden)
             : next(context));
 
     private static bool IsGuarded(HttpRequest request) =>

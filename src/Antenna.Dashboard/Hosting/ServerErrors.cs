@@ -8,6 +8,6 @@ public static class ServerErrors
     /// <summary>Answers for everything that comes after it. The middleware logs the exception itself.</summary>
     public static void UseServerErrors(this IApplicationBuilder app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        ExceptionHandler = context => Results.Text(Answer, statusCode: StatusCodes.Status500InternalServerError).ExecuteAsync(context),
+        ExceptionHandler = context => PlainAnswer.WriteAsync(context, Answer, StatusCodes.Status500InternalServerError),
     });
 }

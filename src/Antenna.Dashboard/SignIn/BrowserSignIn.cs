@@ -24,8 +24,9 @@ public static class BrowserSignIn
     {
         services.AddSingleton(new BrowserToken(settings.Token));
         services.AddCookieKeys(settings);
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
         var authorization = services.AddAuthorizationBuilder();
+        ApiSignIn.AddTo(authentication, authorization, settings);
         if (settings.RequiresToken)
             authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

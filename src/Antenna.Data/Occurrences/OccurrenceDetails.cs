@@ -19,6 +19,9 @@ public sealed record OccurrenceDetails(
     IReadOnlyList<HistoryCard> History,
     string Version)
 {
+    /// <summary>Every prediction, newest first: also those that the history shows on the card of a mask that kept them.</summary>
+    public IReadOnlyList<PredictionCard> Predictions { get; init; } = [];
+
     /// <summary>The detection that decides, else the first; null where there is none.</summary>
     public DetectionDetails? MainDetection => Detections.FirstOrDefault(detection => detection.Decides) ?? (Detections is [var first, ..] ? first : null);
 }

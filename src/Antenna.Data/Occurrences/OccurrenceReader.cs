@@ -27,6 +27,7 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
         var determination = state.Determine();
         var names = await TaxonNames.LoadAsync(context, [determination.TaxonId, determination.Machine?.TaxonId], cancellationToken);
         var detections = await DetectionsAsync(context, state, determination, cancellationToken);
+        var (history, predictions) = await OccurrenceHistory.ReadAsync(context, state, determination, cancellationToken);
         return new(
             occurrenceId,
             found.ProjectId,
@@ -44,8 +45,11 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
                 determination.Machine?.ClassificationId),
             detections,
             await CapturesAsync(context, [.. detections.Select(detection => detection.CaptureId).Distinct()], cancellationToken),
-            await OccurrenceHistory.ReadAsync(context, state, determination, cancellationToken),
-            state.Version);
+            history,
+            state.Version)
+        {
+            Predictions = predictions,
+        };
     }
 
     private static Task<NamedOccurrence?> NamedAsync(AntennaDbContext context, long occurrenceId, CancellationToken cancellationToken) =>

@@ -7,7 +7,8 @@ namespace Antenna.Data.Predictions;
 /// <summary>Lists classifications as they are stored, newest first.</summary>
 public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> contexts)
 {
-    private const string Order = "classifications";
+    /// <summary>How cursors of the list name its order.</summary>
+    public const string Order = "classifications";
 
     /// <summary>One page, by descending ids.</summary>
     /// <param name="size">Rows a page, 1 to 100.</param>

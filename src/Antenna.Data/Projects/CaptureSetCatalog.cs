@@ -10,7 +10,8 @@ namespace Antenna.Data.Projects;
 /// <summary>Reads capture sets for pages.</summary>
 public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
 {
-    private const string Order = "capture-sets";
+    /// <summary>How cursors of the list name its order.</summary>
+    public const string Order = "capture-sets";
 
     private const int LargestPage = 100;
 
@@ -130,7 +131,8 @@ public sealed class CaptureSetCatalog(IDbContextFactory<AntennaDbContext> contex
         return await RowsAsync(command, cancellationToken);
     }
 
-    private async Task<CaptureSetRow?> FindRowAsync(long captureSetId, CancellationToken cancellationToken)
+    /// <summary>One capture set as the list shows it; null where there is none of that id.</summary>
+    public async Task<CaptureSetRow?> FindRowAsync(long captureSetId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand($"{Rows} where set.id = $1");
         command.Parameters.Add(new() { Value = captureSetId });

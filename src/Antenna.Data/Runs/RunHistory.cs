@@ -11,7 +11,11 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
     /// <summary>Lines of a log that a run's page shows at once.</summary>
     public const int LogLines = 500;
 
-    private const string Order = "runs";
+    /// <summary>How cursors of the list name its order.</summary>
+    public const string Order = "runs";
+
+    /// <summary>How cursors of a log name its order.</summary>
+    public const string LogOrder = "run-log";
 
     /// <summary>One page of runs, newest first.</summary>
     /// <param name="size">Rows a page, 1 to 100.</param>
@@ -79,6 +83,16 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
         return await LogAsync(context, runId, int.MaxValue, cancellationToken);
     }
 
+    /// <summary>One page of the log of a run, newest first.</summary>
+    /// <param name="size">Lines a page, 1 to 100.</param>
+    public async Task<Page<RunLogLine>> ReadLogAsync(long runId, int size, string? cursor, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await IdPages.ReadAsync(
+            context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId), entry => entry.Id, LogOrder, size, cursor,
+            entries => Lines(entries).ToListAsync(cancellationToken), line => line.Id);
+    }
+
     /// <summary>What a run changed.</summary>
     /// <param name="most">How many transitions at most, the most frequent first.</param>
     public async Task<RunChanges> ChangesAsync(long runId, int most, CancellationToken cancellationToken)
@@ -109,10 +123,11 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
     }
 
     private static Task<List<RunLogLine>> LogAsync(AntennaDbContext context, long runId, int most, CancellationToken cancellationToken) =>
-        context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId)
-            .OrderByDescending(entry => entry.Id).Take(most)
-            .Select(entry => new RunLogLine(entry.Id, entry.At, entry.Level, entry.Message, entry.Data))
+        Lines(context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId).OrderByDescending(entry => entry.Id).Take(most))
             .ToListAsync(cancellationToken);
+
+    private static IQueryable<RunLogLine> Lines(IQueryable<RunLogEntry> entries) =>
+        entries.Select(entry => new RunLogLine(entry.Id, entry.At, entry.Level, entry.Message, entry.Data));
 
     private static Task<List<RunStateName>> StatesAsync(AntennaDbContext context, long runId, CancellationToken cancellationToken) => (
         from change in context.RunStateChanges

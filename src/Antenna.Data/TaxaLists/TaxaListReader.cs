@@ -14,7 +14,8 @@ public sealed class TaxaListReader(
 {
     private const int LargestPage = 200;
 
-    private const string Order = "entries";
+    /// <summary>How cursors of the entries name their order.</summary>
+    public const string Order = "entries";
 
     private const string DifferenceOrder = "difference";
 

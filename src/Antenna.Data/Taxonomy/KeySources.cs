@@ -5,4 +5,7 @@ public static class KeySources
 {
     /// <summary>The Global Biodiversity Information Facility; category maps carry its keys.</summary>
     public const string Gbif = "gbif";
+
+    /// <summary>iNaturalist; running Antennas name its ids.</summary>
+    public const string Inat = "inat";
 }

@@ -23,7 +23,7 @@ public abstract class AddressParameters
     public DateOnly? Date(string name, DateOnly? value) =>
         Value(name, value, date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AddressValue.Date);
 
-    public string? Text(string name, string? value) => AddressValue.Text(One(name, AddressValue.Text(value)));
+    public virtual string? Text(string name, string? value) => AddressValue.Text(One(name, AddressValue.Text(value)));
 
     /// <summary>Yes or no; null for neither.</summary>
     public bool? YesOrNo(string name, bool? value) => Value(name, value, yes => yes ? "yes" : "no", AddressValue.YesOrNo);
@@ -50,7 +50,7 @@ public abstract class AddressParameters
         One(name, value?.ToString()) is { } address ? PageAddress.Parse<TAddress>(address) : null;
 
     /// <summary>Any other value, null where there is none.</summary>
-    public T? Value<T>(string name, T? value, Func<T, string> write, Func<string?, T?> read)
+    public virtual T? Value<T>(string name, T? value, Func<T, string> write, Func<string?, T?> read)
         where T : struct => read(One(name, value is { } given ? write(given) : null));
 
     /// <summary>Writes the values of a parameter, and returns them, or reads those that it has.</summary>

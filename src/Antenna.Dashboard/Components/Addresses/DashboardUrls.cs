@@ -16,6 +16,8 @@ public static class DashboardUrls
     internal const string HealthPath = "health";
     internal const string LivePath = $"{HealthPath}/live";
     internal const string ReadyPath = $"{HealthPath}/ready";
+    internal const string ApiPath = "api/v2";
+    internal const string ApiPagePath = "api";
     internal const string DownloadsPath = "downloads";
     internal const string DownloadParameter = "download";
     internal const string TokenParameter = "t";

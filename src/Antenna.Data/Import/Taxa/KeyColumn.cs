@@ -13,7 +13,7 @@ internal sealed record KeyColumn(TableColumn Column, string Source, bool IsOfAcc
     /// <summary>Databases whose keys stand in columns such as <c>gbif_key</c>; of any other in <c>taxon_key:&lt;source&gt;</c>.</summary>
     private static readonly (string Source, string Prefix)[] Known =
     [
-        (KeySources.Gbif, "gbif"), ("inat", "inat"), ("inat", "inaturalist"), ("bold", "bold"), ("col", "col"), ("eol", "eol"),
+        (KeySources.Gbif, "gbif"), (KeySources.Inat, "inat"), (KeySources.Inat, "inaturalist"), ("bold", "bold"), ("col", "col"), ("eol", "eol"),
         ("itis", "itis"), ("ncbi", "ncbi"), ("wikidata", "wikidata"), ("worms", "worms"),
     ];
 

@@ -1,0 +1,175 @@
+using System.Net;
+using System.Text.Json;
+using Antenna.Testing.Scenarios;
+using Xunit;
+
+namespace Antenna.Dashboard.Tests.Api;
+
+/// <summary>What programs read over HTTP: lists page by page, things by their ids, and what is wrong with a request.</summary>
+public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
+{
+    [Fact]
+    public async Task A_list_is_walked_by_its_cursors_in_both_directions()
+    {
+        var scenario = await ScenarioAsync("Walked", 5);
+        var all = await IdsAsync($"occurrences/?project={scenario.Project.Id}");
+        var first = await server.GetAsync($"occurrences/?project={scenario.Project.Id}&limit=2&order=oldest");
+        var second = await server.GetAsync(first.GetProperty("next").GetString()!);
+        var third = await server.GetAsync(second.GetProperty("next").GetString()!);
+        var back = await server.GetAsync(third.GetProperty("previous").GetString()!);
+
+        Assert.Equal(JsonValueKind.Null, first.GetProperty("previous").ValueKind);
+        Assert.Equal(JsonValueKind.Null, third.GetProperty("next").ValueKind);
+        Assert.Equal(all.Order(), [.. Ids(first), .. Ids(second), .. Ids(third)]);
+        Assert.Equal(Ids(second), Ids(back));
+    }
+
+    /// <summary>What follows the question mark in the address of a page, and what Antenna's own API calls the project.</summary>
+    [Theory]
+    [InlineData("occurrences/?project={0}&view=gallery&size=25&verified=no&min=0.1&from=1999-01-01&to=2999-01-01&q=nothing", 0)]
+    [InlineData("occurrences/?project_id={0}", 2)]
+    [InlineData("occurrences/?PROJECT={0}&verified=no", 2)]
+    [InlineData("runs/?project={0}&state=succeeded", 0)]
+    [InlineData("captures/collections/?project={0}", 1)]
+    [InlineData("classifications/?occurrence=0", 0)]
+    public async Task A_query_of_a_page_is_a_query_of_the_api(string address, int found)
+    {
+        var scenario = await ScenarioAsync($"Paged {address}", 2);
+
+        Assert.Equal(found, (await IdsAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, scenario.Project.Id))).Count);
+    }
+
+    [Theory]
+    [InlineData("occurrences/?project=x", "project")]
+    [InlineData("occurrences/?project_id=x", "project")]
+    [InlineData("occurrences/?project=1&project=2", "project")]
+    [InlineData("occurrences/?verified=maybe", "verified")]
+    [InlineData("occurrences/?from=yesterday", "from")]
+    [InlineData("occurrences/?min=NaN", "min")]
+    [InlineData("occurrences/?order=best", "order")]
+    [InlineData("occurrences/?run=1&change=1", "change")]
+    [InlineData("occurrences/?list=1&listed=2", "listed")]
+    [InlineData("occurrences/?limit=0", "limit")]
+    [InlineData("occurrences/?limit=101", "limit")]
+    [InlineData("occurrences/?cursor=abc", "cursor")]
+    [InlineData("occurrences/?veryfied=no", "veryfied")]
+    [InlineData("runs/?state=asleep", "state")]
+    [InlineData("projects/?limit=5", "limit")]
+    [InlineData("ml/algorithms/?kind=classifier", "kind")]
+    [InlineData("taxa/lists/1/taxa/?version=two", "version")]
+    public async Task What_is_wrong_with_a_query_is_said_by_the_parameters_name(string address, string parameter)
+    {
+        var problem = await server.GetAsync(address, HttpStatusCode.BadRequest);
+
+        Assert.Equal([parameter], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        Assert.Contains(parameter, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A program that walks through a list would begin again for ever.</summary>
+    [Fact]
+    public async Task A_cursor_of_another_list_or_order_is_refused()
+    {
+        var scenario = await ScenarioAsync("Cursors", 2);
+        var next = (await server.GetAsync($"occurrences/?project={scenario.Project.Id}&limit=1")).GetProperty("next").GetString()!;
+
+        foreach (var wrong in new[] { $"{next}&order=oldest", next.Replace("occurrences", "classifications", StringComparison.Ordinal).Replace("project=", "occurrence=", StringComparison.Ordinal) })
+            Assert.True((await server.GetAsync(wrong, HttpStatusCode.BadRequest)).GetProperty("errors").TryGetProperty("cursor", out _));
+    }
+
+    [Theory]
+    [InlineData("projects/404404", "There is no project 404404.")]
+    [InlineData("captures/collections/404404", "There is no capture set 404404.")]
+    [InlineData("occurrences/404404", "There is no occurrence 404404.")]
+    [InlineData("classifications/404404", "There is no classification 404404.")]
+    [InlineData("classifications/404404/scores", "There is no classification 404404.")]
+    [InlineData("ml/algorithms/404404", "There is no algorithm 404404.")]
+    [InlineData("ml/labels/404404", "There is no category map 404404.")]
+    [InlineData("taxa/404404", "There is no taxon 404404.")]
+    [InlineData("taxa/lists/404404", "There is no taxa list 404404.")]
+    [InlineData("taxa/lists/404404/taxa", "There is no taxa list 404404.")]
+    [InlineData("runs/404404", "There is no run 404404.")]
+    [InlineData("runs/404404/changes", "There is no run 404404.")]
+    [InlineData("runs/404404/log", "There is no run 404404.")]
+    [InlineData("moths", "There is nothing at GET /api/v2/moths.")]
+    public async Task What_is_not_there_is_said(string address, string detail) =>
+        Assert.StartsWith(detail, (await server.GetAsync(address, HttpStatusCode.NotFound)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_a_client_has_already_is_not_sent_again_until_it_changes()
+    {
+        var scenario = await ScenarioAsync("Tagged", 1);
+        var address = new Uri($"occurrences/?project={scenario.Project.Id}", UriKind.Relative);
+        using var first = await server.Client.GetAsync(address, Token);
+        var tag = first.Headers.ETag!;
+
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(address, tag));
+        await scenario.AddOccurrenceAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(address, tag));
+    }
+
+    /// <summary>A proxy on this computer, whose name the server was told to answer to.</summary>
+    [Theory]
+    [InlineData("moths.example")]
+    [InlineData("192.168.1.7")]
+    public async Task A_request_to_a_name_that_is_not_this_computers_is_refused(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "projects/") { Headers = { Host = host } };
+
+        using var response = await server.Client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Taxa_are_found_by_what_people_type_with_all_that_is_above_them()
+    {
+        var id = await (await ScenarioAsync("Taxa", 0)).SpeciesAsync("Catocala ilia");
+
+        var found = await server.GetAsync("taxa/?q=catoc+ili");
+
+        var taxon = Assert.Single(found.GetProperty("results").EnumerateArray());
+        Assert.Equal((id, "SPECIES"), (taxon.GetProperty("id").GetInt64(), taxon.GetProperty("rank").GetString()));
+        Assert.Equal(taxon.GetRawText(), (await server.GetAsync($"taxa/{id}")).GetRawText());
+        Assert.Contains(id, await IdsAsync("taxa/"));
+    }
+
+    [Fact]
+    public async Task A_list_tells_its_versions_and_what_is_on_each()
+    {
+        var scenario = await ScenarioAsync("Lists", 0);
+        var list = await scenario.AddListOfAsync("Actias luna");
+        await scenario.AddVersionAsync(list, ["Actias luna", "Catocala ilia"]);
+
+        var details = await server.GetAsync($"taxa/lists/{list.Id}");
+        var second = await server.GetAsync($"taxa/lists/{list.Id}/taxa");
+        var first = await server.GetAsync($"taxa/lists/{list.Id}/taxa?version=1");
+
+        Assert.Equal([2, 1], details.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("number").GetInt32()));
+        Assert.Equal(1, details.GetProperty("versions")[0].GetProperty("difference").GetProperty("added").GetInt32());
+        Assert.Equal(2, second.GetProperty("results").GetArrayLength());
+        Assert.Equal("Actias luna", Assert.Single(first.GetProperty("results").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Contains("version 3", (await server.GetAsync($"taxa/lists/{list.Id}/taxa?version=3", HttpStatusCode.NotFound)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<Scenario> ScenarioAsync(string project, int animals)
+    {
+        var scenario = await Scenario.CreateAsync(server.Database.DataSource, project);
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Catocala ilia");
+        if (animals > 0)
+            await scenario.AddOccurrencesAsync([.. Enumerable.Range(0, animals).Select(_ => (PipelineResult[][])[[moths.Says(2, 1)]])]);
+        return scenario;
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(Uri address, System.Net.Http.Headers.EntityTagHeaderValue tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { tag } } };
+        using var response = await server.Client.SendAsync(request, Token);
+        return response.StatusCode;
+    }
+
+    private async Task<IReadOnlyList<long>> IdsAsync(string address) => Ids(await server.GetAsync(address));
+
+    private static IReadOnlyList<long> Ids(JsonElement page) => [.. page.GetProperty("results").EnumerateArray().Select(row => row.GetProperty("id").GetInt64())];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -8,6 +8,7 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
     ["impact"] = ImpactBenchmark.RunAsync,
     ["preview"] = PreviewBenchmark.RunAsync,
     ["draft"] = DraftBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,

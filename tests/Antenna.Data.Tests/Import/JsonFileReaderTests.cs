@@ -13,15 +13,17 @@ public sealed class JsonFileReaderTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
-    [Fact]
-    public async Task Elements_of_any_size_come_whole_and_in_order_wherever_the_buffer_ends()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Elements_of_any_size_come_whole_and_in_order_wherever_the_buffer_ends(bool isSound)
     {
         // The buffer begins with one MiB: these end before, at, and far beyond it, and lie across its end.
         int[] sizes = [10, (1 << 20) - 40, 17, (1 << 20) + 1, 1, 3 << 20, 700_000, 700_000, 2];
         var elements = sizes.Select((size, index) => $"{{\"index\":{index},\"numbers\":[{string.Join(',', Enumerable.Repeat(index, size / 2))}]}}").ToList();
         await File.WriteAllTextAsync(_path, $"{{\"skipped\":[{elements[5]},{elements[3]}],\"detections\":[\n{string.Join(",\n", elements)}],\"after\":1}}", Token);
 
-        await using var reader = await JsonFileReader.OpenAsync(_path, Token);
+        await using var reader = await JsonFileReader.OpenAsync(_path, isSound, Token);
         Assert.True(await reader.EnterMemberAsync("detections", Token));
         var read = new List<string>();
         var lines = new List<long?>();
@@ -37,6 +39,35 @@ public sealed class JsonFileReaderTests : IDisposable
         await reader.SkipAsync(Token);
         Assert.Null(await reader.NextMemberAsync(Token));
         Assert.Equal(1, reader.Done);
+    }
+
+    [Theory]
+    [InlineData("""{"a":"}"}""")]
+    [InlineData("""{"a":"\\\"}{","b":{"{":"\\\\"}}""")]
+    [InlineData("""{ "}" : [ { } , [ "{" , null ] ] }""")]
+    [InlineData("{}")]
+    [InlineData("7")]
+    [InlineData("\"}\"")]
+    [InlineData("[{}]")]
+    public async Task Elements_of_a_sound_file_end_where_they_end_whatever_is_in_their_texts(string element)
+    {
+        const string other = """{"id":1}""";
+        await File.WriteAllTextAsync(_path, $$"""{"list":[{{other}} , {{element}},{{other}} ,{{element}} ] , "after":[{{element}}]}""", Token);
+
+        await using var reader = await JsonFileReader.OpenAsync(_path, isSound: true, Token);
+        Assert.True(await reader.EnterMemberAsync("list", Token));
+        foreach (var expected in new[] { other, element, other, element })
+        {
+            Assert.True(await reader.NextElementAsync(Token));
+            Assert.Equal(expected, Encoding.UTF8.GetString(reader.Value));
+        }
+
+        Assert.False(await reader.NextElementAsync(Token));
+        Assert.True(await reader.EnterMemberAsync("after", Token));
+        Assert.True(await reader.NextElementAsync(Token));
+        Assert.Equal(element, Encoding.UTF8.GetString(reader.Value));
+        Assert.False(await reader.NextElementAsync(Token));
+        Assert.Null(await reader.NextMemberAsync(Token));
     }
 
     [Fact]
@@ -62,7 +93,7 @@ public sealed class JsonFileReaderTests : IDisposable
         var space = string.Concat(Enumerable.Repeat(new string(' ', 999) + '\n', JsonBuffer.Largest / 1_000 + 1));
         await File.WriteAllTextAsync(_path, $"{{\"list\":{array.Replace("§", space, StringComparison.Ordinal)},\"x\":;}}", Token);
 
-        await using var reader = await JsonFileReader.OpenAsync(_path, Token);
+        await using var reader = await JsonFileReader.OpenAsync(_path, isSound: false, Token);
         Assert.True(await reader.EnterMemberAsync("list", Token));
         var count = 0;
         while (await reader.NextElementAsync(Token))
@@ -89,7 +120,7 @@ public sealed class JsonFileReaderTests : IDisposable
         var ignored = nested ? $"[1,{{\"text\":\"{text}\"}}]" : $"\"{text}\"";
         await File.WriteAllTextAsync(_path, $"{{\"ignored\":{ignored},\"list\":[{{\"picture\":\"{text}\",\"id\":7}}]}}", Token);
 
-        await using var reader = await JsonFileReader.OpenAsync(_path, Token);
+        await using var reader = await JsonFileReader.OpenAsync(_path, isSound: false, Token);
         Assert.True(await reader.EnterMemberAsync("list", Token));
         Assert.True(await reader.NextElementAsync(Token));
 
@@ -104,7 +135,7 @@ public sealed class JsonFileReaderTests : IDisposable
     {
         await File.WriteAllTextAsync(_path, $"{{\"list\":[{new string('[', 70)}", Token);
 
-        await using var reader = await JsonFileReader.OpenAsync(_path, Token);
+        await using var reader = await JsonFileReader.OpenAsync(_path, isSound: false, Token);
         Assert.True(await reader.EnterMemberAsync("list", Token));
         var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => reader.NextElementAsync(Token).AsTask());
 

@@ -232,6 +232,30 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
         await UnchangedAsync();
     }
 
+    [Fact]
+    public async Task A_file_that_is_changed_while_it_is_imported_is_refused_and_leaves_nothing()
+    {
+        for (var x = 0; x < 2_500; x++)
+            _file.Add(ResultsFile.Logits(3, 2, 1), x: 1_000 + x);
+        var progress = new ImmediateProgress<ImportProgress>(report =>
+        {
+            if (report is { Phase: ImportPhase.ImportDetections, Rows: 1_000 })
+                SpoilEnd(_file.Path);
+        });
+
+        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => _filled.Project.ImportAsync(_file, progress: progress));
+
+        Assert.Contains("the file was changed while it was imported", refusal.Message, StringComparison.Ordinal);
+        await UnchangedAsync();
+
+        static void SpoilEnd(string path)
+        {
+            var content = File.ReadAllBytes(path);
+            content[content.AsSpan().LastIndexOf("60.5"u8)] = (byte)'x';
+            File.WriteAllBytes(path, content);
+        }
+    }
+
     private Task<ImportPlace> RefusedAsync(string text, string words) => RefusedAsync(Encoding.UTF8.GetBytes(text), words);
 
     private async Task<ImportPlace> RefusedAsync(byte[] content, string words)

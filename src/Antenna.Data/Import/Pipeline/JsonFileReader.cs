@@ -30,11 +30,12 @@ internal sealed class JsonFileReader : IAsyncDisposable
     public ImportPlace ValuePlace => _tokens.ValuePlace;
 
     /// <summary>Opens a file whose top value is an object, and goes into that.</summary>
+    /// <param name="isSound">It was read to its end before, so that its JSON has not to be checked again.</param>
     /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or holds something else.</exception>
-    public static async Task<JsonFileReader> OpenAsync(string path, CancellationToken cancellationToken)
+    public static async Task<JsonFileReader> OpenAsync(string path, bool isSound, CancellationToken cancellationToken)
     {
         var location = new JsonLocation(ImportFile.PlaceOf(path).File);
-        var reader = new JsonFileReader(new(new(ImportFile.OpenRead(path)), location), location);
+        var reader = new JsonFileReader(new(new(ImportFile.OpenRead(path)), location, isSound), location);
         try
         {
             await reader._tokens.BeginAsync(cancellationToken);

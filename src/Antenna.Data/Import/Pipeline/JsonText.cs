@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -6,14 +7,46 @@ namespace Antenna.Data.Import.Pipeline;
 /// <summary>Messages about JSON as text: what is no JSON at all, and where.</summary>
 internal static class JsonText
 {
+    private static readonly SearchValues<byte> BracesAndQuotes = SearchValues.Create("{}\""u8);
+
+    /// <summary>White space between tokens.</summary>
+    public static ReadOnlySpan<byte> Space => " \t\r\n"u8;
+
     /// <summary>Whether there is nothing but white space.</summary>
-    public static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(" \t\r\n"u8);
+    public static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(Space);
+
+    /// <summary>How many bytes a sound object has that they begin with; null where they end within it.</summary>
+    public static int? ObjectLength(ReadOnlySpan<byte> bytes)
+    {
+        var (depth, end) = (0, 0);
+        while (bytes[end..].IndexOfAny(BracesAndQuotes) is >= 0 and var next)
+        {
+            end += next + 1;
+            switch (bytes[end - 1])
+            {
+                case (byte)'{':
+                    depth++;
+                    break;
+                case (byte)'}' when --depth == 0:
+                    return end;
+                case (byte)'"' when TextEnd(bytes[end..]) is { } length:
+                    end += length;
+                    break;
+                case (byte)'"':
+                    return null;
+                default:
+                    break;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Finds where bytes stop being UTF-8.</summary>
     public static JsonShapeException NotUtf8(ReadOnlySpan<byte> bytes)
     {
         var sound = 0;
-        while (Rune.DecodeFromUtf8(bytes[sound..], out _, out var length) is System.Buffers.OperationStatus.Done)
+        while (Rune.DecodeFromUtf8(bytes[sound..], out _, out var length) is OperationStatus.Done)
             sound += length;
         return new(sound, "is not UTF-8. Save the file as UTF-8 and import it again.");
     }
@@ -68,5 +101,21 @@ internal static class JsonText
         while (last > end && inside.Length - last < 4 && (inside[last - 1] & 0xC0) == 0x80)
             last--;
         return last > end && inside[last - 1] >= 0xC0 ? last - 1 : inside.Length;
+    }
+
+    /// <summary>How many bytes of a text's inside and its closing quote; null where the text does not end in them.</summary>
+    private static int? TextEnd(ReadOnlySpan<byte> inside)
+    {
+        const int escape = 2;
+        var end = 0;
+        while (end < inside.Length && inside[end..].IndexOfAny((byte)'\\', (byte)'"') is >= 0 and var next)
+        {
+            end += next;
+            if (inside[end] == '"')
+                return end + 1;
+            end += escape;
+        }
+
+        return null;
     }
 }

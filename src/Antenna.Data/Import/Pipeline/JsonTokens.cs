@@ -6,12 +6,14 @@ namespace Antenna.Data.Import.Pipeline;
 /// <summary>Reads a JSON file token by token or value by value, as much of it at a time as fits into a buffer.</summary>
 /// <param name="buffer">Of the file; disposed with this.</param>
 /// <param name="location">Where in the file the reading is, for what is refused.</param>
-internal sealed class JsonTokens(JsonBuffer buffer, JsonLocation location) : IAsyncDisposable
+/// <param name="isSound">The file was read to its end before, so that nothing of it has to be checked again.</param>
+internal sealed class JsonTokens(JsonBuffer buffer, JsonLocation location, bool isSound) : IAsyncDisposable
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private JsonReaderState _state;
     private JsonTokenType _token;
+    private bool _isAfterObject;
     private int _valueStart;
     private TextPosition _valuePosition;
 
@@ -52,7 +54,7 @@ internal sealed class JsonTokens(JsonBuffer buffer, JsonLocation location) : IAs
     /// <summary>Reads the next value whole into <see cref="Value"/>; the token that it begins with.</summary>
     public async ValueTask<JsonTokenType> ReadValueAsync(CancellationToken cancellationToken)
     {
-        while (!TryReadValue())
+        while (!TryPassObject() && !TryReadValue())
             await FillAsync(cancellationToken);
         if (!Utf8.IsValid(Value))
             throw Refusal(JsonText.NotUtf8(Value));
@@ -91,7 +93,7 @@ internal sealed class JsonTokens(JsonBuffer buffer, JsonLocation location) : IAs
             throw Malformed(exception);
         }
 
-        _token = reader.TokenType;
+        (_token, _isAfterObject) = (reader.TokenType, false);
         if (_token is JsonTokenType.PropertyName)
         {
             if (reader.ValueSpan.Length > IndexedText.LargestBytes)
@@ -123,11 +125,33 @@ internal sealed class JsonTokens(JsonBuffer buffer, JsonLocation location) : IAs
             throw Malformed(exception);
         }
 
-        _valueStart = buffer.Start + offset;
-        _valuePosition = buffer.Locate(offset);
+        _isAfterObject = _token is JsonTokenType.StartObject;
+        GoToValue(offset);
         Consume(reader);
         return true;
     }
+
+    /// <summary>
+    /// Reads an object that follows one in an array of a sound file. Where it ends is seen from its braces, at a tenth of what its tokens
+    /// cost; and behind it the state is what it was before it.
+    /// </summary>
+    private bool TryPassObject()
+    {
+        if (!isSound || !_isAfterObject)
+            return false;
+        var unread = buffer.Unread;
+        var comma = unread.IndexOfAnyExcept(JsonText.Space);
+        if (comma < 0 || unread[comma] != ',')
+            return false;
+        var offset = comma + 1 + unread[(comma + 1)..].IndexOfAnyExcept(JsonText.Space);
+        if (offset <= comma || unread[offset] != '{' || JsonText.ObjectLength(unread[offset..]) is not { } length)
+            return false;
+        GoToValue(offset);
+        buffer.Consume(offset + length);
+        return true;
+    }
+
+    private void GoToValue(int offset) => (_valueStart, _valuePosition) = (buffer.Start + offset, buffer.Locate(offset));
 
     private bool TrySkipToEnd(int depth)
     {

@@ -29,7 +29,7 @@ internal sealed class PipelineOutlineReader(
 
     public async Task<PipelineOutline> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        await using var file = await JsonFileReader.OpenAsync(path, cancellationToken);
+        await using var file = await JsonFileReader.OpenAsync(path, isSound: false, cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (await file.NextMemberAsync(cancellationToken) is { } member)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Antenna.Core.Predictions;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
@@ -56,8 +57,11 @@ internal sealed class PipelineTransfer
         var algorithms = await stored.Algorithms.LoadAsync(_connection, _findings, cancellationToken);
 
         var detections = new DetectionWriter(_connection, projectId);
-        var results = new ResultWriter(_connection, _consequences, _findings);
+        var writing = new ImportFindings();
+        var results = new ResultWriter(_connection, _consequences, writing);
         await TransferAsync(outline, algorithms, detections, results, cancellationToken);
+        foreach (var finding in writing.ToList())
+            _findings.Add(finding);
 
         if (_request.Mode is ImportMode.Write)
             await _pictures.Web.WriteAsync(_connection, projectId, cancellationToken);
@@ -132,23 +136,23 @@ internal sealed class PipelineTransfer
         var checks = new LogitsChecks(_findings);
         var references = new AlgorithmReferences(algorithms);
         var parser = new DetectionParser(references, _pictures, new(references, new(checks, _findings)), _findings);
-        var batch = new ResultBatch();
         var read = 0L;
-        await using var file = await JsonFileReader.OpenAsync(_request.File, cancellationToken);
+        await using var file = await JsonFileReader.OpenAsync(_request.File, isSound: true, cancellationToken);
+        await using var writing = new BatchWriting((batch, token) => WriteAsync(batch, detections, results, token));
         while (await file.EnterMemberAsync("detections", cancellationToken))
         {
             while (await file.NextElementAsync(cancellationToken))
             {
-                Parse(file, parser, batch);
+                Parse(file, parser, writing.Batch);
                 read++;
-                if (!batch.IsFull)
+                if (!writing.Batch.IsFull)
                     continue;
-                await WriteAsync(batch, detections, results, cancellationToken);
+                await writing.NextAsync(cancellationToken);
                 _progress?.Report(new(ImportPhase.ImportDetections, (double)read / outline.Detections, read));
             }
         }
 
-        await WriteAsync(batch, detections, results, cancellationToken);
+        await writing.EndAsync(cancellationToken);
         checks.Report();
     }
 
@@ -162,6 +166,10 @@ internal sealed class PipelineTransfer
         {
             throw file.Refusal(problem);
         }
+        catch (JsonException problem)
+        {
+            throw new ImportRefusedException(file.ValuePlace, "is no JSON any more: the file was changed while it was imported. Import it again.", problem);
+        }
     }
 
     private async Task WriteAsync(
@@ -171,7 +179,6 @@ internal sealed class PipelineTransfer
         if (detections.TakeJoined() is { Length: > 0 } joined)
             await _consequences.ResultsAddedAsync(joined, cancellationToken);
         await results.WriteAsync(batch, cancellationToken);
-        batch.Clear();
     }
 
     private void ReportReading(double done, long rows)

@@ -18,8 +18,9 @@ public sealed class ImpactTests(DemoProduct product, Chromium browser) : IClassF
         var suggestion = (await add.GetAttributeAsync("aria-label"))!;
         await add.ClickAsync();
 
-        // Of the draft's own figures it is no suggestion any more.
+        // Of the draft's own figures it is no suggestion any more; the focus is not lost with its row.
         await Expect(report.GetByRole(AriaRole.Button, new() { Name = suggestion, Exact = true })).ToHaveCountAsync(0);
+        Assert.True(await report.EvaluateAsync<bool>("report => report.contains(document.activeElement)"));
         await Expect(report.GetByText("counted. Nothing of it is saved")).ToBeVisibleAsync();
         var promised = await page.Locator(".planned .updated dd").InnerTextAsync();
 

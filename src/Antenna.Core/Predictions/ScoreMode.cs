@@ -9,3 +9,10 @@ public enum ScoreMode : short
     /// <summary>The unchanged softmax over all classes: how sure the classifier was before anything was forbidden.</summary>
     Absolute = 1,
 }
+
+/// <summary>How the modes of scores are named for people and in files.</summary>
+public static class ScoreModes
+{
+    /// <summary>One word.</summary>
+    public static string DisplayName(this ScoreMode mode) => mode is ScoreMode.Absolute ? "absolute" : "reweighted";
+}

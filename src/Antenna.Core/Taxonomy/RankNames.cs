@@ -46,6 +46,9 @@ public static class RankNames
     .DistinctBy(spelling => spelling.Key)
     .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The ranks above species that every taxon has and that Darwin Core has terms of, coarse to fine.</summary>
+    public static IReadOnlyList<Rank> Principal { get; } = [Rank.Kingdom, Rank.Phylum, Rank.Class, Rank.Order, Rank.Family, Rank.Genus];
+
     /// <summary>The ranks that name a taxon above species, coarse to fine.</summary>
     public static IReadOnlyList<Rank> AboveSpecies { get; } =
     [

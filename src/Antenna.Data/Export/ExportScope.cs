@@ -11,9 +11,10 @@ public sealed record ExportScope
 
     public IReadOnlyCollection<long>? Ids { get; }
 
+    /// <summary>Whatever a filter finds at the moment of the export: occurrences that come to fit it until then are handed on too.</summary>
     public static ExportScope Of(OccurrenceFilter filter) => new(filter, null);
 
-    /// <summary>What is not there is left out.</summary>
+    /// <summary>Those of some ids, as of a selection; what is not there any more is left out.</summary>
     public static ExportScope Of(IReadOnlyCollection<long> ids) => new(null, ids);
 }
 

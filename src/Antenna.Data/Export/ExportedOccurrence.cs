@@ -34,6 +34,9 @@ public sealed record ExportedOccurrence(
     /// <summary>What was derived from it and counts now; null where that is the classifier's own.</summary>
     public ExportedPrediction? After => Lineage.Count > 1 ? Lineage[^1] : null;
 
+    /// <summary>What counts now: what was derived last, or the classifier's own; null where no machine said anything.</summary>
+    public ExportedPrediction? Counting => Lineage.Count > 0 ? Lineage[^1] : null;
+
     /// <summary>The masked prediction that counts, or that what counts was derived from; null where none was masked.</summary>
     public ExportedPrediction? Mask => Lineage.LastOrDefault(prediction => prediction.Masses is not null);
 }

@@ -12,9 +12,6 @@ namespace Antenna.Data.Export;
 /// </summary>
 public static class OccurrenceArchive
 {
-    /// <summary>What verified occurrences have for their identification's status.</summary>
-    internal const string Verified = "verified by human";
-
     private const int RowsBetweenReports = 500;
     private const string Dwc = DarwinCoreWriter.Dwc;
     private const string Dc = DarwinCoreWriter.Dc;
@@ -53,15 +50,13 @@ public static class OccurrenceArchive
             $"{Dwc}geodeticDatum", $"{Dwc}datasetName",
         ]);
 
-    private static readonly Rank[] Higher = [Rank.Kingdom, Rank.Phylum, Rank.Class, Rank.Order, Rank.Family, Rank.Genus];
-
     private static readonly DarwinCoreTable Occurrences = new(
         "occurrence.csv", $"{Dwc}Occurrence",
         [
             $"{Dwc}eventID", $"{Dwc}occurrenceID", $"{Dwc}basisOfRecord", $"{Dwc}occurrenceStatus", $"{Dwc}scientificName", $"{Dwc}taxonRank",
-            .. Higher.Select(rank => Dwc + rank.DisplayName()),
+            .. RankNames.Principal.Select(rank => Dwc + rank.DisplayName()),
             $"{Dwc}individualCount", $"{Dwc}identifiedBy", $"{Dwc}dateIdentified", $"{Dwc}identificationVerificationStatus", $"{Dwc}identificationRemarks",
-            $"{Dwc}verbatimIdentification", $"{Dwc}occurrenceRemarks",
+            $"{Dwc}verbatimIdentification", $"{Dwc}previousIdentifications",
         ]);
 
     private static readonly DarwinCoreTable Multimedia = new(
@@ -99,9 +94,7 @@ public static class OccurrenceArchive
     /// <summary>The event that an occurrence is of.</summary>
     private static string EventOf(ExportedOccurrence occurrence) => occurrence.Detection is { } detection
         ? string.Create(CultureInfo.InvariantCulture, $"capture:{detection.CaptureId}")
-        : string.Create(CultureInfo.InvariantCulture, $"occurrence:{occurrence.Id}");
-
-    private static string IdOf(long occurrenceId) => string.Create(CultureInfo.InvariantCulture, $"occurrence:{occurrenceId}");
+        : ArchivedOccurrence.IdOf(occurrence.Id);
 
     private static async Task EachAsync(
         OccurrenceExtract extract, TableWriter table, Action<double, long> tell, Func<ExportedOccurrence, ValueTask> write, CancellationToken cancellationToken)
@@ -140,20 +133,23 @@ public static class OccurrenceArchive
     {
         var taxon = occurrence.Determination!;
         table.Text(EventOf(occurrence));
-        table.Text(IdOf(occurrence.Id));
+        table.Text(ArchivedOccurrence.IdOf(occurrence.Id));
         table.Text("MachineObservation");
         table.Text("present");
         table.Text(taxon.Name);
         table.Text(taxon.Rank == Rank.Unknown ? null : taxon.Rank.DisplayName());
-        foreach (var rank in Higher)
+        foreach (var rank in RankNames.Principal)
             table.Text(tree.AncestorAt(taxon.Id, rank) is { } ancestor ? tree[ancestor].Name : null);
         table.Number(1);
-        table.Text(occurrence.Identification?.Person ?? (occurrence.After ?? occurrence.Before)?.Algorithm.Name);
-        table.Moment(occurrence.Identification?.At ?? (occurrence.After ?? occurrence.Before)?.CreatedAt);
-        table.Text(occurrence.Identification is null ? "unverified" : Verified);
-        table.Text(IdentificationRemarks.Of(occurrence));
-        table.Text(occurrence.Before?.Label);
-        table.Text(occurrence.Identification?.Comment);
+        table.Text(occurrence.Identification?.Person ?? occurrence.Counting?.Algorithm.Name);
+        table.Moment(occurrence.Identification?.At ?? occurrence.Counting?.CreatedAt);
+        table.Text(occurrence.Identification is null ? ArchivedOccurrence.Unverified : ArchivedOccurrence.VerifiedByHuman);
+
+        // Remarks are on the identification that counts. Where that is a person's, what the machine said is one of before, and no
+        // label of a classifier is what that person wrote.
+        table.Text(occurrence.Identification is { } identification ? identification.Comment : MachineRemarks.Of(occurrence));
+        table.Text(occurrence.Identification is null ? occurrence.Counting?.Label : null);
+        table.Text(occurrence.Identification is null ? null : MachineRemarks.Of(occurrence));
         return table.EndRowAsync(cancellationToken);
     }
 
@@ -171,7 +167,7 @@ public static class OccurrenceArchive
         crops.CommandTimeout = 0;
         await using var crop = await crops.ExecuteReaderAsync(cancellationToken);
         while (await crop.ReadAsync(cancellationToken))
-            await WriteAsync(crop.GetString(0), crop.GetString(1), crop.GetFieldValue<DateTime?>(2), $"crop of {IdOf(crop.GetInt64(3))}");
+            await WriteAsync(crop.GetString(0), crop.GetString(1), crop.GetFieldValue<DateTime?>(2), $"crop of {ArchivedOccurrence.IdOf(crop.GetInt64(3))}");
 
         ValueTask WriteAsync(string of, string path, DateTime? at, string description)
         {
@@ -186,7 +182,7 @@ public static class OccurrenceArchive
 
     private static async ValueTask WriteMeasurementsAsync(TableWriter table, ExportedOccurrence occurrence, CancellationToken cancellationToken)
     {
-        if ((occurrence.After ?? occurrence.Before) is { } prediction)
+        if (occurrence.Counting is { } prediction)
         {
             await WriteAsync("score of the machine", prediction.Score, prediction);
             await WriteAsync("probability of the machine before anything was excluded", prediction.AbsoluteScore, prediction);
@@ -202,7 +198,7 @@ public static class OccurrenceArchive
         ValueTask WriteAsync(string type, double value, ExportedPrediction of)
         {
             table.Text(EventOf(occurrence));
-            table.Text(IdOf(occurrence.Id));
+            table.Text(ArchivedOccurrence.IdOf(occurrence.Id));
             table.Text(type);
             table.Number(value);
             table.Text(of.Algorithm.Name);

@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Tables;
@@ -102,7 +103,7 @@ public static class OccurrenceCsv
         table.Text(mask?.Run?.TaxaList?.Name);
         table.Text(mask?.Run?.TaxaList?.Version);
         table.Number(mask?.Run?.RunId);
-        table.Text(mask?.Mode?.ToString().ToLowerInvariant());
+        table.Text(mask?.Mode?.DisplayName());
         foreach (var mass in (double?[])[mask?.Masses?.Listed, mask?.Masses?.Nothing, mask?.Masses?.OffList])
             table.Number(mass);
     }

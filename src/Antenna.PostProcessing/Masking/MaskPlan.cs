@@ -53,7 +53,7 @@ public sealed record MaskPlan(
         Classifier,
         Kept,
         Options.Mode,
-        $"{Classifier.Name} masked to {Listing.Label}, {(Options.Mode is ScoreMode.Absolute ? "absolute" : "reweighted")}");
+        $"{Classifier.Name} masked to {Listing.Label}, {Options.Mode.DisplayName()}");
 
     public FrozenMask Settings => new(
         Classifier.Id, Classifier.Name, Listing.List.Id, Listing.List.Name, Listing.Name.Number, Kept.Hash,

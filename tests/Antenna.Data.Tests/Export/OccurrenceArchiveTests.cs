@@ -7,6 +7,7 @@ using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Tables;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -78,21 +79,40 @@ public sealed class OccurrenceArchiveTests(PostgresCluster cluster) : IAsyncLife
 
         // Background and what nobody looked at are no occurrences of anything.
         Assert.Equal([$"occurrence:{animals[0].Id}", $"occurrence:{animals[1].Id}"], tables[1].Column("occurrenceID"));
-        Assert.Equal([OccurrenceArchive.Verified, "unverified"], tables[1].Column("identificationVerificationStatus"));
+        Assert.Equal([ArchivedOccurrence.VerifiedByHuman, ArchivedOccurrence.Unverified], tables[1].Column("identificationVerificationStatus"));
         Assert.Equal(["MachineObservation", "MachineObservation"], tables[1].Column("basisOfRecord"));
         Assert.Equal(4, tables[3].Rows.Count);
+    }
+
+    [Fact]
+    public async Task A_term_says_what_the_standard_means_by_it_of_who_identified()
+    {
+        var animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4, 0)]], [[_moths.Says(4, 1, 0)]]]);
+        await _scenario.IdentifyAsync(animals[0], "Actias luna");
+        await using (var context = _database.CreateDbContext())
+            await context.Identifications.ExecuteUpdateAsync(row => row.SetProperty(each => each.Comment, "by its tails"), Token);
+
+        await ExportAsync();
+
+        var occurrences = (await ReadAsync())[1];
+        var (remarks, before) = (occurrences.Column("identificationRemarks").ToList(), occurrences.Column("previousIdentifications").ToList());
+        Assert.Equal(("by its tails", ""), (remarks[0], before[1]));
+        Assert.StartsWith("moths: Samia cynthia 0.", before[0], StringComparison.Ordinal);
+        Assert.StartsWith("moths: Actias luna 0.", remarks[1], StringComparison.Ordinal);
+        Assert.Equal(["", "Actias luna"], occurrences.Column("verbatimIdentification"));
+        Assert.DoesNotContain("occurrenceRemarks", occurrences.Terms);
     }
 
     [Fact]
     public void Remarks_name_the_list_its_version_the_run_and_the_mode()
     {
         var run = new RunOrigin(7, DateTime.UnixEpoch, new(3, 2, "Vermont moths", 3));
-        var source = new ExportedPrediction(1, 1, new(1, "moths", "moths", AlgorithmKind.Classifier), new(1, "Samia cynthia", Rank.Species), "Samia cynthia", 0.9, 0.9, null, null, null, DateTime.UnixEpoch);
+        var source = new ExportedPrediction(1, 1, new(1, "moths", "moths", AlgorithmKind.Classifier), new(1, "Samia cynthia", Rank.Species), "Samia cynthia", 0.87654321, 0.9, null, null, null, DateTime.UnixEpoch);
         var masked = source with { Id = 2, Taxon = new(2, "Actias luna", Rank.Species), Score = 0.021, Masses = new(0.05, 0.01, 0.94), Mode = ScoreMode.Reweighted, Run = run };
         var occurrence = new ExportedOccurrence(1, 1, "Project", null, null, masked.Taxon, 0.021, null, 1, null, [source, masked]);
 
-        Assert.Equal("moths: Samia cynthia 0.9; masked to Vermont moths v3 by run 7, reweighted: Actias luna 0.021, off-list mass 0.94", IdentificationRemarks.Of(occurrence));
-        Assert.Null(IdentificationRemarks.Of(occurrence with { Lineage = [] }));
+        Assert.Equal("moths: Samia cynthia 0.87654321; masked to Vermont moths v3 by run 7, reweighted: Actias luna 0.021, off-list mass 0.94", MachineRemarks.Of(occurrence));
+        Assert.Null(MachineRemarks.Of(occurrence with { Lineage = [] }));
     }
 
     private async Task ExportAsync()

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Antenna.Core.Predictions;
 
 namespace Antenna.Data.Export;
 
-/// <summary>Says where the machine's part of an identification comes from: what the classifier said, and by which list, run and mode it was masked.</summary>
-internal static class IdentificationRemarks
+/// <summary>Says where the machine's identification of an occurrence comes from: what the classifier said, and by which list, run and mode it was masked.</summary>
+internal static class MachineRemarks
 {
     /// <summary>Null where no machine said anything.</summary>
     public static string? Of(ExportedOccurrence occurrence)
@@ -15,7 +16,7 @@ internal static class IdentificationRemarks
         {
             var list = mask.Run?.TaxaList is { } version ? $"masked to {version.Name} {version.Version}" : "masked";
             var run = mask.Run is { } origin ? string.Create(CultureInfo.InvariantCulture, $" by run {origin.RunId}") : "";
-            parts.Add($"{list}{run}, {mask.Mode?.ToString().ToLowerInvariant()}: {Winner(mask)}, off-list mass {Number(masses.OffList)}");
+            parts.Add($"{list}{run}, {mask.Mode?.DisplayName()}: {Winner(mask)}, off-list mass {Number(masses.OffList)}");
         }
 
         if (occurrence.After is { } after && after != occurrence.Mask)
@@ -25,5 +26,6 @@ internal static class IdentificationRemarks
 
     private static string Winner(ExportedPrediction prediction) => $"{prediction.Winner ?? "nothing"} {Number(prediction.Score)}";
 
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary>With as many digits as tell it from every other number: what is handed on is not rounded.</summary>
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -146,7 +146,7 @@ internal static class ImportCommands
 
     private static TableReading ListReading(ParseResult parsed)
     {
-        var occurrence = TableReading.JoinOccurrences(parsed.GetValue(Occurring) ?? []);
+        var occurrence = parsed.GetValue(Occurring) is { Length: > 0 } statuses ? new OccurrenceStatuses(statuses) : null;
         if (occurrence is not null && parsed.GetValue(Place) is null)
             throw new RefusedOptionException("occurrence-status", "What a taxon is says something of a place only; choose one with --place.");
         return Reading(parsed) with { Place = parsed.GetValue(Place), Occurrence = occurrence };

@@ -41,7 +41,8 @@ public sealed class ImportFindings
             .OrderByDescending(finding => finding.Level),
     ];
 
-    private void Add(ImportFindingLevel level, string message, ImportPlace place, string? detail)
+    /// <summary>Counts a finding of one place.</summary>
+    public void Add(ImportFindingLevel level, string message, ImportPlace place, string? detail)
     {
         message = ShortText.Of(message, LongestMessage);
         if (_byMessage.Count >= MessagesKept && !_byMessage.ContainsKey((level, message)))

@@ -18,7 +18,7 @@ public abstract class ResultsImportTests(PostgresCluster cluster) : IAsyncLifeti
 
     public virtual async ValueTask InitializeAsync() => _project = await ImportProject.CreateAsync(cluster);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         _file.Dispose();

@@ -47,7 +47,7 @@ public sealed partial class TableReadingFields : ComponentBase
     private Task ChoosePlaceAsync(string? name) => ReadingChanged.InvokeAsync(Reading with { Place = name, Occurrence = null });
 
     private bool IsListed(ListedOccurrence occurrence) =>
-        occurrence.IsListed && (Reading.Occurrence is not { } only || only.Split('|').Contains(occurrence.Status, StringComparer.OrdinalIgnoreCase));
+        occurrence.IsListed && Reading.Occurrence?.Contains(occurrence.Status) is not false;
 
     private Task ChooseOccurrenceAsync(ListedPlace place, ListedOccurrence occurrence, bool listed)
     {
@@ -55,7 +55,7 @@ public sealed partial class TableReadingFields : ComponentBase
 
         // All that occurs is as if nothing was chosen; nothing at all lists nothing, which cannot be meant.
         var all = chosen.Count == 0 || place.Occurrences.Where(each => each.IsListed).All(chosen.Contains);
-        return ReadingChanged.InvokeAsync(Reading with { Occurrence = all ? null : TableReading.JoinOccurrences(chosen.Select(each => each.Status)) });
+        return ReadingChanged.InvokeAsync(Reading with { Occurrence = all ? null : new(chosen.Select(each => each.Status)) });
     }
 
     private string PlaceText(string? name) => name is null ? "everywhere: all taxa of the archive" : Table.Places.FirstOrDefault(place => place.Name == name)?.ToString() ?? name;

@@ -42,6 +42,12 @@ internal sealed class IdentificationTable
     /// <param name="findings">Receives reports of rows that are left out, and of dates to come.</param>
     public IdentificationRow? Read(IdentifiedNames names, PicturePaths pictures, string person, ImportFindings findings)
     {
+        if (_table.LeftOut is { } left)
+        {
+            findings.Add(left.Level, left.Message, _table.Place(), left.Detail);
+            return null;
+        }
+
         var (name, comment) = (_table.Text(_name), _table.FreeText(_comment));
         if (name is null && comment is null)
         {

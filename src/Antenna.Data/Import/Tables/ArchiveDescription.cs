@@ -14,6 +14,9 @@ internal sealed record ArchiveDescription(ArchiveTable Core, IReadOnlyList<Archi
 
     private static readonly string[] Endings = [".txt", ".csv", ".tsv"];
 
+    /// <summary>The table of occurrences, the core or an extension; null where there is none.</summary>
+    public ArchiveTable? Occurrences => Extensions.Prepend(Core).FirstOrDefault(table => table.Is("Occurrence"));
+
     /// <summary>Whether a file without a description holds taxa, by its name.</summary>
     public static bool IsOfTaxa(string name) => IsOf(name, "taxon") || IsOf(name, "taxa");
 
@@ -63,13 +66,26 @@ internal sealed record ArchiveDescription(ArchiveTable Core, IReadOnlyList<Archi
 /// <param name="Location">The name of the file.</param>
 /// <param name="IdIndex">The column of the core's id, from 0; null where there is none.</param>
 /// <param name="Terms">What each column is, by the last part of its term: <c>scientificName</c>; empty for a column that is not described.</param>
-/// <param name="Defaults">Terms that have one value in all rows.</param>
+/// <param name="Defaults">What terms are that have no column, and where a cell of their column is empty.</param>
 internal sealed record ArchiveTable(
     string RowType, TableSource? Source, string Location, string Encoding, char Separator, int HeaderLines, int? IdIndex,
     IReadOnlyList<string> Terms, IReadOnlyDictionary<string, string> Defaults)
 {
     /// <summary>More columns than any table has; room would be made for whatever a description says.</summary>
     private const int MostColumns = 2_000;
+
+    public bool Is(string rowType) => RowType.Equals(rowType, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a row says something of a term, in a column or by what all rows have.</summary>
+    public bool Has(string term) => IndexOf(term) is not null || Defaults.ContainsKey(term);
+
+    /// <summary>What a row says of a term: its cell, and where that is empty or there is no column, what the description gives for it.</summary>
+    /// <param name="rows">Rows of this table.</param>
+    public string ValueOf(ITableRows rows, string term) => IndexOf(term) is { } index ? ValueAt(rows, index) : Defaults.GetValueOrDefault(term, "");
+
+    /// <summary>As <see cref="ValueOf"/>, by the position of a column.</summary>
+    public string ValueAt(ITableRows rows, int index) =>
+        rows.Field(index).Trim() is { Length: > 0 } text ? text : index < Terms.Count ? Defaults.GetValueOrDefault(Terms[index], "") : "";
 
     /// <summary>The position of a term's column, from 0; null where there is none.</summary>
     public int? IndexOf(string term) => Terms.Index().Where(each => each.Item.Equals(term, StringComparison.OrdinalIgnoreCase)).Select(each => (int?)each.Index).FirstOrDefault();
@@ -91,10 +107,9 @@ internal sealed record ArchiveTable(
                     terms.Add("");
                 terms[index] = term;
             }
-            else if (Text(field, "default") is { } value)
-            {
+
+            if (Text(field, "default") is { } value)
                 defaults[term] = value;
-            }
         }
 
         var id = element.Elements().FirstOrDefault(each => each.Name.LocalName is "id" or "coreid");
@@ -109,7 +124,7 @@ internal sealed record ArchiveTable(
         var source = files.Find(name)!;
         var layout = await TableLayout.DetectAsync(source, TableReading.Detected, isOfTaxa: false, cancellationToken);
         var table = new ArchiveTable(
-            rowType, source, name, TextEncodings.NameOf(layout.Encoding), layout.Separator ?? ',', (int)(layout.HeaderLine ?? 0), null, layout.Headers, new Dictionary<string, string>());
+            rowType, source, name, TextEncodings.NameOf(layout.Encoding), layout.Separator ?? ',', (int)(layout.HeaderLine ?? 0), null, layout.Headers, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
         return table with { IdIndex = table.IndexOf("taxonID") ?? table.IndexOf("id") };
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Antenna.Data.Import.Tables;
 
 /// <summary>
@@ -14,21 +12,21 @@ internal static class ChecklistArchive
     public static async Task<OpenedTable> OpenAsync(ArchiveFiles files, TableReading reading, CancellationToken cancellationToken)
     {
         var description = await ArchiveDescription.ReadAsync(files, cancellationToken);
-        if (!description.Core.RowType.Equals("Taxon", StringComparison.OrdinalIgnoreCase))
+        if (!description.Core.Is("Taxon"))
         {
             throw new ImportRefusedException(
                 new(files.Name), $"is a Darwin Core archive whose rows are {ShortText.Quote(description.Core.RowType)}; expected one of taxa, a checklist.");
         }
 
         var core = WithReading(description.Core, reading);
-        var distribution = description.Extensions.FirstOrDefault(extension => extension.RowType.Equals("Distribution", StringComparison.OrdinalIgnoreCase));
+        var distribution = description.Extensions.FirstOrDefault(extension => extension.Is("Distribution"));
         var places = distribution is null
             ? reading.Place is null ? null : throw new ImportRefusedException(new(files.Name), "has no distribution by which a place could be chosen.")
             : await ChecklistPlaces.ReadAsync(files, WithReading(distribution, reading), reading, cancellationToken);
-        var names = await ReadAcceptedNamesAsync(files, core, cancellationToken);
+        var accepted = await AcceptedTaxa.ReadAsync(files, core, cancellationToken);
         var (rows, sample) = await SampleAsync(files, core, cancellationToken);
         var shape = new TableShape(core.Encoding, core.Separator, [], null) { Places = places?.Places ?? [] };
-        var checklist = new ChecklistRows(rows, core, sample, names, places);
+        var checklist = new ChecklistRows(rows, core, sample, accepted, places);
         return new(checklist, shape with { Headers = checklist.Headers }, Describe(files, description, core, places, reading));
     }
 
@@ -75,56 +73,23 @@ internal static class ChecklistArchive
             while (sample.Count < SampleRows && await rows.ReadAsync(cancellationToken))
             {
                 if (rows.Passed is null)
-                    sample.Add([.. Enumerable.Range(0, rows.Headers.Count).Select(rows.Field)]);
+                    sample.Add([.. Enumerable.Range(0, rows.Headers.Count).Select(index => core.ValueAt(rows, index))]);
             }
         }
 
         return (Open(files, core, width), sample);
     }
 
-    /// <summary>The names of the taxa that others are accepted as, by their ids: read twice, so that no others are held.</summary>
-    private static async Task<Dictionary<string, string>> ReadAcceptedNamesAsync(ArchiveFiles files, ArchiveTable core, CancellationToken cancellationToken)
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (core.IndexOf("acceptedNameUsageID") is not { } accepted || (core.IndexOf("taxonID") ?? core.IdIndex) is not { } id || core.IndexOf("scientificName") is not { } name)
-            return names;
-        var width = await WidthAsync(files, core, cancellationToken);
-        await EachAsync(rows =>
-        {
-            if (rows.Field(accepted).Trim() is { Length: > 0 } key && key != rows.Field(id).Trim())
-                names.TryAdd(key, "");
-        });
-        if (names.Count > 0)
-        {
-            await EachAsync(rows =>
-            {
-                if (rows.Field(id).Trim() is var key && names.ContainsKey(key))
-                    names[key] = rows.Field(name).Trim();
-            });
-        }
-
-        return names;
-
-        async Task EachAsync(Action<ITableRows> read)
-        {
-            await using var rows = Open(files, core, width);
-            while (await rows.ReadAsync(cancellationToken))
-            {
-                if (rows.Passed is null)
-                    read(rows);
-            }
-        }
-    }
-
     private static string Describe(ArchiveFiles files, ArchiveDescription description, ArchiveTable core, ChecklistPlaces? places, TableReading reading)
     {
         var described = files.Find(ArchiveDescription.File) is null ? "by the names of its files" : "by its meta.xml";
-        var unread = description.Extensions.Where(extension => extension.RowType != "Distribution").Select(extension => extension.RowType).ToList();
+        var unread = description.Extensions.Where(extension => !extension.Is("Distribution")).Select(extension => extension.RowType).ToList();
         var place = (places, reading.Place) switch
         {
             (null, _) => "",
-            (_, null) => string.Create(CultureInfo.InvariantCulture, $" Its distribution over {places.Places.Count:N0} places is not used: no place is chosen."),
-            _ => $" Only what occurs in {ShortText.Quote(places.Chosen)}{(reading.Occurrence is { } only ? $" as {only.Replace("|", " or ", StringComparison.Ordinal)}" : "")} is listed.",
+            ({ AreCounted: false }, null) => " Its distribution names more places than are counted, and is not used: no place is chosen.",
+            (_, null) => $" Its distribution over {CountText.Of(places.Places.Count, "place", "places")} is not used: no place is chosen.",
+            _ => $" Only what occurs in {ShortText.Quote(places.Chosen)}{(reading.Occurrence is { } only ? $" as {only}" : "")} is listed.",
         };
         var others = unread.Count == 0 ? "" : $" Not read: {ShortText.List(unread)}.";
         return $"Read as a Darwin Core archive, {described}: taxa in {core.Location}, {TextEncodings.DisplayName(TextEncodings.Parse(core.Encoding))}.{place}{others}";

@@ -2,25 +2,29 @@ using Antenna.Core.Taxonomy;
 
 namespace Antenna.Data.Import.Tables;
 
-/// <summary>What taxa are where, by the distribution of an archive.</summary>
+/// <summary>
+/// What taxa are where, by the distribution of an archive. Memory grows with the taxa of the chosen place; what is in the others is
+/// counted up to a bound, for a column of places may hold a text of its own in each row.
+/// </summary>
 internal sealed class ChecklistPlaces
 {
     /// <summary>Terms that name a place, the plainest first.</summary>
     private static readonly string[] PlaceTerms = ["locality", "country", "countryCode", "locationID"];
 
-    private readonly Dictionary<string, Dictionary<string, int>> _counts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, HashSet<string>> _chosen = new(StringComparer.Ordinal);
-    private readonly HashSet<string>? _wanted;
+    private readonly Dictionary<string, List<string>> _chosen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _statuses = new(StringComparer.Ordinal);
+    private readonly PlaceCounts _counts = new();
+    private readonly OccurrenceStatuses? _wanted;
 
-    private ChecklistPlaces(TableReading reading)
-    {
-        Chosen = reading.Place?.Trim() ?? "";
-        _wanted = reading.Occurrence?.Split('|', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
-    }
+    private ChecklistPlaces(TableReading reading) => (Chosen, _wanted) = (reading.Place?.Trim() ?? "", reading.Occurrence);
 
     /// <summary>The place that was chosen; empty for none.</summary>
     public string Chosen { get; }
 
+    /// <summary>False where there are more places than are counted: a place can be chosen by its name only.</summary>
+    public bool AreCounted => _counts.AreComplete;
+
+    /// <summary>None where they are not counted.</summary>
     public IReadOnlyList<ListedPlace> Places { get; private set; } = [];
 
     /// <exception cref="ImportRefusedException">There is no such place, or nothing in it is what was chosen.</exception>
@@ -29,28 +33,12 @@ internal sealed class ChecklistPlaces
         var places = new ChecklistPlaces(reading);
         if (table.IdIndex is not { } id)
             throw new ImportRefusedException(new(files.Name), $"has a distribution in {ShortText.Quote(table.Location)} that does not say of which taxa.");
-        var columns = PlaceTerms.Select(table.IndexOf).OfType<int>().ToList();
-        var status = table.IndexOf("occurrenceStatus");
-        var fixedPlace = PlaceTerms.Select(term => table.Defaults.GetValueOrDefault(term)).FirstOrDefault(value => value is not null) ?? "";
-        var fixedStatus = table.Defaults.GetValueOrDefault("occurrenceStatus", "");
-        var seen = new HashSet<(string, string, string)>();
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         await using (var rows = ChecklistArchive.Open(files, table, await ChecklistArchive.WidthAsync(files, table, cancellationToken)))
         {
             while (await rows.ReadAsync(cancellationToken))
             {
-                if (rows.Passed is not null)
-                    continue;
-                var names = columns.Select(column => rows.Field(column).Trim()).Where(name => name.Length > 0).ToList();
-                var place = names.Count > 0 ? names[0] : fixedPlace;
-                if (place.Length == 0)
-                    continue;
-                var taxon = Shared(ids, rows.Field(id).Trim());
-                var occurrence = Shared(ids, status is { } column && rows.Field(column).Trim() is { Length: > 0 } said ? said : fixedStatus);
-                if (seen.Add((taxon, Shared(ids, place), occurrence)))
-                    places.Count(place, occurrence);
-                if (places.Chosen.Length > 0 && (place.Equals(places.Chosen, StringComparison.OrdinalIgnoreCase) || names.Contains(places.Chosen, StringComparer.OrdinalIgnoreCase)))
-                    places.Choose(taxon, occurrence);
+                if (rows.Passed is null)
+                    places.Read(rows, table, id);
             }
         }
 
@@ -59,53 +47,57 @@ internal sealed class ChecklistPlaces
     }
 
     /// <summary>What a taxon is in the chosen place, as a row of a list says it; null where none was chosen.</summary>
-    /// <param name="acceptedId">What the taxon is accepted as: a synonym occurs where that does.</param>
-    public string? OccurrenceOf(string id, string acceptedId)
+    /// <param name="id">By which the distribution refers to it.</param>
+    /// <param name="acceptedId">That of what the taxon is accepted as: a synonym occurs where that does.</param>
+    public string? OccurrenceOf(string id, string? acceptedId)
     {
         if (Chosen.Length == 0)
             return null;
-        if (!_chosen.TryGetValue(id, out var occurrences) && !_chosen.TryGetValue(acceptedId, out occurrences))
+        if (!_chosen.TryGetValue(id, out var occurrences) && !_chosen.TryGetValue(acceptedId ?? "", out occurrences))
             return NameStatuses.NoRecord;
-        var wanted = occurrences.Where(occurrence => _wanted is null || _wanted.Contains(occurrence)).ToList();
+        var wanted = occurrences.Where(occurrence => _wanted?.Contains(occurrence) is not false).ToList();
         return wanted.Find(IsListed) ?? wanted.FirstOrDefault() ?? NameStatuses.NotChosen;
-    }
-
-    private static string Shared(Dictionary<string, string> texts, string text)
-    {
-        if (texts.TryGetValue(text, out var known))
-            return known;
-        texts.Add(text, text);
-        return text;
     }
 
     /// <summary>A status that nobody is known to write says nothing against that a taxon occurs.</summary>
     private static bool IsListed(string occurrence) => !NameStatuses.TryParse(occurrence, out var status) || status.IsListed();
 
-    private void Count(string place, string occurrence)
+    private void Read(ITableRows rows, ArchiveTable table, int id)
     {
-        if (!_counts.TryGetValue(place, out var counts))
-            _counts.Add(place, counts = new(StringComparer.OrdinalIgnoreCase));
-        counts[occurrence] = counts.GetValueOrDefault(occurrence) + 1;
+        var names = PlaceTerms.Select(term => table.ValueOf(rows, term)).Where(name => name.Length > 0).ToList();
+        if (names.Count == 0)
+            return;
+        var (taxon, occurrence) = (rows.Field(id).Trim(), table.ValueOf(rows, "occurrenceStatus"));
+        _counts.Add(names[0], occurrence, taxon);
+        if (Chosen.Length > 0 && names.Contains(Chosen, StringComparer.OrdinalIgnoreCase))
+            Choose(taxon, occurrence);
     }
 
     private void Choose(string taxon, string occurrence)
     {
+        if (!_statuses.TryGetValue(occurrence, out var status))
+            _statuses.Add(occurrence, status = occurrence);
         if (!_chosen.TryGetValue(taxon, out var occurrences))
-            _chosen.Add(taxon, occurrences = []);
-        occurrences.Add(occurrence);
+            _chosen.Add(taxon, occurrences = new(1));
+        if (!occurrences.Contains(status))
+            occurrences.Add(status);
     }
 
     private void Finish(ArchiveFiles files)
     {
-        Places = [.. _counts
-            .Select(place => new ListedPlace(place.Key, [.. place.Value.OrderByDescending(each => each.Value).Select(each => new ListedOccurrence(each.Key, each.Value, IsListed(each.Key)))]))
+        Places = [.. _counts.Each()
+            .Select(place => new ListedPlace(place.Name, [.. place.Statuses.OrderByDescending(each => each.Taxa).Select(each => new ListedOccurrence(each.Status, each.Taxa, IsListed(each.Status)))]))
             .OrderByDescending(place => place.Occurrences.Sum(each => each.Taxa)).ThenBy(place => place.Name, StringComparer.Ordinal)];
         if (Chosen.Length > 0 && _chosen.Count == 0)
-            throw new ImportRefusedException(new(files.Name), $"has no place {ShortText.Quote(Chosen)} in its distribution. There are: {ShortText.List([.. Places.Select(place => place.Name)])}.");
-        if (_wanted is not null && _chosen.Count > 0 && !_chosen.Values.Any(occurrences => occurrences.Any(_wanted.Contains)))
+        {
+            var there = AreCounted ? $"There are: {ShortText.List([.. Places.Select(place => place.Name)])}." : "It has more places than can be listed here.";
+            throw new ImportRefusedException(new(files.Name), $"has no place {ShortText.Quote(Chosen)} in its distribution. {there}");
+        }
+
+        if (_wanted is not null && _chosen.Count > 0 && !_chosen.Values.Any(occurrences => occurrences.Exists(_wanted.Contains)))
         {
             throw new ImportRefusedException(
-                new(files.Name), $"has no taxon in {ShortText.Quote(Chosen)} that is {string.Join(" or ", _wanted)} there. There are: {ShortText.List([.. _chosen.Values.SelectMany(each => each).Distinct()])}.");
+                new(files.Name), $"has no taxon in {ShortText.Quote(Chosen)} that is {_wanted} there. There are: {ShortText.List([.. _chosen.Values.SelectMany(each => each).Distinct().Select(OccurrenceStatuses.NameOf)])}.");
         }
     }
 }

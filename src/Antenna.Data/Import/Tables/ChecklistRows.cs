@@ -5,23 +5,19 @@ internal sealed class ChecklistRows : ITableRows
 {
     private readonly ITableRows _core;
     private readonly ArchiveTable _table;
-    private readonly IReadOnlyDictionary<string, string> _acceptedNames;
+    private readonly AcceptedTaxa _accepted;
     private readonly List<(string Header, Func<string> Read)> _added = [];
-    private readonly int? _id;
-    private readonly int? _acceptedId;
 
-    /// <param name="acceptedNames">The names of the taxa that others are accepted as, by their ids.</param>
+    /// <param name="accepted">The taxa that others are accepted as.</param>
     /// <param name="places">What is where; null where the archive does not say.</param>
     public ChecklistRows(
-        ITableRows core, ArchiveTable table, IReadOnlyList<IReadOnlyList<string>> sample, IReadOnlyDictionary<string, string> acceptedNames, ChecklistPlaces? places)
+        ITableRows core, ArchiveTable table, IReadOnlyList<IReadOnlyList<string>> sample, AcceptedTaxa accepted, ChecklistPlaces? places)
     {
-        (_core, _table, _acceptedNames) = (core, table, acceptedNames);
-        _id = table.IndexOf("taxonID") ?? table.IdIndex;
-        _acceptedId = table.IndexOf("acceptedNameUsageID");
-        if (acceptedNames.Count > 0)
+        (_core, _table, _accepted) = (core, table, accepted);
+        if (accepted.Any)
             _added.Add(("acceptedNameUsage", ReadAccepted));
         if (places is { Chosen.Length: > 0 })
-            _added.Add(("occurrenceStatus", () => places.OccurrenceOf(Id(_id), Id(_acceptedId))!));
+            _added.Add(("occurrenceStatus", () => places.OccurrenceOf(AcceptedTaxa.CoreId(table, core), accepted.Of(core)?.CoreId)!));
         foreach (var (term, value) in table.Defaults.Where(each => table.IndexOf(each.Key) is null && _added.TrueForAll(added => added.Header != each.Key)))
             _added.Add((term, () => value));
         Headers = [.. core.Headers.Select(header => _added.Exists(added => added.Header.Equals(header, StringComparison.OrdinalIgnoreCase)) ? "" : header), .. _added.Select(added => added.Header)];
@@ -46,15 +42,10 @@ internal sealed class ChecklistRows : ITableRows
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => _core.ReadAsync(cancellationToken);
 
-    public string Field(int index) => index < _core.Headers.Count ? _core.Field(index) : _added[index - _core.Headers.Count].Read();
+    public string Field(int index) => index < _core.Headers.Count ? _table.ValueAt(_core, index) : _added[index - _core.Headers.Count].Read();
 
     public ValueTask DisposeAsync() => _core.DisposeAsync();
 
-    private string Id(int? column) => column is { } index ? _core.Field(index).Trim() : "";
-
     /// <summary>The name that the row gives, else that of the taxon whose id it gives.</summary>
-    private string ReadAccepted() =>
-        _table.IndexOf("acceptedNameUsage") is { } named && _core.Field(named).Trim() is { Length: > 0 } name
-            ? name
-            : Id(_acceptedId) is { Length: > 0 } accepted && accepted != Id(_id) ? _acceptedNames.GetValueOrDefault(accepted, "") : "";
+    private string ReadAccepted() => _table.ValueOf(_core, "acceptedNameUsage") is { Length: > 0 } name ? name : _accepted.Of(_core)?.Name ?? "";
 }

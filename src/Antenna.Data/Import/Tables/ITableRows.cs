@@ -15,6 +15,9 @@ internal interface ITableRows : IAsyncDisposable
     /// <summary>Why the current line is no row of data; null where it is one.</summary>
     PassedLineKind? Passed { get; }
 
+    /// <summary>Why the current row is left out whatever else it says; null where it is not.</summary>
+    RowLeftOut? LeftOut => null;
+
     /// <summary>How much is read, 0 to 1.</summary>
     double Done { get; }
 

@@ -46,6 +46,9 @@ public sealed class ImportTable : IAsyncDisposable
     /// <summary>Why the current line is no row of data; null where it is one.</summary>
     public PassedLineKind? Passed => _rows.Passed;
 
+    /// <summary>Why the current row is left out whatever else it says; null where it is not.</summary>
+    internal RowLeftOut? LeftOut => _rows.LeftOut;
+
     /// <summary>The current line as the file has it, shortened.</summary>
     public string LineText => ShortText.Of(UnicodeText.Compose(_rows.Text).Trim(Invisible));
 
@@ -83,7 +86,7 @@ public sealed class ImportTable : IAsyncDisposable
                     ? throw new ImportRefusedException(source.Place, "is empty; expected a header and rows.")
                     : OpenedTable.OfText(source, layout, isEncodingChosen: reading.Encoding is not null);
             case FileKind.Workbook:
-                return Workbook.Open(source, reading, isOfTaxa);
+                return Workbook.Open(source, reading, isOfTaxa, cancellationToken);
             case FileKind.DarwinCore when isOfTaxa:
                 return await ChecklistArchive.OpenAsync(ArchiveFiles.OfZip(source), reading, cancellationToken);
             case FileKind.DarwinCore:

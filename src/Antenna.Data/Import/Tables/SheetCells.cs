@@ -1,11 +1,10 @@
 using System.Globalization;
-using ExcelDataReader;
 
 namespace Antenna.Data.Import.Tables;
 
 /// <summary>Reads the rows of a workbook's sheet as texts: a number as it is written without a format, a date as ISO 8601.</summary>
 /// <param name="reader">Stands at the sheet; is disposed of with this.</param>
-internal sealed class SheetCells(TableSource source, string sheet, IExcelDataReader reader) : IDisposable
+internal sealed class SheetCells(TableSource source, string sheet, WorkbookReader reader) : IDisposable
 {
     /// <summary>A longer cell is refused by the table; nothing of it is needed here.</summary>
     private const int MostZeros = 40;
@@ -22,14 +21,14 @@ internal sealed class SheetCells(TableSource source, string sheet, IExcelDataRea
     public long Row { get; private set; }
 
     /// <summary>How much is read, 0 to 1.</summary>
-    public double Done => Math.Min(1, (double)Row / Math.Max(1, reader.RowCount));
+    public double Done => Math.Min(1, (double)Row / Math.Max(1, reader.Rows));
 
     /// <summary>The next row, its cells up to the last that holds anything; null at the end. Empty rows at the end are left out.</summary>
     /// <exception cref="ImportRefusedException">The workbook is broken.</exception>
-    public string[]? Read()
+    public string[]? Read(CancellationToken cancellationToken)
     {
         if (_empty == 0 && _next is null)
-            ReadAhead();
+            ReadAhead(cancellationToken);
         if (_next is null)
             return null;
         Row++;
@@ -46,44 +45,39 @@ internal sealed class SheetCells(TableSource source, string sheet, IExcelDataRea
 
     public void Dispose() => reader.Dispose();
 
-    private void ReadAhead()
+    private void ReadAhead(CancellationToken cancellationToken)
     {
-        try
+        long empty = 0;
+        while (reader.Read())
         {
-            long empty = 0;
-            while (reader.Read())
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ReadRow() is { Length: > 0 } row)
             {
-                if (ReadRow() is { Length: > 0 } row)
-                {
-                    (_next, _empty) = (row, empty);
-                    return;
-                }
-
-                empty++;
+                (_next, _empty) = (row, empty);
+                return;
             }
-        }
-        catch (Exception exception) when (Workbook.IsBroken(exception))
-        {
-            throw Workbook.Broken(source, exception);
+
+            empty++;
         }
     }
 
     private string[] ReadRow()
     {
-        var count = reader.FieldCount;
-        while (count > 0 && string.IsNullOrWhiteSpace(Text(count - 1)))
+        var cells = reader.Cells();
+        var count = cells.Length;
+        while (count > 0 && string.IsNullOrWhiteSpace(Text(cells[count - 1])))
             count--;
         var row = new string[count];
         for (var i = 0; i < count; i++)
-            row[i] = Text(i);
+            row[i] = Text(cells[i]);
         return row;
     }
 
-    private string Text(int index) => reader.GetValue(index) switch
+    private static string Text(SheetCell cell) => cell.Value switch
     {
         null => "",
         string text => text,
-        double number => Number(number, reader.GetNumberFormatString(index)),
+        double number => Number(number, cell.Format),
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFF", CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",

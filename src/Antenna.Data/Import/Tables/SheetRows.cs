@@ -11,17 +11,18 @@ internal sealed class SheetRows : ITableRows
     private SheetRows(SheetCells cells, TableLayout layout, Queue<string[]> ahead) => (_cells, _layout, _ahead) = (cells, layout, ahead);
 
     /// <summary>Reads the beginning of a sheet, and how it is a table.</summary>
-    public static SheetRows Open(SheetCells cells, TableReading reading, bool isOfTaxa)
+    public static SheetRows Open(SheetCells cells, TableReading reading, bool isOfTaxa, CancellationToken cancellationToken)
     {
         var ahead = new Queue<string[]>();
-        while (ahead.Count < TableBeginning.MostLines && cells.Read() is { } row)
+        while (ahead.Count < TableBeginning.MostLines && cells.Read(cancellationToken) is { } row)
             ahead.Enqueue(row);
-        if (ahead.All(row => row.Length == 0))
-            throw new ImportRefusedException(cells.Source.Place, $"has nothing in its sheet {ShortText.Quote(cells.Sheet)}; expected a header and rows.");
-        var width = ahead.Max(row => row.Length);
+        var width = ahead.Select(row => row.Length).DefaultIfEmpty(0).Max();
         var lines = ahead.Select((row, index) => new NumberedLine(
             index + 1, string.Join('\t', Enumerable.Range(0, width).Select(column => column < row.Length ? OneLine(row[column]) : ""))));
-        return new(cells, TableLayout.OfSheet(TableBeginning.OfRows(lines), width, reading, isOfTaxa), ahead);
+        var beginning = TableBeginning.OfRows(lines);
+        if (beginning.IsEmpty)
+            throw new ImportRefusedException(cells.Source.Place, $"has nothing in its sheet {ShortText.Quote(cells.Sheet)}; expected a header and rows.");
+        return new(cells, TableLayout.OfSheet(beginning, width, reading, isOfTaxa), ahead);
     }
 
     public IReadOnlyList<string> Headers => _layout.Headers;
@@ -42,8 +43,7 @@ internal sealed class SheetRows : ITableRows
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if ((_ahead.TryDequeue(out var ahead) ? ahead : _cells.Read()) is not { } row)
+        if ((_ahead.TryDequeue(out var ahead) ? ahead : _cells.Read(cancellationToken)) is not { } row)
             return ValueTask.FromResult(false);
         Line++;
         Passed = _layout.PassedAt(Line) ?? (row.Length == 0 ? PassedLineKind.Empty : null);

@@ -22,12 +22,8 @@ public sealed record TableReading
     /// <summary>The place whose taxa an archive's distribution is to give, by its name or its code; null for all taxa of the archive.</summary>
     public string? Place { get; init; }
 
-    /// <summary>What a taxon must be there, each as the distribution has it, joined by <c>|</c>; null for all that says that it occurs.</summary>
-    public string? Occurrence { get; init; }
-
-    /// <summary>Joins what a taxon may be in a place, in an order that does not matter.</summary>
-    public static string? JoinOccurrences(IEnumerable<string> occurrences) =>
-        string.Join('|', occurrences.Select(each => each.Trim()).Where(each => each.Length > 0).Order(StringComparer.Ordinal)) is { Length: > 0 } joined ? joined : null;
+    /// <summary>What a taxon must be there; null for all that says that it occurs.</summary>
+    public OccurrenceStatuses? Occurrence { get; init; }
 }
 
 /// <summary>How a table was read, for a person to see and to change.</summary>
@@ -61,5 +57,5 @@ public sealed record ListedPlace(string Name, IReadOnlyList<ListedOccurrence> Oc
 /// <param name="IsListed">The status says that they occur.</param>
 public sealed record ListedOccurrence(string Status, int Taxa, bool IsListed)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Taxa:N0} {(Status.Length == 0 ? "without a status" : Status)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Taxa:N0} {OccurrenceStatuses.NameOf(Status)}");
 }

@@ -1,31 +1,32 @@
+using Antenna.Data.Tables;
+
 namespace Antenna.Data.Import.Tables;
 
 /// <summary>
-/// The occurrences of a Darwin Core archive as identifications: what a person verified stands in the columns that an import of
-/// identifications looks for, and what a machine determined in none.
+/// The occurrences of a Darwin Core archive as identifications: what a person verified of our occurrences stands in the columns that
+/// an import of identifications looks for; what a machine determined, and what is another archive's, is left out by name.
 /// </summary>
 internal sealed class VerifiedRows : ITableRows
 {
-    /// <summary>How a status begins that says that a person verified an identification.</summary>
-    private const string Status = "verified";
+    private const string Id = "occurrenceID";
+    private const string Status = "identificationVerificationStatus";
 
     /// <summary>Columns that are read by others' names, or not at all.</summary>
     private static readonly HashSet<string> Hidden = new(
-        ["occurrenceID", "scientificName", "identificationRemarks", "occurrenceRemarks", "identifiedBy", "dateIdentified"], StringComparer.OrdinalIgnoreCase);
+        [Id, Status, "scientificName", "identificationRemarks", "occurrenceRemarks", "identifiedBy", "dateIdentified"], StringComparer.OrdinalIgnoreCase);
 
     private readonly ITableRows _rows;
     private readonly ArchiveTable _table;
-    private readonly int _status;
     private readonly (string Header, Func<string> Read)[] _added;
 
-    private VerifiedRows(ITableRows rows, ArchiveTable table, int status)
+    private VerifiedRows(ITableRows rows, ArchiveTable table)
     {
-        (_rows, _table, _status) = (rows, table, status);
+        (_rows, _table) = (rows, table);
         _added =
         [
-            ("occurrence_id", () => Term("occurrenceID") is var id ? id[(id.LastIndexOf(':') + 1)..] : ""),
-            ("identification", () => OfPerson("scientificName")), ("identified_by", () => OfPerson("identifiedBy")),
-            ("date_identified", () => OfPerson("dateIdentified")), ("comment", () => OfPerson("occurrenceRemarks")),
+            ("occurrence_id", () => ArchivedOccurrence.TryReadId(Term(Id), out _) ? Term(Id)[(Term(Id).IndexOf(':') + 1)..] : ""),
+            ("identification", () => Term("scientificName")), ("identified_by", () => Term("identifiedBy")),
+            ("date_identified", () => Term("dateIdentified")), ("comment", () => Term("identificationRemarks")),
         ];
         Headers = [.. rows.Headers.Select(header => Hidden.Contains(header) ? "" : header), .. _added.Select(added => added.Header)];
     }
@@ -34,12 +35,16 @@ internal sealed class VerifiedRows : ITableRows
     public static async Task<OpenedTable> OpenAsync(ArchiveFiles files, CancellationToken cancellationToken)
     {
         var description = await ArchiveDescription.ReadAsync(files, cancellationToken);
-        var table = description.Extensions.Prepend(description.Core).FirstOrDefault(each => each.RowType.Equals("Occurrence", StringComparison.OrdinalIgnoreCase))
+        var table = description.Occurrences
             ?? throw new ImportRefusedException(new(files.Name), $"is a Darwin Core archive of {ShortText.Quote(description.Core.RowType)} without occurrences; expected one of occurrences, or a table.");
-        var status = table.IndexOf("identificationVerificationStatus")
-            ?? throw new ImportRefusedException(new(files.Name), "does not say which identifications people verified; expected a column for the term identificationVerificationStatus.");
+        foreach (var term in (string[])[Status, Id])
+        {
+            if (!table.Has(term))
+                throw new ImportRefusedException(new(files.Name), $"does not say which identifications of which occurrences people verified; expected a column for the term {term}.");
+        }
+
         var rows = ChecklistArchive.Open(files, table, await ChecklistArchive.WidthAsync(files, table, cancellationToken));
-        var occurrences = new VerifiedRows(rows, table, status);
+        var occurrences = new VerifiedRows(rows, table);
         return new(
             occurrences, new(table.Encoding, table.Separator, occurrences.Headers, null),
             $"Read as a Darwin Core archive: occurrences in {table.Location}, of which those count that people verified.");
@@ -53,6 +58,17 @@ internal sealed class VerifiedRows : ITableRows
 
     public PassedLineKind? Passed => _rows.Passed;
 
+    public RowLeftOut? LeftOut => Term(Status) switch
+    {
+        "" or ArchivedOccurrence.Unverified => new(ImportFindingLevel.Note, "What no person verified is left out.", null),
+        ArchivedOccurrence.VerifiedByHuman when ArchivedOccurrence.TryReadId(Term(Id), out _) => null,
+        ArchivedOccurrence.VerifiedByHuman => new(
+            ImportFindingLevel.Warning, $"Rows whose {Id} is none of an archive from here are left out; expected one like '{ArchivedOccurrence.IdOf(12)}'.", ShortText.Quote(Term(Id))),
+        var other => new(
+            ImportFindingLevel.Warning,
+            $"Rows with another {Status} than '{ArchivedOccurrence.VerifiedByHuman}' or '{ArchivedOccurrence.Unverified}' are left out.", ShortText.Quote(other)),
+    };
+
     public double Done => _rows.Done;
 
     public IReadOnlyList<IReadOnlyList<string>> Sample => _rows.Sample;
@@ -63,11 +79,9 @@ internal sealed class VerifiedRows : ITableRows
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => _rows.ReadAsync(cancellationToken);
 
-    public string Field(int index) => index < _rows.Headers.Count ? _rows.Field(index) : _added[index - _rows.Headers.Count].Read();
+    public string Field(int index) => index < _rows.Headers.Count ? _table.ValueAt(_rows, index) : _added[index - _rows.Headers.Count].Read();
 
     public ValueTask DisposeAsync() => _rows.DisposeAsync();
 
-    private string Term(string term) => _table.IndexOf(term) is { } index ? _rows.Field(index).Trim() : "";
-
-    private string OfPerson(string term) => _rows.Field(_status).TrimStart().StartsWith(Status, StringComparison.OrdinalIgnoreCase) ? Term(term) : "";
+    private string Term(string term) => _table.ValueOf(_rows, term);
 }

@@ -1,19 +1,15 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using System.Xml;
-using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 
 namespace Antenna.Data.Import.Tables;
 
 /// <summary>
-/// Opens a sheet of an Excel workbook (<c>.xlsx</c>) as a table. The sheet streams; its shared texts, which the format keeps apart, and
-/// its styles are held, so what these may unpack to is limited before anything is read.
+/// Opens a sheet of an Excel workbook (<c>.xlsx</c>) as a table. The sheet streams; its shared texts, which the format keeps apart, its
+/// styles and a row are held, so what these may unpack to is limited before anything is read.
 /// </summary>
 internal static class Workbook
 {
-    /// <summary>Bytes that the texts and styles of a workbook may unpack to: a million names are 40 MB.</summary>
+    /// <summary>Bytes that whatever is held of a workbook may unpack to: a million names are 40 MB.</summary>
     public const long LargestHeld = 128L << 20;
 
     /// <summary>Bytes that one sheet may unpack to.</summary>
@@ -23,73 +19,81 @@ internal static class Workbook
     private const int MostRows = 1 << 20;
     private const int MostColumns = 1 << 14;
 
-    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <param name="isOfTaxa">It is one of taxa: the header may stand further down, and there may be none.</param>
+    /// <param name="cancellationToken">Ends what the opening reads; a library that has no tokens goes through all sheets.</param>
     /// <exception cref="ImportRefusedException">It is broken or too large, or has no such sheet.</exception>
-    public static OpenedTable Open(TableSource source, TableReading reading, bool isOfTaxa)
+    public static OpenedTable Open(TableSource source, TableReading reading, bool isOfTaxa, CancellationToken cancellationToken)
     {
         if (reading.Encoding is not null || reading.Separator is not null)
             throw new ImportRefusedException(source.Place, "is an Excel workbook, which has neither an encoding nor a separator to choose. Choose a sheet instead.");
-        var stream = source.Open();
-        IExcelDataReader? reader = null;
+        var stream = new WorkbookStream(source.Open(), cancellationToken);
+        WorkbookReader? reader = null;
         try
         {
-            CheckSizes(source, stream);
-            reader = ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = false });
+            CheckSizes(source, stream, cancellationToken);
+            reader = new(source, stream);
             var sheets = SheetsOf(reader);
             var index = Choose(source, reader, sheets, reading.Sheet);
-            var rows = SheetRows.Open(new(source, sheets[index].Name, reader), reading, isOfTaxa);
+            var rows = SheetRows.Open(new(source, sheets[index].Name, reader), reading, isOfTaxa, cancellationToken);
+            stream.EndOpening();
             return new(rows, new(null, null, rows.Headers, null) { Sheets = [.. sheets.Select(sheet => sheet.Name)], Sheet = sheets[index].Name }, Describe(sheets, index, rows, reading));
         }
-        catch (Exception exception)
+        catch
         {
             reader?.Dispose();
             stream.Dispose();
-            if (IsBroken(exception))
-                throw Broken(source, exception);
             throw;
         }
     }
 
-    /// <summary>Whether an exception says that a workbook is not as the format has it.</summary>
-    public static bool IsBroken(Exception exception) => exception is ExcelReaderException or InvalidDataException or XmlException or FormatException
-        or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException or KeyNotFoundException;
-
-    public static ImportRefusedException Broken(TableSource source, Exception exception) => exception is InvalidPasswordException
-        ? new(source.Place, "is an Excel workbook that a password protects. Remove the password in Excel, and import it again.", exception)
-        : new(source.Place, "is an Excel workbook that is broken: it cannot be read to its end, as after a broken download. Open it in a spreadsheet, save it anew, and import that.", exception);
-
-    private static void CheckSizes(TableSource source, Stream stream)
+    private static void CheckSizes(TableSource source, Stream stream, CancellationToken cancellationToken)
     {
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true))
+        try
         {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+
             // What is unpacked never exceeds what the directory of an archive says, which .NET keeps it to.
-            var held = archive.Entries.Where(entry => !IsSheet(entry)).Sum(entry => entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? entry.Length : 0);
-            var largest = archive.Entries.Where(IsSheet).Select(entry => entry.Length).DefaultIfEmpty(0).Max();
+            var held = archive.Entries.Where(entry => !IsSheet(entry) && !IsPicture(entry)).Sum(entry => entry.Length);
+            var sheets = archive.Entries.Where(IsSheet).ToList();
+            var largest = sheets.Select(entry => entry.Length).DefaultIfEmpty(0).Max();
             if (held > LargestHeld || largest > LargestSheet)
+                throw TooLarge(source, Math.Max(held, largest));
+
+            // A row holds its texts itself where they are not shared; it is the largest part of no small sheet.
+            foreach (var sheet in sheets.Where(sheet => sheet.Length > LargestHeld))
             {
-                throw new ImportRefusedException(
-                    source.Place, string.Create(CultureInfo.InvariantCulture, $"is an Excel workbook that unpacks to {Math.Max(held, largest) >> 20:N0} MB, which is too much to read. Save the sheet as CSV, and import that."));
+                using var content = sheet.Open();
+                if (!SheetScan.HasRowsUpTo(content, LargestHeld, cancellationToken))
+                    throw TooLarge(source, sheet.Length);
             }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw WorkbookReader.Broken(source, exception);
         }
 
         stream.Position = 0;
     }
 
-    private static bool IsSheet(ZipArchiveEntry entry) => entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);
+    private static ImportRefusedException TooLarge(TableSource source, long bytes) => new(
+        source.Place, string.Create(CultureInfo.InvariantCulture, $"is an Excel workbook that unpacks to {bytes >> 20:N0} MB, which is too much to read. Save the sheet as CSV, and import that."));
 
-    private static List<(string Name, bool IsVisible)> SheetsOf(IExcelDataReader reader)
+    private static bool IsSheet(ZipArchiveEntry entry) =>
+        entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase) && entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPicture(ZipArchiveEntry entry) => entry.FullName.StartsWith("xl/media/", StringComparison.OrdinalIgnoreCase);
+
+    private static List<(string Name, bool IsVisible)> SheetsOf(WorkbookReader reader)
     {
         var sheets = new List<(string, bool)>();
         do
-            sheets.Add((reader.Name, reader.VisibleState == "visible"));
-        while (reader.NextResult());
+            sheets.Add((reader.Name, reader.IsVisible));
+        while (reader.NextSheet());
         return sheets;
     }
 
     /// <summary>Moves the reader to the sheet that was chosen, else to the first visible one that holds anything.</summary>
-    private static int Choose(TableSource source, IExcelDataReader reader, List<(string Name, bool IsVisible)> sheets, string? chosen)
+    private static int Choose(TableSource source, WorkbookReader reader, List<(string Name, bool IsVisible)> sheets, string? chosen)
     {
         var index = chosen is null ? -1 : sheets.FindIndex(sheet => sheet.Name.Equals(chosen.Trim(), StringComparison.OrdinalIgnoreCase));
         if (index < 0 && int.TryParse(chosen, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= sheets.Count)
@@ -98,13 +102,13 @@ internal static class Workbook
             throw new ImportRefusedException(source.Place, $"has no sheet {ShortText.Quote(chosen)}. There are: {ShortText.List([.. sheets.Select(sheet => sheet.Name)])}.");
 
         reader.Reset();
-        for (var at = 0; at < sheets.Count; at++, reader.NextResult())
+        for (var at = 0; at < sheets.Count; at++, reader.NextSheet())
         {
-            if (index >= 0 ? at != index : !sheets[at].IsVisible || reader.RowCount == 0)
+            if (index >= 0 ? at != index : !sheets[at].IsVisible || reader.Rows == 0)
                 continue;
-            if (reader.RowCount > MostRows || reader.FieldCount > MostColumns)
+            if (reader.Rows > MostRows || reader.Columns > MostColumns)
                 throw new ImportRefusedException(source.Place, $"has a sheet {ShortText.Quote(sheets[at].Name)} with more rows or columns than a sheet can have. Save it anew in a spreadsheet.");
-            if (reader.RowCount == 0)
+            if (reader.Rows == 0)
                 break;
             return at;
         }

@@ -53,10 +53,24 @@ public sealed class TableReadingFieldsTests(PostgresCluster cluster) : IAsyncLif
         var there = fields.FindComponents<MudCheckBox<bool>>();
         Assert.Equal([("59 present", false), ("1 migrant", false), ("4 absent", true)], there.Select(each => (each.Instance.Label!, each.Instance.Disabled)));
         await fields.InvokeAsync(() => there[1].Instance.ValueChanged.InvokeAsync(false));
-        Assert.Equal(new() { Place = "Great Britain", Occurrence = "present" }, chosen);
+        Assert.Equal(new() { Place = "Great Britain", Occurrence = new(["present"]) }, chosen);
         await fields.InvokeAsync(() => place.Instance.ValueChanged.InvokeAsync("Andorra"));
 
         Assert.Equal(new() { Place = "Andorra" }, chosen);
+    }
+
+    [Fact]
+    public async Task Taxa_without_a_status_stay_listed_when_another_status_is_not()
+    {
+        var chosen = new TableReading { Place = "France" };
+        var table = new TableShape("utf-8", '\t', ["scientificName"], 0) { Places = [new("France", [new("", 7, true), new("present", 3, true), new("migrant", 1, true)])] };
+        var fields = Show(table, changed => chosen = changed, chosen);
+
+        var there = fields.FindComponents<MudCheckBox<bool>>();
+        Assert.Equal(["7 without a status", "3 present", "1 migrant"], there.Select(each => each.Instance.Label));
+        await fields.InvokeAsync(() => there[2].Instance.ValueChanged.InvokeAsync(false));
+
+        Assert.Equal(new(["present", ""]), chosen.Occurrence);
     }
 
     private IRenderedComponent<TableReadingFields> Show(TableShape table, Action<TableReading> changed, TableReading? reading = null) => _dashboard.Render<TableReadingFields>(parameters => parameters

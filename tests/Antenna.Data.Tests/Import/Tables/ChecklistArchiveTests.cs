@@ -63,9 +63,44 @@ public sealed class ChecklistArchiveTests : IDisposable
     [InlineData("GB", "migrant|present", "migrant, migrant, present, not as chosen, no record there")]
     public async Task A_row_says_what_its_taxon_is_in_the_chosen_place_and_a_synonym_is_what_its_accepted_name_is(string place, string? only, string there)
     {
-        var (rows, _) = await ReadAsync(Zip("", ("meta.xml", Meta), ("taxon.txt", Taxa), ("distribution.csv", Distribution)), new() { Place = place, Occurrence = only });
+        var (rows, _) = await ReadAsync(Zip("", ("meta.xml", Meta), ("taxon.txt", Taxa), ("distribution.csv", Distribution)), new() { Place = place, Occurrence = only is null ? null : new(only.Split('|')) });
 
         Assert.Equal(there, string.Join(", ", rows.Select(row => row[(row.IndexOf("occurrenceStatus=", StringComparison.Ordinal) + 17)..].Replace(" kingdom=Animalia", "", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_distribution_over_one_place_is_said_to_be()
+    {
+        var (_, table) = await ReadAsync(Zip("", ("meta.xml", Meta), ("taxon.txt", Taxa), ("distribution.csv", "1,France,FR,present\n")));
+
+        Assert.Contains("Its distribution over 1 place is not used", table.Reading, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taxon_without_a_status_there_is_listed_where_such_are_chosen()
+    {
+        var path = Zip("", ("meta.xml", Meta), ("taxon.txt", Taxa), ("distribution.csv", "1,France,FR,\n3,France,FR,migrant\n4,France,FR,present\n"));
+
+        var (rows, table) = await ReadAsync(path, new() { Place = "France", Occurrence = new(["", "present"]) });
+
+        Assert.DoesNotContain("occurrenceStatus", rows[0], StringComparison.Ordinal);
+        Assert.Contains(rows, row => row.Contains("occurrenceStatus=not as chosen", StringComparison.Ordinal));
+        Assert.Contains(" Only what occurs in 'France' as without a status or present is listed.", table.Reading, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_places_than_are_counted_can_still_be_chosen_from()
+    {
+        var path = Zip("", ("meta.xml", Meta), ("taxon.txt", Taxa), ("distribution.csv", string.Concat(Enumerable.Range(0, PlaceCounts.MostPlaces + 1).Select(i => $"1,Trap {i},X{i},present\n"))));
+
+        var (_, counted) = await ReadAsync(path);
+        var (rows, _) = await ReadAsync(path, new() { Place = "trap 7" });
+
+        Assert.Empty(counted.Shape.Places);
+        Assert.Contains("names more places than are counted", counted.Reading, StringComparison.Ordinal);
+        Assert.Contains("occurrenceStatus=present", rows[0], StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => ReadAsync(path, new() { Place = "Spain" }));
+        Assert.Contains("It has more places than can be listed here.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +140,7 @@ public sealed class ChecklistArchiveTests : IDisposable
     {
         var path = Zip("", ("meta.xml", Meta), ("taxon.txt", Taxa), ("distribution.csv", Distribution));
 
-        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => ReadAsync(path, new() { Place = place, Occurrence = only }));
+        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => ReadAsync(path, new() { Place = place, Occurrence = only is null ? null : new(only.Split('|')) }));
 
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
     }

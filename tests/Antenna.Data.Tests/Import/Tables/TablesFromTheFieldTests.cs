@@ -83,7 +83,7 @@ public sealed class TablesFromTheFieldTests(PostgresCluster cluster, ITestOutput
         foreach (var file in expected.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]))
         {
             var parts = file.Split('@', '|');
-            var reading = new TableReading { Place = parts.ElementAtOrDefault(1), Occurrence = parts.ElementAtOrDefault(2) };
+            var reading = new TableReading { Place = parts.ElementAtOrDefault(1), Occurrence = parts.Length > 2 ? new(parts[2..]) : null };
             read.Add($"{file}: {await ReadAsync(SharedData.Folder("checklists", parts[0]), reading)}");
         }
 

@@ -14,6 +14,9 @@ internal sealed class WorkbookFile
     /// <summary>The size that the directory gives the first sheet besides what is in it: rows of nothing.</summary>
     public long Padding { get; init; }
 
+    /// <summary>Entries besides those of every workbook, each with so many spaces in it.</summary>
+    public IReadOnlyList<(string Name, long Length)> Others { get; init; } = [];
+
     public WorkbookFile Sheet(string name, params object?[][] rows)
     {
         _sheets.Add((name, false, rows));
@@ -39,6 +42,8 @@ internal sealed class WorkbookFile
         Add(archive, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(_texts.Select(text => $"<si><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></si>"))}{new string(' ', (int)Padding)}</sst>");
         foreach (var (index, xml) in sheets.Index())
             Add(archive, $"xl/worksheets/sheet{index + 1}.xml", xml);
+        foreach (var (name, length) in Others)
+            Add(archive, name, new(' ', (int)length));
     }
 
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -92,6 +92,58 @@ public sealed class WorkbookTests : IDisposable
         Assert.Contains("unpacks to 128 MB", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("xl/sharedStrings.bin", true)]
+    [InlineData("xl/worksheets/sheet9.bin", true)]
+    [InlineData("xl/media/moth.png", false)]
+    public async Task Whatever_is_no_sheet_and_no_picture_counts_as_held(string name, bool isHeld)
+    {
+        new WorkbookFile { Others = [(name, Workbook.LargestHeld + 1)] }.Sheet("Moths", ["name"], ["Vanessa cardui"]).Write(_path);
+
+        var refused = await Record.ExceptionAsync(() => ReadAsync());
+
+        Assert.Equal(isHeld, refused is ImportRefusedException && refused.Message.Contains("unpacks to 128 MB", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sheet_with_only_a_line_for_a_spreadsheet_is_empty()
+    {
+        new WorkbookFile().Sheet("Moths", ["sep=;"]).Write(_path);
+
+        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => ReadAsync());
+
+        Assert.Contains("has nothing in its sheet 'Moths'; expected a header and rows.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<row r=\"1\"><c/></row><row><c/></row>", true)]
+    [InlineData("<x:row/>0123456789<x:row />0123456789", true)]
+    [InlineData("<row>0123456789012345678901234567</row>", false)]
+    [InlineData("<rows>0123456789</rows><row>", false)]
+    [InlineData("<row><![CDATA[<row>", false)]
+    public void A_sheet_is_looked_through_for_rows_that_hold_too_much(string xml, bool isReadable) =>
+        Assert.Equal(isReadable, SheetScan.HasRowsUpTo(new MemoryStream(Encoding.UTF8.GetBytes(xml)), 22, Token));
+
+    [Fact]
+    public async Task A_large_sheet_that_is_no_rows_is_refused()
+    {
+        new WorkbookFile { Others = [("xl/worksheets/sheet9.xml", Workbook.LargestHeld + 1)] }.Sheet("Moths", ["name"], ["Vanessa cardui"]).Write(_path);
+
+        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => ReadAsync());
+
+        Assert.Contains("unpacks to 128 MB", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_opening_is_cancelled_in_the_middle_of_what_the_library_reads()
+    {
+        new WorkbookFile().Sheet("Moths", [.. Enumerable.Range(0, 20_000).Select(i => new object?[] { $"Vanessa cardui{i}" })]).Write(_path);
+        using var cancellation = new CancellationTokenSource();
+        var source = new TableSource("moths.xlsx", () => new CancellingFile(_path, cancellation), 0);
+
+        Assert.Throws<OperationCanceledException>(() => Workbook.Open(source, TableReading.Detected, isOfTaxa: true, cancellation.Token));
+    }
+
     [Fact]
     public async Task A_workbook_cut_off_or_damaged_is_refused_as_broken_and_never_by_the_librarys_words()
     {
@@ -132,5 +184,19 @@ public sealed class WorkbookTests : IDisposable
         while (await table.ReadAsync(Token))
             rows.Add((table.Place().Line!.Value, string.Join(';', table.Headers.Select((header, index) => table.Text(new(index, header))))));
         return (rows, (table.Reading, table.ShapeWith(null)));
+    }
+
+    /// <summary>Cancels once the first tenth of it is read, as a person does while it is being read.</summary>
+    private sealed class CancellingFile(string path, CancellationTokenSource cancellation) : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0)
+    {
+        private long _read;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = base.Read(buffer[..Math.Min(buffer.Length, 512)]);
+            if ((_read += count) > Length / 10)
+                cancellation.Cancel();
+            return count;
+        }
     }
 }

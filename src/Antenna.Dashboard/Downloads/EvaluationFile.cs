@@ -1,4 +1,5 @@
 using Antenna.Core.Evaluation;
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Tables;
 using Antenna.PostProcessing.Masking.Impacts;
 
@@ -9,22 +10,15 @@ internal static class EvaluationFile
 {
     public const string Name = "evaluation.csv";
 
-    private static readonly string[] Header =
-    [
-        "people_said", "rank", "n", "fixed", "broken", "stays_right", "stays_wrong",
-        "right_before", "right_before_low", "right_before_high", "right_after", "right_after_low", "right_after_high", "mcnemar_p",
-        "taxa_list", "taxa_list_version", "classifier",
-    ];
-
     /// <summary>Writes it.</summary>
     /// <param name="stream">Where it is written to; it stays open.</param>
     /// <returns>How many taxa it has.</returns>
     public static async Task<long> WriteAsync(Impact impact, Stream stream, CancellationToken cancellationToken)
     {
-        await using var table = new TableWriter(stream, Header, forSpreadsheets: true);
+        await using var table = new TableWriter(stream, OwnTables.Evaluation, forSpreadsheets: true);
         await WriteAsync(table, impact, "all", null, impact.Evidence, cancellationToken);
         foreach (var each in impact.EvidenceByTaxon)
-            await WriteAsync(table, impact, each.Taxon.Name, each.Taxon.Rank.ToString().ToLowerInvariant(), each.Counts, cancellationToken);
+            await WriteAsync(table, impact, each.Taxon.Name, each.Taxon.Rank.DisplayName(), each.Counts, cancellationToken);
         await table.FlushAsync(cancellationToken);
         return table.Rows - 1;
     }

@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using System.Text;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Tables;
+using Antenna.Data.Tables;
 
 namespace Antenna.Data.ImportJobs;
 
@@ -10,6 +10,8 @@ public enum FoundFileKind
 {
     Unknown,
     PipelineResults,
+
+    /// <summary>A companion of pipeline results, which is imported with them.</summary>
     Captures,
     Taxa,
     Identifications,
@@ -19,6 +21,12 @@ public enum FoundFileKind
 
     /// <summary>Names, which become a taxa list, on a page of its own.</summary>
     TaxaList,
+
+    /// <summary>What became of the lines of a list, from an import of that.</summary>
+    MatchingReport,
+
+    /// <summary>A table of ours that people read, and that nothing imports.</summary>
+    HandedOn,
 }
 
 /// <summary>A file to be imported, and what it seems to be by how it begins; a person may know better.</summary>
@@ -31,35 +39,29 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
 
     private static readonly string[] Ranks = ["rank", "kingdom", "phylum", "class", "order", "family", "genus"];
 
-    /// <summary>Looks into a file, or a folder of a package.</summary>
+    /// <summary>Looks into a file, or a folder of a package. A workbook is gone through, which is work.</summary>
     /// <exception cref="ImportRefusedException">There is none, or it cannot be read.</exception>
     public static async Task<FoundFile> LookAsync(string path, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
             return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), 0, KindOfFolder(path));
-        await using var file = ImportFile.OpenRead(path);
-        var bytes = new byte[(int)Math.Min(LookedAt, file.Length)];
-        var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return new(Path.GetFileName(path), file.Length, await KindOfAsync(path, file, bytes.AsMemory(0, read), cancellationToken));
+        var source = TableSource.OfFile(path);
+        return new(Path.GetFileName(path), source.Length, await KindOfAsync(path, source, cancellationToken));
     }
 
-    private static async Task<FoundFileKind> KindOfAsync(string path, FileStream file, ReadOnlyMemory<byte> beginning, CancellationToken cancellationToken)
+    private static async Task<FoundFileKind> KindOfAsync(string path, TableSource source, CancellationToken cancellationToken)
     {
-        if (beginning.Span is [(byte)'P', (byte)'K', ..] && KindOfArchive(file) is { } known)
-            return known;
-        var text = Encoding.UTF8.GetString(beginning.Span).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-        if (text is ['{', ..])
-        {
-            return text.Contains("camtrap-dp", StringComparison.OrdinalIgnoreCase) || text.Contains("\"resources\"", StringComparison.Ordinal)
-                ? FoundFileKind.CamtrapDp
-                : FoundFileKind.PipelineResults;
-        }
-
-        // A workbook has a table in it.
+        var kind = await FileKinds.OfAsync(source, cancellationToken);
         try
         {
-            await using var table = await ImportTable.OpenTaxaAsync(path, TableReading.Detected, cancellationToken);
-            return KindOfTable([.. table.Headers.Select(TaxonHeaders.Plain)]);
+            return kind switch
+            {
+                FileKind.CamtrapDp => FoundFileKind.CamtrapDp,
+                FileKind.DarwinCore => KindOfArchive(await ArchiveDescription.ReadAsync(ArchiveFiles.OfZip(source), cancellationToken)),
+                FileKind.Json => await KindOfJsonAsync(source, cancellationToken),
+                FileKind.Text or FileKind.Workbook => await KindOfTableAsync(path, cancellationToken),
+                _ => FoundFileKind.Unknown,
+            };
         }
         catch (ImportRefusedException)
         {
@@ -68,45 +70,55 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
         }
     }
 
-    private static FoundFileKind KindOfTable(IReadOnlyList<string> headers)
+    private static async Task<FoundFileKind> KindOfJsonAsync(TableSource source, CancellationToken cancellationToken)
     {
-        bool Has(params ReadOnlySpan<string> names)
-        {
-            foreach (var name in names)
-            {
-                if (headers.Contains(TaxonHeaders.Plain(name)))
-                    return true;
-            }
+        await using var file = source.Open();
+        var bytes = new byte[(int)Math.Min(LookedAt, source.Length)];
+        var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        var text = Encoding.UTF8.GetString(bytes.AsSpan(0, read));
+        return text.Contains("camtrap-dp", StringComparison.OrdinalIgnoreCase) || text.Contains("\"resources\"", StringComparison.Ordinal)
+            ? FoundFileKind.CamtrapDp
+            : FoundFileKind.PipelineResults;
+    }
 
-            return false;
+    private static FoundFileKind KindOfArchive(ArchiveDescription description) =>
+        description.Core.Is("Taxon") ? FoundFileKind.TaxaList : description.Occurrences is null ? FoundFileKind.Unknown : FoundFileKind.Identifications;
+
+    private static async Task<FoundFileKind> KindOfTableAsync(string path, CancellationToken cancellationToken)
+    {
+        // All tables but those of taxa begin with their header, which is not one of names.
+        await using (var table = await ImportTable.OpenAsync(path, cancellationToken))
+        {
+            if (KindOfTable(table.Headers) is { } kind)
+                return kind;
         }
 
-        if (Has("observationID", "deploymentID", "mediaID"))
+        await using var taxa = await ImportTable.OpenTaxaAsync(path, TableReading.Detected, cancellationToken);
+        return KindOfTaxa(taxa.Headers);
+    }
+
+    /// <summary>Null for a table of taxa, or of nothing that is known.</summary>
+    private static FoundFileKind? KindOfTable(IReadOnlyList<string> headers)
+    {
+        if (OwnTables.Is(OwnTables.MatchingReport, headers))
+            return FoundFileKind.MatchingReport;
+        if (OwnTables.Is(OwnTables.RunEffects, headers) || OwnTables.Is(OwnTables.RunLog, headers) || OwnTables.Is(OwnTables.Evaluation, headers))
+            return FoundFileKind.HandedOn;
+        if (Has(headers, "observationID", "deploymentID", "mediaID"))
             return FoundFileKind.CamtrapDp;
-        if (Has("crop", "crop_path", "crop_image_url", "occurrence", "occurrence_id"))
+        if (Has(headers, "crop", "crop_path", "crop_image_url", "occurrence", "occurrence_id"))
             return FoundFileKind.Identifications;
-        if (Has("path", "url", "file_path", "filename") && Has("timestamp", "captured_at", "datetime", "width", "deployment", "station"))
-            return FoundFileKind.Captures;
-        return Has("kingdom", "label") && Ranks.Count(rank => Has(rank)) > 2 ? FoundFileKind.Taxa : FoundFileKind.TaxaList;
+        return Has(headers, "path", "url", "file_path", "filename") && Has(headers, "timestamp", "captured_at", "datetime", "width", "deployment", "station")
+            ? FoundFileKind.Captures
+            : null;
     }
 
-    /// <summary>Null for a workbook.</summary>
-    private static FoundFileKind? KindOfArchive(FileStream file)
-    {
-        try
-        {
-            file.Position = 0;
-            using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            return archive.Entries.Any(entry => entry.Name is "datapackage.json" or "observations.csv") ? FoundFileKind.CamtrapDp
-                : archive.Entries.Any(entry => entry.Name == "meta.xml") ? FoundFileKind.TaxaList
-                : archive.GetEntry("xl/workbook.xml") is not null ? null
-                : FoundFileKind.Unknown;
-        }
-        catch (InvalidDataException)
-        {
-            return FoundFileKind.Unknown;
-        }
-    }
+    // An exported list has the ranks above its names too, and says of each whether it stands for all below it.
+    private static FoundFileKind KindOfTaxa(IReadOnlyList<string> headers) =>
+        !Has(headers, "include_descendants") && Has(headers, "kingdom", "label") && Ranks.Count(rank => Has(headers, rank)) > 2 ? FoundFileKind.Taxa : FoundFileKind.TaxaList;
+
+    private static bool Has(IReadOnlyList<string> headers, params IEnumerable<string> names) =>
+        names.Any(name => headers.Any(header => TaxonHeaders.Plain(header) == TaxonHeaders.Plain(name)));
 
     private static FoundFileKind KindOfFolder(string path)
     {

@@ -63,7 +63,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
                 var progress = new ImmediateProgress<double>(done => Tell(new(what, done)));
                 _sent.Add(await uploads.ReceiveAsync(
                     file, FileUploads.LargestImport, "import", _sent.Count > 0 ? _sent[0] : null, progress, token));
-                found.Add(await FoundFile.LookAsync(_sent[^1].FullName, token));
+                found.Add(await LookAsync(_sent[^1].FullName, token));
             }
 
             Files = found;
@@ -77,7 +77,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
             Clear();
             Tell(new("looking into it", null));
             var real = folders.Resolve(path);
-            Files = [await FoundFile.LookAsync(real, token)];
+            Files = [await LookAsync(real, token)];
             ServerPath = real;
         },
         cancellationToken);
@@ -106,6 +106,10 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Clear();
     }
+
+    // Away from the circuit: a workbook is gone through sheet by sheet to know what it is, and the page is to stay at hand meanwhile.
+    private static Task<FoundFile> LookAsync(string path, CancellationToken cancellationToken) =>
+        Task.Run(() => FoundFile.LookAsync(path, cancellationToken), cancellationToken);
 
     private void Clear()
     {

@@ -11,6 +11,7 @@ using Antenna.Data.Import.Pipeline;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.ImportJobs;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Antenna.Dashboard.Components.ImportJobs;
@@ -38,6 +39,7 @@ public sealed partial class NewImportPage(
     private string? _pictures;
     private string? _checkedPictures;
     private int _choices;
+    private InputFile? _input;
     private bool _isLaunching;
     private bool _makeTaxa;
 
@@ -194,6 +196,12 @@ public sealed partial class NewImportPage(
                 Captures = Files.FirstOrDefault(file => file.Kind is FoundFileKind.Captures && file != main)?.Name,
                 PictureFolder = HasProject ? pictures : null,
             };
+    }
+
+    private async Task FocusFilesAsync()
+    {
+        if (_input?.Element is { } input)
+            await input.FocusAsync();
     }
 
     private void ChooseKind(ImportKind? kind) => (_kind, _problems) = (kind, []);

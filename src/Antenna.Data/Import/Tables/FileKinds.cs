@@ -10,6 +10,7 @@ internal enum FileKind
     Workbook,
     Archive,
     DarwinCore,
+    CamtrapDp,
     BrokenArchive,
     OldWorkbook,
     ProtectedWorkbook,
@@ -20,13 +21,16 @@ internal enum FileKind
     Markup,
 }
 
-/// <summary>Tells what a file is from its first bytes.</summary>
+/// <summary>Tells what a file is from its first bytes, and what a zip is from the files in it: the one place that does.</summary>
 internal static class FileKinds
 {
+    /// <summary>Each shows a zip to be a Camtrap DP package, in whatever folder of it.</summary>
+    private static readonly string[] CamtrapFiles = ["datapackage.json", "observations.csv", "observations.csv.gz"];
+
     public static async Task<FileKind> OfAsync(TableSource source, CancellationToken cancellationToken)
     {
         await using var stream = source.Open();
-        var bytes = new byte[16];
+        var bytes = new byte[64];
         var count = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         return OfBytes(bytes.AsSpan(0, count)) switch
         {
@@ -44,6 +48,7 @@ internal static class FileKinds
         FileKind.BinaryWorkbook => "is an Excel workbook in binary form (.xlsb). Save it as .xlsx or as CSV, and import that.",
         FileKind.OpenDocument => "is an OpenDocument file. Save it as .xlsx or as CSV, and import that.",
         FileKind.DarwinCore => "is a Darwin Core archive; expected a table.",
+        FileKind.CamtrapDp => "is a Camtrap DP package; expected a table.",
         FileKind.Archive => "is a zip archive; expected a table. Unpack it, and import what is in it.",
         FileKind.BrokenArchive => "is a zip archive or an Excel workbook that is broken, as after a broken download.",
         FileKind.Pdf => "is a PDF document; expected a table.",
@@ -79,6 +84,7 @@ internal static class FileKinds
                 _ when archive.GetEntry("xl/workbook.bin") is not null => FileKind.BinaryWorkbook,
                 _ when archive.GetEntry("content.xml") is not null => FileKind.OpenDocument,
                 _ when ArchiveFiles.IsDarwinCore(archive) => FileKind.DarwinCore,
+                _ when archive.Entries.Any(entry => CamtrapFiles.Contains(entry.Name, StringComparer.OrdinalIgnoreCase)) => FileKind.CamtrapDp,
                 _ => FileKind.Archive,
             };
         }

@@ -10,12 +10,10 @@ namespace Antenna.Data.Import.TaxaLists;
 /// </summary>
 public sealed class MatchingReportCsv : IAsyncDisposable
 {
-    private static readonly string[] Header = ["line", "name", "match", "taxon", "suggestion", "suggestion_id", "other_suggestions", "note", "kingdom"];
-
     private readonly TableWriter _writer;
 
     /// <param name="stream">Where it is written to, as UTF-8; it stays open.</param>
-    public MatchingReportCsv(Stream stream) => _writer = new(stream, Header);
+    public MatchingReportCsv(Stream stream) => _writer = new(stream, OwnTables.MatchingReport);
 
     public async ValueTask WriteAsync(TaxaListLine line, CancellationToken cancellationToken)
     {

@@ -102,6 +102,21 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.DoesNotContain(page.FindAll("button"), button => button.Name() == "Import");
     }
 
+    [Theory]
+    [InlineData("captures.csv", "id,path,timestamp,width,height,deployment\n1,1.jpg,2024-06-01T22:00:00,640,480,Meadow\n", "captures of pipeline results", "choose their JSON and this table together", "Choose both")]
+    [InlineData("suggestions.csv", "line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\n2,Actias lunna,suggestion,,Actias luna,1,,,\n", "a report on the names of a list", "What it suggests is accepted where that list is imported", null)]
+    [InlineData("run-1-log.csv", "time,level,message\n,Warning,Actias luna\n", "an export that is not imported", "nothing of it is imported", null)]
+    public void A_file_that_is_no_import_of_its_own_says_where_it_goes(string name, string content, string kind, string where, string? button)
+    {
+        var page = Open();
+
+        Choose(page, (name, content));
+
+        page.WaitForAssertion(() => Assert.Equal(kind, page.Find("tbody tr").CellText("Seems to be")));
+        Assert.Contains(where, page.Markup, StringComparison.Ordinal);
+        Assert.Equal(button is not null, page.FindAll("button").Any(each => each.Name() == "Choose both"));
+    }
+
     [Fact]
     public void Files_of_two_imports_at_once_are_refused_with_what_they_are()
     {

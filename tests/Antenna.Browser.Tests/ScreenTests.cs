@@ -42,6 +42,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
         { "taxa-list-import", "taxa-lists/import" },
         { "imports", "imports" },
         { "import-new", "imports/new" },
+        { "import-antenna", "imports/antenna?from=https%3A%2F%2Fantenna.example" },
         { "import-unknown", "imports/999999" },
         { "picture-hosts", "picture-hosts" },
         { "detections", "detections" },

@@ -43,6 +43,36 @@ public sealed record ImportAddress(long Id) : PageAddress<ImportAddress>, IPageA
     protected internal override ImportAddress Pass(AddressParameters parameters) => new(Id);
 }
 
+/// <summary>Where a project of a running Antenna is chosen, checked and imported; never with the token for it.</summary>
+public sealed record AntennaImportAddress : PageAddress<AntennaImportAddress>, IPageAddress<AntennaImportAddress>
+{
+    public const string Route = "/imports/antenna";
+
+    static string IPageAddress<AntennaImportAddress>.Route => Route;
+
+    /// <summary>The project in view, which is proposed.</summary>
+    public long? ProjectId { get; init; }
+
+    /// <summary>The address of that Antenna.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The project there.</summary>
+    public long? RemoteProjectId { get; init; }
+
+    /// <summary>The capture set there; null for the whole project.</summary>
+    public long? RemoteCaptureSetId { get; init; }
+
+    public static AntennaImportAddress At(long id) => new();
+
+    protected internal override AntennaImportAddress Pass(AddressParameters parameters) => new()
+    {
+        ProjectId = parameters.Id("project", ProjectId),
+        From = parameters.Text("from", From),
+        RemoteProjectId = parameters.Id("remote-project", RemoteProjectId),
+        RemoteCaptureSetId = parameters.Id("remote-capture-set", RemoteCaptureSetId),
+    };
+}
+
 /// <summary>Where files are chosen, checked and imported.</summary>
 public sealed record NewImportAddress : PageAddress<NewImportAddress>, IPageAddress<NewImportAddress>
 {

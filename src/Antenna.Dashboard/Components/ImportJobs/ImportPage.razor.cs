@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.ImportJobs;
@@ -29,6 +30,11 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
 
     /// <summary>How long nothing was heard of its process, where that is longer than it should be.</summary>
     private TimeSpan? SilentFor => Row is { IsUnderWay: true, BeatAt: { } beat } && Time.GetUtcNow().UtcDateTime - beat is var age && age > Silent ? age : null;
+
+    /// <summary>Where it is imported again; a token has to be given once more.</summary>
+    private string Again => _import!.Order.Remote is { } remote
+        ? new AntennaImportAddress { ProjectId = Row.ProjectId, From = remote.Address, RemoteProjectId = remote.ProjectId, RemoteCaptureSetId = remote.CaptureSetId }.ToString()
+        : new NewImportAddress { ProjectId = Row.ProjectId }.ToString();
 
     private IEnumerable<(string Name, string Value)> Facts
     {

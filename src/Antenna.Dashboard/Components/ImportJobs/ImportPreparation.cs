@@ -82,6 +82,16 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         },
         cancellationToken);
 
+    /// <summary>Reads what there is to choose from.</summary>
+    /// <param name="what">For a person: <c>reading its projects</c>.</param>
+    public Task ReadAsync(string what, Func<CancellationToken, Task> read, CancellationToken cancellationToken) => RunAsync(
+        token =>
+        {
+            Tell(new(what, null));
+            return read(token);
+        },
+        cancellationToken);
+
     /// <summary>Goes through an import and writes nothing.</summary>
     public Task CheckAsync(ImportOrder order, CancellationToken cancellationToken) => RunAsync(
         async token =>
@@ -149,7 +159,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         finally
         {
             (_step, _current) = (null, null);
-            if (Files.Count == 0)
+            if (Files.Count == 0 && Report is null)
                 Clear();
         }
     }

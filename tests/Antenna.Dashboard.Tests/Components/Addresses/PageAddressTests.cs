@@ -110,6 +110,10 @@ public sealed class PageAddressTests
             })),
         [typeof(ImportAddress)] = () => Check(Ids.Select(id => new ImportAddress(id))),
         [typeof(NewImportAddress)] = () => Check(Id.Select(project => new NewImportAddress { ProjectId = project })),
+        [typeof(AntennaImportAddress)] = () => Check(Gen.Select(Id.Array[3], Text, (ids, from) => new AntennaImportAddress
+        {
+            ProjectId = ids[0], From = from, RemoteProjectId = ids[1], RemoteCaptureSetId = ids[2],
+        })),
         [typeof(CaptureSetsAddress)] = () => Check(CaptureSetLists),
         [typeof(CaptureSetAddress)] = () => Check(CaptureSets),
         [typeof(ImpactCasesAddress)] = () => Check(ImpactCases),

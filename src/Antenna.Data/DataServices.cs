@@ -3,6 +3,7 @@ using Antenna.Data.Choices;
 using Antenna.Data.Database;
 using Antenna.Data.Demo;
 using Antenna.Data.Export;
+using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.RunningAntenna;
@@ -80,6 +81,7 @@ public static class DataServices
         services.AddSingleton<PipelineResultsImport>();
         services.AddSingleton<IdentificationsImport>();
         services.AddRunningAntennas();
+        services.AddSingleton<CamtrapImport>();
         services.AddSingleton<ImportDispatch>();
         services.AddSingleton<ImportCatalog>();
         services.AddSingleton<DemoProjects>();

@@ -30,6 +30,12 @@ public sealed class CategoryMap : IReadOnlyList<ClassLabel>
         Taxa = _classes.Select(label => label.TaxonId).OfType<long>().ToHashSet();
     }
 
+    /// <summary>
+    /// Stands for the classes of a classifier of which answers came alone, as taxa with a score: without classes and logits
+    /// there is nothing to mask. One map for all such classifiers, so that each stays one however many packages bring of it.
+    /// </summary>
+    public static CategoryMap NotDelivered { get; } = new([new(0, "classes not delivered", ClassMeaning.NotATaxon, null)]);
+
     /// <summary>The number of classes, C: the length of every row of logits.</summary>
     public int Count => _classes.Length;
 

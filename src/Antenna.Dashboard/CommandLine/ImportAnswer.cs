@@ -3,6 +3,7 @@ using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.StandingMasks;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
@@ -35,6 +36,14 @@ internal static class ImportAnswer
                 .Concat(list.WithoutName.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[$"no name: {line.Key.DisplayName()}", CommandOutput.Count(line.Value)])));
         if (report is TaxaListReport { CheckOnly: true, Places: { Count: > 0 } places })
             output.Table(["Place", "Taxa by what they are there"], places.Select(place => (IReadOnlyList<string>)[place.Name, string.Join(", ", place.Occurrences)]));
+        if (report is CamtrapReport package)
+        {
+            output.Table(["Observations became", "#Observations"], package.Observations.Select(each => (IReadOnlyList<string>)
+                [ObservationText.Of(each.Outcome), CommandOutput.Count(each.Observations)]));
+            if (ObservationText.UnknownNames(package) is { } unknown)
+                output.WriteLine($"{unknown} --make-taxa makes taxa of them.");
+        }
+
         if (report is PipelineResultsReport { Classifiers: { Count: > 0 } classifiers })
         {
             output.Table(
@@ -69,6 +78,7 @@ internal static class ImportAnswer
             (TaxaListReport list, false) => $"{list.List} v{list.Version}: {Names(list)}, imported {took}.",
             (TaxaListReport list, true) => $"Checked {took}; nothing was written. It would be {list.List} v{list.Version}: {Names(list)}.",
             (PipelineResultsReport { CaptureSetId: { } set }, false) => $"Imported {took} as capture set {set}.",
+            (CamtrapReport { CaptureSetId: { } set }, false) => $"Imported {took} as capture set {set}.",
             (_, false) => $"Imported {took}.",
             _ => $"Checked {took}; nothing was written.",
         };

@@ -11,6 +11,8 @@ namespace Antenna.Dashboard.CommandLine;
 /// <summary><c>import …</c>: brings data in, all of a file or nothing of it.</summary>
 internal static class ImportCommands
 {
+    private static readonly Argument<string> Package = new("package") { Description = "The zip or the folder of a package, or a folder that holds packages.", HelpName = "path" };
+
     private static readonly Argument<string> File = new("file") { Description = "The file to import; a Darwin Core archive may be a folder too." };
 
     private static readonly Option<bool> Check = new("--check") { Description = "Go through all of it and report, but write nothing." };
@@ -47,9 +49,9 @@ internal static class ImportCommands
 
     private static readonly Option<string[]> Occurring = new("--occurrence-status") { Description = "With --place: list only what is this there (present, migrant); may be given several times. Else all that occurs.", HelpName = "status" };
 
-    public static Command Create() => new("import", "Import taxa, pipeline results, taxa lists, identifications, and projects of a running Antenna.")
+    public static Command Create() => new("import", "Import taxa, pipeline results, Camtrap DP packages, taxa lists, identifications, and projects of a running Antenna.")
     {
-        Taxa(), Pipeline(), List(), Identifications(), ImportAntennaCommand.Create(),
+        Taxa(), Pipeline(), Camtrap(), List(), Identifications(), ImportAntennaCommand.Create(),
     };
 
     private static AntennaCommand Taxa() => new AntennaCommand("taxa", "Import taxa from CSV or an Excel workbook: one row a taxon, columns found by their names.")
@@ -80,6 +82,30 @@ internal static class ImportCommands
         };
         return await RecordedImports.FollowAsync(
             await RecordedImports.CarryOutAsync(order, Mode(parsed), session, output, cancellationToken), session, output, cancellationToken);
+    });
+
+    private static AntennaCommand Camtrap() => new AntennaCommand("camtrap-dp", "Import a Camtrap DP package (a zip or a folder), or a folder of them: deployments, media, observations.")
+    {
+        Examples =
+        [
+            "import camtrap-dp package.zip --project 'My project' --capture-set 'Spring 2024'",
+            "import camtrap-dp packages --project 'My project' --capture-set 'All stations' --make-taxa --check",
+        ],
+        Arguments = { Package },
+        Options = { Project, CaptureSet, MakeTaxa, Check },
+    }.Does(async (parsed, session, output, cancellationToken) =>
+    {
+        var path = parsed.GetRequiredValue(Package);
+        var order = new ImportOrder(ImportKind.CamtrapDp)
+        {
+            Path = FullPath(path),
+            PictureFolder = Directory.Exists(path) ? FullPath(path) : ImportFile.FolderOf(path),
+            Person = session.Get<ICurrentPerson>().Name,
+            Project = parsed.GetRequiredValue(Project),
+            CaptureSet = parsed.GetRequiredValue(CaptureSet),
+            MakeTaxa = parsed.GetValue(MakeTaxa),
+        };
+        return ImportAnswer.Show(await RecordedImports.CarryOutAsync(order, Mode(parsed), session, output, cancellationToken), output);
     });
 
     private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist (a table, names one a line, or a Darwin Core archive) as the next version of a taxa list.")

@@ -12,6 +12,7 @@ internal static class ImportKindText
         ImportKind.Taxa => "Taxa",
         ImportKind.Identifications => "Identifications",
         ImportKind.RunningAntenna => "A running Antenna",
+        ImportKind.CamtrapDp => "Camtrap DP package",
         _ => kind.ToString(),
     };
 
@@ -21,7 +22,7 @@ internal static class ImportKindText
         FoundFileKind.Captures => "captures of pipeline results",
         FoundFileKind.Taxa => "a table of taxa",
         FoundFileKind.Identifications => "a table of identifications",
-        FoundFileKind.CamtrapDp => "of a Camtrap DP package, which is not read yet",
+        FoundFileKind.CamtrapDp => "of a Camtrap DP package",
         FoundFileKind.TaxaList => "a list of names",
         FoundFileKind.MatchingReport => "a report on the names of a list",
         FoundFileKind.HandedOn => "an export that is not imported",
@@ -44,6 +45,7 @@ internal static class ImportKindText
         FoundFileKind.PipelineResults => ImportKind.PipelineResults,
         FoundFileKind.Taxa => ImportKind.Taxa,
         FoundFileKind.Identifications => ImportKind.Identifications,
+        FoundFileKind.CamtrapDp => ImportKind.CamtrapDp,
         _ => null,
     };
 }

@@ -13,6 +13,7 @@ internal static class ImportProgressText
         { Wait: { } wait } => string.Create(
             CultureInfo.InvariantCulture, $"waiting since {wait.Since:HH:mm:ss} UTC for {Holder(wait)}; it goes on by itself when that has ended"),
         { Phase: ImportPhase.CheckFile } => "checking the file",
+        { Phase: ImportPhase.ReadPackage } => "reading the package",
         { Phase: ImportPhase.ReadTaxa } => "reading taxa",
         { Phase: ImportPhase.ReadIdentifications } => "reading identifications",
         { Phase: ImportPhase.MatchNames } => "matching names",

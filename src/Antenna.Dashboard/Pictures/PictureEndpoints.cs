@@ -61,13 +61,15 @@ internal static class PictureEndpoints
         $"The size of a picture is a whole number of px from 1 on, not '{(size is { Length: > LongestQuote } ? size[..LongestQuote] + "…" : size)}'.",
         statusCode: StatusCodes.Status400BadRequest);
 
-    /// <summary>The crop, and where that cannot be shown the capture's part that it would be.</summary>
+    /// <summary>The crop, and where that cannot be shown the capture's part that it would be; of an animal without a box, the whole capture.</summary>
     private static IEnumerable<(StoredPicture Picture, PicturePart? Part)> Sources(DetectionPicture picture)
     {
         if (picture.Crop is { } crop)
             yield return (crop, null);
         if (picture.Box is { } box)
             yield return (picture.Capture, new(box, picture.CaptureWidth, picture.CaptureHeight));
+        else if (picture.IsOfAnimal)
+            yield return (picture.Capture, null);
     }
 
     /// <summary>Serves the first that can be shown, or reports what is wrong with the last that was tried.</summary>

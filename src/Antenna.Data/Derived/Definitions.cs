@@ -16,7 +16,7 @@ internal static class Definitions
     /// <summary>
     /// Every result that began a lineage, a classifier's or the small-size filter's, and whether it is in the scope of a run: it
     /// has an occurrence, and its lineage a terminal row. Scopes are counted, streamed and summarised by this. A detection
-    /// without a box is no animal and has no occurrence, whatever a classifier says of it; what a pipeline delivered as
+    /// without an occurrence is no animal, whatever a classifier says of it; what a pipeline delivered as
     /// intermediate, or the filter put aside, has no terminal row.
     /// </summary>
     public const string Lineages =
@@ -64,7 +64,7 @@ internal static class Definitions
         cross join lateral (
             select count(*) as detections, count(distinct detection.occurrence_id) as occurrences
             from capture_set_items item join detections detection on detection.capture_id = item.capture_id
-            where item.capture_set_id = set.id and detection.x1 is not null) detected
+            where item.capture_set_id = set.id and (detection.x1 is not null or detection.occurrence_id is not null)) detected
         """;
 
     /// <summary>The occurrences of the runs whose scope names them: one, or a selection.</summary>

@@ -22,9 +22,11 @@ public sealed class ImportFindings
     private readonly List<ImportFinding> _whole = [];
     private readonly Dictionary<(ImportFindingLevel, string), Gathered> _byMessage = [];
 
-    public void Note(string message, ImportPlace place, string? detail = null) => Add(ImportFindingLevel.Note, message, place, detail);
+    /// <param name="times">How often it is so; the place is the first.</param>
+    public void Note(string message, ImportPlace place, string? detail = null, long times = 1) => Add(ImportFindingLevel.Note, message, place, detail, times);
 
-    public void Warn(string message, ImportPlace place, string? detail = null) => Add(ImportFindingLevel.Warning, message, place, detail);
+    /// <inheritdoc cref="Note"/>
+    public void Warn(string message, ImportPlace place, string? detail = null, long times = 1) => Add(ImportFindingLevel.Warning, message, place, detail, times);
 
     /// <summary>Adds a finding that was counted elsewhere.</summary>
     public void Add(ImportFinding finding) => _whole.Add(finding with
@@ -42,7 +44,7 @@ public sealed class ImportFindings
     ];
 
     /// <summary>Counts a finding of one place.</summary>
-    public void Add(ImportFindingLevel level, string message, ImportPlace place, string? detail)
+    public void Add(ImportFindingLevel level, string message, ImportPlace place, string? detail, long times = 1)
     {
         message = ShortText.Of(message, LongestMessage);
         if (_byMessage.Count >= MessagesKept && !_byMessage.ContainsKey((level, message)))
@@ -54,7 +56,7 @@ public sealed class ImportFindings
             _inOrder.Add(gathered);
         }
 
-        gathered.Count++;
+        gathered.Count += times;
         if (gathered.Examples.Count < ExamplesKept)
             gathered.Examples.Add(new(place, Shortened(detail)));
     }

@@ -6,6 +6,7 @@ namespace Antenna.Data.Import;
 public enum ImportPhase
 {
     CheckFile,
+    ReadPackage,
     ReadTaxa,
     ReadIdentifications,
     MatchNames,

@@ -1,5 +1,6 @@
 using System.Text;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Tables;
 
@@ -16,7 +17,7 @@ public enum FoundFileKind
     Taxa,
     Identifications,
 
-    /// <summary>A Camtrap DP package, which is not read yet.</summary>
+    /// <summary>A Camtrap DP package, a file of one, or a folder of packages.</summary>
     CamtrapDp,
 
     /// <summary>Names, which become a taxa list, on a page of its own.</summary>
@@ -44,7 +45,7 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
     public static async Task<FoundFile> LookAsync(string path, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
-            return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), 0, KindOfFolder(path));
+            return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), 0, await KindOfFolderAsync(path, cancellationToken));
         var source = TableSource.OfFile(path);
         return new(Path.GetFileName(path), source.Length, await KindOfAsync(path, source, cancellationToken));
     }
@@ -120,9 +121,16 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
     private static bool Has(IReadOnlyList<string> headers, params IEnumerable<string> names) =>
         names.Any(name => headers.Any(header => TaxonHeaders.Plain(header) == TaxonHeaders.Plain(name)));
 
-    private static FoundFileKind KindOfFolder(string path)
+    private static async Task<FoundFileKind> KindOfFolderAsync(string path, CancellationToken cancellationToken)
     {
-        var packages = Directory.EnumerateDirectories(path).Prepend(path);
-        return packages.Any(folder => File.Exists(Path.Combine(folder, "datapackage.json"))) ? FoundFileKind.CamtrapDp : FoundFileKind.Unknown;
+        if (Directory.EnumerateDirectories(path).Prepend(path).Any(folder => PackageFinder.IsPackage(name => File.Exists(Path.Combine(folder, name)))))
+            return FoundFileKind.CamtrapDp;
+        foreach (var zip in Directory.EnumerateFiles(path, "*.zip"))
+        {
+            if (await FileKinds.OfAsync(TableSource.OfFile(zip), cancellationToken) is FileKind.CamtrapDp)
+                return FoundFileKind.CamtrapDp;
+        }
+
+        return FoundFileKind.Unknown;
     }
 }

@@ -1,4 +1,5 @@
 using Antenna.Data.Import;
+using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.RunningAntenna;
@@ -8,7 +9,8 @@ using Antenna.Data.Model;
 namespace Antenna.Data.ImportJobs;
 
 /// <summary>Carries out or checks an order by the import of its kind: the same for page, job and command line.</summary>
-public sealed class ImportDispatch(TaxaImport taxa, PipelineResultsImport results, IdentificationsImport identifications, AntennaImport antenna, ITokenSeal seal)
+public sealed class ImportDispatch(
+    TaxaImport taxa, PipelineResultsImport results, IdentificationsImport identifications, CamtrapImport camtrap, AntennaImport antenna, ITokenSeal seal)
 {
     /// <param name="folder">Where the files lie that were sent; ignored where the order names a path.</param>
     /// <param name="onCommit">What else the import's transaction writes once all of it is there.</param>
@@ -40,6 +42,16 @@ public sealed class ImportDispatch(TaxaImport taxa, PipelineResultsImport result
                 },
                 progress, cancellationToken),
             ImportKind.RunningAntenna => await antenna.RunAsync(RequestOf(order) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.CamtrapDp => await camtrap.RunAsync(
+                new(order.Path ?? (order.Files is [var zip] ? Path.Combine(folder, zip) : folder), order.Project ?? "", order.CaptureSet ?? "")
+                {
+                    IsInPlace = order.Path is not null,
+                    PictureFolder = order.PictureFolder,
+                    MakeTaxa = order.MakeTaxa,
+                    Mode = mode,
+                    OnCommit = onCommit,
+                },
+                progress, cancellationToken),
             _ => throw new ImportRefusedException($"What is a {order.Kind} is not known to this version of the product."),
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Pipeline;
 
 namespace Antenna.Data.ImportJobs;
@@ -31,6 +32,7 @@ public static class StoredReports
             {
                 new JsonDerivedType(typeof(ImportReport), "import"),
                 new JsonDerivedType(typeof(PipelineResultsReport), "pipeline"),
+                new JsonDerivedType(typeof(CamtrapReport), "camtrap-dp"),
             },
         };
     }

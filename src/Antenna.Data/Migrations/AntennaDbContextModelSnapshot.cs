@@ -581,13 +581,14 @@ namespace Antenna.Data.Migrations
 
                     b.HasIndex("CaptureId", "AlgorithmId", "X1", "Y1", "X2", "Y2")
                         .IsUnique()
-                        .HasDatabaseName("ix_detections_capture_algorithm_box");
+                        .HasDatabaseName("ix_detections_capture_algorithm_box")
+                        .HasFilter("x1 is not null or occurrence_id is null");
 
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("CaptureId", "AlgorithmId", "X1", "Y1", "X2", "Y2"), false);
 
                     b.ToTable("detections", null, t =>
                         {
-                            t.HasCheckConstraint("ck_detections_box", "num_nulls(x1, y1, x2, y2) in (0, 4) and (x1 is not null or occurrence_id is null)");
+                            t.HasCheckConstraint("ck_detections_box", "num_nulls(x1, y1, x2, y2) in (0, 4)");
                         });
                 });
 
@@ -692,6 +693,29 @@ namespace Antenna.Data.Migrations
                         .HasName("pk_import_file_pieces");
 
                     b.ToTable("import_file_pieces", (string)null);
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ImportedObservation", b =>
+                {
+                    b.Property<long>("CaptureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capture_id");
+
+                    b.Property<string>("ObservationId")
+                        .HasColumnType("text")
+                        .HasColumnName("observation_id");
+
+                    b.Property<long>("OccurrenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("occurrence_id");
+
+                    b.HasKey("CaptureId", "ObservationId")
+                        .HasName("pk_imported_observations");
+
+                    b.HasIndex("OccurrenceId")
+                        .HasDatabaseName("ix_imported_observations_occurrence_id");
+
+                    b.ToTable("imported_observations", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.LineageEffect", b =>
@@ -2593,6 +2617,23 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_file_pieces_imports_import_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.ImportedObservation", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Capture", null)
+                        .WithMany()
+                        .HasForeignKey("CaptureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_observations_captures_capture_id");
+
+                    b.HasOne("Antenna.Data.Model.Occurrence", null)
+                        .WithMany()
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_observations_occurrences_occurrence_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.Occurrence", b =>

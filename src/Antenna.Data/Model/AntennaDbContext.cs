@@ -77,6 +77,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<Detection> Detections => Set<Detection>();
 
+    public DbSet<ImportedObservation> ImportedObservations => Set<ImportedObservation>();
+
     public DbSet<Classification> Classifications => Set<Classification>();
 
     public DbSet<ClassificationLogits> ClassificationLogits => Set<ClassificationLogits>();

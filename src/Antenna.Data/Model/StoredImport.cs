@@ -12,6 +12,7 @@ public enum ImportKind
 
     /// <summary>A project of a running Antenna, over its API.</summary>
     RunningAntenna,
+    CamtrapDp,
 }
 
 /// <summary>Where an import is in its life.</summary>

@@ -17,7 +17,7 @@ public sealed record DetectionFilter
 
 /// <summary>A detection as a raw row, for diagnostics.</summary>
 /// <param name="Path">The capture's.</param>
-/// <param name="Box">Null where the detector looked and found nothing.</param>
+/// <param name="Box">Null where an occurrence is somewhere on the capture; without an occurrence, where the detector looked and found nothing.</param>
 public sealed record DetectionRow(
     long Id,
     long CaptureId,

@@ -37,6 +37,7 @@ public sealed class PictureCatalog(IDbContextFactory<AntennaDbContext> contexts)
                 found.detection.CropPath is { } crop ? new(found.Folder, crop, found.capture.ProjectId) : null,
                 new(found.Folder, found.capture.Path, found.capture.ProjectId),
                 found.detection.Box,
+                found.detection.OccurrenceId is not null,
                 found.capture.Width,
                 found.capture.Height);
     }

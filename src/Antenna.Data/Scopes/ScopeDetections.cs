@@ -11,7 +11,8 @@ namespace Antenna.Data.Scopes;
 public readonly record struct ScopeDetection(long Id, long OccurrenceId, Box? Box, int? CaptureWidth, int? CaptureHeight);
 
 /// <summary>
-/// The detections that are in a scope. One without a box is none: it is no animal, and no occurrence of a scope has it.
+/// The detections that are in a scope. One that only says that nothing was found is none: it is no animal, and no occurrence of a
+/// scope has it.
 /// </summary>
 public static class ScopeDetections
 {

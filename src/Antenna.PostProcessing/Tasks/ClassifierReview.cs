@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,7 @@ public static class ClassifierReview
         var ids = requested.Distinct().ToList();
         var known = await context.Algorithms.AsNoTracking().Where(algorithm => ids.Contains(algorithm.Id))
             .ToDictionaryAsync(algorithm => algorithm.Id, cancellationToken);
+        var undelivered = await context.CategoryMaps.Where(map => map.Hash == CategoryMap.NotDelivered.Hash).Select(map => (long?)map.Id).SingleOrDefaultAsync(cancellationToken);
         var classifiers = new List<Algorithm>();
         foreach (var id in ids)
         {
@@ -28,6 +30,8 @@ public static class ClassifierReview
                 problems.Add(new("classifier", $"There is no classifier {id}.", id));
             else if (algorithm.Kind is not AlgorithmKind.Classifier)
                 problems.Add(new("classifier", $"Algorithm {id} ({algorithm.Name}) is no classifier, and has no predictions of its own to {verb.ToDo}.", id));
+            else if (algorithm.CategoryMapId == undelivered)
+                problems.Add(new("classifier", $"The results of {algorithm.Name} came as names with scores, without its classes and logits, as packages of observations bring them: they cannot be {verb.Done}.", id));
             else
                 classifiers.Add(algorithm);
         }

@@ -25,6 +25,22 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
     }
 
     [Fact]
+    public async Task A_package_is_imported_from_its_folder_with_what_became_of_its_observations()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("deployments.csv", "deploymentID,latitude,longitude\nd1,44.5,-72.5\n");
+        folder.Write("media.csv", "mediaID,deploymentID,timestamp,filePath\nm1,d1,2024-06-01T22:00:00Z,1.jpg\n");
+        folder.Write("observations.csv", "observationID,mediaID,observationType,scientificName\no1,m1,animal,\no2,m1,vehicle,\n");
+        string[] import = ["import", "camtrap-dp", folder.Path, "--project", "Bog of a package", "--capture-set", "June"];
+
+        Assert.Contains("nothing was written", (await project.Commands("Maria").RunAsync([.. import, "--check"])).Done(), StringComparison.Ordinal);
+        var report = (await project.Commands("Maria").RunAsync([.. import, "--json"])).Json();
+
+        Assert.Equal(2, report.GetProperty("observations").EnumerateArray().Sum(each => each.GetProperty("observations").GetInt32()));
+        Assert.Contains("imported before", (await project.Commands("Maria").RunAsync(import)).Done(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_import_records_who_it_is_by()
     {
         using var folder = new TemporaryFolder();

@@ -77,12 +77,15 @@ public sealed class PictureServer(PostgresCluster cluster) : IAsyncLifetime
 
     /// <summary>The address of a detection with a box on a capture.</summary>
     /// <param name="size">Of the capture, as its import said.</param>
-    internal async Task<string> DetectionAsync(string capture, Box? box, string? crop = null, (int Width, int Height)? size = null)
+    internal async Task<string> DetectionAsync(string capture, Box? box, string? crop = null, (int Width, int Height)? size = null, bool isOfAnimal = false)
     {
         var seen = await AddCaptureAsync(capture, size);
+        var animal = new Occurrence { ProjectId = seen.ProjectId };
+        if (isOfAnimal)
+            await SaveAsync(animal);
         var detection = new Detection
         {
-            CaptureId = seen.Id, AlgorithmId = _detector!.Id, CropPath = crop, X1 = box?.X1, Y1 = box?.Y1, X2 = box?.X2, Y2 = box?.Y2,
+            CaptureId = seen.Id, AlgorithmId = _detector!.Id, OccurrenceId = isOfAnimal ? animal.Id : null, CropPath = crop, X1 = box?.X1, Y1 = box?.Y1, X2 = box?.X2, Y2 = box?.Y2,
         };
         await SaveAsync(detection);
         return $"pictures/detections/{detection.Id}";

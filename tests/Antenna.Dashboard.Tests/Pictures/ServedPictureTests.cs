@@ -69,6 +69,16 @@ public sealed class ServedPictureTests(PictureServer server) : IClassFixture<Pic
     }
 
     [Fact]
+    public async Task An_animal_without_a_box_or_a_crop_shows_its_whole_capture()
+    {
+        server.Write("whole.jpg", DrawnPicture.Jpeg(1000, 500));
+
+        using var picture = await server.PictureAsync(await server.DetectionAsync("whole.jpg", box: null, isOfAnimal: true) + "?size=512");
+
+        Assert.Equal(new SKSizeI(512, 256), picture.Info.Size);
+    }
+
+    [Fact]
     public async Task A_box_at_the_edge_is_cut_as_far_as_the_capture_goes()
     {
         server.Write("edge.jpg", DrawnPicture.Jpeg(1000, 800));

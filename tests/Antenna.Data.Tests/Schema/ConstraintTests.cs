@@ -54,7 +54,6 @@ public sealed class ConstraintTests(SchemaProject project) : IClassFixture<Schem
     [InlineData("occurrences", "ck_occurrences_determination", "update occurrences set determination_taxon_id = null, determination_score = null, verified = true")]
     [InlineData("occurrences", "ck_occurrences_machine", "update occurrences set machine_score = null")]
     [InlineData("detections", "ck_detections_box", "update detections set x1 = null")]
-    [InlineData("detections", "ck_detections_box", "update detections set x1 = null, y1 = null, x2 = null, y2 = null")] // A look that found nothing is no animal.
     [InlineData("identifications", "ck_identifications_content", "update identifications set taxon_id = null")]
     [InlineData("identifications", "ck_identifications_withdrawal", "update identifications set withdrawn_at = now()")]
     [InlineData("identifications", "ck_identifications_withdrawal", "update identifications set withdrawn_by_id = person_id")]

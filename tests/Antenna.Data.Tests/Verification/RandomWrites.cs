@@ -14,13 +14,14 @@ namespace Antenna.Data.Tests.Verification;
 internal sealed class RandomWrites
 {
     private const string NoOtherWithoutBox =
-        "not exists (select from detections other where other.capture_id = detections.capture_id and other.x1 is null)";
+        "not exists (select from detections other where other.capture_id = detections.capture_id and other.x1 is null and other.id <> detections.id)";
 
     // Each with a row that is chosen by a number, $1; a second number, $2, chooses where it goes.
     private static readonly string[] Statements =
     [
         $"update detections set occurrence_id = {Any("occurrences", "$2")} where id = {Any("detections", "$1", "x1 is not null")}",
-        $"update detections set occurrence_id = null where id = {Any("detections", "$1")}",
+        $"update detections set occurrence_id = null where id = {Any("detections", "$1", $"(x1 is not null or {NoOtherWithoutBox})")}",
+        $"update detections set x1 = null, y1 = null, x2 = null, y2 = null where id = {Any("detections", "$1", "occurrence_id is not null")}",
         $"update detections set capture_id = {Any("captures", "$2", "true")}, x1 = 1000 + random() * 1000 where id = {Any("detections", "$1", "x1 is not null")}",
         $"update detections set x1 = null, y1 = null, x2 = null, y2 = null, occurrence_id = null where id = {Any("detections", "$1", NoOtherWithoutBox)}",
         $"update detections set crop_path = 'crop.jpg' where id = {Any("detections", "$1")}",

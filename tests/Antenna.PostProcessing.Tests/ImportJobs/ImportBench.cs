@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
@@ -65,6 +66,28 @@ internal sealed class ImportBench : IAsyncDisposable
             }),
         }));
         return path;
+    }
+
+    /// <summary>A zip of a Camtrap DP package of three animals that nobody could name, on a picture each.</summary>
+    public string WritePackage()
+    {
+        var path = Path.Combine(_folder.FullName, "package.zip");
+        using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
+        Write("deployments.csv", ["deploymentID,latitude,longitude", "d1,44.5,-72.5"]);
+        Write("media.csv", ["mediaID,deploymentID,timestamp,filePath", .. Enumerable.Range(0, 3).Select(number => $"m{number},d1,2026-06-01T22:00:0{number}Z,{number}.jpg")]);
+        Write(
+            "observations.csv",
+            [
+                "observationID,deploymentID,mediaID,observationType,classificationMethod,classifiedBy,observationComments",
+                .. Enumerable.Range(0, 3).Select(number => $"o{number},d1,m{number},unknown,human,Ada,Blurred."),
+            ]);
+        return path;
+
+        void Write(string name, string[] lines)
+        {
+            using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+            writer.Write(string.Join('\n', lines));
+        }
     }
 
     public string WriteText(string name, string text)

@@ -80,6 +80,21 @@ public sealed class UntriedMaskTests(RunBench bench) : MaskWorkbenchBench(bench)
     }
 
     [Fact]
+    public async Task A_classifier_whose_classes_were_not_delivered_gives_that_as_the_reason()
+    {
+        var scenario = await Bench.NewScenarioAsync();
+        var named = await scenario.AddClassifierAsync("named", CategoryMap.NotDelivered[0].Label);
+        var animal = await scenario.AddOccurrenceAsync(named.SaysWithoutLogits());
+        await scenario.AddListOfAsync("Actias luna");
+
+        var view = await TryAsync(scenario, animal);
+
+        Assert.Contains("without logits", Assert.Single(view.Classifiers).WhyNot, StringComparison.Ordinal);
+        Assert.Contains("came as names with scores, without its classes and logits", Assert.Single(view.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal((null, null), (view.Preview, view.Request));
+    }
+
+    [Fact]
     public async Task A_classifier_of_which_nothing_is_listed_is_refused_when_chosen()
     {
         var scenario = await Bench.NewScenarioAsync();

@@ -123,6 +123,18 @@ public sealed class SizeFilterTests(RunBench bench) : SizeFilterBench(bench), IC
         Assert.Contains($"{invalid.Detections[0]}", await ListedAsync(run.RunId), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_animal_without_a_box_is_skipped_and_counted()
+    {
+        var animal = await AddAsync(Small);
+        await Bench.ExecuteSqlAsync($"update detections set x1 = null, y1 = null, x2 = null, y2 = null where id = {animal.Detections[0]}");
+
+        var run = await FilterAsync();
+
+        Assert.Equal(Counts((SizeFilterOutcomes.NoBox, 1)), run.Counters);
+        await Bench.AssertVerifiedAsync();
+    }
+
     [Theory]
     [InlineData(SizeVerdict.NoBox, SizeFilterOutcomes.NoBox)]
     [InlineData(SizeVerdict.NoDimensions, SizeFilterOutcomes.NoDimensions)]

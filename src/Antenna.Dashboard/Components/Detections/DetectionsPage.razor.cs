@@ -1,6 +1,5 @@
 using System.Globalization;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Antenna.Data.Predictions;
@@ -38,7 +37,10 @@ public sealed partial class DetectionsPage(DetectionList list) : AddressedPage<D
             GoTo(new() { Filter = filter });
     }
 
-    private static string BoxText(Box? box) => box is { } found
-        ? string.Create(CultureInfo.InvariantCulture, $"{found.X1:0.#}, {found.Y1:0.#}, {found.X2:0.#}, {found.Y2:0.#}")
-        : "none";
+    private static string BoxText(DetectionRow row) => row switch
+    {
+        { Box: { } found } => string.Create(CultureInfo.InvariantCulture, $"{found.X1:0.#}, {found.Y1:0.#}, {found.X2:0.#}, {found.Y2:0.#}"),
+        { OccurrenceId: not null } => "somewhere",
+        _ => "nothing found",
+    };
 }

@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.PostProcessing.ImportJobs;
 using Microsoft.AspNetCore.Components;
@@ -51,7 +52,7 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
             if (order.Project is not null && order.Remote is null)
                 yield return ("Folder of pictures", order.PictureFolder ?? "none on this server");
             if (order.MakeTaxa)
-                yield return ("Labels", "taxa are made of those that are names");
+                yield return (Row.Kind is ImportKind.CamtrapDp ? "Names" : "Labels", "taxa are made of those that are names");
             if (Row.StartedAt is { } started)
                 yield return ("Begun", $"{Figures.Moment(started)}{(Row.Attempt > 1 ? $", attempt {Row.Attempt}" : "")}, by {Row.Node}");
             if (Row.FinishedAt is { } finished)

@@ -51,7 +51,7 @@ public sealed partial class NewImportPage(
 
     private bool HasProject => _kind is not (null or ImportKind.Taxa);
 
-    private bool MakesCaptures => _kind is ImportKind.PipelineResults;
+    private bool MakesCaptures => _kind is ImportKind.PipelineResults or ImportKind.CamtrapDp;
 
     private bool CanRun => !IsBusy && _kind is not null
         && (!HasProject || !string.IsNullOrWhiteSpace(_project)) && (!MakesCaptures || !string.IsNullOrWhiteSpace(_captureSet));
@@ -185,7 +185,7 @@ public sealed partial class NewImportPage(
         {
             Project = HasProject ? _project!.Trim() : null,
             CaptureSet = MakesCaptures ? _captureSet!.Trim() : null,
-            MakeTaxa = _kind is ImportKind.PipelineResults && _makeTaxa,
+            MakeTaxa = MakesCaptures && _makeTaxa,
             Person = person.Name,
         };
         return _preparation!.ServerPath is { } path

@@ -31,6 +31,9 @@ public sealed partial class CaptureView(CaptureSizes sizes) : LiveComponent
     [Parameter, EditorRequired]
     public long DetectionId { get; set; }
 
+    /// <summary>Nothing on the picture says where the animal is.</summary>
+    private bool IsWithoutBox => !Capture.Boxes.Any(IsOwn);
+
     /// <summary>Room for the picture before it comes, and never higher than one sees at once.</summary>
     private string? PlaceStyle => _size is { } size
         ? string.Create(

@@ -131,7 +131,10 @@ public sealed partial class OccurrencePage(OccurrenceReadAhead readAhead, Curren
         return LookAheadAsync();
     }
 
-    private string CropText(DetectionDetails detection) => _occurrence!.Detections.Count == 1
-        ? "The animal, cut from its capture"
-        : $"The animal, cut from its capture of {Figures.Time(detection.CapturedAt)}";
+    private string CropText(DetectionDetails detection)
+    {
+        // Without a crop or a box it is the capture as a whole that is shown.
+        var what = detection is { Box: null, CropPath: null } ? "The capture that the animal is somewhere on" : "The animal, cut from its capture";
+        return _occurrence!.Detections.Count == 1 ? what : $"{what}, of {Figures.Time(detection.CapturedAt)}";
+    }
 }

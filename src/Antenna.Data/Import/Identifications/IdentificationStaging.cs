@@ -1,4 +1,3 @@
-using Antenna.Data.Import.Tables;
 using Antenna.Data.Occurrences;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,12 +8,14 @@ namespace Antenna.Data.Import.Identifications;
 /// Lays down identifications in a temporary table of the import's transaction, where they find their occurrences, and
 /// whatever was imported before falls out.
 /// </summary>
-internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportTable table, ImportFindings findings)
+/// <param name="file">Where the rows stand.</param>
+internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportPlace file, ImportFindings findings)
 {
     /// <summary>The rows.</summary>
     public const string Staged = "import_identifications";
 
     private const int PeopleAtOnce = 1_000;
+    private const int RowsAtOnce = 1_000;
 
     private const string Create =
         $"""
@@ -62,7 +63,8 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportT
 
     private const string FindPeople = $"update {Staged} staged set person_id = person.id from people person where person.name = staged.person";
 
-    // Where the table gives no time, the same by the same person at any time is the same.
+    // Where the table gives no time, the same by the same person at any time is the same; where it gives whole seconds, as many
+    // formats do, within that second.
     private const string DropKnown =
         $"""
         delete from {Staged} staged
@@ -70,7 +72,7 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportT
             select from identifications known
             where known.occurrence_id = staged.occurrence_id and known.person_id = staged.person_id
               and known.taxon_id is not distinct from staged.taxon_id and known.comment is not distinct from staged.comment
-              and (staged.identified_at is null or known.created_at = staged.identified_at))
+              and (staged.identified_at is null or known.created_at = staged.identified_at or date_trunc('second', known.created_at) = staged.identified_at))
         """;
 
     private const string DropRepeated =
@@ -152,8 +154,26 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportT
         await connection.ExecuteAsync(DropKnown, [], cancellationToken)
         + await connection.ExecuteAsync(DropRepeated, [], cancellationToken);
 
+    /// <summary>Writes the rows, and has their occurrences determined again.</summary>
+    /// <param name="now">The time of those that have none, UTC.</param>
+    public async Task<(int Count, int Superseded, int Determinations)> AddAsync(DateTime now, CancellationToken cancellationToken)
+    {
+        var (count, superseded, determinations) = (0, 0, 0);
+        var (occurrence, line) = (0L, 0L);
+        while (true)
+        {
+            var (identifications, lastLine) = await ReadAsync(occurrence, line, now, RowsAtOnce, cancellationToken);
+            if (identifications.Count == 0)
+                return (count, superseded, determinations);
+            var added = await IdentificationWriter.AddAsync(connection, identifications, cancellationToken);
+            (occurrence, line) = (identifications[^1].OccurrenceId, lastLine);
+            (count, superseded, determinations) =
+                (count + identifications.Count, superseded + added.Superseded, determinations + added.Determinations);
+        }
+    }
+
     /// <summary>The rows after one, in the order of their occurrences, which is the order to lock those in.</summary>
-    public async Task<(List<NewIdentification> Identifications, long LastLine)> ReadAsync(
+    private async Task<(List<NewIdentification> Identifications, long LastLine)> ReadAsync(
         long afterOccurrence, long afterLine, DateTime now, int atMost, CancellationToken cancellationToken)
     {
         var last = afterLine;
@@ -181,6 +201,6 @@ internal sealed class IdentificationStaging(NpgsqlConnection connection, ImportT
         if (rows.Count > 0)
             findings.Add(new(
                 ImportFindingLevel.Warning, message, rows[0].Count,
-                [.. rows.Select(row => new ImportExample(table.FilePlace with { Line = row.Line }, ShortText.Quote(row.What)))]));
+                [.. rows.Select(row => new ImportExample(file with { Line = row.Line }, ShortText.Quote(row.What)))]));
     }
 }

@@ -3,7 +3,6 @@ using Antenna.Data.Database;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Model;
 using Antenna.Data.News;
-using Antenna.Data.Occurrences;
 using Antenna.Data.Taxonomy;
 using Npgsql;
 
@@ -24,7 +23,7 @@ internal sealed class IdentificationTransfer(
             ?? throw new ImportRefusedException($"There is no project {ShortText.Quote(request.Project)}; import its pipeline results first.");
 
         await using var table = await ImportTable.OpenAsync(request.File, request.Reading, cancellationToken);
-        var staging = new IdentificationStaging(connection, table, _findings);
+        var staging = new IdentificationStaging(connection, table.FilePlace, _findings);
         await staging.CreateAsync(cancellationToken);
         var names = await LoadNamesAsync(cancellationToken);
         var staged = await staging.StageAsync(ReadAsync(table, names, cancellationToken), cancellationToken);
@@ -38,7 +37,7 @@ internal sealed class IdentificationTransfer(
         var people = await staging.FindPeopleAsync(shared, cancellationToken);
         var known = await staging.DropKnownAsync(cancellationToken);
         progress?.Report(new(ImportPhase.FindOccurrences));
-        var added = await AddAsync(staging, cancellationToken);
+        var added = await staging.AddAsync(now, cancellationToken);
         await Announcements.ProjectAsync(connection, projectId, cancellationToken);
         return new()
         {
@@ -73,23 +72,6 @@ internal sealed class IdentificationTransfer(
                 progress?.Report(new(ImportPhase.ReadIdentifications, table.Done, _read));
             if (rows.Read(names, pictures, request.Person.Trim(), _findings) is { } row)
                 yield return row;
-        }
-    }
-
-    private async Task<(int Count, int Superseded, int Determinations)> AddAsync(
-        IdentificationStaging staging, CancellationToken cancellationToken)
-    {
-        var (count, superseded, determinations) = (0, 0, 0);
-        var (occurrence, line) = (0L, 0L);
-        while (true)
-        {
-            var (identifications, lastLine) = await staging.ReadAsync(occurrence, line, now, RowsAtOnce, cancellationToken);
-            if (identifications.Count == 0)
-                return (count, superseded, determinations);
-            var added = await IdentificationWriter.AddAsync(connection, identifications, cancellationToken);
-            (occurrence, line) = (identifications[^1].OccurrenceId, lastLine);
-            (count, superseded, determinations) =
-                (count + identifications.Count, superseded + added.Superseded, determinations + added.Determinations);
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
             on detection.capture_id = delivered.capture_id and detection.algorithm_id = delivered.algorithm_id
             and detection.x1 is not distinct from delivered.x1 and detection.y1 is not distinct from delivered.y1
             and detection.x2 is not distinct from delivered.x2 and detection.y2 is not distinct from delivered.y2
+            and (delivered.x1 is not null or detection.occurrence_id is null)
         """;
 
     // Services that gave no crops at first may give them later; one that is known stays.

@@ -70,6 +70,15 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
     public Task LineagesSupersededAsync(long[] lineageIds, CancellationToken cancellationToken) => connection.ExecuteAsync(
         $"insert into {Retired} select unnest($1) on conflict do nothing", [lineageIds], cancellationToken);
 
+    /// <summary>Locks occurrences with those that were gathered so far, before something else of them changes.</summary>
+    /// <param name="occurrences">A query of their ids.</param>
+    public async Task LockAsync(string occurrences, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync($"insert into {Affected} {occurrences} on conflict do nothing", [], cancellationToken);
+        await connection.ExecuteAsync($"analyze {Affected}", [], cancellationToken);
+        await connection.ExecuteAsync(Lock, [], cancellationToken);
+    }
+
     /// <summary>Makes it so: retires lineages, and brings occurrences up to date.</summary>
     /// <returns>How many lineages were in force until now, and how many determinations changed.</returns>
     public async Task<(int Superseded, int Determinations)> FollowAsync(CancellationToken cancellationToken)

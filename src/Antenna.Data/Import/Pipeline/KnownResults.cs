@@ -4,14 +4,14 @@ using Npgsql;
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>A source classification that the database has.</summary>
-internal readonly record struct KnownResult(long Id, long DetectionId, long ClassifierId, DateTime CreatedAt, int? ClassIndex, double Score);
+internal readonly record struct KnownResult(long Id, long DetectionId, long ClassifierId, DateTime CreatedAt, int? ClassIndex, double Score, long? TaxonId);
 
 /// <summary>What the database has of the classifiers and detections of a batch.</summary>
 internal sealed class KnownResults(NpgsqlConnection connection)
 {
     private const string Find =
         """
-        select id, detection_id, algorithm_id, created_at, class_index, score from classifications
+        select id, detection_id, algorithm_id, created_at, class_index, score, taxon_id from classifications
         where detection_id = any($1) and algorithm_id = any($2) and applied_to_id is null
         """;
 
@@ -35,7 +35,8 @@ internal sealed class KnownResults(NpgsqlConnection connection)
             Find,
             [results.Select(row => row.Detection.Id).Distinct().ToArray(), results.Select(row => row.Classifier.Id).Distinct().ToArray()],
             reader => new KnownResult(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetDateTime(3), reader.GetFieldValue<int?>(4), reader.GetDouble(5)),
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetDateTime(3), reader.GetFieldValue<int?>(4), reader.GetDouble(5),
+                reader.GetFieldValue<long?>(6)),
             cancellationToken)).ToLookup(known => (known.DetectionId, known.ClassifierId));
 
     /// <summary>Those of the pairs that differ although they are of the same classifier, detection and time.</summary>
@@ -56,6 +57,7 @@ internal sealed class KnownResults(NpgsqlConnection connection)
 
     private static bool IsSame(ResultRow delivered, KnownResult known, byte[]? knownLogits, ReadOnlySpan<byte> logits) => knownLogits is null
         ? logits.IsEmpty && delivered.Prediction.ClassIndex == known.ClassIndex
+            && (delivered.Prediction.TaxonId is null || delivered.Prediction.TaxonId == known.TaxonId)
             && Math.Abs(delivered.Prediction.Score - known.Score) <= SameScore
         : SHA256.HashData(logits).AsSpan().SequenceEqual(knownLogits);
 }

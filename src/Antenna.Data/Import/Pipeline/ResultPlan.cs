@@ -34,7 +34,8 @@ internal sealed class ResultPlan
                 _repeated.Add((row, same));
             else if (fresh.LastOrDefault() is not { } last || last.CreatedAt != row.CreatedAt)
                 fresh.Add(row);
-            else if (!batch.LogitsOf(last).Span.SequenceEqual(batch.LogitsOf(row).Span) || last.Prediction.ClassIndex != row.Prediction.ClassIndex)
+            else if (!batch.LogitsOf(last).Span.SequenceEqual(batch.LogitsOf(row).Span) || last.Prediction.ClassIndex != row.Prediction.ClassIndex
+                || last.Prediction.TaxonId != row.Prediction.TaxonId)
                 findings.Warn(Conflict, row.Place);
         }
 

@@ -37,7 +37,7 @@ internal sealed class ResultRow(DeliveredDetection detection, int position)
 {
     public DeliveredDetection Detection => detection;
 
-    public ImportPlace Place => detection.Place with { JsonPath = $"{detection.Place.JsonPath}.classifications[{position}]" };
+    public ImportPlace Place => detection.Place.JsonPath is { } path ? detection.Place with { JsonPath = $"{path}.classifications[{position}]" } : detection.Place;
 
     public ImportedAlgorithm Classifier { get; set; } = null!;
 
@@ -58,4 +58,8 @@ internal sealed class ResultRow(DeliveredDetection detection, int position)
 /// <param name="Score">Its probability, 0 to 1.</param>
 /// <param name="TopClasses">The best classes, best first, at most ten.</param>
 /// <param name="TopScores">Their probabilities.</param>
-internal sealed record SourcePrediction(int? ClassIndex, double Score, int[] TopClasses, double[] TopScores);
+internal sealed record SourcePrediction(int? ClassIndex, double Score, int[] TopClasses, double[] TopScores)
+{
+    /// <summary>The winner, where it was delivered as a taxon and no class is known.</summary>
+    public long? TaxonId { get; init; }
+}

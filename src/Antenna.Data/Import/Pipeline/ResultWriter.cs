@@ -12,7 +12,7 @@ internal sealed class ResultWriter(NpgsqlConnection connection, ImportConsequenc
     private const string CopyResults =
         """
         copy classifications (id, detection_id, algorithm_id, lineage_id, taxon_id, class_index, score, absolute_score,
-            terminal, created_at, top_classes, top_scores)
+            terminal, created_at, top_classes, top_taxa, top_scores)
         from stdin (format binary)
         """;
 
@@ -74,7 +74,7 @@ internal sealed class ResultWriter(NpgsqlConnection connection, ImportConsequenc
     private static async Task WriteResultAsync(NpgsqlBinaryImporter writer, ResultRow row, long id, CancellationToken cancellationToken)
     {
         var prediction = row.Prediction;
-        var taxonId = prediction.ClassIndex is { } winner ? row.Classifier.Map![winner].TaxonId : null;
+        var taxonId = prediction.ClassIndex is { } winner ? row.Classifier.Map![winner].TaxonId : prediction.TaxonId;
         await writer.StartRowAsync(cancellationToken);
         await writer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
         await writer.WriteAsync(row.Detection.Id, NpgsqlDbType.Bigint, cancellationToken);
@@ -86,7 +86,17 @@ internal sealed class ResultWriter(NpgsqlConnection connection, ImportConsequenc
         await writer.WriteAsync(prediction.Score, NpgsqlDbType.Double, cancellationToken);
         await writer.WriteAsync(row.Terminal, NpgsqlDbType.Boolean, cancellationToken);
         await writer.WriteAsync(row.CreatedAt, NpgsqlDbType.TimestampTz, cancellationToken);
-        await writer.WriteAsync(prediction.TopClasses, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+        if (prediction.TaxonId is { } taxon)
+        {
+            await writer.WriteNullAsync(cancellationToken);
+            await writer.WriteAsync(new[] { taxon }, NpgsqlDbType.Array | NpgsqlDbType.Bigint, cancellationToken);
+        }
+        else
+        {
+            await writer.WriteAsync(prediction.TopClasses, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteNullAsync(cancellationToken);
+        }
+
         await writer.WriteAsync(prediction.TopScores, NpgsqlDbType.Array | NpgsqlDbType.Double, cancellationToken);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class ArchiveFiles
     /// <summary>Bytes that one file of a zip may unpack to.</summary>
     public const long LargestFile = 4L << 30;
 
+    private static readonly string[] ReadEndings = [".json", ".csv", ".csv.gz"];
+
     private readonly Dictionary<string, TableSource> _files = new(StringComparer.OrdinalIgnoreCase);
 
     private ArchiveFiles(string name) => Name = name;
@@ -39,6 +41,30 @@ internal sealed class ArchiveFiles
             files._files[entry.Name] = entry.Length <= LargestFile
                 ? new($"{zip.Name}/{entry.Name}", () => OpenEntry(zip, full), entry.Length)
                 : throw new ImportRefusedException(zip.Place, $"holds {ShortText.Quote(entry.Name)}, which unpacks to more than {LargestFile >> 30} GB.");
+        }
+
+        return files;
+    }
+
+    /// <summary>The tables and descriptions of a zip, in all of its folders, by their paths.</summary>
+    /// <exception cref="ImportRefusedException">It is broken, or a file of it would unpack to more than is read.</exception>
+    public static ArchiveFiles AllOfZip(TableSource zip)
+    {
+        var files = new ArchiveFiles(zip.Name);
+        try
+        {
+            using var archive = new ZipArchive(zip.Open(), ZipArchiveMode.Read);
+            foreach (var entry in archive.Entries.Where(entry => ReadEndings.Any(ending => entry.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))))
+            {
+                var full = entry.FullName;
+                files._files[full.Replace('\\', '/')] = entry.Length <= LargestFile
+                    ? new($"{zip.Name}/{ShortText.Of(full)}", () => OpenEntry(zip, full), entry.Length)
+                    : throw new ImportRefusedException(zip.Place, $"holds {ShortText.Quote(full)}, which unpacks to more than {LargestFile >> 30} GB.");
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw FileKinds.Refused(zip, FileKind.BrokenArchive, exception);
         }
 
         return files;

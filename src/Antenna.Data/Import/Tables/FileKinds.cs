@@ -34,6 +34,8 @@ internal static class FileKinds
         var count = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         return OfBytes(bytes.AsSpan(0, count)) switch
         {
+            // A file within an archive, which is read once: it is looked into no further.
+            var kind when !stream.CanSeek => kind,
             FileKind.Archive => KindOfArchive(stream),
             FileKind.OldWorkbook => await KindOfOldDocumentAsync(stream, cancellationToken),
             var kind => kind,

@@ -63,6 +63,10 @@ public sealed class ImportTable : IAsyncDisposable
     public static Task<ImportTable> OpenAsync(string path, TableReading reading, CancellationToken cancellationToken) =>
         OpenAsync(path, reading, isOfTaxa: false, cancellationToken);
 
+    /// <summary>As <see cref="OpenAsync(string, CancellationToken)"/>, for what is a file in another one, too.</summary>
+    internal static async Task<ImportTable> OpenAsync(TableSource source, CancellationToken cancellationToken) =>
+        new(await OpenAsync(source, TableReading.Detected, isOfTaxa: false, cancellationToken), source.Name);
+
     /// <summary>Opens a file of taxa, whose header may stand further down; without one it is a table of names, or names one a line.</summary>
     /// <exception cref="ImportRefusedException">The file cannot be read, is empty, or is malformed.</exception>
     public static Task<ImportTable> OpenTaxaAsync(string path, TableReading reading, CancellationToken cancellationToken) =>

@@ -165,6 +165,30 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.True((await FindAsync(1)).Order.MakeTaxa);
     }
 
+    [Fact]
+    public async Task A_package_is_recognised_by_its_files_checked_and_imported_with_what_became_of_its_observations()
+    {
+        var page = Open();
+        Choose(
+            page,
+            ("deployments.csv", "deploymentID,locationName,latitude,longitude\nd1,Bog,44.5,-72.5\n"),
+            ("media.csv", "mediaID,deploymentID,timestamp,filePath\nm1,d1,2024-06-01T22:00:00Z,1.jpg\n"),
+            ("observations.csv", "observationID,mediaID,observationType,scientificName\no1,m1,animal,\no2,m1,vehicle,\n"));
+        page.WaitForAssertion(() => Assert.Equal("of a Camtrap DP package", page.Find("tbody tr").CellText("Seems to be")));
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Bog"));
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
+
+        await page.PressAsync(() => page.Button("Check only"));
+
+        page.WaitForAssertion(() => Assert.Equal("1", Row(page, "a vehicle, left out").CellText("Observations")));
+        await page.PressAsync(() => page.Button("Import"));
+        var address = _dashboard.Services.GetRequiredService<NavigationManager>();
+        page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
+        await _dashboard.Product<ImportExecutor>().ExecuteAsync(1, Token);
+        var shown = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
+        shown.WaitForAssertion(() => Assert.Equal(("1", "1"), (Row(shown, "a new occurrence").CellText("Observations"), Row(shown, "captures").CellText("New"))));
+    }
+
     private IRenderedComponent<NewImportPage> Open()
     {
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(new NewImportAddress());

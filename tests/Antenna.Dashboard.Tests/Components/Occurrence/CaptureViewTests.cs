@@ -55,6 +55,16 @@ public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public void An_animal_without_a_box_is_said_to_be_somewhere_on_the_picture()
+    {
+        var view = Render(Capture with { Boxes = [Capture.Boxes[1]] });
+
+        Assert.Contains("it is somewhere on the picture", view.Find("figure").TextContent, StringComparison.Ordinal);
+        Assert.Single(view.FindAll("svg a"));
+        Assert.DoesNotContain("somewhere on the picture", Render(Capture).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_picture_that_is_missing_shows_which_one()
     {
         var view = Render(Capture);

@@ -28,6 +28,7 @@ internal static class ApiEndpoints
         api.MapTaxa();
         api.MapTaxaLists();
         api.MapRuns();
+        api.MapLaunches();
 
         // Else the page that says that an address leads nowhere would be the answer.
         api.Map("{**rest}", Nothing).ExcludeFromDescription();
@@ -51,6 +52,7 @@ internal static class ApiEndpoints
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
     }
 }

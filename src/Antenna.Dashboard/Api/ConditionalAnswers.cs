@@ -20,7 +20,7 @@ internal static class ConditionalAnswers
     {
         var result = await next(call);
         var answer = result is INestedHttpResult nested ? nested.Result : result;
-        if (answer is not IValueHttpResult { Value: { } value } || answer is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
+        if (!HttpMethods.IsGet(call.HttpContext.Request.Method) || answer is not IValueHttpResult { Value: { } value } || answer is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
             return result;
         var options = call.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         return Tagged(call.HttpContext, JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), options));

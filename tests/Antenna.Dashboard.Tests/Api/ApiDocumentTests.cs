@@ -54,6 +54,31 @@ public sealed class ApiDocumentTests(ApiServer server) : IClassFixture<ApiServer
         Assert.Equal("NotATaxon", $"{Enumerable.Last(labels.Data).Meaning}".Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
     }
 
+    [Fact]
+    public async Task A_client_that_is_generated_from_it_launches_and_undoes_a_run()
+    {
+        var scenario = await Scenario.CreateAsync(server.Database.DataSource, "By a client");
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Catocala ilia");
+        var animal = await scenario.AddOccurrenceAsync(moths.Says(2, 1));
+        var list = await scenario.AddListOfAsync("Catocala ilia");
+        var client = await ClientAsync();
+        var request = client.New("LaunchRequest");
+        request.Task = "class-masking";
+        request.CaptureSet = scenario.Set.Id;
+        request.Settings = new Dictionary<string, string> { ["taxa-list"] = $"{list.Id}", ["classifier"] = $"{moths.Id}" };
+
+        dynamic launched = await client.CallAsync("LaunchRun", ("body", request));
+        var run = (long)Enumerable.First(launched.Runs).Id;
+        await server.ExecuteAsync(run);
+        dynamic masked = await client.CallAsync("GetOccurrence", ("id", animal.Id));
+        dynamic undone = await client.CallAsync("UndoRun", ("id", run), ("body", client.New("UndoRequest")));
+
+        var prediction = Enumerable.First(masked.Predictions);
+        Assert.Equal((animal.Source, run), ((long)prediction.Applied_to.Id, (long)prediction.Run.Id));
+        Assert.Equal("Catocala ilia", (string)masked.Determination.Name);
+        Assert.False((bool)Enumerable.First(undone.Runs).Already_under_way);
+    }
+
     private async Task<GeneratedClient> ClientAsync() => await GeneratedClient.OfAsync(
         (await server.GetAsync(Document)).GetRawText(),
         new() { BaseAddress = new(server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)) },

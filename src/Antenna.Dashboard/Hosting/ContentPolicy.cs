@@ -9,8 +9,9 @@ public static class ContentPolicy
     /// theme and the places of its popovers that way.
     /// </summary>
     /// <param name="pictureHosts">Hosts with their port where it is not the usual one.</param>
-    public static string Of(IEnumerable<string> pictureHosts) =>
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    /// <param name="nonce">Of a script that is written into the page; null where none is.</param>
+    public static string Of(IEnumerable<string> pictureHosts, string? nonce = null) =>
+        $"default-src 'self'; script-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
         + $"img-src {string.Join(' ', ["'self'", "data:", .. pictureHosts])}; "
         + "object-src 'none'; frame-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 }

@@ -137,6 +137,7 @@ public static class DashboardServer
         app.MapRunLogs();
         app.MapDownloads();
         app.MapApi();
+        app.MapApiPage();
 
         // The policy of ours says the same of frames, and more; two that say different things would both hold.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -18,6 +18,10 @@ public static class DashboardUrls
     internal const string ReadyPath = $"{HealthPath}/ready";
     internal const string ApiPath = "api/v2";
     internal const string ApiPagePath = "api";
+
+    /// <summary>Where the HTTP API is described and tried. No page of the circuit: a link to it opens a tab of its own.</summary>
+    public const string ApiPage = $"{ApiPagePath}/";
+
     internal const string DownloadsPath = "downloads";
     internal const string DownloadParameter = "download";
     internal const string TokenParameter = "t";

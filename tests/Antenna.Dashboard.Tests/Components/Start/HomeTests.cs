@@ -45,6 +45,16 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Contains("import pipeline results.json", page.Markup, StringComparison.Ordinal);
     }
 
+    /// <summary>In a tab of its own: the page is none of the circuit's, which would look for it among its own.</summary>
+    [Fact]
+    public async Task It_leads_to_the_page_of_the_api()
+    {
+        await Scenario.CreateAsync(_database.DataSource);
+        var page = Open(demoFolder: null);
+
+        page.WaitForAssertion(() => Assert.Equal("_blank", page.Find($"a[href='{DashboardUrls.ApiPage}']").GetAttribute("target")));
+    }
+
     [Fact]
     public void A_database_that_is_not_the_products_own_is_offered_no_demo()
     {

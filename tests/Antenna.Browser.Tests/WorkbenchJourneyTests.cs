@@ -133,8 +133,9 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
         await AssertSameAsync();
         await page.Keyboard.PressAsync("Control+z");
         await Expect(ChangesOf(page)).ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Discard", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Discard the draft" }).ClickAsync();
+        var discard = page.GetByRole(AriaRole.Button, new() { Name = "Discard the draft" });
+        await discard.UntilShownAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Discard", Exact = true }).ClickAsync());
+        await discard.ClickAsync();
         await Expect(page.GetByText("The draft is discarded.")).ToBeVisibleAsync();
 
         async Task AssertSameAsync()

@@ -31,9 +31,9 @@ function placesOf(element) {
   return places;
 }
 
+// No other control: a field that suggests, for example, opens when it gets the focus.
 function alike(element, within) {
-  const all = [...(within?.querySelectorAll(focusable) ?? [])];
-  return all.find((each) => each.tagName === element.tagName && each.textContent === element.textContent) ?? all[0];
+  return [...(within?.querySelectorAll(focusable) ?? [])].find((each) => each.tagName === element.tagName && each.textContent === element.textContent);
 }
 
 function goTo(element, around) {

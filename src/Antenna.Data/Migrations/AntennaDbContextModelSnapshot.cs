@@ -1148,12 +1148,24 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("listed_version");
 
+                    b.Property<long?>("LocalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("local_id");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_id");
+
                     b.Property<Guid?>("TakenBy")
                         .HasColumnType("uuid")
                         .HasColumnName("taken_by");
 
                     b.HasKey("SourceId", "Kind", "RemoteId")
                         .HasName("pk_remote_objects");
+
+                    b.HasIndex("SourceId", "ParentId")
+                        .HasDatabaseName("ix_remote_objects_source_id_parent_id")
+                        .HasFilter("parent_id is not null");
 
                     b.ToTable("remote_objects", (string)null);
                 });

@@ -30,6 +30,8 @@ public enum RemoteObjectKind
     Occurrence,
     Classification,
     CategoryMap,
+    Identification,
+    Taxon,
 }
 
 /// <summary>
@@ -44,6 +46,12 @@ public sealed class RemoteObject
 
     /// <summary>Its id there.</summary>
     public long RemoteId { get; init; }
+
+    /// <summary>The occurrence there that an identification is of; null for all else.</summary>
+    public long? ParentId { get; set; }
+
+    /// <summary>The id here of an occurrence or an identification that was imported.</summary>
+    public long? LocalId { get; set; }
 
     /// <summary>What the lists say of it; it is fetched where that is not what it was when it was fetched.</summary>
     public required string ListedVersion { get; set; }
@@ -74,6 +82,7 @@ internal sealed class RemoteObjectConfiguration : IEntityTypeConfiguration<Remot
         builder.ToTable("remote_objects");
         builder.HasKey(fetched => new { fetched.SourceId, fetched.Kind, fetched.RemoteId });
         builder.Property(fetched => fetched.Kind).HasConversion<string>();
+        builder.HasIndex(fetched => new { fetched.SourceId, fetched.ParentId }).HasFilter("parent_id is not null");
         builder.HasOne<RemoteSource>().WithMany().HasForeignKey(fetched => fetched.SourceId).OnDelete(DeleteBehavior.Cascade);
     }
 }

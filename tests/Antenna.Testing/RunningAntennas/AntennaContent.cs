@@ -29,6 +29,13 @@ public sealed class AntennaContent
 
     public List<JsonObject> Identifications { get; } = [];
 
+    public List<JsonObject> Taxa { get; } =
+    [
+        new() { ["id"] = 51L, ["name"] = "Actias luna", ["rank"] = "SPECIES", ["parents"] = new JsonArray(), ["gbif_taxon_key"] = null },
+        new() { ["id"] = 52L, ["name"] = "An old name of io", ["rank"] = "SPECIES", ["parents"] = new JsonArray(), ["gbif_taxon_key"] = 1868664 },
+        new() { ["id"] = 53L, ["name"] = "Samia cynthia", ["rank"] = "SPECIES", ["parents"] = new JsonArray(), ["gbif_taxon_key"] = null },
+    ];
+
     public List<JsonObject> Algorithms { get; } =
     [
         new() { ["id"] = Classifier, ["name"] = "Moth classifier", ["key"] = "moths", ["version"] = 1, ["task_type"] = "classification", ["category_map"] = new JsonObject { ["id"] = Map } },
@@ -103,6 +110,17 @@ public sealed class AntennaContent
         return row;
     }
 
+    public JsonObject Identify(long id, long occurrence, string person, long? taxon, string createdAt, string comment = "")
+    {
+        var said = new JsonObject
+        {
+            ["id"] = id, ["user"] = new JsonObject { ["id"] = 71, ["name"] = person }, ["occurrence_id"] = occurrence, ["taxon_id"] = taxon, ["withdrawn"] = false,
+            ["agreed_with_identification_id"] = null, ["agreed_with_prediction_id"] = null, ["comment"] = comment, ["created_at"] = createdAt,
+        };
+        Identifications.Add(said);
+        return said;
+    }
+
     /// <summary>What stands under a path; null where there is nothing.</summary>
     public JsonNode? Find(string path)
     {
@@ -113,6 +131,7 @@ public sealed class AntennaContent
         {
             "occurrences" => Occurrences.Find(row => (long)row["id"]! == id),
             "classifications" => Classifications.GetValueOrDefault(id),
+            "taxa" => Taxa.Find(row => (long)row["id"]! == id),
             "ml/labels" => id == Map ? CategoryMap : null,
             _ => null,
         };

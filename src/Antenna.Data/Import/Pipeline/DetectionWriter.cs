@@ -44,6 +44,9 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
 
     private readonly HashSet<long> _joined = [];
 
+    /// <summary>Which occurrence each animal is that the file names.</summary>
+    public IReadOnlyDictionary<string, long> Animals => _animals;
+
     /// <summary>Detections written, known ones that got a crop, and known ones.</summary>
     public ImportCount Detections { get; private set; } = new("detections", 0);
 

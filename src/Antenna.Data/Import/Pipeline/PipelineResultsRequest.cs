@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Antenna.Data.Import.Pipeline;
 
 /// <summary>A request to import pipeline results.</summary>
@@ -18,11 +20,18 @@ public sealed record PipelineResultsRequest(string File, string Project, string 
     /// <summary>Make taxa of labels that the taxonomy does not know and that are names.</summary>
     public bool MakeTaxa { get; init; }
 
+    /// <summary>Told, once all detections are there, which occurrence each animal is that the file names.</summary>
+    public AnimalsWritten? OnAnimals { get; init; }
+
     /// <summary>What else belongs into the import's transaction.</summary>
     public ImportCompletion? OnCommit { get; init; }
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
 }
+
+/// <summary>Hears which occurrences the animals are that a file names, in the import's transaction.</summary>
+/// <returns>Occurrences that <see cref="PipelineResultsRequest.OnCommit"/> changes, which are locked with all others, in one order.</returns>
+public delegate Task<long[]> AnimalsWritten(NpgsqlConnection connection, IReadOnlyDictionary<string, long> animals, CancellationToken cancellationToken);
 
 /// <summary>A classifier that the results are of.</summary>
 /// <param name="Name">As delivered.</param>

@@ -67,6 +67,9 @@ internal sealed class PipelineTransfer
             await _pictures.Web.WriteAsync(_connection, projectId, cancellationToken);
         _pictures.Web.Report(_findings, file);
 
+        if (_request is { Mode: ImportMode.Write, OnAnimals: { } told }
+            && await told(_connection, detections.Animals, cancellationToken) is { Length: > 0 } also)
+            await _consequences.ResultsAddedAsync(also, cancellationToken);
         _progress?.Report(new(ImportPhase.DetermineOccurrences));
         var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
         var standing = await new BroughtResults(_connection, projectId, _request, _now).FollowAsync(set, cancellationToken);

@@ -23,6 +23,7 @@ internal sealed class AntennaCheck(AntennaApi api, NpgsqlDataSource dataSource)
         findings.Note("Only lists were read: what each classification is, and whether it has logits, is known once it was fetched.", host);
         findings.Note(
             "Masked and other derived classifications are counted, and are left out by the import: they follow from the logits of their sources.", host);
+        findings.Note("Identifications come too; their list is that of all projects that the token sees, so they are not counted here.", host);
         if (set is not null)
             findings.Note("The list of occurrences is that of the whole project: only those on captures of the set are imported.", host);
         findings.Note(

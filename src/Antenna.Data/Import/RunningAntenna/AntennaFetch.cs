@@ -35,6 +35,7 @@ internal sealed class AntennaFetch(
         if (hadSome)
             await FindUnlistedAsync(cancellationToken);
         await FetchAllAsync(RemoteObjectKind.Classification, FetchClassificationAsync, cancellationToken);
+        await FetchIdentificationsAsync(cancellationToken);
     }
 
     private async Task ListAsync(CancellationToken cancellationToken)
@@ -92,10 +93,43 @@ internal sealed class AntennaFetch(
         await StageAsync(RemoteObjectKind.Classification, [.. unknown.Select(id => new ListedObject(id, RemoteStaging.LeftOut, []))], cancellationToken);
     }
 
+    /// <summary>Their list is of all projects that the token sees; the taxa that they name have a page each.</summary>
+    private async Task FetchIdentificationsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var page in _lists.ReadAsync("identifications/", Report, cancellationToken))
+        {
+            var rows = page.Rows.Select(row => RemoteIdentification.Read(row, api.Address.Host)).OfType<RemoteIdentification>().ToList();
+            var occurrences = await staging.KnownAsync(RemoteObjectKind.Occurrence, [.. rows.Select(row => row.OccurrenceId).Distinct()], cancellationToken);
+            rows.RemoveAll(row => !occurrences.Contains(row.OccurrenceId));
+            await StageAsync(
+                RemoteObjectKind.Identification,
+                [.. rows.Select(row => new ListedObject(row.Id, Version([$"{row.TaxonId}", row.Comment, $"{row.Withdrawn}"]), FetchedObject.Compress(row.Write)) { ParentId = row.OccurrenceId })],
+                cancellationToken);
+            long[] taxa = [.. rows.Select(row => row.TaxonId).OfType<long>().Distinct()];
+            var known = await staging.KnownAsync(RemoteObjectKind.Taxon, taxa, cancellationToken);
+            await StageAsync(RemoteObjectKind.Taxon, [.. taxa.Where(id => !known.Contains(id)).Select(id => new ListedObject(id, "1"))], cancellationToken);
+            Tell(ImportPhase.ReadRemoteLists, page.Seen, page.Count);
+        }
+
+        await FetchAllAsync(
+            RemoteObjectKind.Taxon,
+            async (id, token) =>
+            {
+                using var answer = await api.FindAsync($"taxa/{id}/", token);
+                await staging.KeepAsync(RemoteObjectKind.Taxon, id, answer is null ? null : FetchedObject.Compress(answer.RootElement.WriteTo), [], token);
+            },
+            cancellationToken);
+    }
+
     private async Task FetchAllAsync(RemoteObjectKind kind, Func<long, CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {
         var (missing, all) = await staging.CountAsync(kind, cancellationToken);
-        var phase = kind is RemoteObjectKind.Occurrence ? ImportPhase.FetchOccurrences : ImportPhase.FetchClassifications;
+        var phase = kind switch
+        {
+            RemoteObjectKind.Occurrence => ImportPhase.FetchOccurrences,
+            RemoteObjectKind.Classification => ImportPhase.FetchClassifications,
+            _ => ImportPhase.ReadRemoteLists,
+        };
         var fetched = all - missing;
         for (var after = 0L; ;)
         {

@@ -1,5 +1,7 @@
 using Antenna.Core.Predictions;
+using System.Globalization;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Model;
 using Npgsql;
 
 namespace Antenna.Data.Import.RunningAntenna;
@@ -60,8 +62,10 @@ public sealed class AntennaImport(
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
+        ImportCount? identifications = null;
         PipelineResultsReport Complete(PipelineResultsReport report) => report with
         {
+            Counts = [.. report.Counts, .. identifications is { } count ? [count] : (ReadOnlySpan<ImportCount>)[]],
             Findings = [.. report.Findings.Concat(findings.ToList()).OrderByDescending(finding => finding.Level)],
             Elapsed = time.GetElapsedTime(started),
         };
@@ -71,9 +75,18 @@ public sealed class AntennaImport(
             PictureFolder = null,
             NumberCaptureSet = request.CaptureSet is null,
             MakeTaxa = request.MakeTaxa,
+            OnAnimals = async (connection, animals, token) =>
+            {
+                await staging.BindAsync(
+                    connection, RemoteObjectKind.Occurrence, animals.ToDictionary(animal => long.Parse(animal.Key, CultureInfo.InvariantCulture), animal => animal.Value), token);
+                return [.. await staging.PendingOccurrencesAsync(connection, token)];
+            },
             OnCommit = async (connection, report, token) =>
             {
                 var written = (PipelineResultsReport)report;
+                var said = new IdentificationsTransfer(connection, staging, request.Address.Host, findings, time.GetUtcNow().UtcDateTime);
+                await said.RunAsync(token);
+                identifications = said.Count;
                 await staging.DropTakenAsync(connection, import, written.ProjectId!.Value, token);
                 await DeploymentPlaces.WriteAsync(connection, written.ProjectId.Value, deployments, token);
                 if (request.OnCommit is { } complete)

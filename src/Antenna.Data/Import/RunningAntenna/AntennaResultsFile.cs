@@ -43,6 +43,7 @@ internal sealed class AntennaResultsFile(
             $"The API does not tell which detector found a detection: all are imported as of '{DetectorName}'. Detections of the same captures that come from a "
             + "file, with their detector, are others beside them.",
             new(api.Address.Host));
+        findings.Note("Determinations are not copied: they are decided here, by identifications and classifications.", new(api.Address.Host));
         return captures;
     }
 

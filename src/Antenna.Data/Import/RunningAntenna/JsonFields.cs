@@ -17,10 +17,23 @@ internal static class JsonFields
     /// <summary>A text, or a number as it is written.</summary>
     public static string? Text(this JsonElement parent, string name) => parent.Member(name) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => TextOf(text),
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };
+
+    private static string? TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()?.Replace("\0", "", StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character that is written as two.
+            return null;
+        }
+    }
 
     public static bool Truth(this JsonElement parent, string name, bool otherwise) => parent.Member(name)?.ValueKind switch
     {

@@ -36,9 +36,9 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
     // signature that is another one each time.
     private const string List =
         """
-        insert into remote_objects (source_id, kind, remote_id, listed_version, fetched_version, listed_at, body)
-        select $1, $2, id, version, case when body is not null then version end, $6, body
-        from unnest($3, $4, $5) as listed(id, version, body)
+        insert into remote_objects (source_id, kind, remote_id, listed_version, fetched_version, listed_at, body, parent_id)
+        select $1, $2, id, version, case when body is not null and parent is null then version end, $6, body, parent
+        from unnest($3, $4, $5, $7) as listed(id, version, body, parent)
         on conflict (source_id, kind, remote_id) do update
         set listed_version = excluded.listed_version, listed_at = excluded.listed_at,
             fetched_version = coalesce(excluded.fetched_version, remote_objects.fetched_version),
@@ -99,6 +99,7 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
         [
             sourceId, $"{kind}", rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Version).ToArray(),
             new NpgsqlParameter { Value = rows.Select(row => row.Body).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea }, started,
+            rows.Select(row => row.ParentId).ToArray(),
         ],
         cancellationToken);
 
@@ -140,6 +141,41 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
     public Task<List<long>> FetchedBeforeAsync(long before, int atMost, CancellationToken cancellationToken) => QueryAsync(
         "select remote_id from remote_objects where source_id = $1 and kind = 'Occurrence' and remote_id < $2 and body is null order by remote_id desc limit $3",
         [sourceId, before, atMost], reader => reader.GetInt64(0), cancellationToken);
+
+    /// <summary>Keeps, in the import's transaction, what occurrences of the other Antenna are here.</summary>
+    /// <param name="local">Ids here by the ids there.</param>
+    public Task BindAsync(NpgsqlConnection connection, RemoteObjectKind kind, IReadOnlyDictionary<long, long> local, CancellationToken cancellationToken) => ExecuteAsync(
+        connection,
+        """
+        update remote_objects fetched set local_id = bound.local_id, fetched_version = listed_version
+        from unnest($3, $4) as bound(remote_id, local_id)
+        where fetched.source_id = $1 and fetched.kind = $2 and fetched.remote_id = bound.remote_id
+        """,
+        [sourceId, $"{kind}", local.Keys.ToArray(), local.Values.ToArray()], cancellationToken);
+
+    /// <summary>The occurrences here whose identifications are new or changed, in the order of their ids.</summary>
+    public Task<List<long>> PendingOccurrencesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.QueryAsync(
+        """
+        select distinct occurrence.local_id from remote_objects said
+        join remote_objects occurrence on occurrence.source_id = $1 and occurrence.kind = 'Occurrence' and occurrence.remote_id = said.parent_id
+        where said.source_id = $1 and said.kind = 'Identification' and said.fetched_version is distinct from said.listed_version
+          and occurrence.local_id in (select id from occurrences)
+        order by 1
+        """,
+        [sourceId], reader => reader.GetInt64(0), cancellationToken);
+
+    /// <summary>All identifications of these occurrences, in the order of their ids there.</summary>
+    public Task<List<StagedIdentification>> IdentificationsAsync(NpgsqlConnection connection, long[] occurrences, CancellationToken cancellationToken) => connection.QueryAsync(
+        """
+        select said.remote_id, occurrence.local_id, said.local_id, said.fetched_version is distinct from said.listed_version, said.body
+        from remote_objects occurrence
+        join remote_objects said on said.source_id = $1 and said.kind = 'Identification' and said.parent_id = occurrence.remote_id
+        where occurrence.source_id = $1 and occurrence.kind = 'Occurrence' and occurrence.local_id = any($2)
+        order by said.remote_id
+        """,
+        [sourceId, occurrences],
+        reader => new StagedIdentification(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<long?>(2), reader.GetBoolean(3), new FetchedObject(reader.GetInt64(0), reader.GetFieldValue<byte[]>(4))),
+        cancellationToken);
 
     /// <summary>Marks all that was fetched and not imported yet as an import's; what another fetches after that stays.</summary>
     public Task<int> TakeAsync(Guid import, CancellationToken cancellationToken) => ExecuteAsync(
@@ -194,7 +230,16 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
 /// <summary>A row of a list.</summary>
 /// <param name="Version">What the list says of it, shortened; another one means that it is to be fetched anew.</param>
 /// <param name="Body">All of it, where the list's row is all that there is to have.</param>
-internal sealed record ListedObject(long Id, string Version, byte[]? Body = null);
+internal sealed record ListedObject(long Id, string Version, byte[]? Body = null)
+{
+    /// <summary>The occurrence that an identification is of, which counts as had only once it was imported.</summary>
+    public long? ParentId { get; init; }
+}
+
+/// <summary>An identification of an occurrence that is here.</summary>
+/// <param name="LocalId">Its id here; null where it was not imported yet.</param>
+/// <param name="IsPending">It is new, or changed since it was imported.</param>
+internal sealed record StagedIdentification(long Id, long OccurrenceId, long? LocalId, bool IsPending, FetchedObject Body);
 
 /// <summary>What was fetched of a thing.</summary>
 internal sealed record FetchedObject(long Id, byte[] Body)

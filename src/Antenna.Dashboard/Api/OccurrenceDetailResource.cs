@@ -15,7 +15,7 @@ namespace Antenna.Dashboard.Api;
 public sealed record OccurrenceDetailResource(
     long Id, string Details, NamedReference Project, NamedReference? Deployment, string? FirstSeenAt, TaxonReference? Determination,
     double? DeterminationScore, bool Verified, long? DeterminationClassification, long? DeterminationIdentification,
-    MachinePrediction? BestMachinePrediction, int DetectionsCount, IReadOnlyList<DetectionResource> Detections,
+    BestMachinePrediction? BestMachinePrediction, int DetectionsCount, IReadOnlyList<DetectionResource> Detections,
     IReadOnlyList<ClassificationResource> Predictions, IReadOnlyList<IdentificationResource> Identifications)
 {
     internal static OccurrenceDetailResource Of(OccurrenceDetails occurrence, HttpRequest request)
@@ -35,7 +35,7 @@ public sealed record OccurrenceDetailResource(
             determination.Verified,
             determination.ClassificationId,
             determination.IdentificationId,
-            MachinePrediction.Of(determination.MachineClassificationId, determination.Machine, determination.MachineScore, request),
+            BestMachinePrediction.Of(determination.MachineClassificationId, determination.Machine, determination.MachineScore, request),
             occurrence.Detections.Count,
             [.. occurrence.Detections.Select(detection => DetectionResource.Of(detection, captures[detection.CaptureId], [.. byDetection[detection.Id]], request))],
             [.. classifications.Where(row => row.Terminal)],

@@ -11,7 +11,7 @@ namespace Antenna.Dashboard.Api;
 /// <param name="BestMachinePrediction">Also where a person decides; null where there is none.</param>
 public sealed record OccurrenceResource(
     long Id, string Details, NamedReference Project, NamedReference? Deployment, string? FirstSeenAt, TaxonReference? Determination,
-    double? DeterminationScore, bool Verified, MachinePrediction? BestMachinePrediction, int DetectionsCount)
+    double? DeterminationScore, bool Verified, BestMachinePrediction? BestMachinePrediction, int DetectionsCount)
 {
     internal static OccurrenceResource Of(OccurrenceRow row, HttpRequest request) => new(
         row.Id,
@@ -22,14 +22,14 @@ public sealed record OccurrenceResource(
         TaxonReference.Of(row.Determination),
         row.Score,
         row.Verified,
-        MachinePrediction.Of(row.MachineClassificationId, row.Machine, row.MachineScore, request),
+        BestMachinePrediction.Of(row.MachineClassificationId, row.Machine, row.MachineScore, request),
         row.Detections);
 }
 
 /// <summary>The best machine prediction of an occurrence: a classification, which is at Details.</summary>
-public sealed record MachinePrediction(long Id, string Details, TaxonReference Taxon, double Score)
+public sealed record BestMachinePrediction(long Id, string Details, TaxonReference Taxon, double Score)
 {
-    internal static MachinePrediction? Of(long? id, Data.Model.TaxonName? taxon, double? score, HttpRequest request) =>
+    internal static BestMachinePrediction? Of(long? id, Data.Model.TaxonName? taxon, double? score, HttpRequest request) =>
         (id, TaxonReference.Of(taxon), score) is ({ } classification, { } named, { } known)
             ? new(classification, ApiLinks.Details(request, ClassificationEndpoints.Path, classification), named, known)
             : null;

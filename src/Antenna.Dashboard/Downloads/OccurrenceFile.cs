@@ -30,7 +30,7 @@ internal sealed record OccurrenceFile(
             "zip", "application/zip", size => size.Determined, "a determination", OccurrenceArchive.WriteAsync),
         new(
             "camtrap-dp", "Camtrap DP package", "Deployments, media and observations for software of camera traps, as a zip.",
-            "zip", "application/zip", size => size.Placed, "a time and a station with coordinates", CamtrapPackage.WriteAsync),
+            "zip", "application/zip", size => size.Placed, "a picture, a time and a station with coordinates", CamtrapPackage.WriteAsync),
     ];
 
     public static OccurrenceFile? Find(string word) => All.FirstOrDefault(file => file.Word.Equals(word, StringComparison.OrdinalIgnoreCase));

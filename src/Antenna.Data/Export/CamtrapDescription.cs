@@ -7,7 +7,8 @@ using Antenna.Data.Model;
 namespace Antenna.Data.Export;
 
 /// <summary>The <c>datapackage.json</c> of a Camtrap DP package, from what was written of it. Memory grows with the number of different taxa.</summary>
-internal sealed class CamtrapDescription(TaxonTree tree)
+/// <param name="size">How many occurrences there are, and how many of them are written.</param>
+internal sealed class CamtrapDescription(TaxonTree tree, ExportSize size)
 {
     private const string Schemas = "https://raw.githubusercontent.com/tdwg/camtrap-dp/1.0.2";
 
@@ -50,7 +51,7 @@ internal sealed class CamtrapDescription(TaxonTree tree)
             ["created"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["title"] = title,
             ["contributors"] = new JsonArray(new JsonObject { ["title"] = title, ["role"] = "contributor" }),
-            ["description"] = "Occurrences that cameras recorded. Those without a time, or at stations without coordinates, are left out. Sampling design and capture method are not recorded; the standard asks for a value.",
+            ["description"] = string.Create(CultureInfo.InvariantCulture, $"Occurrences that cameras recorded: {size.Placed:N0} of {size.Occurrences:N0}. Those without a picture, without a time, or at stations without coordinates, are left out. Sampling design and capture method are not recorded; the standard asks for a value."),
             ["version"] = "1.0",
             ["project"] = new JsonObject
             {

@@ -21,7 +21,7 @@ public sealed record ExportScope
 /// <summary>How much is to be expected of an export.</summary>
 /// <param name="Occurrences">All that were found.</param>
 /// <param name="Determined">Those of them that have a determination.</param>
-/// <param name="Placed">Those that have a time, and a station with coordinates.</param>
+/// <param name="Placed">Those that have a time, a detection, and a station with coordinates.</param>
 public readonly record struct ExportSize(long Occurrences, long Determined, long Placed);
 
 /// <summary>How far an export is.</summary>

@@ -17,11 +17,12 @@ public sealed class OccurrenceExtract : IAsyncDisposable
     internal const string Create =
         $"create temporary table {Table} (occurrence_id bigint primary key, is_determined boolean not null, is_placed boolean not null) on commit drop";
 
-    /// <summary>Whether an <c>occurrence</c> has a time, and a station with coordinates.</summary>
+    /// <summary>Whether an <c>occurrence</c> has a time, a detection, and a station with coordinates.</summary>
     internal const string IsPlaced =
         """
         (occurrence.first_seen_at is not null and occurrence.deployment_id in (
-            select station.id from deployments station where station.latitude is not null and station.longitude is not null))
+            select station.id from deployments station where station.latitude is not null and station.longitude is not null)
+            and exists (select from detections seen where seen.occurrence_id = occurrence.id))
         """;
 
     private const int OccurrencesAtOnce = 500;
@@ -49,7 +50,7 @@ public sealed class OccurrenceExtract : IAsyncDisposable
     public IAsyncEnumerable<ExportedOccurrence> ReadAsync(bool determinedOnly, CancellationToken cancellationToken) =>
         ReadAsync(determinedOnly ? "is_determined" : "true", cancellationToken);
 
-    /// <summary>Streams those that have a time, and a station with coordinates.</summary>
+    /// <summary>Streams those that have a time, a detection, and a station with coordinates.</summary>
     internal IAsyncEnumerable<ExportedOccurrence> ReadPlacedAsync(CancellationToken cancellationToken) => ReadAsync("is_placed", cancellationToken);
 
     private async IAsyncEnumerable<ExportedOccurrence> ReadAsync(string condition, [EnumeratorCancellation] CancellationToken cancellationToken)

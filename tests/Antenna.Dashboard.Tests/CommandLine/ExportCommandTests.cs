@@ -24,7 +24,7 @@ public sealed class ExportCommandTests(CommandProject project) : IClassFixture<C
 
     [Theory]
     [InlineData("dwca", "5 occurrences.")]
-    [InlineData("camtrap-dp", "0 occurrences; 5 without a time and a station with coordinates left out.")]
+    [InlineData("camtrap-dp", "0 occurrences; 5 without a picture, a time and a station with coordinates left out.")]
     public async Task A_kind_that_has_no_place_for_some_says_how_many_it_leaves_out(string format, string answer)
     {
         using var folder = new TemporaryFolder();

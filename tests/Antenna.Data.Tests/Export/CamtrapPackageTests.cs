@@ -62,7 +62,7 @@ public sealed class CamtrapPackageTests(PostgresCluster cluster) : IAsyncLifetim
         }
 
         var observations = tables["observations"];
-        Assert.Equal(animals.Take(3).Select(animal => animal.Id.ToString(CultureInfo.InvariantCulture)), observations.Select(row => row["observationID"]));
+        Assert.Equal(animals.Take(3).Select(animal => string.Create(CultureInfo.InvariantCulture, $"occurrence:{animal.Id}")), observations.Select(row => row["observationID"]));
         Assert.Equal([("animal", "human"), ("animal", "machine"), ("unknown", "machine")], observations.Select(row => (row["observationType"], row["classificationMethod"])));
         Assert.Subset(Ids(tables["deployments"], "deploymentID"), Ids(observations, "deploymentID"));
         Assert.Subset(Ids(tables["deployments"], "deploymentID"), Ids(tables["media"], "deploymentID"));
@@ -86,6 +86,28 @@ public sealed class CamtrapPackageTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(Required.Keys.Select(name => $"{name}.csv"), root.GetProperty("resources").EnumerateArray().Select(resource => resource.GetProperty("path").GetString()));
         Assert.Equal(["Actias luna", "Samia cynthia"], root.GetProperty("taxonomic").EnumerateArray().Select(taxon => taxon.GetProperty("scientificName").GetString()));
         Assert.Equal("2024-06-01", root.GetProperty("temporal").GetProperty("start").GetString());
+    }
+
+    [Fact]
+    public async Task What_has_no_picture_is_left_out_and_said_and_deployments_cover_their_media()
+    {
+        var animals = await AddAsync();
+        await using (var connection = await _database.DataSource.OpenConnectionAsync(Token))
+        {
+            await using var command = connection.Command("delete from detections where occurrence_id = $1", animals[0].Id);
+            await command.ExecuteNonQueryAsync(Token);
+            await using var later = connection.Command(
+                "update captures set captured_at = '2024-06-02 03:00' where id in (select capture_id from detections where occurrence_id = $1)", animals[1].Id);
+            await later.ExecuteNonQueryAsync(Token);
+        }
+
+        var size = await ExportAsync();
+
+        Assert.Equal(2, size.Placed);
+        await using var zip = await ZipFile.OpenReadAsync(_file, Token);
+        Assert.Equal("2024-06-02T03:00:00Z", Assert.Single(await ReadAsync(zip, "deployments"))["deploymentEnd"]);
+        using var reader = new StreamReader(await zip.GetEntry("datapackage.json")!.OpenAsync(Token));
+        Assert.Contains("2 of 4. Those without a picture", await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
     }
 
     /// <summary>Three animals at a station with coordinates, and one that is nowhere.</summary>

@@ -26,7 +26,7 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
         update {Observations} observation set occurrence_id = occurrence.id, outcome = '{Own}'
         from occurrences occurrence
         where observation.outcome is null and occurrence.project_id = $1
-          and occurrence.id = case when observation.observation_id ~ '^occurrence:[1-9][0-9]{"{0,17}"}$' then substr(observation.observation_id, 12)::bigint end
+          and occurrence.id = substring(observation.observation_id from '^occurrence:([1-9][0-9]{"{0,17}"})(?:/detection:[1-9][0-9]*)?$')::bigint
           and exists (
             select from detections detection
             join captures capture on capture.id = detection.capture_id

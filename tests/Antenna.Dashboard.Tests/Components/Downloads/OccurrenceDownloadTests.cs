@@ -53,7 +53,7 @@ public sealed class OccurrenceDownloadTests(PostgresCluster cluster) : IAsyncLif
         await ToggleAsync(download);
 
         download.WaitForAssertion(() => Assert.Equal(2, download.FindAll("section a").Count));
-        Assert.Equal("Camtrap DP package: none of them has a time and a station with coordinates.", download.Find("section li.quiet").TextContent.Trim());
+        Assert.Equal("Camtrap DP package: none of them has a picture, a time and a station with coordinates.", download.Find("section li.quiet").TextContent.Trim());
     }
 
     [Fact]

@@ -66,14 +66,17 @@ public sealed class ListDraft
     /// <summary>What is said of the name of a key now; null where it is not listed.</summary>
     public ListedName? Find(string key) => _changed.TryGetValue(key, out var name) ? name : _base.GetValueOrDefault(key);
 
+    /// <summary>As it was before a step, of which so many came first.</summary>
+    public ListDraft UpTo(int position) => new(_base, Steps, position);
+
     /// <summary>With one step more; those that were undone are gone.</summary>
     public ListDraft With(DraftStep step) => new(_base, [.. Steps.Take(Position), step], Position + 1);
 
     /// <summary>Without the last step that counts; as it is where none counts.</summary>
-    public ListDraft Undo() => new(_base, Steps, Math.Max(Position - 1, 0));
+    public ListDraft Undo() => UpTo(Math.Max(Position - 1, 0));
 
     /// <summary>With the first step again that is undone; as it is where none is.</summary>
-    public ListDraft Redo() => new(_base, Steps, Math.Min(Position + 1, Steps.Count));
+    public ListDraft Redo() => UpTo(Math.Min(Position + 1, Steps.Count));
 
     /// <summary>The step that makes some names be as the version has them again.</summary>
     public DraftStep RestoreOf(IReadOnlyCollection<string> keys)
@@ -84,6 +87,29 @@ public sealed class ListDraft
             DraftStepKind.Restore,
             [.. changes.Select(change => change.Name.Name)],
             [.. changes.Select(change => new DraftChange(change.Key, change.Before))]);
+    }
+
+    /// <summary>The position, from 0, of the last step that counts and changes the name of a key; null where none does.</summary>
+    public int? LastOf(string key)
+    {
+        for (var at = Position - 1; at >= 0; at--)
+        {
+            if (Steps[at].Changes.Any(change => change.Key == key))
+                return at;
+        }
+
+        return null;
+    }
+
+    /// <summary>The step that takes back just what one step made, as it was before that, out of their order.</summary>
+    /// <param name="at">The position of a step that counts, from 0.</param>
+    /// <returns>Null where a later step changed a name of it again: what was before is then no longer what is meant.</returns>
+    public DraftStep? TakeBackOf(int at)
+    {
+        var (step, before) = (Steps[at], UpTo(at));
+        return step.Changes.All(change => LastOf(change.Key) == at)
+            ? new(DraftStepKind.Restore, step.Names, [.. step.Changes.Select(change => new DraftChange(change.Key, before.Find(change.Key)))])
+            : null;
     }
 
     /// <summary>The same steps on the same version, of which more names are known.</summary>

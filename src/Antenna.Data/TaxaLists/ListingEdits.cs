@@ -8,8 +8,11 @@ namespace Antenna.Data.TaxaLists;
 /// <summary>A step that a person's wish becomes.</summary>
 /// <param name="Step">Null where there is nothing to do.</param>
 /// <param name="Note">What the person should know: why there is nothing to do, or what else the step does; null for nothing.</param>
-public sealed record ListingEdit(DraftStep? Step, string? Note)
+/// <param name="TakesLastBack">It is the opposite of the last step, which is undone in place of a step of its own.</param>
+public sealed record ListingEdit(DraftStep? Step, string? Note, bool TakesLastBack = false)
 {
+    internal static readonly ListingEdit Undo = new(null, null, TakesLastBack: true);
+
     internal static ListingEdit Nothing(string why) => new(null, why);
 }
 
@@ -23,7 +26,7 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
 {
     /// <summary>
     /// Strikes a taxon: every name that is it, and where a higher taxon with descendants lists it too, that entry is replaced by
-    /// all else that it stands for.
+    /// all else that it stands for. What was added just now is taken back.
     /// </summary>
     public static ListingEdit Strike(Listing listing, long taxonId)
     {
@@ -39,6 +42,8 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         var keys = listing.KeysOf(struck).Concat(through.SelectMany(listing.KeysOf)).ToList();
         if (keys.Count == 0)
             return ListingEdit.Nothing($"{name} is not on the list.");
+        if (IsOpposite(listing, struck, isListed: true))
+            return ListingEdit.Undo;
         var changes = keys.ToDictionary(key => key, _ => (ListedName?)null, StringComparer.Ordinal);
         if (through.Count == 0)
             return new(StepOf(DraftStepKind.Remove, [name], changes), null);
@@ -61,19 +66,35 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
     {
         ArgumentNullException.ThrowIfNull(listing);
         var isStruck = listing.Draft?.Content.Changes.Any(change => change.Key == key && change.IsRemoved) is true;
+        if (listing.Draft?.Content is { Last: { Kind: DraftStepKind.Restore, Changes: [{ Name: not null } only] } } && only.Key == key)
+            return ListingEdit.Undo;
         return !isStruck && await ReadAsync(listing, [key], cancellationToken) is [var name]
             ? new(StepOf(DraftStepKind.Remove, [name.Name], new Dictionary<string, ListedName?> { [key] = null }), null)
             : ListingEdit.Nothing("The name is not on the list.");
     }
 
-    /// <summary>Adds a taxon.</summary>
+    /// <summary>Puts a name back that was struck, with all that was struck with it and nothing else.</summary>
+    /// <param name="key"><see cref="ListedName.Key"/>.</param>
+    public static ListingEdit PutBack(Listing listing, string key)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        if (listing.Draft?.Content is not { } draft || draft.LastOf(key) is not { } at || draft.Find(key) is not null)
+            return ListingEdit.Nothing("The name is on the list already.");
+        return at == draft.Position - 1 ? ListingEdit.Undo : new(draft.TakeBackOf(at) ?? draft.RestoreOf([key]), null);
+    }
+
+    /// <summary>Adds a taxon; one that was struck, by all that was struck with it and nothing else.</summary>
     public static ListingEdit Add(Listing listing, long taxonId)
     {
         ArgumentNullException.ThrowIfNull(listing);
         if (listing.Taxonomy.Find(taxonId) is null)
             return ListingEdit.Nothing($"There is no taxon {taxonId} any more.");
         var added = listing.Taxonomy.Tree.AcceptedOf(taxonId);
-        return listing.Taxa.Contains(added) ? ListingEdit.Nothing(WhyListed(listing, added)) : AddAll(listing, DraftStepKind.Add, [added]);
+        if (listing.Taxa.Contains(added))
+            return ListingEdit.Nothing(WhyListed(listing, added));
+        if (IsOpposite(listing, added, isListed: false))
+            return ListingEdit.Undo;
+        return Struck(listing, added) is { } back ? new(back, null) : AddAll(listing, DraftStepKind.Add, [added]);
     }
 
     /// <summary>Adds those of several taxa that are not listed yet, in one step.</summary>
@@ -164,6 +185,38 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         return changes.Count == 0
             ? ListingEdit.Nothing(note!)
             : new(StepOf(kind, [.. changes.Values.Select(name => name!.Name)], changes), note);
+    }
+
+    /// <summary>Whether the last step is what listed a taxon, or struck it, and did nothing else.</summary>
+    /// <param name="isListed">The taxon is listed now.</param>
+    private static bool IsOpposite(Listing listing, long taxon, bool isListed) =>
+        listing.Draft?.Content is { Position: var count and > 0 } && IsOf(listing, count - 1, taxon, isListed);
+
+    /// <summary>The step that puts back all that was struck with a taxon; null where no step struck it, or later ones changed what is meant by that.</summary>
+    private static DraftStep? Struck(Listing listing, long taxon)
+    {
+        for (var at = (listing.Draft?.Content.Position ?? 0) - 1; at >= 0; at--)
+        {
+            if (IsOf(listing, at, taxon, isListed: false))
+                return listing.Draft!.Content.TakeBackOf(at);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a step is one of a taxon alone: one before which it was listed and after which it is not, or the other way round.</summary>
+    private static bool IsOf(Listing listing, int at, long taxon, bool isListed)
+    {
+        var draft = listing.Draft!.Content;
+        var step = draft.Steps[at];
+        if (step.Kind is not (DraftStepKind.Add or DraftStepKind.Remove or DraftStepKind.Restore) || step.Names is not [var name] || name != listing.Taxonomy.Tree[taxon].Name)
+            return false;
+        var before = draft.UpTo(at);
+        return Lists(step.Changes.Select(change => change.Name)) == isListed && Lists(step.Changes.Select(change => before.Find(change.Key))) != isListed;
+
+        bool Lists(IEnumerable<ListedName?> names) => names.OfType<ListedName>().Any(
+            listed => listing.Names.Resolve(listed).AcceptedTaxonId is { } accepted
+                && (accepted == taxon || (listed.IncludeDescendants && listing.Taxonomy.Tree.IsWithin(taxon, accepted))));
     }
 
     /// <summary>

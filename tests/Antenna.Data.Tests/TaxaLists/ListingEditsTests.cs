@@ -45,6 +45,58 @@ public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBenc
     }
 
     [Fact]
+    public async Task The_opposite_of_the_last_step_takes_that_back_whichever_it_is()
+    {
+        var (luna, selene) = (await Scenario.SpeciesAsync("Actias luna"), await Scenario.SpeciesAsync("Actias selene"));
+        var draft = await OpenAsync();
+        var struck = await Listings.OfDraftAsync(await StrikeAsync(draft, "Actias luna"), Token);
+
+        Assert.True(ListingEdits.Add(struck, luna).TakesLastBack);
+        Assert.True(ListingEdits.PutBack(struck, new ListedName("Actias luna", Rank.Species).Key).TakesLastBack);
+        Assert.False(ListingEdits.Add(struck, selene).TakesLastBack);
+        var added = await Listings.OfDraftAsync(await AddAsync(struck.Draft!, "Actias selene"), Token);
+        Assert.True(ListingEdits.Strike(added, selene).TakesLastBack);
+        Assert.False(ListingEdits.Strike(added, await Scenario.SpeciesAsync("Samia cynthia")).TakesLastBack);
+
+        // Not the last any more: a step that puts back what that one struck, which its own opposite takes back.
+        var back = ListingEdits.Add(added, luna);
+        Assert.False(back.TakesLastBack);
+        var restored = await StepAsync(added.Draft!, back);
+        Assert.Equal(["+Actias selene"], Chips(restored));
+        Assert.True(ListingEdits.Strike(await Listings.OfDraftAsync(restored, Token), luna).TakesLastBack);
+    }
+
+    [Fact]
+    public async Task A_taxon_is_added_back_as_what_it_was_on_the_list_when_it_was_struck()
+    {
+        var (family, _) = await AddFamilyAsync("Saturniidae", "Actias", "Actias luna", "Actias selene", "Samia cynthia");
+        var draft = await OpenAsync();
+        draft = await StepAsync(draft, await Edits.KeepDescendantsAsync(await Listings.OfDraftAsync(draft, Token), family, Token));
+        var before = Chips(draft);
+        draft = await StrikeAsync(draft, "Actias luna");
+        draft = await AddAsync(draft, "Catocala relicta");
+
+        draft = await AddAsync(draft, "Actias luna");
+
+        Assert.Equal([.. before, "+Catocala relicta"], Chips(draft));
+        Assert.Equal(["Actias luna"], draft.Content.Last!.Names);
+    }
+
+    [Fact]
+    public async Task What_was_struck_and_is_changed_since_is_added_as_any_other()
+    {
+        var (family, _) = await AddFamilyAsync("Saturniidae", "Actias", "Actias luna", "Actias selene", "Samia cynthia");
+        var draft = await OpenAsync();
+        draft = await StepAsync(draft, await Edits.KeepDescendantsAsync(await Listings.OfDraftAsync(draft, Token), family, Token));
+        draft = await StrikeAsync(draft, "Actias luna");
+        draft = await StrikeAsync(draft, "Actias selene");
+
+        draft = await AddAsync(draft, "Actias luna");
+
+        Assert.Equal(["Actias luna", "Samia cynthia"], (await ListedAsync(draft)).Where(name => name.Contains(' ', StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_name_that_the_taxonomy_does_not_know_is_struck_by_itself_and_once()
     {
         var draft = await OpenAsync();

@@ -75,8 +75,11 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
         return entry.Taxon is { } taxon ? StrikeAsync(taxon.Id) : EditAsync(new(listing => edits.StrikeNameAsync(listing, entry.Key, DisposedToken)));
     }
 
+    /// <summary>Puts a name back that was struck, with all that was struck with it.</summary>
+    public Task PutBackAsync(string key) => EditAsync(new(listing => Task.FromResult(ListingEdits.PutBack(listing, key))));
+
     /// <summary>Takes the change of one name back.</summary>
-    public Task RestoreAsync(string key) => ChangeAsync(
+    private Task RestoreAsync(string key) => ChangeAsync(
         draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Taken back.");
 
     // Who has done nothing yet is nobody that is known: their first draft may begin beside the bar.
@@ -122,7 +125,9 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
         var draft = _draft ?? await drafts.OpenAsync(List!.Id, BaseVersionId, person, cancellationToken);
         var made = await edit.Make(await listings.OfDraftAsync(draft, cancellationToken));
         _near = edit.TaxonId ?? _near;
-        if (made.Step is { } step)
+        if (made.TakesLastBack && draft.Content.Last is { } last)
+            await ShowAsync(await drafts.UndoAsync(draft, cancellationToken), $"Undone: {DraftTexts.TextOf(last)}.");
+        else if (made.Step is { } step)
             await ShowAsync(await drafts.StepAsync(draft, step, cancellationToken), made.Note ?? $"Done: {DraftTexts.TextOf(step)}.");
         else
             await ShowAsync(new(draft, null), made.Note);

@@ -41,9 +41,9 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     [Parameter]
     public EventCallback<TaxaListEntryRow> OnStruck { get; set; }
 
-    /// <summary>The name of a key, struck or described otherwise in the draft, is to be as it was.</summary>
+    /// <summary>The name of a key, struck in the draft, is to be back with all that was struck with it.</summary>
     [Parameter]
-    public EventCallback<string> OnRestored { get; set; }
+    public EventCallback<string> OnPutBack { get; set; }
 
     private bool MayChange => OnStruck.HasDelegate;
 
@@ -82,7 +82,7 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
 
     private NetChange? ChangeOf(TaxaListEntryRow entry) => MayChange ? Draft?.Content.Changes.FirstOrDefault(change => change.Key == entry.Key) : null;
 
-    private Task ToggleAsync(TaxaListEntryRow entry) => ChangeOf(entry) is { IsRemoved: true } ? OnRestored.InvokeAsync(entry.Key) : OnStruck.InvokeAsync(entry);
+    private Task ToggleAsync(TaxaListEntryRow entry) => ChangeOf(entry) is { IsRemoved: true } ? OnPutBack.InvokeAsync(entry.Key) : OnStruck.InvokeAsync(entry);
 
     private string At(string? cursor) => Address with { Cursor = cursor };
 

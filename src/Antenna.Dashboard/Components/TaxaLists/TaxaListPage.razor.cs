@@ -82,7 +82,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
 
     private Task StrikeAsync(TaxaListEntryRow entry) => _bar?.StrikeAsync(entry) ?? Task.CompletedTask;
 
-    private Task RestoreAsync(string key) => _bar?.RestoreAsync(key) ?? Task.CompletedTask;
+    private Task PutBackAsync(string key) => _bar?.PutBackAsync(key) ?? Task.CompletedTask;
 
     /// <summary>The draft is worked on, or was saved or discarded: then the newest version is shown.</summary>
     private void OnDraftChosen(MaskSettings settings)

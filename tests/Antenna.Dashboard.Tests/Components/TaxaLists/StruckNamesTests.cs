@@ -1,3 +1,4 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.TaxaLists;
 using Antenna.Dashboard.SignIn;
@@ -52,6 +53,34 @@ public sealed class StruckNamesTests(PostgresCluster cluster) : IAsyncLifetime
 
         second.WaitForAssertion(() => Assert.Equal(["Actias luna:", "Samia cynthia:"], Rows(second)));
         page.WaitForAssertion(() => Assert.Equal(["Actias luna:", "Samia cynthia:"], Rows(page)));
+    }
+
+    [Fact]
+    public async Task Putting_back_what_was_struck_leaves_no_step_and_puts_back_all_of_it()
+    {
+        await using (var context = _database.CreateDbContext())
+        {
+            context.Add(new Taxon { Name = "Papilio luna", Rank = Rank.Species, AcceptedTaxonId = await _scenario.SpeciesAsync("Actias luna"), Source = "test" });
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await _scenario.AddVersionAsync(_list, ["Actias luna", "Papilio luna", "Samia cynthia"]);
+        await _dashboard.StartAsync();
+        var page = Open();
+        await PressAsync(page, "Strike Papilio luna from the list");
+        page.WaitForAssertion(() => Assert.Equal(["Actias luna: struck in your draft", "Papilio luna: struck in your draft", "Samia cynthia:"], Rows(page)));
+
+        await PressAsync(page, "Add Papilio luna to the list");
+
+        page.WaitForAssertion(() => Assert.Equal(["Actias luna:", "Papilio luna:", "Samia cynthia:"], Rows(page)));
+        page.WaitForAssertion(() => Assert.True(page.Button("Undo a change of the list").HasAttribute("disabled")));
+        await PressAsync(page, "Strike Papilio luna from the list");
+        page.WaitForAssertion(() => Assert.Equal(2, Rows(page).Count(row => row.EndsWith("struck in your draft", StringComparison.Ordinal))));
+        await PressAsync(page, "Strike Samia cynthia from the list");
+        page.WaitForAssertion(() => Assert.Equal(3, Rows(page).Count(row => row.EndsWith("struck in your draft", StringComparison.Ordinal))));
+        await PressAsync(page, "Add Actias luna to the list");
+
+        page.WaitForAssertion(() => Assert.Equal(["Actias luna:", "Papilio luna:", "Samia cynthia: struck in your draft"], Rows(page)));
     }
 
     [Fact]

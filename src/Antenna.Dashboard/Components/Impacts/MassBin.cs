@@ -47,25 +47,18 @@ internal sealed record MassBin(int From, int To, long Held, long Others)
 
     /// <summary>All of the ranges, from nothing off the list to everything.</summary>
     /// <param name="threshold">The step of the kept masses under which they are held.</param>
-    public static IReadOnlyList<MassBin> Of(KeptMasses masses, int threshold)
+    public static IReadOnlyList<MassBin> Of(KeptMasses masses, int threshold) =>
+    [
+        .. Enumerable.Range(0, Bins)
+            .Select(bin => new MassBin(100 / Bins * bin, 100 / Bins * (bin + 1), 0, 0))
+            .Select(empty => empty with { Held = Count(masses, empty.HeldOf(threshold)), Others = Count(masses, empty.OthersOf(threshold)) }),
+    ];
+
+    private static long Count(KeptMasses masses, ImpactFilter range)
     {
-        const int Width = KeptMasses.Resolution / Bins;
-        var bins = new List<MassBin>(Bins);
-        for (var bin = 0; bin < Bins; bin++)
-        {
-            var (first, end) = (KeptMasses.Resolution - ((bin + 1) * Width), KeptMasses.Resolution - (bin * Width));
-            var (held, others) = (0L, 0L);
-            for (var step = first; step < (bin == 0 ? end + 1 : end); step++)
-            {
-                if (step < threshold)
-                    held += masses.Steps[step];
-                else
-                    others += masses.Steps[step];
-            }
-
-            bins.Add(new(100 / Bins * bin, 100 / Bins * (bin + 1), held, others));
-        }
-
-        return bins;
+        var sum = 0L;
+        for (var step = (int)range.From!.Value; step < range.To!.Value; step++)
+            sum += masses.Steps[step];
+        return sum;
     }
 }

@@ -64,18 +64,31 @@ public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy ta
         MaskPlan plan, ImpactFilter filter, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var basis = await BasisAsync(plan, cancellationToken);
-        var untouched = new UntouchedOccurrences(dataSource, basis, filter);
-        await untouched.ReadAsync(after, cancellationToken);
+        await using var untouched = await UntouchedOccurrences.OpenAsync(dataSource, basis, filter, after, cancellationToken);
         await foreach (var batch in StepsAsync(basis, OccurrenceRange.All with { After = after }, cancellationToken))
         {
-            IEnumerable<ImpactCase> occurrences = [.. ImpactCase.Of(basis, batch)];
-            if (await untouched.UpToAsync([.. batch.Rows.Select(row => row.Row.OccurrenceId)], cancellationToken) is { Count: > 0 } between)
-                occurrences = occurrences.Concat(between).OrderBy(occurrence => occurrence.OccurrenceId);
-            foreach (var occurrence in occurrences.Where(filter.Matches))
+            var touched = new Queue<ImpactCase>(ImpactCase.Of(basis, batch).OrderBy(occurrence => occurrence.OccurrenceId));
+            var ids = batch.Rows.Select(row => row.Row.OccurrenceId).ToHashSet();
+            if (ids.Count > 0)
+            {
+                await foreach (var between in untouched.UpToAsync(ids.Max(), ids, cancellationToken))
+                {
+                    while (touched.TryPeek(out var first) && first.OccurrenceId < between.OccurrenceId)
+                    {
+                        touched.Dequeue();
+                        if (filter.Matches(first))
+                            yield return first;
+                    }
+
+                    yield return between;
+                }
+            }
+
+            foreach (var occurrence in touched.Where(filter.Matches))
                 yield return occurrence;
         }
 
-        await foreach (var occurrence in untouched.RestAsync(cancellationToken))
+        await foreach (var occurrence in untouched.UpToAsync(null, new HashSet<long>(), cancellationToken))
             yield return occurrence;
     }
 

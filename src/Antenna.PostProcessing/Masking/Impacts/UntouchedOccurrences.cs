@@ -7,58 +7,80 @@ namespace Antenna.PostProcessing.Masking.Impacts;
 
 /// <summary>
 /// The occurrences of a scope that a number counts though no prediction of the run belongs to them: those of its taxon, which
-/// they are before and after. They are found between those of the run's batches, in the order of ids.
+/// they are before and after. They are found between those of the run's batches, in the order of ids, and read as they are
+/// needed: a taxon may have as many as the scope.
 /// </summary>
-internal sealed class UntouchedOccurrences(NpgsqlDataSource dataSource, ImpactBasis basis, ImpactFilter filter)
+internal sealed class UntouchedOccurrences : IAsyncDisposable
 {
     private const int AtOnce = 200;
 
-    private readonly Queue<long> _ids = new();
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly ImpactBasis _basis;
+    private readonly ImpactFilter _filter;
+    private NpgsqlConnection? _connection;
+    private IAsyncEnumerator<long>? _ids;
+    private bool _hasNext;
 
-    /// <summary>Reads which there are; nothing where the number counts no others than the run's.</summary>
-    public async Task ReadAsync(long after, CancellationToken cancellationToken)
+    private UntouchedOccurrences(NpgsqlDataSource dataSource, ImpactBasis basis, ImpactFilter filter) => (_dataSource, _basis, _filter) = (dataSource, basis, filter);
+
+    /// <summary>Finds the first; there is none where the number counts no others than the run's. A connection is held until it is disposed of.</summary>
+    /// <param name="after">The occurrence after which to look; 0 for all.</param>
+    public static async Task<UntouchedOccurrences> OpenAsync(
+        NpgsqlDataSource dataSource, ImpactBasis basis, ImpactFilter filter, long after, CancellationToken cancellationToken)
     {
+        var untouched = new UntouchedOccurrences(dataSource, basis, filter);
         if (filter.TaxonOfScope is not { } taxon)
-            return;
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await foreach (var id in ScopeTaxa.OccurrencesAsync(connection, basis.Plan.Scope, taxon, after, cancellationToken))
-            _ids.Enqueue(id);
-    }
-
-    /// <summary>Those before the last occurrence of a batch that are not in the batch.</summary>
-    /// <param name="batch">Occurrences of the run, in the order of ids.</param>
-    public async Task<IReadOnlyList<ImpactCase>> UpToAsync(IReadOnlyList<long> batch, CancellationToken cancellationToken)
-    {
-        if (_ids.Count == 0 || batch.Count == 0)
-            return [];
-        var (touched, passed) = (batch.ToHashSet(), new List<long>());
-        while (_ids.TryPeek(out var id) && id <= batch[^1])
+            return untouched;
+        try
         {
-            _ids.Dequeue();
-            if (!touched.Contains(id))
-                passed.Add(id);
+            untouched._connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            untouched._ids = ScopeTaxa.OccurrencesAsync(untouched._connection, basis.Plan.Scope, taxon, after, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            untouched._hasNext = await untouched._ids.MoveNextAsync();
+            return untouched;
         }
-
-        return passed.Count == 0 ? [] : await CasesAsync(passed, cancellationToken);
+        catch
+        {
+            await untouched.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Those after the last batch.</summary>
-    public async IAsyncEnumerable<ImpactCase> RestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Moves on to the first after an occurrence, and gives those before that, in the order of ids.</summary>
+    /// <param name="last">Null for all that are left.</param>
+    /// <param name="touched">Occurrences that a prediction of the run belongs to, which are left out.</param>
+    public async IAsyncEnumerable<ImpactCase> UpToAsync(long? last, IReadOnlySet<long> touched, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (_ids.Count > 0)
+        var some = new List<long>(AtOnce);
+        while (_hasNext && (last is null || _ids!.Current <= last))
         {
-            var some = new List<long>(AtOnce);
-            while (some.Count < AtOnce && _ids.TryDequeue(out var id))
-                some.Add(id);
+            if (!touched.Contains(_ids!.Current))
+                some.Add(_ids.Current);
+            _hasNext = await _ids.MoveNextAsync();
+            if (some.Count < AtOnce)
+                continue;
             foreach (var occurrence in await CasesAsync(some, cancellationToken))
                 yield return occurrence;
+            some.Clear();
         }
+
+        if (some.Count == 0)
+            yield break;
+        foreach (var occurrence in await CasesAsync(some, cancellationToken))
+            yield return occurrence;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ids is not null)
+            await _ids.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
     }
 
     private async Task<IReadOnlyList<ImpactCase>> CasesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         var states = await OccurrenceStates.ReadAsync(connection, ids, cancellationToken);
-        return [.. states.Values.OrderBy(state => state.Id).Select(state => ImpactCase.Untouched(basis, state)).Where(filter.Matches)];
+        return [.. states.Values.OrderBy(state => state.Id).Select(state => ImpactCase.Untouched(_basis, state)).Where(_filter.Matches)];
     }
 }

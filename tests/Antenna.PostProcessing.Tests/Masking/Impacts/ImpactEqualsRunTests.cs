@@ -97,7 +97,12 @@ public sealed class ImpactEqualsRunTests(RunBench bench) : IClassFixture<RunBenc
     private async Task AssertListsAsync(MaskPlan plan, Impact impact)
     {
         var passes = bench.Service<ImpactPasses>();
-        async Task<long> ShownAsync(ImpactFilter filter) => await passes.FindAsync(plan, ImpactFilter.Parse(filter.ToString())!, 0, Token).LongCountAsync(Token);
+        async Task<long> ShownAsync(ImpactFilter filter)
+        {
+            var ids = await passes.FindAsync(plan, ImpactFilter.Parse(filter.ToString())!, 0, Token).Select(occurrence => occurrence.OccurrenceId).ToListAsync(Token);
+            Assert.Equal(ids.Order().Distinct(), ids);
+            return ids.Count;
+        }
 
         foreach (var each in impact.Transitions.Take(3))
             Assert.Equal(each.Occurrences, await ShownAsync(new(ImpactFigure.Transition, each.From?.Id, each.To?.Id)));

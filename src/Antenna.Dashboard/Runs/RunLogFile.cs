@@ -7,29 +7,24 @@ using Antenna.PostProcessing.Tasks;
 namespace Antenna.Dashboard.Runs;
 
 /// <summary>The whole log of a run as a table, with what it counted and does not list line by line.</summary>
-/// <param name="run">The run.</param>
-/// <param name="log">Its log.</param>
+/// <param name="run">The run, with all of its log.</param>
 /// <param name="task">What it is a run of.</param>
-internal sealed class RunLogFile(RunDetails run, IReadOnlyList<RunLogLine> log, IRunTask task)
+internal sealed class RunLogFile(RunDetails run, IRunTask task)
 {
-    private static readonly string[] Header = ["time", "level", "message"];
-
     /// <summary>What the file is called.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"run-{run.Run.Id}-log.csv");
 
     /// <summary>Reads the log of a run; null where there is no such run.</summary>
     public static async Task<RunLogFile?> ReadAsync(long runId, RunHistory history, PostProcessingTasks tasks, CancellationToken cancellationToken) =>
-        await history.FindAsync(runId, cancellationToken) is { } run
-            ? new(run, await history.LogAsync(runId, cancellationToken), tasks.Get(run.Run.Task))
-            : null;
+        await history.FindWithLogAsync(runId, cancellationToken) is { } run ? new(run, tasks.Get(run.Run.Task)) : null;
 
     /// <summary>Writes it.</summary>
     /// <param name="stream">Where it is written to; it stays open.</param>
     /// <returns>How many rows it has.</returns>
     public async Task<long> WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await using var table = new TableWriter(stream, Header);
-        foreach (var line in log)
+        await using var table = new TableWriter(stream, OwnTables.RunLog, forSpreadsheets: true);
+        foreach (var line in run.Log)
             await WriteAsync(table, line.At, line.Level, line.Message, cancellationToken);
         foreach (var outcome in task.Outcomes.Where(outcome => run.Listed.ContainsKey(outcome.Key)))
         {

@@ -1,3 +1,4 @@
+using System.Data;
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Antenna.Data.Taxonomy;
@@ -56,17 +57,30 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
     public async Task<RunDetails?> FindAsync(long runId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(context, runId, LogLines, cancellationToken);
+    }
+
+    /// <summary>One run as it is at one moment, with all of its log; null where there is none of that id.</summary>
+    public async Task<RunDetails?> FindWithLogAsync(long runId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        return await FindAsync(context, runId, int.MaxValue, cancellationToken);
+    }
+
+    private static async Task<RunDetails?> FindAsync(AntennaDbContext context, long runId, int lines, CancellationToken cancellationToken)
+    {
         if (await RunRows.FindAsync(context, runId, cancellationToken) is not var (named, row))
             return null;
 
-        var lines = context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId);
+        var log = context.RunLogEntries.AsNoTracking().Where(entry => entry.RunId == runId);
         return new(
             row,
             named.WrittenBy,
             named.Run.Settings,
             named.Run.BatchSize,
-            await LogAsync(context, runId, LogLines, cancellationToken),
-            await lines.LongCountAsync(cancellationToken),
+            await LogAsync(context, runId, lines, cancellationToken),
+            await log.LongCountAsync(cancellationToken),
             await ListedAsync(context, runId, cancellationToken),
             await StatesAsync(context, runId, cancellationToken))
         {
@@ -74,13 +88,6 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
                 .Select(launch => new StandingMaskOrigin(launch.StandingMaskId, launch.File, launch.ImportedAt))
                 .FirstOrDefaultAsync(cancellationToken),
         };
-    }
-
-    /// <summary>The whole log of a run, newest first.</summary>
-    public async Task<IReadOnlyList<RunLogLine>> LogAsync(long runId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await LogAsync(context, runId, int.MaxValue, cancellationToken);
     }
 
     /// <summary>One page of the log of a run, newest first.</summary>

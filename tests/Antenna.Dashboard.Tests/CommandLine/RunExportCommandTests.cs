@@ -24,6 +24,7 @@ public sealed class RunExportCommandTests(CommandProject project) : IClassFixtur
         Assert.All(lines[1..], line => Assert.Equal("Actias luna", line.Split(',')[5]));
         await RunAsync("export run-log 1 --output", folder["log.csv"]);
         Assert.Equal("time,level,message", (await LinesAsync(folder["log.csv"]))[0]);
+        Assert.Equal("\uFEFF"u8.ToArray(), (await File.ReadAllBytesAsync(folder["log.csv"], Token))[..3]);
         await RunAsync("runs undo 1");
         await RunAsync("export run-effects 1 --output", folder["undone.csv"]);
 

@@ -22,7 +22,7 @@ internal static class ImportKindText
         FoundFileKind.Captures => "captures of pipeline results",
         FoundFileKind.Taxa => "a table of taxa",
         FoundFileKind.Identifications => "a table of identifications",
-        FoundFileKind.CamtrapDp => "of a Camtrap DP package",
+        FoundFileKind.CamtrapDp => "a Camtrap DP package, or a part of one",
         FoundFileKind.TaxaList => "a list of names",
         FoundFileKind.MatchingReport => "a report on the names of a list",
         FoundFileKind.HandedOn => "an export that is not imported",

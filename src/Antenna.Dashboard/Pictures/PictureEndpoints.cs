@@ -97,7 +97,8 @@ internal static class PictureEndpoints
     private static async Task<IResult> ServeAsync(
         StoredPicture picture, PicturePart? part, int size, HttpContext http, PictureRenditions renditions)
     {
-        var file = PictureFile.Find(picture) ?? throw new PictureException(PictureProblem.FileMissing(picture.Path));
+        var file = PictureFile.Find(picture)
+            ?? throw new PictureException(picture.Folder is null ? PictureProblem.NoFolder(picture.Path) : PictureProblem.FileMissing(picture.Path));
         if (file.IsSvg)
             return ServeDrawing(file, part, http);
 

@@ -24,6 +24,9 @@ internal sealed record PictureProblem(string Title, string Detail, int Status = 
     public static PictureProblem FileMissing(string path) => new(
         "file missing", $"There is no file '{Shown(path)}' in the folder that its import named. Put it back there, or import again with the folder that has it.");
 
+    public static PictureProblem NoFolder(string path) => new(
+        "no folder", $"Its import named no folder on the server that '{Shown(path)}' could lie in. Import the same again, with the folder that its pictures are in.");
+
     public static PictureProblem NotReadable(string path) => new(
         "not readable", $"The file '{Shown(path)}' cannot be read. The user that runs the dashboard needs the right to read it, and its disk must be there.");
 

@@ -72,6 +72,14 @@ public sealed class PictureServer(PostgresCluster cluster) : IAsyncLifetime
     /// <summary>The address of a capture with this picture.</summary>
     internal async Task<string> CaptureAsync(string path) => $"pictures/captures/{(await AddCaptureAsync(path)).Id}";
 
+    /// <summary>The address of a capture whose import named no folder.</summary>
+    internal async Task<string> CaptureWithoutFolderAsync(string path)
+    {
+        var capture = new Capture { ProjectId = _project!.Id, Path = path };
+        await SaveAsync(capture);
+        return $"pictures/captures/{capture.Id}";
+    }
+
     /// <summary>The address of a detection with a crop.</summary>
     internal async Task<string> CropAsync(string crop) => await DetectionAsync($"unseen-{++_captures}.jpg", null, crop);
 

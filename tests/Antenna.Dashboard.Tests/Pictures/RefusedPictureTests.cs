@@ -227,6 +227,10 @@ public class RefusedPictureTests(PictureServer server) : IClassFixture<PictureSe
     }
 
     [Fact]
+    public async Task A_capture_whose_import_named_no_folder() =>
+        Assert.Contains("named no folder", await AssertRefusedAsync(await server.CaptureWithoutFolderAsync("media/one.jpg"), "no folder"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_detection_without_crop_and_box()
     {
         server.Write("nothing.jpg", DrawnPicture.Jpeg(100, 100));

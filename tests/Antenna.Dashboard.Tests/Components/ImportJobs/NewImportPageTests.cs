@@ -174,7 +174,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
             ("deployments.csv", "deploymentID,locationName,latitude,longitude\nd1,Bog,44.5,-72.5\n"),
             ("media.csv", "mediaID,deploymentID,timestamp,filePath\nm1,d1,2024-06-01T22:00:00Z,1.jpg\n"),
             ("observations.csv", "observationID,mediaID,observationType,scientificName\no1,m1,animal,\no2,m1,vehicle,\n"));
-        page.WaitForAssertion(() => Assert.Equal("of a Camtrap DP package", page.Find("tbody tr").CellText("Seems to be")));
+        page.WaitForAssertion(() => Assert.Equal("a Camtrap DP package, or a part of one", page.Find("tbody tr").CellText("Seems to be")));
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Bog"));
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Antenna.Testing.RunningAntennas;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -43,6 +44,30 @@ public sealed class ImportTests(DemoProduct product, Chromium browser) : IClassF
         await page.GetByRole(AriaRole.Row, new() { Name = "results.json" }).GetByRole(AriaRole.Link).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Occurrences of the project" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Zygaena exulans");
+        visitor.AssertNoErrors();
+    }
+
+    /// <summary>Its token goes from the page to whatever thread of the server executes the job.</summary>
+    [Fact]
+    public async Task A_project_of_a_running_Antenna_is_chosen_by_its_name_and_imported()
+    {
+        await using var there = await StandInAntenna.StartAsync(TestContext.Current.CancellationToken);
+        there.Content.AddCapture(1);
+        there.Content.AddOccurrence(1, 1, 2, 1, 0);
+        await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+        var page = await visitor.OpenAsync("imports");
+        await page.GetByRole(AriaRole.Link, new() { Name = "From a running Antenna…" }).ClickAsync();
+        await page.GetByLabel("Its address").FillAsync(there.Address);
+        await page.GetByLabel("Your token there").FillAsync(StandInAntenna.Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show its projects" }).ClickAsync();
+        await page.GetByLabel("Project there").PressAsync("Enter");
+        await page.Locator(".mud-list-item").Filter(new() { HasText = "Moths of the hill" }).ClickAsync();
+        await Expect(page.GetByLabel("Project here, chosen or new")).ToHaveValueAsync("Moths of the hill");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("A running Antenna");
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "classifications 1" })).ToBeVisibleAsync();
+        Assert.DoesNotContain(StandInAntenna.Token, await page.ContentAsync(), StringComparison.Ordinal);
         visitor.AssertNoErrors();
     }
 }

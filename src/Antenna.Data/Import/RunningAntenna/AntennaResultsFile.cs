@@ -149,12 +149,15 @@ internal sealed class AntennaResultsFile(
                 $"Classifications of {ShortText.Of(algorithm.Name)} have no logits there: they are imported with their scores, and masks skip them.", PlaceOf(occurrence));
         _used.Add(algorithm.Id);
         writer.WriteStartObject();
-        writer.WriteString("classification", row.Label);
+
+        // A taxon's name, which need not be the classifier's label: of no use where there are logits.
+        if (logits is null)
+            writer.WriteString("classification", row.Label);
         WriteReference(writer, _keys[algorithm.Id]);
         writer.WriteBoolean("terminal", counts);
         writer.WriteString("timestamp", row.CreatedAt);
         writer.WritePropertyName("scores");
-        WriteScores(writer, scores, row.Score);
+        WriteScores(writer, scores, logits is null ? row.Score : null);
         if (logits is { } values)
         {
             writer.WritePropertyName("logits");
@@ -164,6 +167,7 @@ internal sealed class AntennaResultsFile(
         writer.WriteEndObject();
     }
 
+    /// <param name="winner">The score of the winner alone, where there is nothing else to go by.</param>
     private static void WriteScores(Utf8JsonWriter writer, JsonElement? scores, string? winner)
     {
         if (scores is { } all)

@@ -66,6 +66,32 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task No_more_requests_are_under_way_at_once_than_are_allowed()
+    {
+        await using var bench = await AntennaBench.CreateAsync(cluster, animals: 12);
+        bench.Options = bench.Options with { Concurrency = 3 };
+        var (underWay, most) = (0, 0);
+        var allThere = new TaskCompletionSource();
+        bench.There.Fault = async (_, path) =>
+        {
+            if (!path.StartsWith("classifications/", StringComparison.Ordinal))
+                return false;
+            var now = Interlocked.Increment(ref underWay);
+            lock (bench)
+                most = Math.Max(most, now);
+            if (now == 3)
+                allThere.TrySetResult();
+            await allThere.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
+            Interlocked.Decrement(ref underWay);
+            return false;
+        };
+
+        await bench.ImportAsync();
+
+        Assert.Equal(3, most);
+    }
+
+    [Fact]
     public async Task An_animal_that_goes_while_its_list_is_read_lets_no_other_be_missed_and_none_come_twice()
     {
         await using var bench = await AntennaBench.CreateAsync(cluster, animals: 9);

@@ -108,7 +108,13 @@ public sealed partial class NewImportPage(
         _kind = kinds is [var only] ? only : null;
         if (kinds.Count > 1)
             _problems = [new(null, $"These are files of {kinds.Count} imports ({string.Join(", ", kinds.Select(ImportKindText.Of))}); choose those of one at a time.")];
-        if (Files.Count > 0)
+        ProposeCaptureSet();
+    }
+
+    // By the file that is imported: a companion alone gives a set no name.
+    private void ProposeCaptureSet()
+    {
+        if (_kind is not null && Files.Count > 0)
             _captureSet ??= Path.GetFileNameWithoutExtension(Main.Name);
     }
 
@@ -204,7 +210,11 @@ public sealed partial class NewImportPage(
             await input.FocusAsync();
     }
 
-    private void ChooseKind(ImportKind? kind) => (_kind, _problems) = (kind, []);
+    private void ChooseKind(ImportKind? kind)
+    {
+        (_kind, _problems) = (kind, []);
+        ProposeCaptureSet();
+    }
 
     private async Task<IEnumerable<string>> FindProjectsAsync(string? text, CancellationToken typedOn)
     {

@@ -118,6 +118,18 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public void A_capture_set_is_named_after_the_results_though_their_captures_were_chosen_first()
+    {
+        var page = Open();
+        Choose(page, ("captures.csv", "id,path,timestamp\n1,1.jpg,2024-06-01T22:00:00\n"));
+        page.WaitForAssertion(() => Assert.Equal("captures of pipeline results", page.Find("tbody tr").CellText("Seems to be")));
+
+        Choose(page, ("captures.csv", "id,path,timestamp\n1,1.jpg,2024-06-01T22:00:00\n"), ("night1.json", Results));
+
+        page.WaitForAssertion(() => Assert.Equal("night1", page.Field("Name of the capture set to make").GetAttribute("value")));
+    }
+
+    [Fact]
     public void Files_of_two_imports_at_once_are_refused_with_what_they_are()
     {
         var page = Open();

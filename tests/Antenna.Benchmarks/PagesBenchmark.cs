@@ -120,7 +120,7 @@ internal static class PagesBenchmark
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed class Contexts(NpgsqlDataSource dataSource) : IDbContextFactory<AntennaDbContext>
+    internal sealed class Contexts(NpgsqlDataSource dataSource) : IDbContextFactory<AntennaDbContext>
     {
         public AntennaDbContext CreateDbContext() => new(AntennaDatabase.Options(dataSource));
     }

@@ -10,6 +10,7 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
     ["draft"] = DraftBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
+    ["export"] = ExportBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["away"] = OutageBenchmark.RunAsync,

@@ -116,19 +116,22 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
         where animal.animal = observation.animal and observation.outcome is null
         """;
 
-    // An animal that has a box on a capture is there, and not besides somewhere on the picture.
-    private const string AddDetections =
+    private const string AddBoxes =
         $"""
         insert into detections (capture_id, algorithm_id, occurrence_id, x1, y1, x2, y2)
-        select distinct linked.capture_id, $1::bigint, observation.occurrence_id, observation.x1, observation.y1, observation.x2, observation.y2
+        select distinct capture_id, $1::bigint, occurrence_id, x1, y1, x2, y2 from {Observations} where outcome in ('{New}', '{Same}') and x1 is not null
+        on conflict do nothing
+        """;
+
+    // An animal that has a box on a capture is there, and not besides somewhere on the picture.
+    private const string AddPictures =
+        $"""
+        insert into detections (capture_id, algorithm_id, occurrence_id)
+        select distinct linked.capture_id, $1::bigint, observation.occurrence_id
         from {Observations} observation
         join {Links} linked on linked.position = observation.position
-        where observation.outcome in ('{New}', '{Same}')
-          and (observation.x1 is not null
-               or (not exists (select from {Observations} boxed
-                               where boxed.occurrence_id = observation.occurrence_id and boxed.capture_id = linked.capture_id and boxed.x1 is not null)
-                   and not exists (select from detections known where known.occurrence_id = observation.occurrence_id and known.capture_id = linked.capture_id)))
-        on conflict do nothing
+        where observation.outcome in ('{New}', '{Same}') and observation.x1 is null
+          and not exists (select from detections known where known.occurrence_id = observation.occurrence_id and known.capture_id = linked.capture_id)
         """;
 
     private const string SetDetections =
@@ -173,7 +176,8 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
         var added = await connection.ExecuteAsync(AddOccurrences, [projectId], cancellationToken);
         await connection.ExecuteAsync(SetOccurrences, [], cancellationToken);
         await connection.ExecuteAsync($"analyze {Observations}", [], cancellationToken);
-        var detected = await connection.ExecuteAsync(AddDetections, [detectorId], cancellationToken);
+        var detected = await connection.ExecuteAsync(AddBoxes, [detectorId], cancellationToken)
+            + await connection.ExecuteAsync(AddPictures, [detectorId], cancellationToken);
         await connection.ExecuteAsync(SetDetections, [], cancellationToken);
         await connection.ExecuteAsync(Remember, [], cancellationToken);
         var known = await connection.ScalarAsync<long>($"select count(distinct occurrence_id) from {Observations} where outcome in ('{Known}', '{Own}')", [], cancellationToken);

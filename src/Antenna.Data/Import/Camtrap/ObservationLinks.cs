@@ -110,19 +110,11 @@ internal sealed class ObservationLinks(NpgsqlConnection connection, IReadOnlyLis
         where capture.id = observation.capture_id and capture.width is not null and capture.height is not null and x is not null and outcome is null
         """;
 
-    private static readonly string[] Index =
-    [
-        $"create index on {Captures} (position)", $"create index on {Captures} (capture_id)",
-        $"create index on {Observations} (position)", $"create index on {Observations} (capture_id)",
-        $"create index on {Observations} (animal)", $"create index on {Observations} (occurrence_id)",
-    ];
-
     /// <summary>Makes the table of links; a check has to do so before it copies what it may change.</summary>
     public static async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync($"create temporary table {Captures} (position bigint, capture_id bigint, nth bigint) on commit drop", [], cancellationToken);
-        foreach (var statement in Index)
-            await connection.ExecuteAsync(statement, [], cancellationToken);
+        await connection.ExecuteAsync($"create index on {Captures} (position)", [], cancellationToken);
     }
 
     /// <summary>Links them, once the captures are written and the names matched.</summary>

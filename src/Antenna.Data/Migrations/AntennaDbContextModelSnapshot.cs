@@ -1228,6 +1228,9 @@ namespace Antenna.Data.Migrations
                     b.HasKey("RunId", "ClassificationId")
                         .HasName("pk_removed_classifications");
 
+                    b.HasIndex("ClassificationId")
+                        .HasDatabaseName("ix_removed_classifications_classification_id");
+
                     b.ToTable("removed_classifications", (string)null);
                 });
 

@@ -91,6 +91,9 @@ internal sealed class RunEffectsConfiguration :
     public void Configure(EntityTypeBuilder<RemovedClassification> builder)
     {
         builder.HasKey(removed => new { removed.RunId, removed.ClassificationId });
+
+        // Whoever puts rows back looks for them by themselves: any run may have removed them.
+        builder.HasIndex(removed => removed.ClassificationId);
         builder.Property(removed => removed.Row).HasColumnType("jsonb");
         builder.HasOne<Run>().WithMany().HasForeignKey(removed => removed.RunId).OnDelete(DeleteBehavior.Cascade);
     }

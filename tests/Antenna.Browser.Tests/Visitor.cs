@@ -20,15 +20,21 @@ public sealed class Visitor(IBrowserContext context, bool dark) : IAsyncDisposab
     public async Task<IPage> OpenAsync(string address)
     {
         var page = await context.NewPageAsync();
-        page.PageError += (_, error) => _errors.Add($"{page.Url}: {error}");
+        page.PageError += (_, error) => Record(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" && !IsExpected(message.Text))
-                _errors.Add($"{page.Url}: {message.Text}");
+            if (message.Type is "error")
+                Record(message.Text);
         };
         await page.GotoAsync(address);
         await page.WaitUntilInteractiveAsync();
         return page;
+
+        void Record(string error)
+        {
+            if (!IsExpected(error))
+                _errors.Add($"{page.Url}: {error}");
+        }
     }
 
     /// <summary>Goes to a page in the only tab, and waits until it has come alive. A tab costs more than a page.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml.Linq;
 using Antenna.Dashboard.Hosting;
 using Antenna.Dashboard.Pictures;
 using Antenna.Dashboard.Tests.CommandLine;
@@ -100,6 +101,19 @@ public sealed class PictureServer(PostgresCluster cluster) : IAsyncLifetime
     }
 
     public Task<HttpResponseMessage> GetAsync(string address) => Client.GetAsync(new Uri(address, UriKind.Relative), Token);
+
+    /// <summary>A placeholder is served, and its accessible name is the reason.</summary>
+    internal async Task<string> AssertRefusedAsync(string address, string reason)
+    {
+        using var response = await GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
+        var drawing = XElement.Parse(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(reason, drawing.Attribute("aria-label")?.Value);
+        return drawing.Element(drawing.Name.Namespace + "title")!.Value;
+    }
 
     /// <summary>The picture that an address is answered with.</summary>
     public async Task<SKBitmap> PictureAsync(string address)

@@ -1,16 +1,14 @@
 using System.Globalization;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Choices;
-using Antenna.Data.Import;
 using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.ImportJobs;
+using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.ImportJobs;
 
@@ -24,51 +22,30 @@ public sealed partial class AntennaImportPage(
     ReadableFolders folders,
     ChoiceCatalog choices,
     CurrentProject current,
-    ICurrentPerson person) : AddressedPage<AntennaImportAddress>
+    ICurrentPerson person) : ImportFormPage<AntennaImportAddress>(dispatch, uploads, folders, choices, current)
 {
-    private const int MostProjects = 12;
-
-    private ImportPreparation? _preparation;
-    private IReadOnlyList<ImportProblem> _problems = [];
-    private PageError? _error;
     private IReadOnlyList<RemoteChoice>? _projects;
     private IReadOnlyList<RemoteChoice>? _sets;
     private string? _from;
     private string? _token;
-    private string? _project;
-    private bool _isLaunching;
     private bool _makeTaxa;
 
-    private bool IsBusy => _isLaunching || _preparation?.Step is not null;
+    protected override long? ProposedProjectId => Address.ProjectId;
+
+    /// <summary>Ends what is read or checked; what is handed on is ended on its own page.</summary>
+    private EventCallback Cancel => Preparation.Step is null ? default : EventCallback.Factory.Create(this, Preparation.CancelAsync);
 
     private bool HasAccess => !string.IsNullOrWhiteSpace(_from) && !string.IsNullOrWhiteSpace(_token);
 
-    private bool CanRun => !IsBusy && HasAccess && Address.RemoteProjectId is not null && !string.IsNullOrWhiteSpace(_project);
+    private bool CanRun => !IsBusy && HasAccess && Address.RemoteProjectId is not null && !string.IsNullOrWhiteSpace(ProjectName);
 
     /// <summary>What is entered now was checked.</summary>
-    private bool IsChecked => CanRun && _preparation is { Report: not null, Checked: { } of } && of.ToJson() == Ordered().ToJson();
+    private bool IsChecked => CanRun && Preparation is { Report: not null, Checked: { } of } && of.ToJson() == Ordered().ToJson();
 
     protected override void OnInitialized()
     {
-        _preparation = new(dispatch, uploads, folders);
+        base.OnInitialized();
         _from = Address.From;
-        Follow(Subscribe, _ => Task.CompletedTask);
-    }
-
-    protected override Task OnNavigatedAsync() => LoadAsync(async cancellationToken =>
-    {
-        if (Address.ProjectId is { } id && await choices.NameAsync(ChoiceKind.Project, id, cancellationToken) is { } name)
-        {
-            current.Set(id, name);
-            _project ??= name;
-        }
-    });
-
-    protected override async ValueTask DisposeAsyncCore()
-    {
-        if (_preparation is not null)
-            await _preparation.DisposeAsync();
-        await base.DisposeAsyncCore();
     }
 
     private void ChooseAddress(string? from) => (_from, _projects, _sets) = (from, null, null);
@@ -77,7 +54,7 @@ public sealed partial class AntennaImportPage(
     {
         (_projects, _sets) = (null, null);
         await RunAsync(
-            cancellationToken => _preparation!.ReadAsync(
+            cancellationToken => Preparation.ReadAsync(
                 "reading its projects",
                 async token =>
                 {
@@ -97,9 +74,9 @@ public sealed partial class AntennaImportPage(
         Replace(Address with { RemoteProjectId = id, RemoteCaptureSetId = null });
         if (id is not { } chosen)
             return;
-        _project ??= NameOf(_projects, id);
+        ProjectName ??= NameOf(_projects, id);
         await RunAsync(
-            cancellationToken => _preparation!.ReadAsync("reading its capture sets", async token => _sets = await SetsAsync(chosen, token), cancellationToken),
+            cancellationToken => Preparation.ReadAsync("reading its capture sets", async token => _sets = await SetsAsync(chosen, token), cancellationToken),
             "Its capture sets could not be read");
     }
 
@@ -107,68 +84,28 @@ public sealed partial class AntennaImportPage(
         remote.CaptureSetsAsync(AntennaAddress.Parse(_from!), new(_token!), projectId, cancellationToken);
 
     private Task CheckAsync() => RunAsync(
-        cancellationToken => _preparation!.CheckAsync(Ordered() with { Token = new(_token!) }, cancellationToken), "This could not be checked");
+        cancellationToken => Preparation.CheckAsync(Ordered() with { Token = new(_token!) }, cancellationToken), "This could not be checked");
 
     private async Task ImportAsync()
     {
         if (!CanRun)
             return;
-        _isLaunching = true;
-        long? launched = null;
-        await RunAsync(
-            async cancellationToken =>
-            {
-                var order = Ordered();
-                order = order with { Remote = order.Remote! with { SealedToken = seal.Seal(new(_token!)) } };
-                launched = await launcher.LaunchAsync(order, [], await person.GetAsync(cancellationToken), cancellationToken);
-            },
-            "This could not be imported");
-        _isLaunching = false;
-        if (launched is not { } id)
-            return;
-        _token = null;
-        Navigation.NavigateTo(new ImportAddress(id));
-    }
-
-    private async Task RunAsync(Func<CancellationToken, Task> act, string failed)
-    {
-        (_error, _problems) = (null, []);
-        await LoadAsync(
-            async cancellationToken =>
-            {
-                try
-                {
-                    await act(cancellationToken);
-                }
-                catch (ImportRefusedException refusal)
-                {
-                    _problems = refusal.Problems;
-                }
-            },
-            failed);
-        _error = LoadError;
+        await LaunchAsync(async cancellationToken =>
+        {
+            var order = Ordered();
+            order = order with { Remote = order.Remote! with { SealedToken = seal.Seal(new(_token!)) } };
+            return await launcher.LaunchAsync(order, [], await person.GetAsync(cancellationToken), cancellationToken);
+        });
     }
 
     /// <summary>What is asked for as it is entered now, without the token.</summary>
     private ImportOrder Ordered() => new(ImportKind.RunningAntenna)
     {
         Remote = new(AntennaAddress.Parse(_from!).Start, Address.RemoteProjectId!.Value, Address.RemoteCaptureSetId),
-        Project = _project!.Trim(),
+        Project = ProjectName!.Trim(),
         MakeTaxa = _makeTaxa,
         Person = person.Name,
     };
-
-    private async Task<IEnumerable<string>> FindProjectsAsync(string? text, CancellationToken typedOn)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(typedOn, DisposedToken);
-        return (await choices.FindAsync(ChoiceKind.Project, projectId: null, text, MostProjects, either.Token)).Select(project => project.Name);
-    }
-
-    private IDisposable Subscribe(Action moved)
-    {
-        _preparation!.Moved += moved;
-        return new EventSubscription(() => _preparation.Moved -= moved);
-    }
 
     private static string NameOf(IReadOnlyList<RemoteChoice>? among, long? id) => among?.FirstOrDefault(choice => choice.Id == id)?.Name ?? "";
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.States;
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
@@ -24,63 +22,36 @@ public sealed partial class NewImportPage(
     ReadableFolders folders,
     ChoiceCatalog choices,
     CurrentProject current,
-    ICurrentPerson person) : AddressedPage<NewImportAddress>
+    ICurrentPerson person) : ImportFormPage<NewImportAddress>(dispatch, uploads, folders, choices, current)
 {
     private const int MostFiles = 20;
-    private const int MostProjects = 12;
 
-    private ImportPreparation? _preparation;
-    private IReadOnlyList<ImportProblem> _problems = [];
-    private PageError? _error;
     private ImportKind? _kind;
     private string? _path;
-    private string? _project;
     private string? _captureSet;
     private string? _pictures;
     private string? _checkedPictures;
     private int _choices;
     private InputFile? _input;
-    private bool _isLaunching;
     private bool _makeTaxa;
 
-    private IReadOnlyList<FoundFile> Files => _preparation!.Files;
+    private IReadOnlyList<FoundFile> Files => Preparation.Files;
 
-    private IReadOnlyList<ImportProblem> Problems => _problems.Count > 0 ? _problems : _preparation!.Problems;
+    protected override long? ProposedProjectId => Address.ProjectId;
 
-    private bool IsBusy => _isLaunching || _preparation?.Step is not null;
+    /// <summary>Ends what is sent or checked; what is handed on is ended on its own page.</summary>
+    private EventCallback Cancel => Preparation.Step is null ? default : EventCallback.Factory.Create(this, Preparation.CancelAsync);
 
     private bool HasProject => _kind is not (null or ImportKind.Taxa);
 
     private bool MakesCaptures => _kind is ImportKind.PipelineResults or ImportKind.CamtrapDp;
 
     private bool CanRun => !IsBusy && _kind is not null
-        && (!HasProject || !string.IsNullOrWhiteSpace(_project)) && (!MakesCaptures || !string.IsNullOrWhiteSpace(_captureSet));
+        && (!HasProject || !string.IsNullOrWhiteSpace(ProjectName)) && (!MakesCaptures || !string.IsNullOrWhiteSpace(_captureSet));
 
     /// <summary>What is entered now was checked.</summary>
-    private bool IsChecked => _preparation is { Report: not null, Checked: { } of } && of.ToJson() == Ordered(pictures: of.PictureFolder).ToJson()
+    private bool IsChecked => Preparation is { Report: not null, Checked: { } of } && of.ToJson() == Ordered(pictures: of.PictureFolder).ToJson()
         && _checkedPictures == _pictures;
-
-    protected override void OnInitialized()
-    {
-        _preparation = new(dispatch, uploads, folders);
-        Follow(Subscribe, _ => Task.CompletedTask);
-    }
-
-    protected override Task OnNavigatedAsync() => LoadAsync(async cancellationToken =>
-    {
-        if (Address.ProjectId is { } id && await choices.NameAsync(ChoiceKind.Project, id, cancellationToken) is { } name)
-        {
-            current.Set(id, name);
-            _project ??= name;
-        }
-    });
-
-    protected override async ValueTask DisposeAsyncCore()
-    {
-        if (_preparation is not null)
-            await _preparation.DisposeAsync();
-        await base.DisposeAsyncCore();
-    }
 
     private async Task SendAsync(InputFileChangeEventArgs chosen)
     {
@@ -88,18 +59,18 @@ public sealed partial class NewImportPage(
             return;
         if (chosen.FileCount > MostFiles)
         {
-            _problems = [new(null, $"{chosen.FileCount} files are chosen; expected those of one import, at most {MostFiles}.")];
+            FormProblems = [new(null, $"{chosen.FileCount} files are chosen; expected those of one import, at most {MostFiles}.")];
             return;
         }
 
-        await PrepareAsync(cancellationToken => _preparation!.SendAsync(chosen.GetMultipleFiles(MostFiles), cancellationToken), "The files could not be received");
+        await PrepareAsync(cancellationToken => Preparation.SendAsync(chosen.GetMultipleFiles(MostFiles), cancellationToken), "The files could not be received");
 
         // A browser tells of the same files chosen again only where none was chosen.
         if (Files.Count == 0)
             _choices++;
     }
 
-    private Task UseAsync() => PrepareAsync(cancellationToken => _preparation!.UseAsync(_path!, cancellationToken), "This could not be read");
+    private Task UseAsync() => PrepareAsync(cancellationToken => Preparation.UseAsync(_path!, cancellationToken), "This could not be read");
 
     private async Task PrepareAsync(Func<CancellationToken, Task> prepare, string failed)
     {
@@ -107,7 +78,7 @@ public sealed partial class NewImportPage(
         var kinds = Files.Select(file => ImportKindText.ImportOf(file.Kind)).OfType<ImportKind>().Distinct().ToList();
         _kind = kinds is [var only] ? only : null;
         if (kinds.Count > 1)
-            _problems = [new(null, $"These are files of {kinds.Count} imports ({string.Join(", ", kinds.Select(ImportKindText.Of))}); choose those of one at a time.")];
+            FormProblems = [new(null, $"These are files of {kinds.Count} imports ({string.Join(", ", kinds.Select(ImportKindText.Of))}); choose those of one at a time.")];
         ProposeCaptureSet();
     }
 
@@ -122,13 +93,13 @@ public sealed partial class NewImportPage(
         cancellationToken =>
         {
             _checkedPictures = _pictures;
-            return _preparation!.CheckAsync(Ordered(Pictures()), cancellationToken);
+            return Preparation.CheckAsync(Ordered(Pictures()), cancellationToken);
         },
         "This could not be checked");
 
     /// <summary>Classifiers with labels that taxa can be made of.</summary>
     private IReadOnlyList<ImportedClassifier> Unknown =>
-        _preparation!.Report is PipelineResultsReport report ? [.. report.Classifiers.Where(classifier => classifier.Names > 0)] : [];
+        Preparation.Report is PipelineResultsReport report ? [.. report.Classifiers.Where(classifier => classifier.Names > 0)] : [];
 
     private Task MakeTaxaAsync()
     {
@@ -140,40 +111,14 @@ public sealed partial class NewImportPage(
     {
         if (!CanRun)
             return;
-        _isLaunching = true;
-        long? launched = null;
-        await RunAsync(
-            async cancellationToken =>
-            {
-                var order = Ordered(Pictures());
-                var who = await person.GetAsync(cancellationToken);
+        await LaunchAsync(async cancellationToken =>
+        {
+            var order = Ordered(Pictures());
+            var who = await person.GetAsync(cancellationToken);
 
-                // Away from the circuit: files of a gigabyte are read into the database, and the page is to stay at hand meanwhile.
-                launched = await Task.Run(() => launcher.LaunchAsync(order, _preparation!.SentPaths, who, cancellationToken), cancellationToken);
-            },
-            "This could not be imported");
-        _isLaunching = false;
-        if (launched is { } id)
-            Navigation.NavigateTo(new ImportAddress(id));
-    }
-
-    private async Task RunAsync(Func<CancellationToken, Task> act, string failed)
-    {
-        (_error, _problems) = (null, []);
-        await LoadAsync(
-            async cancellationToken =>
-            {
-                try
-                {
-                    await act(cancellationToken);
-                }
-                catch (ImportRefusedException refusal)
-                {
-                    _problems = refusal.Problems;
-                }
-            },
-            failed);
-        _error = LoadError;
+            // Away from the circuit: files of a gigabyte are read into the database, and the page is to stay at hand meanwhile.
+            return await Task.Run(() => launcher.LaunchAsync(order, Preparation.SentPaths, who, cancellationToken), cancellationToken);
+        });
     }
 
     /// <summary>The file that the others go with.</summary>
@@ -181,7 +126,7 @@ public sealed partial class NewImportPage(
 
     /// <summary>The folder of the pictures; null where none is named.</summary>
     /// <exception cref="ImportRefusedException">It may not be read.</exception>
-    private string? Pictures() => string.IsNullOrWhiteSpace(_pictures) ? null : folders.Resolve(_pictures);
+    private string? Pictures() => string.IsNullOrWhiteSpace(_pictures) ? null : Folders.Resolve(_pictures);
 
     /// <summary>What is asked for as it is entered now.</summary>
     private ImportOrder Ordered(string? pictures)
@@ -189,12 +134,12 @@ public sealed partial class NewImportPage(
         var main = Main;
         var order = new ImportOrder(_kind!.Value)
         {
-            Project = HasProject ? _project!.Trim() : null,
+            Project = HasProject ? ProjectName!.Trim() : null,
             CaptureSet = MakesCaptures ? _captureSet!.Trim() : null,
             MakeTaxa = MakesCaptures && _makeTaxa,
             Person = person.Name,
         };
-        return _preparation!.ServerPath is { } path
+        return Preparation.ServerPath is { } path
             ? order with { Path = path, PictureFolder = !HasProject ? null : Directory.Exists(path) ? path : ImportFile.FolderOf(path) }
             : order with
             {
@@ -212,20 +157,8 @@ public sealed partial class NewImportPage(
 
     private void ChooseKind(ImportKind? kind)
     {
-        (_kind, _problems) = (kind, []);
+        (_kind, FormProblems) = (kind, []);
         ProposeCaptureSet();
-    }
-
-    private async Task<IEnumerable<string>> FindProjectsAsync(string? text, CancellationToken typedOn)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(typedOn, DisposedToken);
-        return (await choices.FindAsync(ChoiceKind.Project, projectId: null, text, MostProjects, either.Token)).Select(project => project.Name);
-    }
-
-    private IDisposable Subscribe(Action moved)
-    {
-        _preparation!.Moved += moved;
-        return new EventSubscription(() => _preparation.Moved -= moved);
     }
 
     private static string KindText(ImportKind? kind) => kind is { } known ? ImportKindText.Of(known) : "";

@@ -24,32 +24,14 @@ public sealed class CamtrapImport(NpgsqlDataSource dataSource, TimeProvider time
     public async Task<CamtrapReport> RunAsync(
         CamtrapRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        Check(request);
-        var started = time.GetTimestamp();
-        var packages = await PackageFinder.FindAsync(request.Path, request.IsInPlace, cancellationToken);
-        var target = ImportLock.Project(request.Project.Trim());
-        return await SharedRows.UseAsync(
-            dataSource, target, request.Mode,
-            shared => new ImportTransaction(dataSource, time, progress).RunAsync(
-                target, request.Mode,
-                async (connection, _) =>
-                {
-                    var transfer = new CamtrapTransfer(connection, request, packages, shared, time.GetUtcNow().UtcDateTime, progress);
-                    return await transfer.RunAsync(cancellationToken) with { Elapsed = time.GetElapsedTime(started) };
-                },
-                cancellationToken,
-                (connection, report) => request.OnCommit?.Invoke(connection, report, cancellationToken) ?? Task.CompletedTask));
-    }
-
-    private static void Check(CamtrapRequest request)
-    {
         if (string.IsNullOrWhiteSpace(request.Path))
             throw new ImportRefusedException("No package is named; name its zip or its folder.");
-        if (string.IsNullOrWhiteSpace(request.Project))
-            throw new ImportRefusedException("The project has no name; give one.");
-        if (string.IsNullOrWhiteSpace(request.CaptureSet))
-            throw new ImportRefusedException("The capture set has no name; give one.");
-        IndexedText.Check(request.Project, "The project's name");
-        IndexedText.Check(request.CaptureSet, "The capture set's name");
+        ProjectImport.CheckNames(request.Project, request.CaptureSet);
+        var started = time.GetTimestamp();
+        var packages = await PackageFinder.FindAsync(request.Path, request.IsInPlace, cancellationToken);
+        return await new ProjectImport(dataSource, time, request.Project, request.Mode, request.OnCommit).RunAsync(
+            started, progress,
+            (connection, shared, now) => new CamtrapTransfer(connection, request, packages, shared, now, progress).RunAsync(cancellationToken),
+            cancellationToken);
     }
 }

@@ -18,17 +18,9 @@ public sealed class IdentificationsImport(NpgsqlDataSource dataSource, TimeProvi
             throw new ImportRefusedException("No person is named who identified; name one.");
         IndexedText.Check(request.Person, "The name of the person who identified");
         var started = time.GetTimestamp();
-        var target = ImportLock.Project(request.Project.Trim());
-        return await SharedRows.UseAsync(
-            dataSource, target, request.Mode,
-            shared => new ImportTransaction(dataSource, time, progress).RunAsync(
-                target, request.Mode,
-                async (connection, _) =>
-                {
-                    var transfer = new IdentificationTransfer(connection, request, shared, time.GetUtcNow().UtcDateTime, progress);
-                    return await transfer.RunAsync(cancellationToken) with { Elapsed = time.GetElapsedTime(started) };
-                },
-                cancellationToken,
-                (connection, report) => request.OnCommit?.Invoke(connection, report, cancellationToken) ?? Task.CompletedTask));
+        return await new ProjectImport(dataSource, time, request.Project, request.Mode, request.OnCommit).RunAsync(
+            started, progress,
+            (connection, shared, now) => new IdentificationTransfer(connection, request, shared, now, progress).RunAsync(cancellationToken),
+            cancellationToken);
     }
 }

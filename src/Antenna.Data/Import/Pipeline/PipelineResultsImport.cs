@@ -25,31 +25,18 @@ public sealed class PipelineResultsImport(NpgsqlDataSource dataSource, NotATaxon
     {
         Check(request);
         var started = time.GetTimestamp();
-        var target = ImportLock.Project(request.Project.Trim());
-        return await SharedRows.UseAsync(
-            dataSource, target, request.Mode,
-            shared => new ImportTransaction(dataSource, time, progress).RunAsync(
-                target, request.Mode,
-                async (connection, _) =>
-                {
-                    var transfer = new PipelineTransfer(connection, request, shared, notATaxon, time.GetUtcNow().UtcDateTime, progress);
-                    return await transfer.RunAsync(cancellationToken) with { Elapsed = time.GetElapsedTime(started) };
-                },
-                cancellationToken,
-                (connection, report) => request.OnCommit?.Invoke(connection, report, cancellationToken) ?? Task.CompletedTask));
+        return await new ProjectImport(dataSource, time, request.Project, request.Mode, request.OnCommit).RunAsync(
+            started, progress,
+            (connection, shared, now) => new PipelineTransfer(connection, request, shared, notATaxon, now, progress).RunAsync(cancellationToken),
+            cancellationToken);
     }
 
     private static void Check(PipelineResultsRequest request)
     {
         if (string.IsNullOrWhiteSpace(request.File))
             throw new ImportRefusedException("No file is named; name the JSON of pipeline results.");
-        if (string.IsNullOrWhiteSpace(request.Project))
-            throw new ImportRefusedException("The project has no name; give one.");
-        if (string.IsNullOrWhiteSpace(request.CaptureSet))
-            throw new ImportRefusedException("The capture set has no name; give one.");
+        ProjectImport.CheckNames(request.Project, request.CaptureSet);
         if (request.Captures is { } captures && string.IsNullOrWhiteSpace(captures))
             throw new ImportRefusedException("No table of captures is named; name it, or leave it out for the captures.csv beside the results.");
-        IndexedText.Check(request.Project, "The project's name");
-        IndexedText.Check(request.CaptureSet, "The capture set's name");
     }
 }

@@ -18,12 +18,13 @@ internal sealed class AntennaApi
     private readonly HttpClient _client;
     private readonly ApiToken _token;
     private readonly AntennaApiOptions _options;
+    private readonly TimeProvider _time;
     private readonly ResiliencePipeline _retries;
     private volatile bool _hasAnswered;
 
     public AntennaApi(IHttpClientFactory clients, AntennaAddress address, ApiToken token, AntennaApiOptions options, TimeProvider time)
     {
-        (_client, Address, _token, _options) = (clients.CreateClient(AntennaApiOptions.ClientName), address, token, options);
+        (_client, Address, _token, _options, _time) = (clients.CreateClient(AntennaApiOptions.ClientName), address, token, options, time);
         if (token.IsEmpty || token.Reveal().Any(letter => letter is <= ' ' or > '~'))
             throw new ImportRefusedException("The token is missing, or is none: expected one line of letters and digits, as the other Antenna gave it.");
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -139,7 +140,9 @@ internal sealed class AntennaApi
         var after = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
-            { Date: { } date } => date - DateTimeOffset.UtcNow,
+
+            // By the clock of who says so: this machine's may be another.
+            { Date: { } date } => date - (response.Headers.Date ?? _time.GetUtcNow()),
             _ => (TimeSpan?)null,
         };
         return after is not { } known ? null

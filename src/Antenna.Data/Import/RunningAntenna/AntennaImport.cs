@@ -1,5 +1,5 @@
-using Antenna.Core.Predictions;
 using System.Globalization;
+using Antenna.Core.Predictions;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Model;
 using Npgsql;
@@ -17,7 +17,7 @@ public sealed class AntennaImport(
     /// <exception cref="ImportRefusedException">It cannot be had, or something is wrong with the request; nothing of it was written to the project.</exception>
     public async Task<ImportReport> RunAsync(AntennaImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        Check(request);
+        ProjectImport.CheckNames(request.Project, request.CaptureSet);
         var started = time.GetTimestamp();
         var api = new AntennaApi(clients, request.Address, request.Token, options, time);
         progress?.Report(new(ImportPhase.ReadRemoteLists));
@@ -94,14 +94,5 @@ public sealed class AntennaImport(
             },
         };
         return Complete(await new PipelineResultsImport(dataSource, notATaxon, time).RunAsync(results, progress, cancellationToken));
-    }
-
-    private static void Check(AntennaImportRequest request)
-    {
-        if (string.IsNullOrWhiteSpace(request.Project))
-            throw new ImportRefusedException("The project has no name; give one.");
-        if (request.CaptureSet is { } set && string.IsNullOrWhiteSpace(set))
-            throw new ImportRefusedException("The capture set has no name; give one, or leave it out.");
-        IndexedText.Check(request.Project, "The project's name");
     }
 }

@@ -19,6 +19,8 @@ internal static class ConditionalAnswers
     public static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var result = await next(call);
+
+        // An endpoint that may answer in several ways wraps the one that it chose.
         var answer = result is INestedHttpResult nested ? nested.Result : result;
         if (!HttpMethods.IsGet(call.HttpContext.Request.Method) || answer is not IValueHttpResult { Value: { } value } || answer is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
             return result;

@@ -53,7 +53,24 @@ public sealed class Visitor(IBrowserContext context, bool dark) : IAsyncDisposab
     /// <summary>Nothing that a page threw, or that the browser complained of, went unnoticed.</summary>
     public void AssertNoErrors() => Assert.True(_errors.Count == 0, string.Join(Environment.NewLine, _errors));
 
-    public ValueTask DisposeAsync() => context.DisposeAsync();
+    /// <summary>Tells, for a test that fails, where each tab was and what it showed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var tab in Tabs)
+        {
+            try
+            {
+                var shown = await tab.Locator("body").AriaSnapshotAsync(new() { Timeout = 5_000 });
+                TestContext.Current.TestOutputHelper?.WriteLine($"{tab.Url}\n{shown}\n");
+            }
+            catch (PlaywrightException)
+            {
+                // It is being left, or its browser is gone: the test says more than this could.
+            }
+        }
+
+        await context.DisposeAsync();
+    }
 
     /// <summary>
     /// What a browser says of a server that is not there at the moment, or of a picture that is not; MudBlazor when another circuit

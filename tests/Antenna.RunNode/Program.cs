@@ -2,6 +2,7 @@
 // and, if wanted, of how many occurrences at most it makes the parts of runs. It prints "ready" when it takes part, and then
 // its log.
 using System.Globalization;
+using Antenna.Data.Database;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing;
 using Antenna.RunNode;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-await using var dataSource = NpgsqlDataSource.Create(args[0]);
+var connection = new NpgsqlConnectionStringBuilder(args[0]) { Options = AntennaDatabase.EndFrozenTransactions };
+await using var dataSource = NpgsqlDataSource.Create(connection);
 var builder = NodeHost.CreateBuilder(dataSource, RunExecutionRole.Execute);
 if (args.Length > 1)
     builder.Services.AddSingleton(PartSize.Default with { Occurrences = int.Parse(args[1], CultureInfo.InvariantCulture) });

@@ -10,12 +10,6 @@ namespace Antenna.Dashboard.Hosting;
 /// </summary>
 public sealed class DatabaseSession : IAsyncDisposable
 {
-    /// <summary>
-    /// A node that freezes inside a transaction must not hold its locks for good: PostgreSQL ends the transaction, and
-    /// the node that took the run over goes on. Only waiting for the client counts, a long statement does not.
-    /// </summary>
-    private const string EndFrozenTransactions = "-c idle_in_transaction_session_timeout=30000";
-
     /// <summary>Of the 100 that PostgreSQL allows by default, so that a second node and commands find some as well.</summary>
     private const int LargestPool = 40;
 
@@ -93,7 +87,7 @@ public sealed class DatabaseSession : IAsyncDisposable
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(configured);
-            builder.Options = string.Join(' ', new[] { EndFrozenTransactions, builder.Options }.Where(option => !string.IsNullOrEmpty(option)));
+            builder.Options = string.Join(' ', new[] { AntennaDatabase.EndFrozenTransactions, builder.Options }.Where(option => !string.IsNullOrEmpty(option)));
             SetDefault("Timezone", () => builder.Timezone = "UTC");
             SetDefault("Application Name", () => builder.ApplicationName = "Antenna.Dashboard");
             SetDefault("Maximum Pool Size", () => builder.MaxPoolSize = LargestPool);

@@ -57,7 +57,7 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
 
         return new(
             StepOf(DraftStepKind.Remove, [name], changes),
-            $"{name} was listed through {tree[through[^1]].Name} with all below it. That entry is now the other {rest.Count:N0} names that it stood for.");
+            $"{name} was listed through {tree[through[^1]].Name} with all below it. {rest.Count switch { 0 => "It was all that this entry stood for, which is gone", 1 => "That entry is now the other name that it stood for", _ => $"That entry is now the other {rest.Count:N0} names that it stood for" }}.");
     }
 
     /// <summary>Strikes one name, whatever it resolves to: how one is struck that the taxonomy does not know.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Antenna.Core.Predictions;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
@@ -45,7 +46,8 @@ public sealed record MaskPlan(
                 return [];
             var named = string.Join(", ", Unresolved.Take(NamedLabels).Select(label => $"'{label.Label}'"));
             var more = Unresolved.Count > NamedLabels ? $" and {Unresolved.Count - NamedLabels} more" : "";
-            return [$"{Unresolved.Count} of {CategoryMap.Count} labels of {Classifier.Name} resolve to no taxon and are excluded: {named}{more}."];
+            var excluded = Unresolved.Count == 1 ? "resolves to no taxon and is excluded" : "resolve to no taxon and are excluded";
+            return [string.Create(CultureInfo.InvariantCulture, $"{Unresolved.Count:N0} of {CategoryMap.Count:N0} labels of {Classifier.Name} {excluded}: {named}{more}.")];
         }
     }
 

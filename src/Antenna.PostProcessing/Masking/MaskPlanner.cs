@@ -196,9 +196,12 @@ public sealed class MaskPlanner(
     {
         if (plan.Kept.ListedCount > 0)
             return null;
-        var unresolved = plan.Unresolved.Count == 0
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" {plan.Unresolved.Count:N0} of its labels resolve to no known taxon: import the taxa that it names.");
+        var unresolved = plan.Unresolved.Count switch
+        {
+            0 => "",
+            1 => " One of its labels resolves to no known taxon: import the taxon that it names.",
+            var count => string.Create(CultureInfo.InvariantCulture, $" {count:N0} of its labels resolve to no known taxon: import the taxa that they name."),
+        };
         return new(
             "classifier",
             string.Create(

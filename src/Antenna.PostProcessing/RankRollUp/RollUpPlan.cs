@@ -31,7 +31,7 @@ public sealed record RollUpPlan(
             var unresolved = Basis.Map.Count(label => label.Meaning is ClassMeaning.Unresolved);
             return unresolved == 0
                 ? []
-                : [string.Create(CultureInfo.InvariantCulture, $"{unresolved:N0} of {Basis.Map.Count:N0} labels of {Classifier.Name} resolve to no taxon, and count for none.")];
+                : [string.Create(CultureInfo.InvariantCulture, $"{unresolved:N0} of {Basis.Map.Count:N0} labels of {Classifier.Name} {(unresolved == 1 ? "resolves to no taxon, and counts for none" : "resolve to no taxon, and count for none")}.")];
         }
     }
 

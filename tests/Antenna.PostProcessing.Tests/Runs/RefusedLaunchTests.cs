@@ -99,7 +99,7 @@ public sealed class RefusedLaunchTests(RunBench bench) : IClassFixture<RunBench>
             new SettingsProblem(
                 "classifier",
                 "None of the 3 classes of beetles is a taxon on Vermont moths v1: masking would leave it nothing to say. "
-                + "1 of its labels resolve to no known taxon: import the taxa that it names.",
+                + "One of its labels resolves to no known taxon: import the taxon that it names.",
                 beetles.Id));
     }
 

@@ -56,8 +56,13 @@ public sealed record SelectionOutcome(string Text, IReadOnlyList<long> Created, 
     {
         var there = outcomes.Where(outcome => outcome.IsThere).ToList();
         var corrected = there.Select(outcome => outcome.Change).OfType<DeterminationChange>().ToList();
-        var text = $"Recomputed {Figures.Count(there.Count, "determination", "determinations")}: "
-            + (corrected.Count == 0 ? "all were right." : $"{Figures.Count(corrected.Count)} {(corrected.Count == 1 ? "was" : "were")} stale, and corrected; {Figures.Count(there.Count - corrected.Count)} right.");
+        var text = $"Recomputed {Figures.Count(there.Count, "determination", "determinations")}" + (there.Count, corrected.Count) switch
+        {
+            (0, _) => ".",
+            (1, 0) => ": it was right.",
+            (_, 0) => ": all were right.",
+            var (all, stale) => $": {Figures.Count(stale)} {(stale == 1 ? "was" : "were")} stale, and corrected; {Figures.Count(all - stale)} {(all - stale == 1 ? "was" : "were")} right.",
+        };
         return new(
             text,
             [],

@@ -52,7 +52,7 @@ public sealed partial class SizeFilterPreview(SizePreviews previews) : TaskPrevi
         : $" {Figures.Count(_distribution.NotMeasured, "more has", "more have")} no size: no box, an invalid one, or a capture of unknown size.";
 
     private string ChartText => _shown is { } settings && _flagged is { } flagged
-        ? $"{Figures.Count(flagged.Count)} of {Figures.Count(_distribution!.Measured, "detection", "detections")} cover less than {SizeTexts.Exact(settings.Fraction)} of the capture. The numbers are in the table below."
+        ? $"{Figures.Count(flagged.Count)} of {Figures.Count(_distribution!.Measured, "detection", "detections")} {(flagged.Count == 1 ? "covers" : "cover")} less than {SizeTexts.Exact(settings.Fraction)} of the capture. The numbers are in the table below."
         : "How many detections cover how much of their capture. The numbers are in the table below.";
 
     private string[] Labels => [.. _ranges.Select(range => range.Label)];

@@ -140,7 +140,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : CaptureSetPag
         var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [more.Id] });
 
         page.WaitForAssertion(() => Assert.Contains(
-            "1 of 2 labels of more moths resolve to no taxon and are excluded: '?unheard of'.", page.Find(".warning").TextContent, StringComparison.Ordinal));
+            "1 of 2 labels of more moths resolves to no taxon and is excluded: '?unheard of'.", page.Find(".warning").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Garden"));
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
         await page.PressAsync(() => page.Button("Check only"));
-        page.WaitForAssertion(() => Assert.Contains("1 of 2 labels of Moths are no known taxon", page.Find("[role=group]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("1 of 2 labels of Moths is no known taxon", page.Find("[role=group]").TextContent, StringComparison.Ordinal));
 
         await page.PressAsync(() => page.Button("Make taxa of them, and check again"));
 

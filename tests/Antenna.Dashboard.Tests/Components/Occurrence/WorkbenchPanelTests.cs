@@ -39,7 +39,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Contains("is it missing?", Text(page.Find(".sentence")), StringComparison.Ordinal);
         Assert.StartsWith("Determination becomes Samia cynthia 0.92 → to Actias luna 0.73", Text(page.Find(".outcome")), StringComparison.Ordinal);
         Assert.Contains("4 labels; can mask 1 of 1 row here; the list keeps 1 of its 2 taxa", Text(page.Find(".workbench")), StringComparison.Ordinal);
-        Assert.Contains("1 of 4 labels of moths resolve to no taxon and are excluded: '?mystery'.", Text(page.Find(".warning")), StringComparison.Ordinal);
+        Assert.Contains("1 of 4 labels of moths resolves to no taxon and is excluded: '?mystery'.", Text(page.Find(".warning")), StringComparison.Ordinal);
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_bench.DataSource));
     }
 

@@ -71,6 +71,10 @@ public sealed class FieldCapturesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(warning is null ? 0 : 1, warnings.Count);
         Assert.All(warnings, found => Assert.Contains(warning!, found.Message, StringComparison.Ordinal));
         Assert.All(warnings, found => Assert.Equal((table, 2), (found.Examples[0].Place.File, found.Examples[0].Place.Line)));
+
+        var again = await ImportAsync(request);
+        Assert.All(again.Counts, count => Assert.Equal((0, 0), (count.New, count.Changed)));
+        Assert.Equal(warnings.Count, again.Findings.Count(finding => finding.Level is ImportFindingLevel.Warning && finding.Message.Contains("of these captures", StringComparison.Ordinal)));
     }
 
     [Theory]

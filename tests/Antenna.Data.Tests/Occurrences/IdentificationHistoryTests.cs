@@ -2,6 +2,7 @@ using System.Globalization;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Verification;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using CsCheck;
@@ -36,10 +37,18 @@ public sealed class IdentificationHistoryTests(TestDatabase database) : IClassFi
             var play = await Play.CreateAsync(database, _folder.FullName);
             foreach (var step in history.Steps)
                 await play.StepAsync(step);
+            await AssertVerifiedAsync(history);
         },
         iter: Iterations,
         threads: 1,
         print: history => $"{history}");
+
+    /// <summary>What is kept derived is what it derives from, whatever happened.</summary>
+    private async Task AssertVerifiedAsync(IdentificationHistory history)
+    {
+        var report = await new DerivedVerification(database.DataSource).VerifyAsync(repair: false, progress: null, TestContext.Current.CancellationToken);
+        Assert.True(report.IsClean, $"{string.Join(", ", report.Remaining)} after {history}");
+    }
 
     /// <summary>One history under way, in a project of its own and in the model.</summary>
     private sealed class Play

@@ -45,8 +45,4 @@ public sealed partial class MaskForm : ComponentBase
         [] => null,
         var messages => string.Join(' ', messages),
     };
-
-    private string ListText(long? id) => Lists.FirstOrDefault(list => list.Id == id) is { } list
-        ? $"{list.Name} ({list.Project ?? "shared"})"
-        : id is null ? "" : $"list {id}";
 }

@@ -54,13 +54,6 @@ public sealed partial class WorkbenchControls : ComponentBase
 
     private string? ErrorAt(string field) => View.Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
 
-    private string ListText(long? id) => Lists.FirstOrDefault(list => list.Id == id) switch
-    {
-        null => id is null ? "" : $"list {id}",
-        { Versions: [] } list => $"{list.Name} (no version yet)",
-        var list => list.Name,
-    };
-
     private string ClassifierText(long? id) => View.Classifiers.FirstOrDefault(classifier => classifier.Classifier.Id == id) is { } chosen
         ? chosen.Classifier.Name
         : id is null ? "" : $"classifier {id}";

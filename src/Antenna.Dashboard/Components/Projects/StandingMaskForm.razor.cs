@@ -18,7 +18,7 @@ namespace Antenna.Dashboard.Components.Projects;
 public sealed partial class StandingMaskForm(
     TaxaListCatalog lists, ClassifierCatalog classifiers, ClassifiedCaptures captures, StandingMaskControl control, ICurrentPerson currentPerson) : LiveComponent
 {
-    private IReadOnlyList<NamedChoice> _lists = [];
+    private IReadOnlyList<TaxaListOverview> _lists = [];
     private IReadOnlyList<NamedChoice> _classifiers = [];
     private MaskReview? _review;
     private ClassifiedCount? _there;
@@ -69,11 +69,7 @@ public sealed partial class StandingMaskForm(
 
     protected override async Task OnInitializedAsync() => await LoadAsync(async cancellationToken =>
     {
-        _lists =
-        [
-            .. (await lists.ListAsync(Project.Id, person: null, cancellationToken)).Where(list => list.Newest is not null)
-                .Select(list => new NamedChoice(list.Id, $"{list.Name} ({list.Project ?? "shared"})")),
-        ];
+        _lists = [.. (await lists.ListAsync(Project.Id, person: null, cancellationToken)).Where(list => list.Newest is not null)];
         _classifiers = [.. (await classifiers.ListAsync(cancellationToken)).Select(row => new NamedChoice(row.Classifier.Id, row.Classifier.Name))];
     });
 

@@ -160,10 +160,6 @@ public sealed partial class TaxaListImportPage(
         return new EventSubscription(() => _import.Moved -= moved);
     }
 
-    private string ListText(long? id) => id is null
-        ? "a new list"
-        : _lists?.FirstOrDefault(list => list.Id == id) is { } list ? $"next version of {list.Name} ({list.Project ?? "shared"})" : $"list {id}";
-
     private static string StepText(ImportStep step)
     {
         var text = char.ToUpperInvariant(step.What[0]) + step.What[1..];

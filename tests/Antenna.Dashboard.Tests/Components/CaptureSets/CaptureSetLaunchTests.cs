@@ -100,7 +100,7 @@ public sealed class CaptureSetLaunchTests(PostgresCluster cluster) : CaptureSetP
         await PressLaunchAsync(page, clicks: 1);
 
         page.WaitForAssertion(() => Assert.Contains(
-            $"There is no taxa list {list.Id}.", page.Find(".list").ParentElement!.TextContent, StringComparison.Ordinal));
+            $"There is no taxa list {list.Id}.", page.Field("Taxa list").Closest(".mud-input-control")!.TextContent, StringComparison.Ordinal));
         Assert.Empty(await RunsAsync());
     }
 

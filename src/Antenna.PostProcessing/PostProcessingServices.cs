@@ -56,6 +56,7 @@ public static class PostProcessingServices
         services.AddRankRollUp();
         services.AddRedetermination();
         services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
+        services.AddSingleton<ImportWaits>();
         services.AddSingleton<ImportExecutor>();
         services.AddSingleton<ImportLauncher>();
         if (role is RunExecutionRole.Execute)

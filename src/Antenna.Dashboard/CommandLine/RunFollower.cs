@@ -68,7 +68,7 @@ internal sealed class RunFollower(
                 // The run retries, too; the timer asks again.
                 failingSince ??= time.GetUtcNow();
                 foreach (var line in lines.Values)
-                    line.Show(new RunWait(DatabaseError.Of(exception)!.Kind, failingSince.Value.UtcDateTime));
+                    line.Show(new DatabaseWait(DatabaseError.Of(exception)!.Kind, failingSince.Value.UtcDateTime));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Antenna.Dashboard.Runs;
+using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
@@ -10,11 +11,11 @@ namespace Antenna.Dashboard.CommandLine;
 internal sealed class RunLine(IProgressLine line, RunPace pace)
 {
     private double? _done;
-    private RunWait? _wait;
+    private DatabaseWait? _wait;
 
     /// <summary>Shows the run as it was read.</summary>
     /// <param name="wait">What it waits for; null where it does not wait.</param>
-    public void Show(RunSnapshot run, RunWait? wait)
+    public void Show(RunSnapshot run, DatabaseWait? wait)
     {
         pace.See(run);
         if (run.Total is not { } total)
@@ -32,9 +33,9 @@ internal sealed class RunLine(IProgressLine line, RunPace pace)
     }
 
     /// <summary>Shows why the run cannot be read; how far it was stays.</summary>
-    public void Show(RunWait wait) => Show(_done, wait, status: null);
+    public void Show(DatabaseWait wait) => Show(_done, wait, status: null);
 
-    private void Show(double? done, RunWait? wait, string? status)
+    private void Show(double? done, DatabaseWait? wait, string? status)
     {
         var isNews = wait is not null && wait != _wait;
         (_done, _wait) = (done, wait);

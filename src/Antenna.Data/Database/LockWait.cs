@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Antenna.Data.Database;
@@ -8,6 +9,10 @@ namespace Antenna.Data.Database;
 /// <param name="HolderProcess">Its process id on the database's machine.</param>
 public sealed record LockWait(DateTime Since, string HolderName, int HolderProcess)
 {
+    /// <summary>The session that holds the lock, so that a person finds it: "'psql' (process 4711 of the database)".</summary>
+    public string Holder => string.Create(
+        CultureInfo.InvariantCulture, $"{(HolderName.Length > 0 ? $"'{HolderName}'" : "a program without a name")} (process {HolderProcess} of the database)");
+
     /// <summary>Finds what the sessions of this name wait for, the longest wait first; null where none does.</summary>
     public static async Task<LockWait?> FindAsync(NpgsqlDataSource dataSource, string sessionName, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ public enum ImportPhase
     FetchOccurrences,
     FetchClassifications,
 
-    /// <summary>Nothing, until somebody else has ended.</summary>
+    /// <summary>Nothing, until somebody else has ended or the database does again what it is there for.</summary>
     Wait,
 }
 
@@ -27,5 +27,5 @@ public enum ImportPhase
 /// <param name="Phase">What it does now.</param>
 /// <param name="Done">How much of this phase is done, 0 to 1; null where that is not known.</param>
 /// <param name="Rows">How many rows this phase has gone through.</param>
-/// <param name="Wait">Whom it waits for; null where it does not wait.</param>
-public readonly record struct ImportProgress(ImportPhase Phase, double? Done = null, long Rows = 0, LockWait? Wait = null);
+/// <param name="Wait">What it waits for; null where it does not wait.</param>
+public readonly record struct ImportProgress(ImportPhase Phase, double? Done = null, long Rows = 0, DatabaseWait? Wait = null);

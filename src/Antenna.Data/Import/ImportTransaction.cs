@@ -38,7 +38,7 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvide
         CancellationToken cancellationToken,
         Func<NpgsqlConnection, T, Task>? complete = null)
     {
-        await using var waits = new ImportWaits(dataSource, target.Name, progress, time);
+        await using var waits = new ImportLockWatch(dataSource, target.Name, progress, time);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(KeepWhileIdle, [], cancellationToken);

@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Model;
@@ -56,10 +57,11 @@ public sealed class ImportCatalog(IDbContextFactory<AntennaDbContext> contexts, 
         select new ImportRow(
             import.Id, import.Kind, import.State, import.ProjectId, import.Project, import.Source, person.Name, import.CreatedAt,
             import.StartedAt, import.FinishedAt, import.Node, import.Attempt, import.BeatAt,
-            ProgressOf(import.Phase, import.Done, import.WaitsSince, import.WaitsFor), import.Reason);
+            ProgressOf(import.Phase, import.Done, import.WaitsSince, import.WaitKind, import.WaitsFor), import.Reason);
 
-    private static ImportProgress? ProgressOf(string? phase, double? done, DateTime? waitsSince, string? waitsFor) =>
-        Enum.TryParse<ImportPhase>(phase, out var known)
-            ? new(known, done, Wait: waitsSince is { } since ? new(since, waitsFor ?? "", 0) : null)
-            : null;
+    private static ImportProgress? ProgressOf(string? phase, double? done, DateTime? waitsSince, string? waitKind, string? waitsFor) =>
+        Enum.TryParse<ImportPhase>(phase, out var known) ? new(known, done, Wait: WaitOf(waitsSince, waitKind, waitsFor)) : null;
+
+    private static DatabaseWait? WaitOf(DateTime? waitsSince, string? waitKind, string? waitsFor) =>
+        waitsSince is { } since && Enum.TryParse<DatabaseErrorKind>(waitKind, out var kind) ? new(kind, since, waitsFor) : null;
 }

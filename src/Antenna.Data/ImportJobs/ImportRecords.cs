@@ -28,14 +28,14 @@ public static class ImportRecords
     private const string Claim =
         """
         update imports
-        set state = 'Running', attempt = attempt + 1, node = $2, started_at = coalesce(started_at, $3), beat_at = $3, phase = null, done = null, waits_since = null, waits_for = null
+        set state = 'Running', attempt = attempt + 1, node = $2, started_at = coalesce(started_at, $3), beat_at = $3, phase = null, done = null, waits_since = null, wait_kind = null, waits_for = null
         where id = $1 and state in ('Queued', 'Running')
         returning attempt, "order"
         """;
 
     private const string Beat =
         """
-        update imports set beat_at = $3, phase = $4, done = $5, waits_since = $6, waits_for = $7
+        update imports set beat_at = $3, phase = $4, done = $5, waits_since = $6, waits_for = $7, wait_kind = $8
         where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
         returning state
         """;
@@ -43,14 +43,14 @@ public static class ImportRecords
     private const string Succeed =
         """
         update imports
-        set state = 'Succeeded', report = $3::jsonb, finished_at = $4, phase = null, done = null, waits_since = null, waits_for = null,
+        set state = 'Succeeded', report = $3::jsonb, finished_at = $4, phase = null, done = null, waits_since = null, wait_kind = null, waits_for = null,
             project_id = (select id from projects where name = imports.project)
         where id = $1 and attempt = $2 and state = 'Running'
         """;
 
     private const string End =
         """
-        update imports set state = $3, reason = $4, finished_at = $5, phase = null, done = null, waits_since = null, waits_for = null
+        update imports set state = $3, reason = $4, finished_at = $5, phase = null, done = null, waits_since = null, wait_kind = null, waits_for = null
         where id = $1 and attempt = $2 and state in ('Running', 'Canceling')
         """;
 
@@ -116,7 +116,8 @@ public static class ImportRecords
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var command = connection.Command(
-            Beat, claim.ImportId, claim.Attempt, now, progress?.Phase.ToString(), progress?.Done, progress?.Wait?.Since, progress?.Wait?.HolderName);
+            Beat, claim.ImportId, claim.Attempt, now, progress?.Phase.ToString(), progress?.Done, progress?.Wait?.Since, progress?.Wait?.Holder,
+            progress?.Wait?.Kind.ToString());
         if (await command.ExecuteScalarAsync(cancellationToken) is not string state)
             return null;
         await Announcements.ImportAsync(connection, claim.ImportId, cancellationToken);

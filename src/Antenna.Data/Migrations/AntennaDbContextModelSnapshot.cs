@@ -1894,6 +1894,10 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("WaitKind")
+                        .HasColumnType("text")
+                        .HasColumnName("wait_kind");
+
                     b.Property<string>("WaitsFor")
                         .HasColumnType("text")
                         .HasColumnName("waits_for");

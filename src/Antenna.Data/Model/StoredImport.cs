@@ -91,10 +91,13 @@ public sealed class StoredImport
     /// <summary>How much of the phase is done, 0 to 1; null where that is not known.</summary>
     public double? Done { get; set; }
 
-    /// <summary>Since when it waits for another session of the database; null where it does not.</summary>
+    /// <summary>Since when it waits; null where it does not.</summary>
     public DateTime? WaitsSince { get; set; }
 
-    /// <summary>What that session calls itself.</summary>
+    /// <summary>The kind of error of the database that it waits out, or that it is a lock; null where it does not wait.</summary>
+    public string? WaitKind { get; set; }
+
+    /// <summary>Who holds the lock that it waits for; null for other waits.</summary>
     public string? WaitsFor { get; set; }
 }
 

@@ -148,7 +148,7 @@ public static class RunPartRecords
 
     /// <summary>Records what a part waits for, or that it waits no more, and announces it.</summary>
     /// <param name="wait">Null where it does not wait.</param>
-    public static async Task RecordWaitAsync(NpgsqlDataSource dataSource, PartClaim claim, RunWait? wait, CancellationToken cancellationToken)
+    public static async Task RecordWaitAsync(NpgsqlDataSource dataSource, PartClaim claim, DatabaseWait? wait, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var command = wait is null

@@ -30,7 +30,7 @@ public sealed record RunSnapshot(
     public long? WaitsForRunId { get; init; }
 
     /// <summary>What one of its parts waits for; null where none waits.</summary>
-    public RunWait? Wait { get; init; }
+    public DatabaseWait? Wait { get; init; }
 
     /// <summary>The last heartbeat of the nodes that hold open parts of it; null where none does.</summary>
     public DateTime? LastHeartbeat { get; init; }

@@ -13,10 +13,10 @@ namespace Antenna.PostProcessing.ImportJobs;
 /// transaction: killed at any instant it has done all or nothing, and whoever takes it up next begins again or finds it done.
 /// </summary>
 public sealed partial class ImportExecutor(
-    NpgsqlDataSource dataSource, ImportDispatch dispatch, IEnumerable<IImportFollower> followers, TimeProvider time, ILogger<ImportExecutor> logger)
+    NpgsqlDataSource dataSource, ImportDispatch dispatch, IEnumerable<IImportFollower> followers, ImportWaits waits, TimeProvider time, ILogger<ImportExecutor> logger)
 {
     /// <summary>How long an import tries again after transient errors of the database before it fails.</summary>
-    private static readonly TimeSpan RetryTimeout = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan RetryTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>How the names begin of the folders that files are fetched to, in the one for temporary files.</summary>
     public const string FolderPrefix = "antenna-import-";
@@ -30,7 +30,7 @@ public sealed partial class ImportExecutor(
     public async Task ExecuteAsync(long importId, CancellationToken cancellationToken)
     {
         var claimed = await RetryAsync(
-            token => ImportRecords.ClaimAsync(dataSource, importId, NodeMonitor.Name, Now, token), RetryTimeout, cancellationToken);
+            token => ImportRecords.ClaimAsync(dataSource, importId, NodeMonitor.Name, Now, token), RetryTimeout, heartbeat: null, cancellationToken);
         if (claimed is null)
             return;
         try
@@ -79,14 +79,14 @@ public sealed partial class ImportExecutor(
         ClaimedImport claimed, IProgress<ImportProgress>? also, TimeSpan retrying, CancellationToken cancellationToken)
     {
         var claim = claimed.Claim;
-        await using var heartbeat = new ImportHeartbeat(dataSource, claim, time, also);
+        await using var heartbeat = new ImportHeartbeat(dataSource, claim, waits, time, also);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.Stopped);
         try
         {
             using var folder = new TemporaryFolder($"{FolderPrefix}{claim.ImportId}-");
-            await RetryAsync(token => FetchAsync(claimed, folder.Path, token), retrying, stop.Token);
+            await RetryAsync(token => FetchAsync(claimed, folder.Path, token), retrying, heartbeat, stop.Token);
             var report = await RetryAsync(
-                token => dispatch.RunAsync(claimed.Order, folder.Path, ImportMode.Write, CompleteAsync, heartbeat, token), retrying, stop.Token);
+                token => dispatch.RunAsync(claimed.Order, folder.Path, ImportMode.Write, CompleteAsync, heartbeat, token), retrying, heartbeat, stop.Token);
             foreach (var follower in followers)
                 report = await follower.FollowAsync(report, cancellationToken);
             return report;
@@ -146,9 +146,11 @@ public sealed partial class ImportExecutor(
         }
     }
 
-    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> operation, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<T> RetryAsync<T>(
+        Func<CancellationToken, Task<T>> operation, TimeSpan timeout, ImportHeartbeat? heartbeat, CancellationToken cancellationToken)
     {
-        var since = time.GetTimestamp();
+        var began = time.GetTimestamp();
+        DatabaseWait? wait = null;
         for (var pause = TimeSpan.FromSeconds(0.5); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
@@ -156,8 +158,12 @@ public sealed partial class ImportExecutor(
                 return await operation(cancellationToken);
             }
             catch (Exception exception) when (
-                !cancellationToken.IsCancellationRequested && DatabaseError.IsTransientError(exception) && time.GetElapsedTime(since) < timeout)
+                !cancellationToken.IsCancellationRequested && DatabaseError.IsTransientError(exception) && time.GetElapsedTime(began) < timeout)
             {
+                // What it tried again in vain, it has been waiting for since the first time.
+                var kind = DatabaseError.Of(exception)!.Kind;
+                wait = wait?.Kind == kind ? wait : new(kind, Now);
+                heartbeat?.Wait(wait);
                 LogRetry(pause, exception);
                 await Task.Delay(pause, time, cancellationToken);
             }

@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
@@ -13,20 +14,21 @@ internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgre
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly NpgsqlDataSource _dataSource;
     private readonly ImportClaim _claim;
+    private readonly ImportWaits _waits;
     private readonly TimeProvider _time;
     private readonly IProgress<ImportProgress>? _also;
     private readonly Lock _gate = new();
-    private readonly Task _beating;
+    private CancellationTokenSource _ended = new();
+    private Task _beating;
     private ImportProgress? _progress;
 
     /// <param name="also">Hears of the progress, too.</param>
-    public ImportHeartbeat(NpgsqlDataSource dataSource, ImportClaim claim, TimeProvider time, IProgress<ImportProgress>? also)
+    public ImportHeartbeat(NpgsqlDataSource dataSource, ImportClaim claim, ImportWaits waits, TimeProvider time, IProgress<ImportProgress>? also)
     {
-        (_dataSource, _claim, _time, _also) = (dataSource, claim, time, also);
+        (_dataSource, _claim, _waits, _time, _also) = (dataSource, claim, waits, time, also);
         _beating = BeatAsync(_ended.Token);
     }
 
@@ -43,7 +45,22 @@ internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgre
     {
         lock (_gate)
             _progress = value;
+        if (value.Wait is { } wait)
+            _waits.Begin(_claim, wait);
+        else
+            _waits.End(_claim);
         _also?.Report(value);
+    }
+
+    /// <summary>Tells that the import waits, and is tried again: also one that had come to its end before the database failed.</summary>
+    public void Wait(DatabaseWait wait)
+    {
+        Report(new(ImportPhase.Wait, Wait: wait));
+        if (!_beating.IsCompleted)
+            return;
+        _ended.Dispose();
+        _ended = new();
+        _beating = BeatAsync(_ended.Token);
     }
 
     /// <summary>Ends it, before the row says how the import ended: a heartbeat that waited for that would take it for lost.</summary>
@@ -56,6 +73,7 @@ internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgre
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
+        _waits.End(_claim);
         _ended.Dispose();
         _stopped.Dispose();
     }

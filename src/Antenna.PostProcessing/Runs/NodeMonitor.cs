@@ -19,7 +19,7 @@ public sealed partial class NodeMonitor(
     /// <summary>How often to look what the parts wait for.</summary>
     internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<PartClaim, RunWait> _recorded = [];
+    private readonly Dictionary<PartClaim, DatabaseWait> _recorded = [];
     private readonly SemaphoreSlim _registering = new(1);
     private long? _nodeId;
     private long _lastBeat;
@@ -82,7 +82,7 @@ public sealed partial class NodeMonitor(
         // While the database has errors, asking it for locks would only add to them.
         if (wait is null or { Kind: DatabaseErrorKind.LockWait })
         {
-            if (await RunWait.FindLockAsync(dataSource, claim, cancellationToken) is { } found)
+            if (await RunLockWait.FindAsync(dataSource, claim, cancellationToken) is { } found)
                 waits.Begin(claim, found);
             else if (wait is not null)
                 waits.End(claim);
@@ -93,7 +93,7 @@ public sealed partial class NodeMonitor(
             await RecordAsync(claim, wait, cancellationToken);
     }
 
-    private async Task RecordAsync(PartClaim claim, RunWait? wait, CancellationToken cancellationToken)
+    private async Task RecordAsync(PartClaim claim, DatabaseWait? wait, CancellationToken cancellationToken)
     {
         await RunPartRecords.RecordWaitAsync(dataSource, claim, wait, cancellationToken);
         if (wait is null)

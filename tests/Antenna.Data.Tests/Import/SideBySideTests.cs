@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
@@ -88,7 +89,9 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
 
         time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal("run 17", (await told.Task.WaitAsync(Token)).Wait?.HolderName);
+        var wait = (await told.Task.WaitAsync(Token)).Wait;
+        Assert.Equal(DatabaseErrorKind.LockWait, wait?.Kind);
+        Assert.StartsWith("'run 17' (process ", wait?.Holder, StringComparison.Ordinal);
         await held.DisposeAsync();
         Assert.Equal(2, (await import).Count("captures").New);
     }

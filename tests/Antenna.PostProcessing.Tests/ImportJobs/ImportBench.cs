@@ -136,6 +136,12 @@ internal sealed class ImportBench : IAsyncDisposable
     /// <summary>Keeps imports from writing captures, until it is disposed of.</summary>
     public Task<HeldLock> HoldCapturesAsync() => HeldLock.TakeAsync(Database.ConnectionString, "lock table captures in share row exclusive mode");
 
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Node.DisposeAsync();

@@ -12,8 +12,8 @@ namespace Antenna.Dashboard.Components.ImportJobs;
 /// <summary>One import: live while it is under way, and what it did ever after.</summary>
 public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher launcher) : LiveComponent
 {
-    /// <summary>Some heartbeats.</summary>
-    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(15);
+    /// <summary>Some heartbeats: a process that is heard of less often may be gone.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(15);
 
     private ImportDetails? _import;
     private IAsyncDisposable? _following;
@@ -30,7 +30,7 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
     private ImportRow Row => _import!.Row;
 
     /// <summary>How long nothing was heard of its process, where that is longer than it should be.</summary>
-    private TimeSpan? SilentFor => Row is { IsUnderWay: true, BeatAt: { } beat } && Time.GetUtcNow().UtcDateTime - beat is var age && age > Silent ? age : null;
+    private TimeSpan? Unheard => Row is { IsUnderWay: true, BeatAt: { } beat } && Time.GetUtcNow().UtcDateTime - beat is var age && age > Late ? age : null;
 
     /// <summary>Where it is imported again; a token has to be given once more.</summary>
     private string Again => _import!.Order.Remote is { } remote

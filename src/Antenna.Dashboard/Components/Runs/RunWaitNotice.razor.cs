@@ -1,5 +1,5 @@
 using Antenna.Dashboard.Components.Live;
-using Antenna.Data.Runs;
+using Antenna.Data.Database;
 using Antenna.PostProcessing.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -16,9 +16,9 @@ public sealed partial class RunWaitNotice(RunWaits waits) : LiveComponent
 
     /// <summary>What the node that executes the run recorded; null where it recorded no wait.</summary>
     [Parameter, EditorRequired]
-    public RunWait? Recorded { get; set; }
+    public DatabaseWait? Recorded { get; set; }
 
-    private RunWait? Wait => waits.Find(RunId) ?? Recorded;
+    private DatabaseWait? Wait => waits.Find(RunId) ?? Recorded;
 
     protected override void OnInitialized() => Follow(
         changed => waits.Subscribe(runId =>

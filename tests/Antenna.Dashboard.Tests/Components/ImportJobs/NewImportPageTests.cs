@@ -1,7 +1,11 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.ImportJobs;
+using Antenna.Dashboard.Importing;
+using Antenna.Data.Database;
+using Antenna.Data.Import;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
+using Antenna.Data.Projects;
 using Antenna.PostProcessing.ImportJobs;
 using Antenna.Testing;
 using Bunit;
@@ -71,6 +75,22 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         await _dashboard.Product<ImportExecutor>().ExecuteAsync(1, Token);
         var shown = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
         shown.WaitForAssertion(() => Assert.Equal("1", Row(shown, "taxa").CellText("New")));
+    }
+
+    [Fact]
+    public async Task An_import_that_waits_says_for_what_since_when_and_what_to_do()
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync(Token);
+        await using var context = _database.CreateDbContext();
+        var person = await People.EnsureAsync(context, DashboardContext.Curator, Token);
+        var id = await ImportRecords.CreateAsync(connection, new(ImportKind.Taxa) { Path = "taxa.csv" }, person.Id, isScheduled: true, DateTime.UtcNow, Token);
+        var claimed = await ImportRecords.ClaimAsync(_database.DataSource, id, "another node", DateTime.UtcNow, Token);
+        var wait = new DatabaseWait(DatabaseErrorKind.DiskFull, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc));
+
+        await ImportRecords.BeatAsync(_database.DataSource, claimed!.Claim, new(ImportPhase.Wait, Wait: wait), DateTime.UtcNow, Token);
+
+        var page = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, id));
+        page.WaitForAssertion(() => Assert.Equal(ImportProgressText.Sentence(wait), page.Find("section[aria-label=Progress] [role=alert]").TextContent));
     }
 
     [Fact]

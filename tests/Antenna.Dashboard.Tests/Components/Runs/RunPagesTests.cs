@@ -71,7 +71,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var part = await _dashboard.Product<RunStarter>().StartAsync(id, Token);
         var node = await _dashboard.Product<NodeMonitor>().GetNodeIdAsync(Token);
         var claim = (await RunPartRecords.ClaimAsync(_database.DataSource, id, part!.Value, node, DateTime.UtcNow, Token))!.Claim;
-        var wait = new RunWait(DatabaseErrorKind.DiskFull, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc));
+        var wait = new DatabaseWait(DatabaseErrorKind.DiskFull, new(2026, 7, 12, 3, 0, 7, DateTimeKind.Utc));
         await RunPartRecords.RecordWaitAsync(_database.DataSource, claim, wait, Token);
 
         var page = Open(id);

@@ -3,8 +3,11 @@ using Npgsql;
 
 namespace Antenna.Data.Import;
 
-/// <summary>Reports what an import waits for: another import into the same project, a run that writes the same occurrences, or anybody else.</summary>
-internal sealed class ImportWaits : IAsyncDisposable
+/// <summary>
+/// Reports whose lock an import waits for: that of another import into the same project, of a run that writes the same
+/// occurrences, or of anybody else.
+/// </summary>
+internal sealed class ImportLockWatch : IAsyncDisposable
 {
     /// <summary>Shorter waits are not reported.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
@@ -13,7 +16,7 @@ internal sealed class ImportWaits : IAsyncDisposable
     private readonly Task _watching;
 
     /// <param name="sessions">The name of the import's sessions.</param>
-    public ImportWaits(NpgsqlDataSource dataSource, string sessions, IProgress<ImportProgress>? progress, TimeProvider time) =>
+    public ImportLockWatch(NpgsqlDataSource dataSource, string sessions, IProgress<ImportProgress>? progress, TimeProvider time) =>
         _watching = progress is null ? Task.CompletedTask : WatchAsync(dataSource, sessions, progress, time, _ended.Token);
 
     public async ValueTask DisposeAsync()
@@ -33,7 +36,7 @@ internal sealed class ImportWaits : IAsyncDisposable
             {
                 await timer.WaitForNextTickAsync(ended);
                 if (await LockWait.FindAsync(dataSource, sessions, ended) is { } wait)
-                    progress.Report(new(ImportPhase.Wait, Wait: wait));
+                    progress.Report(new(ImportPhase.Wait, Wait: new(DatabaseErrorKind.LockWait, wait.Since, wait.Holder)));
             }
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {

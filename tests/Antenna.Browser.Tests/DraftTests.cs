@@ -32,7 +32,7 @@ public sealed partial class DraftTests(DemoProduct product, Chromium browser) : 
         await Expect(workbench).ToContainTextAsync($"Determination stays {species}");
         await Expect(pins.GetByText(NothingMoves)).ToBeVisibleAsync();
 
-        // A second change is taken back by its keys; the first is still there after a reload.
+        // A second change is undone by its keys; the first is still there after a reload.
         await workbench.GetByRole(AriaRole.Button, new() { NameRegex = Add() }).First.ClickAsync();
         await Expect(changes).ToHaveCountAsync(2);
         await page.Keyboard.PressAsync("Control+z");

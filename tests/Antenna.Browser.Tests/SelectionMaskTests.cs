@@ -5,13 +5,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Antenna.Browser.Tests;
 
-/// <summary>From the gallery: picked animals are previewed, masked and taken back without leaving the page.</summary>
+/// <summary>From the gallery: picked animals are previewed and masked, and that is undone, without going to another page.</summary>
 public sealed partial class SelectionMaskTests(DemoProduct product, Chromium browser) : IClassFixture<DemoProduct>
 {
     private const int OnEachPage = 3;
 
     [Fact]
-    public async Task Animals_picked_on_two_pages_are_previewed_masked_once_and_taken_back_in_place()
+    public async Task Animals_picked_on_two_pages_are_previewed_masked_once_and_undone_in_place()
     {
         await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
         var page = await visitor.OpenAsync("occurrences?view=gallery&size=25");

@@ -125,7 +125,7 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo the run" }).ClickAsync();
-        await Expect(page.GetByText("Takes back what")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Undoes run")).ToBeVisibleAsync();
         await page.WaitUntilSucceededAsync();
 
         await page.GotoAsync(set);

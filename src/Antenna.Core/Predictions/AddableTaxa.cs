@@ -37,7 +37,7 @@ public sealed class AddableTaxa
                 _ofClass[next[index]++] = position;
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of taxa.</summary>
     public int Count => _taxa.Length;
 
     /// <summary>The accepted taxon at a position.</summary>

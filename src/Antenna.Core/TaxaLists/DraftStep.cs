@@ -17,7 +17,7 @@ public enum DraftStepKind
     /// <summary>Several names were added at once.</summary>
     AddBatch,
 
-    /// <summary>A change was taken back, out of the order in which the steps were made.</summary>
+    /// <summary>A change was undone by itself, out of the order in which the steps were made.</summary>
     Restore,
 }
 
@@ -26,7 +26,7 @@ public enum DraftStepKind
 /// <param name="Name">What the list says of it from then on; null where it is not on the list any more.</param>
 public sealed record DraftChange(string Key, ListedName? Name);
 
-/// <summary>One step of a draft: what a person did at once, and takes back at once.</summary>
+/// <summary>One step of a draft: what a person did at once, and undoes at once.</summary>
 /// <param name="Names">What a person reads of it: the names that were meant, which may be fewer than those that change.</param>
 /// <param name="Changes">Each key once.</param>
 public sealed record DraftStep(DraftStepKind Kind, IReadOnlyList<string> Names, IReadOnlyList<DraftChange> Changes)

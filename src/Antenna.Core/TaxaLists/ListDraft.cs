@@ -49,7 +49,7 @@ public sealed class ListDraft
 
     public bool CanRedo => Position < Steps.Count;
 
-    /// <summary>The step that undo takes back; null where there is none.</summary>
+    /// <summary>The step that undo undoes; null where there is none.</summary>
     public DraftStep? Last => CanUndo ? Steps[Position - 1] : null;
 
     /// <summary>The step that redo does again; null where there is none.</summary>
@@ -101,10 +101,10 @@ public sealed class ListDraft
         return null;
     }
 
-    /// <summary>The step that takes back just what one step made, as it was before that, out of their order.</summary>
+    /// <summary>The step that undoes just what one step made, as it was before that, out of their order.</summary>
     /// <param name="at">The position of a step that counts, from 0.</param>
     /// <returns>Null where a later step changed a name of it again: what was before is then no longer what is meant.</returns>
-    public DraftStep? TakeBackOf(int at)
+    public DraftStep? InverseOf(int at)
     {
         var (step, before) = (Steps[at], UpTo(at));
         return step.Changes.All(change => LastOf(change.Key) == at)

@@ -29,7 +29,7 @@ internal static class LaunchEndpoints
         runs.MapOne("{id:long}/undo", PlanUndoAsync)
             .WithName("PlanUndo").WithSummary("What undoing a run would do, and which runs stand on it");
         runs.MapChange<UndoRequest>("{id:long}/undo", UndoAsync).Produces<LaunchedRuns>(StatusCodes.Status202Accepted).ProducesRefusals()
-            .WithName("UndoRun").WithSummary("Takes back exactly what a run did, by a run of its own")
+            .WithName("UndoRun").WithSummary("Undoes exactly what a run did, by a run of its own")
             .WithDescription("Undoing an undo does the run again. Runs that stand on it are undone before it where 'standing' names them; else it is refused.");
     }
 

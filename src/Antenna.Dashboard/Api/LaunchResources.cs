@@ -57,7 +57,7 @@ public sealed record UndoRequest
 }
 
 /// <summary>What undoing a run would do.</summary>
-/// <param name="IsRedo">The run is an undo itself: undoing it does again what it took back.</param>
+/// <param name="IsRedo">The run is an undo itself: undoing it does again what it undid.</param>
 /// <param name="Standing">The runs that stand on it and have to be undone before it, newest first.</param>
 /// <param name="Occurrences">Occurrences that the run touched.</param>
 /// <param name="Written">Rows that it wrote, and that would go.</param>

@@ -30,7 +30,7 @@ internal static class RunsCommand
             Examples = ["runs resume 17"],
             Arguments = { Run },
         }.Does(ResumeAsync),
-        new AntennaCommand("undo", "Take back exactly what a run did, and follow it. Undoing an undo does the run again.")
+        new AntennaCommand("undo", "Undo exactly what a run did, and follow it. Undoing an undo does the run again.")
         {
             Examples = ["runs undo 17 --dry-run", "runs undo 17 --with-later"],
             Arguments = { Run },

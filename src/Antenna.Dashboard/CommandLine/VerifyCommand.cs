@@ -60,7 +60,7 @@ internal static class VerifyCommand
 
     private static string Differ(int many) => many == 1 ? "differs" : "differ";
 
-    /// <summary>Says which table it is at, and how many there are.</summary>
+    /// <summary>Says which table it is at, and of how many.</summary>
     private sealed class Line(IProgressLine line) : IProgress<VerificationProgress>
     {
         public void Report(VerificationProgress value)

@@ -32,14 +32,14 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
     /// <param name="progress">Hears how much has come, 0 to 1.</param>
     /// <exception cref="ImportRefusedException">It is too large, or cannot be read where it is sent from.</exception>
     public Task<UploadedFile> ReceiveAsync(IBrowserFile file, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        ReceiveAsync(file, LargestSize, "import taxa-list", beside: null, progress, cancellationToken);
+        ReceiveAsync(file, LargestSize, "import taxa-list", companionOf: null, progress, cancellationToken);
 
     /// <inheritdoc cref="ReceiveAsync(IBrowserFile, IProgress{double}, CancellationToken)"/>
     /// <param name="largest">Bytes that it may have.</param>
     /// <param name="command">The command that imports a larger one.</param>
-    /// <param name="beside">A file to whose folder it is to come; null for a folder of its own.</param>
+    /// <param name="companionOf">A file to whose folder it is to come; null for a folder of its own.</param>
     public async Task<UploadedFile> ReceiveAsync(
-        IBrowserFile file, long largest, string command, UploadedFile? beside, IProgress<double>? progress, CancellationToken cancellationToken)
+        IBrowserFile file, long largest, string command, UploadedFile? companionOf, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var name = NameOf(file.Name);
         if (file.Size > largest)
@@ -50,7 +50,7 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
         }
 
         RemoveAbandoned();
-        var received = new UploadedFile(beside?.Folder ?? CreateFolder(), name, removed: file => _kept.TryRemove(file, out _));
+        var received = new UploadedFile(companionOf?.Folder ?? CreateFolder(), name, removed: file => _kept.TryRemove(file, out _));
         if (File.Exists(received.FullName))
             throw new ImportRefusedException(new ImportPlace(name), "is there twice; choose one file of a name.");
         _kept.TryAdd(received, true);

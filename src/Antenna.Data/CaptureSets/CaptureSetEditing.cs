@@ -12,7 +12,7 @@ namespace Antenna.Data.CaptureSets;
 /// <summary>Why a capture set is not made, renamed or deleted; nothing was written.</summary>
 public sealed class CaptureSetRefusedException(string message) : RefusedException(message);
 
-/// <summary>What hangs on a capture set.</summary>
+/// <summary>What refers to a capture set.</summary>
 /// <param name="Captures">They stay, whatever becomes of the set.</param>
 /// <param name="Runs">They have the set as their scope, and keep it from being deleted.</param>
 /// <param name="Launches">What standing masks launched or owe on it, a record that goes with it.</param>
@@ -89,7 +89,7 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
         }
     }
 
-    /// <summary>What hangs on a set; null where it is gone.</summary>
+    /// <summary>What refers to a set; null where it is gone.</summary>
     public async Task<CaptureSetDependents?> DependentsAsync(long id, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -106,7 +106,7 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
     }
 
     /// <summary>Deletes a set that no run has as its scope; its captures stay.</summary>
-    /// <exception cref="CaptureSetRefusedException">Runs hang on it, or it is gone.</exception>
+    /// <exception cref="CaptureSetRefusedException">Runs refer to it, or it is gone.</exception>
     public async Task DeleteAsync(long id, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Antenna.Data.Export;
 
-/// <summary>Hands on what a run did, as its effects have it: what undoing it would take back.</summary>
+/// <summary>Hands on what a run did, as its effects have it: what undoing it would undo.</summary>
 public sealed class RunEffectsExport(NpgsqlDataSource dataSource)
 {
     /// <summary>Opens the effects of a run; null where there is no such run. A connection is held until they are disposed of.</summary>

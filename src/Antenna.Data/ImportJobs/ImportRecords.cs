@@ -179,11 +179,11 @@ public static class ImportRecords
     /// <summary>Fails what a command began whose process was not heard of since; nodes take up what they execute themselves.</summary>
     /// <returns>The ids.</returns>
     public static async Task<IReadOnlyList<long>> FailOrphanedAsync(
-        NpgsqlDataSource dataSource, DateTime silentSince, string reason, DateTime now, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, DateTime withoutHeartbeatSince, string reason, DateTime now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var failed = new List<long>();
-        await using (var command = connection.Command(FailOrphaned, silentSince, now, reason))
+        await using (var command = connection.Command(FailOrphaned, withoutHeartbeatSince, now, reason))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Antenna.Data.Model;
 
 /// <summary>
-/// How many rows of a table a project has come to have, or has lost: the rows of a project and table sum to how many there are.
+/// How many rows of a table a project has come to have, or has lost: the rows of a project and table sum to their number.
 /// Triggers on those tables add them, so writers do not wait for each other.
 /// </summary>
 public sealed class ProjectCount

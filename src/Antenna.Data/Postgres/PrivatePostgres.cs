@@ -12,14 +12,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly DataFolderMembership _membership;
     private readonly PostgresServer _server;
     private readonly IReadOnlyList<string> _settings;
-    private readonly Lazy<Task> _leaving;
+    private readonly Lazy<Task> _disposal;
 
     private PrivatePostgres(DataFolderMembership membership, PostgresServer server, IReadOnlyList<string> settings)
     {
         _membership = membership;
         _server = server;
         _settings = settings;
-        _leaving = new(() =>
+        _disposal = new(() =>
         {
             // This process's idle connections would be broken for the next one that starts PostgreSQL here.
             using (var connection = new NpgsqlConnection(ConnectionString))
@@ -96,7 +96,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// Leaves the data folder, and stops PostgreSQL when no other process uses it. May be called again, and never throws for
     /// what PostgreSQL does.
     /// </summary>
-    public ValueTask DisposeAsync() => new(_leaving.Value);
+    public ValueTask DisposeAsync() => new(_disposal.Value);
 
     private static async Task<PrivatePostgres> StartAsync(
         PrivatePostgresOptions options,

@@ -24,7 +24,7 @@ public static class ScopeDetections
          from detections detection join captures capture on capture.id = detection.capture_id)
         """;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of detections.</summary>
     public static async Task<long> CountAsync(NpgsqlConnection connection, RunScope scope, CancellationToken cancellationToken)
     {
         return await connection.CountLongAsync(

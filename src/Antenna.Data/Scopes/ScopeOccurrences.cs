@@ -7,7 +7,7 @@ namespace Antenna.Data.Scopes;
 /// <summary>The occurrences that are in a scope.</summary>
 public static class ScopeOccurrences
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of occurrences.</summary>
     public static async Task<long> CountAsync(NpgsqlConnection connection, RunScope scope, CancellationToken cancellationToken)
     {
         return await connection.CountLongAsync(

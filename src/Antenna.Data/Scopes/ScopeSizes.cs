@@ -18,7 +18,7 @@ public sealed record SizeDistribution(IReadOnlyList<long> Buckets, long NotMeasu
 }
 
 /// <summary>Detections of a scope under a size.</summary>
-/// <param name="Count">How many there are.</param>
+/// <param name="Count">Their number.</param>
 /// <param name="Largest">The largest of them, largest first: as many as were asked for.</param>
 public sealed record SmallDetections(long Count, IReadOnlyList<SmallDetection> Largest);
 

@@ -26,7 +26,7 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
 {
     /// <summary>
     /// Strikes a taxon: every name that is it, and where a higher taxon with descendants lists it too, that entry is replaced by
-    /// all else that it stands for. What was added just now is taken back.
+    /// all else that it stands for. The step that added it just now is undone.
     /// </summary>
     public static ListingEdit Strike(Listing listing, long taxonId)
     {
@@ -80,7 +80,7 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         ArgumentNullException.ThrowIfNull(listing);
         if (listing.Draft?.Content is not { } draft || draft.LastOf(key) is not { } at || draft.Find(key) is not null)
             return ListingEdit.Nothing("The name is on the list already.");
-        return at == draft.Position - 1 ? ListingEdit.Undo : new(draft.TakeBackOf(at) ?? draft.RestoreOf([key]), null);
+        return at == draft.Position - 1 ? ListingEdit.Undo : new(draft.InverseOf(at) ?? draft.RestoreOf([key]), null);
     }
 
     /// <summary>Adds a taxon; one that was struck, by all that was struck with it and nothing else.</summary>
@@ -198,7 +198,7 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         for (var at = (listing.Draft?.Content.Position ?? 0) - 1; at >= 0; at--)
         {
             if (IsOf(listing, at, taxon, isListed: false))
-                return listing.Draft!.Content.TakeBackOf(at);
+                return listing.Draft!.Content.InverseOf(at);
         }
 
         return null;

@@ -29,7 +29,7 @@ public enum NameDifference
     Changed,
 }
 
-/// <summary>What a version lists otherwise than another: a page of the names, and how many there are on all pages.</summary>
+/// <summary>What a version lists otherwise than another: a page of the names, and their number on all pages.</summary>
 public sealed record TaxaListDifference(VersionDifference Counts, Page<DifferingName> Page);
 
 /// <summary>A name that one of two versions lists, or of which they say something else.</summary>

@@ -46,5 +46,5 @@ public sealed record TaxaListEntryFilter
     public bool? InTaxonomy { get; init; }
 }
 
-/// <summary>A page of entries, and how many there are on all pages.</summary>
+/// <summary>A page of entries, and their number on all pages.</summary>
 public sealed record TaxaListEntryPage(Page<TaxaListEntryRow> Page, int Count);

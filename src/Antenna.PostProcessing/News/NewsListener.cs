@@ -69,7 +69,7 @@ internal sealed partial class NewsListener(
         }
         catch (Exception exception)
         {
-            LogLost(exception);
+            LogConnectionLost(exception);
             availability.ReportError(exception);
         }
 
@@ -94,7 +94,7 @@ internal sealed partial class NewsListener(
     private partial void LogListening();
 
     [LoggerMessage(EventId = 2121, Level = LogLevel.Warning, Message = "The listening for changes has ended")]
-    private partial void LogLost(Exception exception);
+    private partial void LogConnectionLost(Exception exception);
 
     [LoggerMessage(EventId = 2123, Level = LogLevel.Information, Message = "The listening for changes begins again in {Pause}")]
     private partial void LogPause(TimeSpan pause);

@@ -12,7 +12,7 @@ using Npgsql;
 namespace Antenna.PostProcessing.Runs;
 
 /// <summary>What undoing a run would do.</summary>
-/// <param name="IsRedo">The run is an undo itself: undoing it does again what it took back.</param>
+/// <param name="IsRedo">The run is an undo itself: undoing it does again what it undid.</param>
 /// <param name="Standing">The runs that stand on its lineages and have to be undone before it, newest first.</param>
 /// <param name="Occurrences">Occurrences that the run touched.</param>
 /// <param name="Written">Rows that it wrote, and that would go.</param>
@@ -94,8 +94,8 @@ public sealed class RunUndo(IDbContextFactory<AntennaDbContext> contexts, RunTra
     }
 
     /// <summary>
-    /// Marks the run that an undo took back as reverted. If that one was an undo itself, the run that it had taken back is as it
-    /// was before; and so on, for what an undo of a redo takes back is the run itself.
+    /// Makes the run that was undone reverted. If that one was an undo itself, the run that it had undone is as it
+    /// was before; and so on, for what an undo of a redo undoes is the run itself.
     /// </summary>
     internal static async Task CompleteAsync(RunTransaction transaction, long runId, CancellationToken cancellationToken)
     {

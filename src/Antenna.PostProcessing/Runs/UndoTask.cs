@@ -11,8 +11,8 @@ using Npgsql;
 namespace Antenna.PostProcessing.Runs;
 
 /// <summary>
-/// Takes back what a run did, from its effects: rows that it wrote go, terminal flags return, determinations are decided
-/// again. What the effects of an undo say is what it took back, so undoing an undo does the run's work again.
+/// Undoes what a run did, by its effects: rows that it wrote go, terminal flags return, determinations are decided
+/// again. What the effects of an undo say is what it undid, so undoing an undo does the run's work again.
 /// </summary>
 public sealed class UndoTask : IRunTask
 {
@@ -26,7 +26,7 @@ public sealed class UndoTask : IRunTask
 
     public IReadOnlyList<TaskOutcome> Outcomes { get; } =
     [
-        new(UndoOutcomes.TakenBack, OutcomeKind.Changed, "taken back", "what the run had done to it is undone"),
+        new(UndoOutcomes.Undone, OutcomeKind.Changed, "undone", "what the run had done to it is undone"),
         new(UndoOutcomes.Unchanged, OutcomeKind.Unchanged, "unchanged", "nothing was left to undo"),
         new(UndoOutcomes.ChangedSince, OutcomeKind.Left, "left as newer results made it", "newer results came in after the run"),
     ];
@@ -43,7 +43,7 @@ public sealed class UndoTask : IRunTask
 /// <summary>The outcomes of undoing.</summary>
 public static class UndoOutcomes
 {
-    public const string TakenBack = "taken-back";
+    public const string Undone = "undone";
     public const string Unchanged = "unchanged";
     public const string ChangedSince = "changed-since";
 }
@@ -75,19 +75,19 @@ internal sealed class UndoWork(long runId) : TaskWork<UndoRow>
 
     public override string Apply(UndoRow row, LineageChanges changes, Func<long> newId)
     {
-        var takenBack = false;
+        var undone = false;
         var changedSince = false;
         foreach (var effect in row.Effects.Lineages)
         {
             var (changed, whole) = Undo(effect, changes);
-            takenBack |= changed;
+            undone |= changed;
             changedSince |= !whole;
         }
 
         // The determination is decided again even where no lineage is left to change.
         if (changes.Occurrence(row.OccurrenceId) is not null)
             changes.Redetermine(row.OccurrenceId);
-        return changedSince ? UndoOutcomes.ChangedSince : takenBack ? UndoOutcomes.TakenBack : UndoOutcomes.Unchanged;
+        return changedSince ? UndoOutcomes.ChangedSince : undone ? UndoOutcomes.Undone : UndoOutcomes.Unchanged;
     }
 
     /// <returns>Whether something changed, and whether the lineage is as before the run: newer results may have retired it since.</returns>
@@ -135,7 +135,7 @@ internal sealed class UndoWork(long runId) : TaskWork<UndoRow>
         if (removed.IsSource && HasResultOf(changes.Occurrence(effect.OccurrenceId)!, removed))
             return (false, false);
 
-        // It counts again or stays away: of a row that only lay there the effects would not tell, and it could not be taken back.
+        // It counts again or stays away: of a row that only lay there the effects would not tell, and it could not be undone.
         if (!asLeft || effect.TerminalBeforeId != removed.Id)
             return (false, false);
         changes.Restore(effect.OccurrenceId, removed);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Antenna.Dashboard.Tests.CommandLine;
 
-/// <summary>Any task runs from the command line, and what it did is taken back from there.</summary>
+/// <summary>Any task runs from the command line, and what it did is undone from there.</summary>
 public sealed class TaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private readonly CommandProject _project = new(cluster);
@@ -19,7 +19,7 @@ public sealed class TaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
         await AnswerAsync("run class-masking --capture-set {set} --taxa-list {list} --classifier {moths}");
 
         Assert.Contains("would take 2 occurrences back", await AnswerAsync("runs undo 1 --dry-run"), StringComparison.Ordinal);
-        Assert.Contains("2 occurrences checked: 2 taken back.", await AnswerAsync("runs undo 1"), StringComparison.Ordinal);
+        Assert.Contains("2 occurrences checked: 2 undone.", await AnswerAsync("runs undo 1"), StringComparison.Ordinal);
         Assert.Contains("Reverted", await AnswerAsync("list runs"), StringComparison.Ordinal);
         Assert.Contains("Succeeded", await AnswerAsync("runs undo 2"), StringComparison.Ordinal);
         Assert.Contains("5 predictions checked: 2 unchanged,", await AnswerAsync("mask --capture-set {set} --taxa-list {list} --classifier {moths}"), StringComparison.Ordinal);

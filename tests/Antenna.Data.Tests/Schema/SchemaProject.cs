@@ -59,7 +59,7 @@ public sealed class SchemaProject(PostgresCluster cluster) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    /// <summary>Does something and takes it back; the answer is why the database refused it, null where it did not.</summary>
+    /// <summary>Does something and rolls it back; the answer is why the database refused it, null where it did not.</summary>
     public async Task<PostgresException?> TryAsync(string sql)
     {
         await using var connection = await DataSource.OpenConnectionAsync(Token);

@@ -58,7 +58,7 @@ public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBenc
         Assert.True(ListingEdits.Strike(added, selene).TakesLastBack);
         Assert.False(ListingEdits.Strike(added, await Scenario.SpeciesAsync("Samia cynthia")).TakesLastBack);
 
-        // Not the last any more: a step that puts back what that one struck, which its own opposite takes back.
+        // Not the last any more: a step that puts back what that one struck, which its own opposite undoes.
         var back = ListingEdits.Add(added, luna);
         Assert.False(back.TakesLastBack);
         var restored = await StepAsync(added.Draft!, back);

@@ -57,7 +57,7 @@ public sealed class TaxaListDraftsTests(TestDatabase database) : TaxaListDraftBe
     }
 
     [Fact]
-    public async Task One_change_is_taken_back_without_the_later_ones()
+    public async Task One_change_is_undone_without_the_later_ones()
     {
         var draft = await AddAsync(await OpenAsync(), "Catocala relicta");
         draft = await AddAsync(draft, "Hyalophora cecropia");

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Antenna.PostProcessing.Tests.Faults;
 
-/// <summary>Runs that people stop and take back.</summary>
+/// <summary>Runs that people stop and undo.</summary>
 public sealed class StoppedRunTests(PostgresCluster cluster)
 {
     [Fact]

@@ -36,7 +36,7 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
 
         var undo = await UndoAsync(run);
 
-        Assert.Equal((RunState.Succeeded, 12), (undo.State, undo.Counters[UndoOutcomes.TakenBack]));
+        Assert.Equal((RunState.Succeeded, 12), (undo.State, undo.Counters[UndoOutcomes.Undone]));
         Assert.Equal(before, await ContentAsync());
         Assert.Equal(RunState.Reverted, (await ReadAsync(run)).State);
         await AssertVerifiedAsync();
@@ -79,7 +79,7 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
     }
 
     [Fact]
-    public async Task An_undo_that_was_canceled_and_is_taken_back_turns_no_run()
+    public async Task An_undo_that_was_canceled_and_is_undone_turns_no_run()
     {
         var run = await MaskAsync();
         var masked = await ContentAsync();
@@ -126,7 +126,7 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
     }
 
     [Fact]
-    public async Task What_a_redo_did_after_newer_results_came_in_is_taken_back_whole()
+    public async Task What_a_redo_did_after_newer_results_came_in_is_undone_whole()
     {
         var run = await MaskAsync();
         await bench.ExecuteSqlAsync($"update classifications set terminal = false where lineage_id = {_animals[0].Source}");
@@ -137,7 +137,7 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
         var redo = await UndoAsync(undo.RunId);
         await UndoAsync(redo.RunId);
 
-        Assert.Equal((2, 10), (redo.Counters[UndoOutcomes.ChangedSince], redo.Counters[UndoOutcomes.TakenBack]));
+        Assert.Equal((2, 10), (redo.Counters[UndoOutcomes.ChangedSince], redo.Counters[UndoOutcomes.Undone]));
         Assert.Equal(before, await ContentAsync());
     }
 
@@ -186,7 +186,7 @@ public sealed class UndoTests(RunBench bench) : IClassFixture<RunBench>, IAsyncL
 
         var undo = await UndoAsync(run);
 
-        Assert.Equal((1, 11), (undo.Counters[UndoOutcomes.ChangedSince], undo.Counters[UndoOutcomes.TakenBack]));
+        Assert.Equal((1, 11), (undo.Counters[UndoOutcomes.ChangedSince], undo.Counters[UndoOutcomes.Undone]));
         Assert.False(Assert.Single(await bench.LineageAsync(_animals[0].Source)).Terminal);
     }
 

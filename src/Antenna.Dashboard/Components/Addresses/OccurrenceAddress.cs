@@ -43,7 +43,7 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
     public static OccurrenceAddress At(long id) => new(id);
 
     /// <summary>Another occurrence, with the same mask tried on it and the same way back.</summary>
-    public OccurrenceAddress Beside(long id) => this with { Id = id, DetectionId = null };
+    public OccurrenceAddress WithOccurrence(long id) => this with { Id = id, DetectionId = null };
 
     protected internal override OccurrenceAddress Pass(AddressParameters parameters) => new(Id)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
-/// <summary>Renames a capture set, or deletes it after it said what hangs on it.</summary>
+/// <summary>Renames a capture set, or deletes it after it said what refers to it.</summary>
 public sealed partial class CaptureSetTools(CaptureSetEditing editing, NavigationManager navigation) : LiveComponent
 {
     private Form _open;
@@ -37,7 +37,7 @@ public sealed partial class CaptureSetTools(CaptureSetEditing editing, Navigatio
 
     private string DeletionText => _dependents switch
     {
-        null => "Looking what hangs on it…",
+        null => "Reading what refers to it…",
         { Runs: > 0 and var runs } =>
             $"{Figures.Count(runs, "run has", "runs have")} this set as {(runs == 1 ? "its" : "their")} scope, and it is needed to tell what was done; so it cannot be deleted.",
         { Launches: > 0 and var launches } =>
@@ -64,7 +64,7 @@ public sealed partial class CaptureSetTools(CaptureSetEditing editing, Navigatio
                 if (_dependents is null)
                     _open = Form.None;
             },
-            "What hangs on it could not be read");
+            "What refers to it could not be read");
     }
 
     private void Close() => _open = Form.None;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Downloads;
 
 /// <summary>
-/// Offers occurrences as files: what a filter finds, or what is selected. How many there are is counted when somebody looks,
+/// Offers occurrences as files: what a filter finds, or what is selected. They are counted when somebody looks,
 /// not with every page.
 /// </summary>
 public sealed partial class OccurrenceDownload(OccurrenceExport export, DownloadTracker tracker) : LiveComponent

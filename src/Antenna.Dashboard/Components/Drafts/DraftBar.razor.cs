@@ -78,11 +78,11 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     /// <summary>Puts a name back that was struck, with all that was struck with it.</summary>
     public Task PutBackAsync(string key) => EditAsync(new(listing => Task.FromResult(ListingEdits.PutBack(listing, key))));
 
-    /// <summary>Takes the change of one name back.</summary>
+    /// <summary>Removes the change of one name.</summary>
     private Task RestoreAsync(string key) => ChangeAsync(
-        draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Taken back.");
+        draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Change removed.");
 
-    // Who has done nothing yet is nobody that is known: their first draft may begin beside the bar.
+    // Who has done nothing yet is nobody that is known: their first draft may begin next to the bar.
     protected override void OnInitialized() => FollowNews(
         change => _readListId is { } list && change.BelongsTo(NewsSubject.TaxaList, list)
             && (_personId is { } person ? change.Is(NewsSubject.Draft, person) : change.Subject is NewsSubject.Draft),

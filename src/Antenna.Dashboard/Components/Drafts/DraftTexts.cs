@@ -43,7 +43,7 @@ internal static class DraftTexts
             DraftStepKind.Add or DraftStepKind.AddBatch => $"add {names}",
             DraftStepKind.Remove => $"strike {names}",
             DraftStepKind.KeepDescendants => $"keep all of {names}",
-            DraftStepKind.Restore => $"take back {names}",
+            DraftStepKind.Restore => $"remove the change of {names}",
             _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, "Not a kind of step."),
         };
     }

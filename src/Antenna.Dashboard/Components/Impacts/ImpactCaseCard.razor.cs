@@ -15,7 +15,7 @@ namespace Antenna.Dashboard.Components.Impacts;
 public sealed partial class ImpactCaseCard : IdentificationComponent
 {
     private ElementReference _link;
-    private string? _said;
+    private string? _submitted;
 
     [Parameter, EditorRequired]
     public ImpactCase Case { get; set; } = null!;
@@ -41,7 +41,7 @@ public sealed partial class ImpactCaseCard : IdentificationComponent
 
     /// <summary>A person agreed or rejected: the next one may have the focus.</summary>
     [Parameter]
-    public EventCallback OnSaid { get; set; }
+    public EventCallback OnSubmitted { get; set; }
 
     private string Workbench => Address.Workbench(Case.OccurrenceId);
 
@@ -67,20 +67,20 @@ public sealed partial class ImpactCaseCard : IdentificationComponent
 
     private static string ScoreOf(double? score) => score is { } known ? Figures.Score(known) : "";
 
-    private Task AgreeAsync() => !CanAgree ? Task.CompletedTask : SayAsync(
+    private Task AgreeAsync() => !CanAgree ? Task.CompletedTask : IdentifyAsync(
         Case.PredictionChanges
             ? new AgreementWithTriedMask(Case.OccurrenceId, Case.After.MachineTaxonId!.Value, Classifier.Id)
             : new AgreementWithBestPrediction(Case.OccurrenceId, Case.After.MachineTaxonId!.Value),
         Case.After.MachineTaxonId);
 
-    private Task RejectAsync() => !CanReject ? Task.CompletedTask : SayAsync(
+    private Task RejectAsync() => !CanReject ? Task.CompletedTask : IdentifyAsync(
         new AgreementWithBestPrediction(Case.OccurrenceId, Case.Before.MachineTaxonId!.Value), Case.Before.MachineTaxonId);
 
-    private async Task SayAsync(IdentificationSubmission submission, long? taxonId)
+    private async Task IdentifyAsync(IdentificationSubmission submission, long? taxonId)
     {
         if (!await SubmitAsync(submission))
             return;
-        _said = $"You said: {NameOf(taxonId)?.Name}.";
-        await OnSaid.InvokeAsync();
+        _submitted = $"You said: {NameOf(taxonId)?.Name}.";
+        await OnSubmitted.InvokeAsync();
     }
 }

@@ -113,7 +113,7 @@ public sealed partial class OccurrencePage(OccurrenceReadAhead readAhead, Curren
     {
         if (_walkedId != Address.Id || _previewedId != Address.Id || AheadId is not { } ahead)
             return;
-        readAhead.Begin(Address.Beside(ahead));
+        readAhead.Begin(Address.WithOccurrence(ahead));
         var read = await readAhead.PeekAsync(ahead);
         if (AheadId == ahead)
             _ahead = read;

@@ -78,8 +78,8 @@ public sealed partial class RunActions(
     /// <summary>The run that would be as before its undo.</summary>
     private long Redone => Run.UndoesRunId ?? Run.Id;
 
-    /// <summary>The undo that a redo takes back.</summary>
-    private long TakenBack => IsUndo ? Run.Id : Run.UndoneByRunId!.Value;
+    /// <summary>The undo that a redo undoes.</summary>
+    private long Undone => IsUndo ? Run.Id : Run.UndoneByRunId!.Value;
 
     private void Close() => (_chosen, _confirmation, _refusal, _standing) = (null, null, null, []);
 
@@ -92,7 +92,7 @@ public sealed partial class RunActions(
                 RunAction.Cancel => CancelConfirmation(),
                 RunAction.Resume => await ResumeConfirmationAsync(cancellationToken),
                 RunAction.Undo => await UndoConfirmationAsync(Run.Id, cancellationToken),
-                _ => await UndoConfirmationAsync(TakenBack, cancellationToken),
+                _ => await UndoConfirmationAsync(Undone, cancellationToken),
             },
             "What this would change could not be counted");
         if (LoadError is { } error)
@@ -168,7 +168,7 @@ public sealed partial class RunActions(
                 await control.ResumeAsync(Run.Id, person, cancellationToken);
                 break;
             default:
-                var launched = await undo.LaunchAsync(action is RunAction.Undo ? Run.Id : TakenBack, _standing, person, cancellationToken);
+                var launched = await undo.LaunchAsync(action is RunAction.Undo ? Run.Id : Undone, _standing, person, cancellationToken);
                 if (OnLaunched.HasDelegate)
                     await OnLaunched.InvokeAsync(launched);
                 else

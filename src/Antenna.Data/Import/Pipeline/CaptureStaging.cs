@@ -42,7 +42,7 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
         await connection.ExecuteAsync($"create temporary table {Details} ({Columns}) on commit drop", [], cancellationToken);
     }
 
-    /// <summary>Lays down the elements of <c>source_images</c> that the reader has entered; how many there are.</summary>
+    /// <summary>Lays down the elements of <c>source_images</c> that the reader has entered; the answer is their number.</summary>
     public async Task<long> StageAsync(JsonFileReader file, SourceImages images, CancellationToken cancellationToken)
     {
         var count = 0L;

@@ -69,9 +69,9 @@ public sealed record ImpactTaxon(TaxonName Taxon, long Before, long In, long Out
 {
     public long After => Before + In - Out;
 
-    public bool IsGained => Before == 0;
+    public bool Appears => Before == 0;
 
-    public bool IsLost => After == 0;
+    public bool Vanishes => After == 0;
 }
 
 /// <summary>What adding one taxon to the list, and nothing else, would do.</summary>

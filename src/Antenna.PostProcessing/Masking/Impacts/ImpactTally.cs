@@ -151,7 +151,7 @@ internal sealed class ImpactTally(ImpactBasis basis)
         [
             .. moves.Where(each => each.Value.In != each.Value.Out)
                 .Select(each => new ImpactTaxon(Name(each.Key)!, before.GetValueOrDefault(each.Key), each.Value.In, each.Value.Out))
-                .OrderByDescending(each => each.IsGained || each.IsLost).ThenByDescending(each => Math.Abs(each.After - each.Before)).ThenBy(each => each.Taxon.Id)
+                .OrderByDescending(each => each.Appears || each.Vanishes).ThenByDescending(each => Math.Abs(each.After - each.Before)).ThenBy(each => each.Taxon.Id)
                 .Take(2 * Impact.MostListed),
         ];
     }

@@ -49,7 +49,7 @@ public sealed class CaptureSetToolsTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task What_hangs_on_a_set_is_said_before_it_is_deleted()
+    public async Task What_refers_to_a_set_is_said_before_it_is_deleted()
     {
         var tools = _dashboard.Render<CaptureSetTools>(page => page
             .Add(it => it.CaptureSetId, _scenario.Set.Id).Add(it => it.ProjectId, _scenario.Project.Id).Add(it => it.Name, "All nights"));

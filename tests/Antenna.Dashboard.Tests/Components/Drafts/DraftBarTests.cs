@@ -32,7 +32,7 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public async Task A_species_that_is_added_from_its_row_counts_at_once_and_is_taken_back_by_undo()
+    public async Task A_species_that_is_added_from_its_row_counts_at_once_and_is_undone_by_undo()
     {
         var page = await _bench.OpenAsync(_animal);
 
@@ -55,7 +55,7 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_drafted_is_there_when_the_page_is_opened_again_and_one_change_can_be_taken_back_alone()
+    public async Task What_was_drafted_is_there_when_the_page_is_opened_again_and_one_change_can_be_undone_alone()
     {
         var first = await _bench.OpenAsync(_animal);
         await PressAsync(first, "Add Samia cynthia to the list");
@@ -65,7 +65,7 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
 
         var second = await _bench.OpenAsync(_animal);
         second.WaitForAssertion(() => Assert.Equal(["+ Samia cynthia ×", "− Actias luna ×"], Chips(second)));
-        await PressAsync(second, "Take back: Samia cynthia added");
+        await PressAsync(second, "Remove the change: Samia cynthia added");
 
         second.WaitForAssertion(() => Assert.Equal(["− Actias luna ×"], Chips(second)));
 

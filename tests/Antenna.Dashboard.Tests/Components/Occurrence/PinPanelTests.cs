@@ -70,7 +70,7 @@ public sealed class PinPanelTests(PostgresCluster cluster) : IAsyncLifetime
         var all = new OccurrenceAddress(animal.Id) { Settings = settings, ShowsAllPins = true };
         Assert.Equal(all.ToString(), page.Link("All 1").GetAttribute("href"));
         await _bench.Dashboard.Renderer.Dispatcher.InvokeAsync(() => _bench.Navigation.NavigateTo(all));
-        page.WaitForAssertion(() => Assert.Equal(all.Beside(pinned.Id).ToString(), page.Find(".pins article a.picture").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal(all.WithOccurrence(pinned.Id).ToString(), page.Find(".pins article a.picture").GetAttribute("href")));
     }
 
     [Fact]

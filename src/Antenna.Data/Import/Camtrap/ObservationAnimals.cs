@@ -180,6 +180,9 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
             + await connection.ExecuteAsync(AddPictures, [detectorId], cancellationToken);
         await connection.ExecuteAsync(SetDetections, [], cancellationToken);
         await connection.ExecuteAsync(Remember, [], cancellationToken);
+
+        // Whoever reads on from a position has to know that many have a detection.
+        await connection.ExecuteAsync($"analyze {Observations}", [], cancellationToken);
         var known = await connection.ScalarAsync<long>($"select count(distinct occurrence_id) from {Observations} where outcome in ('{Known}', '{Own}')", [], cancellationToken);
         (Detections, Occurrences) = (new("detections", blanks + detected), new("occurrences", added, Unchanged: known));
     }

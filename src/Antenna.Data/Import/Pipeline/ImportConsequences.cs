@@ -88,7 +88,7 @@ internal sealed class ImportConsequences(NpgsqlConnection connection)
         await connection.ExecuteAsync(Lock, [], cancellationToken);
         var superseded = await connection.ExecuteAsync(Retire, [], cancellationToken);
         await connection.ExecuteAsync(FollowCaptures, [], cancellationToken);
-        var determinations = await DetermineAsync(cancellationToken);
+        var determinations = await BatchPlans.UseIndexesAsync(connection, () => DetermineAsync(cancellationToken), cancellationToken);
         return (superseded, determinations);
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Antenna.Data.Import.Camtrap;
 using Antenna.Data.ImportJobs;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,36 @@ public sealed class CamtrapPackagesTests(PostgresCluster cluster) : CamtrapTests
         Assert.Equal((2, 2, 1), (report.Count("captures").New, report.Count("occurrences").New, report.Count("capture sets").New));
         Assert.Equal(FoundFileKind.CamtrapDp, (await FoundFile.LookAsync(Package.Folder, Token)).Kind);
         await AssertRepeatsAsync(() => ImportAsync(Package.Folder));
+    }
+
+    /// <summary>Of what the import itself has written there are no statistics, and PostgreSQL would expect that a batch means most of it.</summary>
+    [Fact]
+    public async Task Each_batch_looks_up_its_own_rows_and_does_not_read_all_that_the_import_has_written()
+    {
+        const int animals = 5_000;
+        for (var number = 0; number < animals; number++)
+            Package.Media($"m{number}", $"{number}.jpg").Observation($"o{number}", $"m{number}");
+        var (detections, identifications) = (0L, 0L);
+
+        await new CamtrapImport(Database.DataSource, Time).RunAsync(
+            new(Package.Save(), "Bog", "June")
+            {
+                OnCommit = async (connection, _, token) =>
+                {
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "select relname, seq_tup_read from pg_stat_xact_user_tables where relname in ('detections', 'identifications') order by relname";
+                    await using var reader = await command.ExecuteReaderAsync(token);
+                    Assert.True(await reader.ReadAsync(token));
+                    detections = reader.GetInt64(1);
+                    Assert.True(await reader.ReadAsync(token));
+                    identifications = reader.GetInt64(1);
+                },
+            },
+            null, Token);
+
+        // A few times all together, not once a batch.
+        Assert.InRange(detections, 0, 4 * animals);
+        Assert.InRange(identifications, 0, 4 * animals);
     }
 
     [Fact]

@@ -16,14 +16,21 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
 
     private const string FindDetections =
         """
-        select delivered.position, detection.id, detection.occurrence_id
-        from unnest($1, $2, $3, $4, $5, $6, $7) as delivered(position, capture_id, algorithm_id, x1, y1, x2, y2)
+        select distinct on (delivered.position) delivered.position, detection.id, detection.occurrence_id,
+               detection.algorithm_id <> delivered.algorithm_id and not delivered.is_untold
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8) as delivered(position, capture_id, algorithm_id, x1, y1, x2, y2, is_untold)
         join detections detection
-            on detection.capture_id = delivered.capture_id and detection.algorithm_id = delivered.algorithm_id
+            on detection.capture_id = delivered.capture_id
+            and (detection.algorithm_id = delivered.algorithm_id
+                 or delivered.x1 is not null and (delivered.is_untold or detection.algorithm_id in (select id from algorithms where key = $9)))
             and detection.x1 is not distinct from delivered.x1 and detection.y1 is not distinct from delivered.y1
             and detection.x2 is not distinct from delivered.x2 and detection.y2 is not distinct from delivered.y2
             and (delivered.x1 is not null or detection.occurrence_id is null)
+        order by delivered.position, detection.algorithm_id = delivered.algorithm_id desc, detection.id
         """;
+
+    private const string TellDetectors =
+        "update detections detection set algorithm_id = told.algorithm_id from unnest($1, $2) as told(id, algorithm_id) where detection.id = told.id";
 
     // Services that gave no crops at first may give them later; one that is known stays.
     private const string AddCrops =
@@ -115,12 +122,25 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
                 detections.Select(detection => detection.Box?.Y1).ToArray(),
                 detections.Select(detection => detection.Box?.X2).ToArray(),
                 detections.Select(detection => detection.Box?.Y2).ToArray(),
+                detections.Select(detection => detection.Detector.Key == UntoldDetector.Key).ToArray(),
+                UntoldDetector.Key,
             ],
-            reader => (Position: reader.GetInt32(0), Id: reader.GetInt64(1), OccurrenceId: reader.GetFieldValue<long?>(2)),
+            reader => (Position: reader.GetInt32(0), Id: reader.GetInt64(1), OccurrenceId: reader.GetFieldValue<long?>(2), IsTold: reader.GetBoolean(3)),
             cancellationToken);
-        foreach (var (position, id, occurrenceId) in found)
+
+        // Only one of several detectors can be the one that was not told.
+        found = [.. found.Where(row => !row.IsTold), .. found.Where(row => row.IsTold).DistinctBy(row => row.Id)];
+        foreach (var (position, id, occurrenceId, _) in found)
             (detections[position].Id, detections[position].OccurrenceId) = (id, occurrenceId);
+        await TellAsync([.. found.Where(row => row.IsTold).Select(row => detections[row.Position])], cancellationToken);
         return [.. found.Select(row => detections[row.Position])];
+    }
+
+    private async Task TellAsync(List<DeliveredDetection> told, CancellationToken cancellationToken)
+    {
+        if (told.Count > 0)
+            await connection.ExecuteAsync(
+                TellDetectors, [told.Select(detection => detection.Id).ToArray(), told.Select(detection => detection.Detector.Id).ToArray()], cancellationToken);
     }
 
     private async Task AddAsync(List<DeliveredDetection> detections, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Model;
 
 namespace Antenna.Data.Import.RunningAntenna;
@@ -11,10 +12,6 @@ namespace Antenna.Data.Import.RunningAntenna;
 internal sealed class AntennaResultsFile(
     AntennaApi api, RemoteStaging staging, Guid import, IReadOnlyDictionary<long, RemoteAlgorithm> algorithms, ImportFindings findings)
 {
-    /// <summary>The detector that all detections are said to be of: the API does not tell it.</summary>
-    public const string DetectorKey = "detector-not-told";
-
-    private const string DetectorName = "Detector (not told by the API)";
     private const int OccurrencesAtOnce = 20;
     private const int CapturesAtOnce = 1_000;
 
@@ -40,8 +37,8 @@ internal sealed class AntennaResultsFile(
         writer.WriteEndObject();
         writer.WriteEndObject();
         findings.Note(
-            $"The API does not tell which detector found a detection: all are imported as of '{DetectorName}'. Detections of the same captures that come from a "
-            + "file, with their detector, are others beside them.",
+            $"The API does not tell which detector found a detection: one whose capture has the same box already is that detection, and the others are of '{UntoldDetector.Name}', "
+            + "until a file with the same box tells it.",
             new(api.Address.Host));
         findings.Note("Determinations are not copied: they are decided here, by identifications and classifications.", new(api.Address.Host));
         return captures;
@@ -104,7 +101,7 @@ internal sealed class AntennaResultsFile(
         writer.WriteString("source_image_id", $"{capture}");
         writer.WriteString("occurrence", $"{occurrence}");
         WriteBox(writer, occurrence, detection);
-        WriteReference(writer, DetectorKey);
+        WriteReference(writer, UntoldDetector.Key);
         if (detection.Crop is { } crop && api.Address.Resolve(crop) is { } address)
             writer.WriteString("crop_image_url", address);
         writer.WriteStartArray("classifications");
@@ -192,8 +189,8 @@ internal sealed class AntennaResultsFile(
     /// <summary>Those that results are of, and those that were here before: labels of theirs may be names that taxa are to be made of.</summary>
     private async Task WriteAlgorithmsAsync(Utf8JsonWriter writer, CancellationToken cancellationToken)
     {
-        writer.WriteStartObject(DetectorKey);
-        writer.WriteString("name", DetectorName);
+        writer.WriteStartObject(UntoldDetector.Key);
+        writer.WriteString("name", UntoldDetector.Name);
         writer.WriteEndObject();
         foreach (var algorithm in algorithms.Values.Where(algorithm => algorithm.MapId is not null).OrderBy(algorithm => algorithm.Id))
         {
@@ -228,7 +225,7 @@ internal sealed class AntennaResultsFile(
     /// <summary>A file names each algorithm by a key of its own; there, versions share one.</summary>
     private static Dictionary<long, string> KeysOf(IEnumerable<RemoteAlgorithm> algorithms)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { DetectorKey };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { UntoldDetector.Key };
         var keys = new Dictionary<long, string>();
         foreach (var algorithm in algorithms.OrderBy(algorithm => algorithm.Id))
         {

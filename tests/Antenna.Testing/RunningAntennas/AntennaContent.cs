@@ -50,6 +50,14 @@ public sealed class AntennaContent
     public IEnumerable<JsonObject> CapturesOf(string set) =>
         Captures.Where(capture => CaptureSets.Single(each => $"{each["id"]}" == set)["members"]!.AsArray().Any(id => (long)id! == (long)capture["id"]!));
 
+    /// <summary>The classifications of detections on captures of a set.</summary>
+    public IEnumerable<JsonObject> ClassificationRowsOf(string set)
+    {
+        var captures = CapturesOf(set).Select(capture => (long)capture["id"]!).ToHashSet();
+        return Occurrences.SelectMany(occurrence => occurrence["detections"]!.AsArray()).Where(detection => captures.Contains((long)detection!["capture"]!["id"]!))
+            .SelectMany(detection => detection!["classifications"]!.AsArray()).Select(row => new JsonObject { ["id"] = (long)row!["id"]! });
+    }
+
     public JsonObject AddCapture(long id)
     {
         var capture = new JsonObject

@@ -95,7 +95,7 @@ public sealed class StandInAntenna : IAsyncDisposable
             "captures/collections/" => Content.CaptureSets,
             "captures/" => query["collections"].FirstOrDefault() is { Length: > 0 } set ? Content.CapturesOf(set) : Content.Captures,
             "occurrences/" => query["apply_defaults"] == "false" ? Content.OccurrenceRows : [],
-            "classifications/" => Content.ClassificationRows,
+            "classifications/" => query["detection__source_image__collections"].FirstOrDefault() is { Length: > 0 } set ? Content.ClassificationRowsOf(set) : Content.ClassificationRows,
             "ml/algorithms/" => Content.Algorithms,
             "identifications/" => Content.Identifications,
             _ => null,

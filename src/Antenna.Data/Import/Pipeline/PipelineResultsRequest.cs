@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Taxa;
 using Npgsql;
 
 namespace Antenna.Data.Import.Pipeline;
@@ -19,6 +20,9 @@ public sealed record PipelineResultsRequest(string File, string Project, string 
 
     /// <summary>Make taxa of labels that the taxonomy does not know and that are names.</summary>
     public bool MakeTaxa { get; init; }
+
+    /// <summary>What else names taxa that are made where <see cref="MakeTaxa"/> says so.</summary>
+    internal IReadOnlyList<CandidateLabel> OtherLabels { get; init; } = [];
 
     /// <summary>Told, once all detections are there, which occurrence each animal is that the file names.</summary>
     public AnimalsWritten? OnAnimals { get; init; }

@@ -195,7 +195,7 @@ internal sealed class PipelineTransfer
     private async Task<IReadOnlyList<ImportCount>> MakeTaxaAsync(PipelineOutline outline, CancellationToken cancellationToken)
     {
         _progress?.Report(new(ImportPhase.ResolveClasses));
-        var labels = outline.Algorithms.SelectMany(algorithm => algorithm.CandidateLabels(_notATaxon));
+        var labels = outline.Algorithms.SelectMany(algorithm => algorithm.CandidateLabels(_notATaxon)).Concat(_request.OtherLabels);
         var source = ImportFile.PlaceOf(_request.File).File;
         var (ids, counts) = await _shared.WriteTaxonomyAsync(
             _connection, own => LabelTaxa.MakeAsync(own, labels, source, _findings, cancellationToken), cancellationToken);

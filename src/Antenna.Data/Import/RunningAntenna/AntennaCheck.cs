@@ -25,10 +25,10 @@ internal sealed class AntennaCheck(AntennaApi api, NpgsqlDataSource dataSource)
             "Masked and other derived classifications are counted, and are left out by the import: they follow from the logits of their sources.", host);
         findings.Note("Identifications come too; their list is that of all projects that the token sees, so they are not counted here.", host);
         if (set is not null)
-            findings.Note("The list of occurrences is that of the whole project: only those on captures of the set are imported.", host);
+            findings.Note("The list of occurrences is that of the whole project, and has no filter for sets: only those of events that captures of the set are of are asked for, so fewer come.", host);
         findings.Note(
             "Each occurrence and each classification that is new is a request of its own.", host,
-            $"some {CountText.Of(counts[1].New + counts[2].New, "request", "requests")}, {api.Options.Concurrency} at once");
+            $"{(set is null ? "some" : "at most")} {CountText.Of(counts[1].New + counts[2].New, "request", "requests")}, {api.Options.Concurrency} at once");
         return new() { CheckOnly = true, Counts = counts, Findings = findings.ToList(), Elapsed = TimeSpan.Zero };
 
         async Task<ImportCount> CountAsync(string what, string path, RemoteObjectKind kind)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Antenna.Data.Model;
 
@@ -18,7 +16,7 @@ internal sealed class AntennaFetch(
     private readonly AntennaLists _lists = new(api);
     private readonly Dictionary<long, RemoteAlgorithm> _algorithms = [];
     private readonly Dictionary<long, RemoteDeployment> _deployments = [];
-    private HashSet<long>? _captures;
+    private ListedRows _rows = null!;
     private bool _isShort;
 
     /// <summary>The algorithms there.</summary>
@@ -29,10 +27,10 @@ internal sealed class AntennaFetch(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var hadSome = (await staging.FetchedBeforeAsync(long.MaxValue, 1, cancellationToken)).Count > 0;
+        var hadSome = (await staging.FetchedBeforeAsync(long.MaxValue, areOutside: false, 1, cancellationToken)).Count > 0;
         await ListAsync(cancellationToken);
         await FetchAllAsync(RemoteObjectKind.Occurrence, FetchOccurrenceAsync, cancellationToken);
-        if (hadSome)
+        if (hadSome || _rows.Outside > 0)
             await FindUnlistedAsync(cancellationToken);
         await FetchAllAsync(RemoteObjectKind.Classification, FetchClassificationAsync, cancellationToken);
         await FetchIdentificationsAsync(cancellationToken);
@@ -43,25 +41,23 @@ internal sealed class AntennaFetch(
         var (project, set) = (request.RemoteProjectId, request.RemoteCaptureSetId);
         await EachAsync("ml/algorithms/", page => KeepAll(_algorithms, page.Rows.Select(RemoteAlgorithm.Read), row => row.Id), cancellationToken);
         await EachAsync($"deployments/?project_id={project}", page => KeepAll(_deployments, page.Rows.Select(RemoteDeployment.Read), row => row.Id), cancellationToken);
-        _captures = set is null ? null : [];
+        _rows = new(api.Address, _deployments, set is not null);
         await foreach (var page in _lists.ReadAsync($"captures/?project_id={project}{(set is null ? "" : $"&collections={set}")}", Report, cancellationToken))
         {
-            var captures = page.Rows.Select(Capture).OfType<ListedObject>().ToList();
-            _captures?.UnionWith(captures.Select(row => row.Id));
-            await StageAsync(RemoteObjectKind.Capture, captures, cancellationToken);
+            await StageAsync(RemoteObjectKind.Capture, [.. page.Rows.Select(_rows.Capture).OfType<ListedObject>()], cancellationToken);
             Tell(ImportPhase.ReadRemoteLists, page.Seen, page.Count);
         }
 
         if (!_isShort)
-            await staging.RemoveUnlistedAsync(RemoteObjectKind.Capture, cancellationToken);
+            ReportUnlisted("Captures", await staging.RemoveUnlistedAsync(RemoteObjectKind.Capture, cancellationToken));
         await foreach (var page in _lists.ReadAsync($"occurrences/?project_id={project}&apply_defaults=false", Report, cancellationToken))
         {
-            await StageAsync(RemoteObjectKind.Occurrence, [.. page.Rows.Select(Occurrence).OfType<ListedObject>()], cancellationToken);
+            await StageAsync(RemoteObjectKind.Occurrence, [.. page.Rows.Select(_rows.Occurrence).OfType<ListedObject>()], cancellationToken);
             Tell(ImportPhase.ReadRemoteLists, page.Seen, page.Count);
         }
 
         if (!_isShort)
-            await staging.RemoveUnlistedAsync(RemoteObjectKind.Occurrence, cancellationToken);
+            ReportUnlisted("Occurrences", await staging.RemoveUnlistedAsync(RemoteObjectKind.Occurrence, cancellationToken));
     }
 
     /// <summary>
@@ -70,27 +66,37 @@ internal sealed class AntennaFetch(
     /// </summary>
     private async Task FindUnlistedAsync(CancellationToken cancellationToken)
     {
-        var unknown = new HashSet<long>();
+        var (unknown, imported) = (new HashSet<long>(), new HashSet<long>());
         var set = request.RemoteCaptureSetId is { } id ? $"&detection__source_image__collections={id}" : "";
         await foreach (var page in _lists.ReadAsync($"classifications/?detection__source_image__project={request.RemoteProjectId}{set}", Report, cancellationToken))
         {
             long[] ids = [.. page.Rows.Select(row => row.IdOf("id")).OfType<long>()];
             unknown.UnionWith(ids.Except(await staging.KnownAsync(RemoteObjectKind.Classification, ids, cancellationToken)));
+            imported.UnionWith(await staging.ImportedAsync(ids, cancellationToken));
         }
 
+        if (!_isShort)
+            ReportUnlisted("Classifications", await staging.CountImportedAsync(cancellationToken) - imported.Count);
+        await WalkAsync(unknown, areOutside: false, cancellationToken);
+        await WalkAsync(unknown, areOutside: true, cancellationToken);
+
+        // They are of no occurrence, and are not looked for again.
+        await StageAsync(RemoteObjectKind.Classification, [.. unknown.Select(id => new ListedObject(id, RemoteStaging.LeftOut, []))], cancellationToken);
+    }
+
+    /// <summary>Asks for occurrences until all of these classifications were found.</summary>
+    private async Task WalkAsync(HashSet<long> unknown, bool areOutside, CancellationToken cancellationToken)
+    {
         for (var before = long.MaxValue; unknown.Count > 0;)
         {
-            var walked = await staging.FetchedBeforeAsync(before, WalkedAtOnce, cancellationToken);
+            var walked = await staging.FetchedBeforeAsync(before, areOutside, WalkedAtOnce, cancellationToken);
             if (walked.Count == 0)
-                break;
+                return;
             before = walked[^1];
             await staging.ForgetAsync(RemoteObjectKind.Occurrence, walked, cancellationToken);
             await FetchAllAsync(RemoteObjectKind.Occurrence, FetchOccurrenceAsync, cancellationToken);
             unknown.ExceptWith(await staging.KnownAsync(RemoteObjectKind.Classification, unknown, cancellationToken));
         }
-
-        // They are of no occurrence, and are not looked for again.
-        await StageAsync(RemoteObjectKind.Classification, [.. unknown.Select(id => new ListedObject(id, RemoteStaging.LeftOut, []))], cancellationToken);
     }
 
     /// <summary>Their list is of all projects that the token sees; the taxa that they name have a page each.</summary>
@@ -103,7 +109,7 @@ internal sealed class AntennaFetch(
             rows.RemoveAll(row => !occurrences.Contains(row.OccurrenceId));
             await StageAsync(
                 RemoteObjectKind.Identification,
-                [.. rows.Select(row => new ListedObject(row.Id, Version([$"{row.TaxonId}", row.Comment, $"{row.Withdrawn}"]), FetchedObject.Compress(row.Write)) { ParentId = row.OccurrenceId })],
+                [.. rows.Select(row => new ListedObject(row.Id, ListedRows.Version([$"{row.TaxonId}", row.Comment, $"{row.Withdrawn}"]), FetchedObject.Compress(row.Write)) { ParentId = row.OccurrenceId })],
                 cancellationToken);
             long[] taxa = [.. rows.Select(row => row.TaxonId).OfType<long>().Distinct()];
             var known = await staging.KnownAsync(RemoteObjectKind.Taxon, taxa, cancellationToken);
@@ -111,6 +117,8 @@ internal sealed class AntennaFetch(
             Tell(ImportPhase.ReadRemoteLists, page.Seen, page.Count);
         }
 
+        if (!_isShort)
+            ReportUnlisted("Identifications", await staging.CountUnlistedAsync(RemoteObjectKind.Identification, cancellationToken));
         await FetchAllAsync(
             RemoteObjectKind.Taxon,
             async (id, token) =>
@@ -162,11 +170,10 @@ internal sealed class AntennaFetch(
 
     private string VersionOf(RemoteClassification row, RemoteDetection detection)
     {
-        const string wanted = "1";
-        if (_captures is not null && (detection.CaptureId is not { } capture || !_captures.Contains(capture)))
+        if (!_rows.HasCapture(detection.CaptureId))
             return RemoteStaging.Outside;
         return row.AppliedTo is null && row.AlgorithmId is { } id && _algorithms.TryGetValue(id, out var algorithm) && algorithm.MapId is not null
-            ? wanted
+            ? RemoteStaging.Wanted
             : RemoteStaging.LeftOut;
     }
 
@@ -193,43 +200,6 @@ internal sealed class AntennaFetch(
         writer.WriteEndObject();
     }
 
-    private ListedObject? Capture(JsonElement row)
-    {
-        if (row.IdOf("id") is not { } id)
-            return null;
-        var url = (row.Text("url") is { } given ? api.Address.Resolve(given) : null) ?? row.Text("path");
-        var deployment = row.IdOf("deployment") is { } known && _deployments.TryGetValue(known, out var station) ? station.Name : row.NameOf("deployment");
-        string?[] said = [row.Text("timestamp"), row.Text("width"), row.Text("height"), deployment];
-        var body = FetchedObject.Compress(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", $"{id}");
-            writer.WriteString("url", url);
-            foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("timestamp", said[0]), ("width", said[1]), ("height", said[2]), ("deployment", said[3])])
-            {
-                if (value is not null)
-                    writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-        });
-        return new(id, Version([url?.Split('?')[0], .. said]), body);
-    }
-
-    /// <summary>What changes where anything of an occurrence does that an import wants to know of.</summary>
-    private static ListedObject? Occurrence(JsonElement row) => row.IdOf("id") is { } id
-        ? new(
-            id,
-            Version(
-            [
-                $"{row.IdOf("determination")}", row.Text("determination_score"), $"{row.IdOf("best_machine_prediction")}", row.Text("detections_count"),
-                .. row.Elements("identifications").Select(said => $"{said.IdOf("id")} {said.Truth("withdrawn", otherwise: false)}").Order(StringComparer.Ordinal),
-            ]))
-        : null;
-
-    private static string Version(IEnumerable<string?> parts) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))), 0, 16);
-
     private Task StageAsync(RemoteObjectKind kind, List<ListedObject> rows, CancellationToken cancellationToken) =>
         rows.Count == 0 ? Task.CompletedTask : staging.ListAsync(kind, [.. rows.DistinctBy(row => row.Id)], cancellationToken);
 
@@ -254,6 +224,15 @@ internal sealed class AntennaFetch(
             new(api.Address.Host), $"{shortfall.Path}: {shortfall.Seen} of {shortfall.Count}");
     }
 
+    /// <summary>What was deleted there is still what somebody worked with here.</summary>
+    private void ReportUnlisted(string what, long count)
+    {
+        if (count > 0)
+            findings.Note(
+                $"{what} that were imported before are not {(request.RemoteCaptureSetId is null ? "there" : "there, or not in the set,")} any more; here they stay.",
+                new(api.Address.Host), times: count);
+    }
+
     private void ReportGone(string path)
     {
         lock (findings)
@@ -261,11 +240,4 @@ internal sealed class AntennaFetch(
     }
 
     private void Tell(ImportPhase phase, long done, long all) => progress?.Report(new(phase, all == 0 ? null : Math.Min(1, (double)done / all), done));
-}
-
-/// <summary>A station of a running Antenna.</summary>
-internal sealed record RemoteDeployment(long Id, string Name, string? Latitude, string? Longitude)
-{
-    public static RemoteDeployment? Read(JsonElement row) =>
-        row.IdOf("id") is { } id && row.Text("name") is { } name ? new(id, name, row.Text("latitude"), row.Text("longitude")) : null;
 }

@@ -75,6 +75,7 @@ public sealed class AntennaImport(
             PictureFolder = null,
             NumberCaptureSet = request.CaptureSet is null,
             MakeTaxa = request.MakeTaxa,
+            OtherLabels = request.MakeTaxa ? await NamedTaxa.ReadAsync(staging, request.Address.Host, cancellationToken) : [],
             OnAnimals = async (connection, animals, token) =>
             {
                 await staging.BindAsync(

@@ -71,7 +71,7 @@ internal sealed class IdentificationsTransfer(NpgsqlConnection connection, Remot
         if (said.Person is null || (said.TaxonId is null && said.Comment is null))
             findings.Warn("Identifications that name no person, or neither a taxon nor a comment, are left out.", place);
         else if (said.TaxonId is { } taxon && _taxa[taxon] is null)
-            findings.Warn("Identifications of taxa that are not known here are left out. Import those taxa, then import again.", place, $"taxon {taxon} there");
+            findings.Warn("Identifications of taxa that are not known here are left out. Import those taxa, or have taxa made of them, then import again.", place, $"taxon {taxon} there");
         else
             return true;
         return false;

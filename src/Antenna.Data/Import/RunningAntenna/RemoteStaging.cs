@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text.Json;
 using Antenna.Data.Model;
 using Npgsql;
 using NpgsqlTypes;
@@ -15,8 +13,14 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
     /// <summary>The version of a classification that is not imported.</summary>
     public const string LeftOut = "left out";
 
-    /// <summary>The version of one whose capture is not of the set.</summary>
+    /// <summary>The version of one whose capture is not of the set, and the beginning of that of an occurrence which should not be.</summary>
     public const string Outside = "outside";
+
+    /// <summary>The version of a classification that is imported.</summary>
+    public const string Wanted = "1";
+
+    // What is here stays up to date, whatever it is of by now.
+    private const string IsWanted = $"(listed_version not like '{Outside}%' or local_id is not null)";
 
     private const string FindSource =
         """
@@ -46,18 +50,31 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
                         else coalesce(excluded.body, remote_objects.body) end
         """;
 
+    // A classification that was gone when it was asked for does not come, unless its occurrence names it again.
     private const string Keep =
-        """
-        update remote_objects set fetched_version = listed_version, body = $4, taken_by = null
+        $"""
+        update remote_objects set body = $4, taken_by = null,
+            listed_version = case when $4::bytea is null and kind = '{nameof(RemoteObjectKind.Classification)}' then '{LeftOut}' else listed_version end,
+            fetched_version = case when $4::bytea is null and kind = '{nameof(RemoteObjectKind.Classification)}' then '{LeftOut}' else listed_version end
         where source_id = $1 and kind = $2 and remote_id = $3
         """;
 
     private const string Missing =
-        """
+        $"""
         select remote_id from remote_objects
-        where source_id = $1 and kind = $2 and remote_id > $3 and fetched_version is distinct from listed_version
+        where source_id = $1 and kind = $2 and remote_id > $3 and fetched_version is distinct from listed_version and {IsWanted}
         order by remote_id limit $4
         """;
+
+    // A capture has no id here: it was imported where anything was.
+    private const string RemoveUnlisted =
+        $"""
+        with gone as (delete from remote_objects where source_id = $1 and kind = $2 and listed_at < $3 returning kind, local_id)
+        select count(*) from gone
+        where local_id is not null or kind = '{nameof(RemoteObjectKind.Capture)}' and (select project_id is not null from remote_sources where id = $1)
+        """;
+
+    private const string IsImported = $"source_id = $1 and kind = '{nameof(RemoteObjectKind.Classification)}' and listed_version = '{Wanted}' and fetched_version = '{Wanted}' and body is null";
 
     // Those that are left out are there, and not missing.
     private const string AddFound =
@@ -104,8 +121,22 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
         cancellationToken);
 
     /// <summary>Forgets what the lists did not name any more, so that it is not imported as theirs.</summary>
-    public Task<int> RemoveUnlistedAsync(RemoteObjectKind kind, CancellationToken cancellationToken) => ExecuteAsync(
-        "delete from remote_objects where source_id = $1 and kind = $2 and listed_at < $3", [sourceId, $"{kind}", started], cancellationToken);
+    /// <returns>How many of them were imported, and stay here.</returns>
+    public async Task<long> RemoveUnlistedAsync(RemoteObjectKind kind, CancellationToken cancellationToken) =>
+        (await QueryAsync(RemoveUnlisted, [sourceId, $"{kind}", started], reader => reader.GetInt64(0), cancellationToken))[0];
+
+    /// <summary>How many identifications that were imported the list did not name any more.</summary>
+    public async Task<long> CountUnlistedAsync(RemoteObjectKind kind, CancellationToken cancellationToken) => (await QueryAsync(
+        "select count(*) from remote_objects where source_id = $1 and kind = $2 and listed_at < $3 and local_id is not null",
+        [sourceId, $"{kind}", started], reader => reader.GetInt64(0), cancellationToken))[0];
+
+    /// <summary>How many classifications were imported.</summary>
+    public async Task<long> CountImportedAsync(CancellationToken cancellationToken) => (await QueryAsync(
+        $"select count(*) from remote_objects where {IsImported}", [sourceId], reader => reader.GetInt64(0), cancellationToken))[0];
+
+    /// <summary>Those of these classifications that were imported.</summary>
+    public Task<List<long>> ImportedAsync(long[] ids, CancellationToken cancellationToken) => QueryAsync(
+        $"select remote_id from remote_objects where {IsImported} and remote_id = any($2)", [sourceId, ids], reader => reader.GetInt64(0), cancellationToken);
 
     /// <summary>Keeps what was fetched, which may be that there is nothing any more.</summary>
     public async Task KeepAsync(
@@ -119,28 +150,30 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Has them fetched anew.</summary>
+    /// <summary>Has them fetched anew, also what should be outside of the set.</summary>
     public Task<int> ForgetAsync(RemoteObjectKind kind, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => ExecuteAsync(
-        "update remote_objects set fetched_version = null where source_id = $1 and kind = $2 and remote_id = any($3)", [sourceId, $"{kind}", ids.ToArray()], cancellationToken);
+        $"update remote_objects set fetched_version = null, listed_version = replace(listed_version, '{Outside}', '') where source_id = $1 and kind = $2 and remote_id = any($3)",
+        [sourceId, $"{kind}", ids.ToArray()], cancellationToken);
 
     /// <summary>What is yet to be fetched, after an id.</summary>
     public Task<List<long>> MissingAsync(RemoteObjectKind kind, long after, int atMost, CancellationToken cancellationToken) =>
         QueryAsync(Missing, [sourceId, $"{kind}", after, atMost], reader => reader.GetInt64(0), cancellationToken);
 
     public async Task<(long Missing, long All)> CountAsync(RemoteObjectKind kind, CancellationToken cancellationToken) => (await QueryAsync(
-        "select count(*) filter (where fetched_version is distinct from listed_version), count(*) from remote_objects where source_id = $1 and kind = $2",
+        $"select count(*) filter (where fetched_version is distinct from listed_version), count(*) from remote_objects where source_id = $1 and kind = $2 and {IsWanted}",
         [sourceId, $"{kind}"], reader => (reader.GetInt64(0), reader.GetInt64(1)), cancellationToken))[0];
 
     /// <summary>The ids of these that are known.</summary>
     public async Task<HashSet<long>> KnownAsync(RemoteObjectKind kind, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         [.. await QueryAsync(
-            $"select remote_id from remote_objects where source_id = $1 and kind = $2 and remote_id = any($3) and listed_version <> '{Outside}'",
+            $"select remote_id from remote_objects where source_id = $1 and kind = $2 and remote_id = any($3) and {IsWanted}",
             [sourceId, $"{kind}", ids.ToArray()], reader => reader.GetInt64(0), cancellationToken)];
 
     /// <summary>The ids of all occurrences that were not fetched in this import, newest first, before an id.</summary>
-    public Task<List<long>> FetchedBeforeAsync(long before, int atMost, CancellationToken cancellationToken) => QueryAsync(
-        "select remote_id from remote_objects where source_id = $1 and kind = 'Occurrence' and remote_id < $2 and body is null order by remote_id desc limit $3",
-        [sourceId, before, atMost], reader => reader.GetInt64(0), cancellationToken);
+    /// <param name="areOutside">Those that should not be of the set, or those that should.</param>
+    public Task<List<long>> FetchedBeforeAsync(long before, bool areOutside, int atMost, CancellationToken cancellationToken) => QueryAsync(
+        $"select remote_id from remote_objects where source_id = $1 and kind = 'Occurrence' and remote_id < $2 and body is null and {IsWanted} <> $3 order by remote_id desc limit $4",
+        [sourceId, before, areOutside, atMost], reader => reader.GetInt64(0), cancellationToken);
 
     /// <summary>Keeps, in the import's transaction, what occurrences of the other Antenna are here.</summary>
     /// <param name="local">Ids here by the ids there.</param>
@@ -224,39 +257,5 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QueryAsync(sql, values, read, cancellationToken);
-    }
-}
-
-/// <summary>A row of a list.</summary>
-/// <param name="Version">What the list says of it, shortened; another one means that it is to be fetched anew.</param>
-/// <param name="Body">All of it, where the list's row is all that there is to have.</param>
-internal sealed record ListedObject(long Id, string Version, byte[]? Body = null)
-{
-    /// <summary>The occurrence that an identification is of, which counts as had only once it was imported.</summary>
-    public long? ParentId { get; init; }
-}
-
-/// <summary>An identification of an occurrence that is here.</summary>
-/// <param name="LocalId">Its id here; null where it was not imported yet.</param>
-/// <param name="IsPending">It is new, or changed since it was imported.</param>
-internal sealed record StagedIdentification(long Id, long OccurrenceId, long? LocalId, bool IsPending, FetchedObject Body);
-
-/// <summary>What was fetched of a thing.</summary>
-internal sealed record FetchedObject(long Id, byte[] Body)
-{
-    public JsonDocument Parse()
-    {
-        using var unzipped = new GZipStream(new MemoryStream(Body), CompressionMode.Decompress);
-        return JsonDocument.Parse(unzipped);
-    }
-
-    /// <summary>An answer as it is kept.</summary>
-    public static byte[] Compress(Action<Utf8JsonWriter> write)
-    {
-        using var zipped = new MemoryStream();
-        using (var zip = new GZipStream(zipped, CompressionLevel.Fastest))
-        using (var writer = new Utf8JsonWriter(zip))
-            write(writer);
-        return zipped.ToArray();
     }
 }

@@ -15,6 +15,9 @@ namespace Antenna.Data.Import.Taxa;
 /// <param name="Place">Where it stands.</param>
 internal sealed record CandidateLabel(string Text, string? Rank, string? GbifKey, ImportPlace Place)
 {
+    /// <summary>The names of taxa above it, by their ranks, where they are known.</summary>
+    public IReadOnlyDictionary<Rank, string> Higher { get; init; } = new Dictionary<Rank, string>();
+
     /// <summary>
     /// Whether it is a name that a taxon can be made of: a scientific name whose rank is given or shows in its form. Without a
     /// rank it must be written as names are, since any two words could be a genus and an epithet.
@@ -45,7 +48,7 @@ internal sealed record CandidateLabel(string Text, string? Rank, string? GbifKey
             Occurrence = default,
             Accepted = null,
             Author = null,
-            Higher = new Dictionary<Rank, string>(),
+            Higher = Higher,
             CommonNames = [],
             Keys = GbifKey is { } key ? [new(KeySources.Gbif, key)] : [],
             AcceptedKeys = [],
@@ -57,7 +60,7 @@ internal sealed record CandidateLabel(string Text, string? Rank, string? GbifKey
 
 /// <summary>
 /// Makes taxa of labels that the taxonomy does not know, where a person asked for it: of those that are names, each with its rank,
-/// its key and the genus that it names.
+/// its key, the genus that it names, and what is known to be above it.
 /// </summary>
 internal static class LabelTaxa
 {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Antenna.Core.Occurrences;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
@@ -94,6 +95,38 @@ public sealed class AntennaIdentificationsTests(PostgresCluster cluster)
         }
 
         Assert.Equal(1, (await bench.ImportAsync()).Count("identifications").New);
+    }
+
+    [Fact]
+    public async Task Taxa_that_only_people_named_are_made_with_what_is_above_them_where_it_is_asked_for()
+    {
+        await using var bench = await AntennaBench.CreateAsync(cluster);
+        bench.There.Content.Taxa.Single(taxon => (long)taxon["id"]! == 53)["parents"] = new JsonArray(
+            new JsonObject { ["id"] = 81, ["name"] = "Saturniidae", ["rank"] = "FAMILY" }, new JsonObject { ["id"] = 82, ["name"] = "Samia", ["rank"] = "GENUS" });
+        bench.There.Content.Identify(1, 1, "Maria", 53, "2026-06-03T10:00:00");
+
+        var report = await bench.ImportAsync(request => request with { MakeTaxa = true });
+
+        Assert.Equal((1, 0), (report.Count("identifications").New, report.Count("identifications").Skipped));
+        await using var context = bench.Here.Database.CreateDbContext();
+        var made = await context.Taxa.SingleAsync(taxon => taxon.Name == "Samia cynthia", Token);
+        var genus = await context.Taxa.SingleAsync(taxon => taxon.Id == made.ParentId, Token);
+        Assert.Equal(("Samia", "Saturniidae"), (genus.Name, (await context.Taxa.SingleAsync(taxon => taxon.Id == genus.ParentId, Token)).Name));
+        Assert.Equal(made.Id, (await context.Occurrences.SingleAsync(each => each.Verified, Token)).DeterminationTaxonId);
+    }
+
+    [Fact]
+    public async Task Identifications_that_were_deleted_there_stay_here_and_are_counted()
+    {
+        await using var bench = await AntennaBench.CreateAsync(cluster);
+        bench.There.Content.Identify(1, 1, "Maria", 51, "2026-06-03T10:00:00");
+        await bench.ImportAsync();
+        bench.There.Content.Identifications.Clear();
+
+        var report = await bench.ImportAsync();
+
+        Assert.Equal(1, Assert.Single(report.Findings, finding => finding.Message.StartsWith("Identifications that were imported before", StringComparison.Ordinal)).Count);
+        Assert.Single(await ReadAsync(bench));
     }
 
     private static async Task<List<(string Person, Identification Said)>> ReadAsync(AntennaBench bench)

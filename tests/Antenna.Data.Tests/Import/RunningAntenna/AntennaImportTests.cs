@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Antenna.Data.Import;
-using Antenna.Data.Import.RunningAntenna;
+using Antenna.Data.Import.Pipeline;
 using Antenna.Testing;
 using Antenna.Testing.RunningAntennas;
 using Xunit;
@@ -137,6 +137,68 @@ public sealed class AntennaImportTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_box_that_a_file_brought_to_the_same_capture_is_the_same_detection_whichever_came_first()
+    {
+        await using var bench = await AntennaBench.CreateAsync(cluster);
+        await using var other = await AntennaBench.CreateAsync(cluster, animals: 0);
+        using var file = new ResultsFile();
+        Rewrite(file, bench.There.Content, "boxes");
+        bench.There.Content.Captures.ForEach(other.There.Content.Captures.Add);
+        bench.There.Content.Occurrences.ForEach(other.There.Content.Occurrences.Add);
+        foreach (var (id, numbers) in bench.There.Content.Classifications)
+            other.There.Content.Classifications[id] = numbers;
+
+        await bench.Here.ImportAsync(file, "Moths of the hill");
+        var after = await bench.ImportAsync();
+        await other.ImportAsync();
+        var told = await other.Here.ImportAsync(file, "Moths of the hill");
+
+        foreach (var report in (PipelineResultsReport[])[after, told])
+            Assert.Equal((0, 0, 0), (report.Count("detections").New, report.Count("occurrences").New, report.Count("classifications").New));
+        const string detectors = "select string_agg(distinct key, ',') from detections join algorithms on algorithms.id = detections.algorithm_id";
+        Assert.Equal(("boxes", "boxes"), (await ScalarAsync(bench.Here, detectors), await ScalarAsync(other.Here, detectors)));
+        Assert.Equal(0, (await other.ImportAsync()).Count("detections").New);
+    }
+
+    [Fact]
+    public async Task Of_several_detectors_with_one_box_only_one_is_the_detector_that_was_not_told()
+    {
+        await using var bench = await AntennaBench.CreateAsync(cluster, animals: 1);
+        await bench.ImportAsync();
+        using var file = new ResultsFile();
+        Rewrite(file, bench.There.Content, "boxes");
+        file.Json["algorithms"]!["circles"] = new JsonObject { ["name"] = "Circles" };
+        var second = file.Detections[0]!.DeepClone();
+        second["algorithm"] = ResultsFile.Reference("circles");
+        file.Detections.Add(second);
+
+        var report = await bench.Here.ImportAsync(file, "Moths of the hill");
+
+        Assert.Equal((1, 1), (report.Count("detections").New, report.Count("occurrences").New));
+        Assert.Equal(0, (await bench.Here.ImportAsync(file, "Moths of the hill")).Count("detections").New);
+    }
+
+    [Fact]
+    public async Task What_was_deleted_there_stays_here_and_is_counted()
+    {
+        await using var bench = await AntennaBench.CreateAsync(cluster);
+        var content = bench.There.Content;
+        content.Identify(1, 4, "Maria", 51, "2026-06-03T10:00:00");
+        await bench.ImportAsync();
+        content.Captures.RemoveAt(3);
+        content.Occurrences.RemoveAt(3);
+        content.Classifications.Remove(40);
+        content.Identifications.Clear();
+
+        var report = await bench.ImportAsync();
+
+        foreach (var what in (string[])["Captures", "Occurrences", "Classifications"])
+            Assert.Equal(1, Assert.Single(report.Findings, finding => finding.Message.StartsWith($"{what} that were imported before", StringComparison.Ordinal)).Count);
+        Assert.Equal("4 4 4 1", await ScalarAsync(bench.Here,
+            "select (select count(*) from captures) || ' ' || (select count(*) from occurrences) || ' ' || (select count(*) from classifications) || ' ' || (select count(*) from identifications)"));
+    }
+
+    [Fact]
     public async Task A_check_counts_what_would_come_and_writes_and_fetches_nothing()
     {
         await using var bench = await AntennaBench.CreateAsync(cluster);
@@ -158,11 +220,11 @@ public sealed class AntennaImportTests(PostgresCluster cluster)
     private static JsonObject Detection(AntennaContent content, int occurrence) => content.Occurrences[occurrence]["detections"]![0]!.AsObject();
 
     /// <summary>The same in the shape of pipeline results.</summary>
-    private static void Rewrite(ResultsFile file, AntennaContent content)
+    private static void Rewrite(ResultsFile file, AntennaContent content, string detector = UntoldDetector.Key)
     {
         file.Json["algorithms"] = new JsonObject
         {
-            [AntennaResultsFile.DetectorKey] = new JsonObject { ["name"] = "Detector (not told by the API)" },
+            [detector] = new JsonObject { ["name"] = detector == UntoldDetector.Key ? UntoldDetector.Name : detector },
             ["moths"] = new JsonObject { ["name"] = "Moth classifier", ["key"] = "moths", ["version"] = 1, ["category_map"] = content.CategoryMap.DeepClone() },
         };
         file.Json["source_images"] = new JsonArray([.. content.Captures.Select(capture => new JsonObject { ["id"] = $"{capture["id"]}", ["url"] = $"{capture["url"]}" })]);
@@ -175,7 +237,7 @@ public sealed class AntennaImportTests(PostgresCluster cluster)
             {
                 ["source_image_id"] = $"{detection["capture"]!["id"]}",
                 ["bbox"] = new JsonObject { ["x1"] = (double)box[0]!, ["y1"] = (double)box[1]!, ["x2"] = (double)box[2]!, ["y2"] = (double)box[3]! },
-                ["algorithm"] = new JsonObject { ["key"] = AntennaResultsFile.DetectorKey },
+                ["algorithm"] = new JsonObject { ["key"] = detector },
                 ["crop_image_url"] = $"{detection["url"]}",
                 ["classifications"] = new JsonArray(new JsonObject
                 {

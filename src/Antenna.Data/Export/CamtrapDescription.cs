@@ -14,9 +14,7 @@ internal sealed class CamtrapDescription(TaxonTree tree, ExportSize size)
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static readonly Rank[] Higher = [Rank.Kingdom, Rank.Phylum, Rank.Class, Rank.Order, Rank.Family, Rank.Genus];
-
-    private static readonly Rank[] Ranks = [.. Higher, Rank.Species, Rank.Subspecies];
+    private static readonly Rank[] Ranks = [.. RankNames.Principal, Rank.Species, Rank.Subspecies];
 
     private readonly Dictionary<long, TaxonName> _taxa = [];
     private readonly SortedSet<string> _projects = new(StringComparer.Ordinal);
@@ -92,7 +90,7 @@ internal sealed class CamtrapDescription(TaxonTree tree, ExportSize size)
         var described = new JsonObject { ["scientificName"] = taxon.Name };
         if (Ranks.Contains(taxon.Rank))
             described["taxonRank"] = taxon.Rank.DisplayName();
-        foreach (var rank in Higher)
+        foreach (var rank in RankNames.Principal)
         {
             if (tree.AncestorAt(taxon.Id, rank) is { } ancestor)
                 described[rank.DisplayName()] = tree[ancestor].Name;

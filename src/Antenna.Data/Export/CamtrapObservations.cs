@@ -1,6 +1,8 @@
 using System.Globalization;
+using Antenna.Core.Predictions;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Tables;
 using Npgsql;
 
@@ -35,13 +37,14 @@ internal static class CamtrapObservations
     public static async Task WriteFurtherAsync(
         TableWriter table, NpgsqlConnection connection, IReadOnlyCollection<ExportedOccurrence> occurrences, CancellationToken cancellationToken)
     {
+        var observed = occurrences.SelectMany(each => each.Observed, (each, traits) => (each.Id, traits)).ToLookup(each => each.Id, each => each.traits);
         await using var command = connection.Command(
             SelectFurther, occurrences.Select(each => each.Id).ToArray(), occurrences.Select(each => each.Detection!.Id).ToArray());
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            WriteFurther(table, reader);
+            WriteFurther(table, reader, observed[reader.GetInt64(1)].Where(traits => traits.CaptureId == reader.GetInt64(3)));
             await table.EndRowAsync(cancellationToken);
         }
     }
@@ -50,7 +53,7 @@ internal static class CamtrapObservations
     public static void Write(TableWriter table, ExportedOccurrence occurrence)
     {
         var detection = occurrence.Detection!;
-        var machine = occurrence.After ?? occurrence.Before;
+        var machine = occurrence.Counting;
         var isIndividual = occurrence.Detections > 1;
         WritePlace(table, IdOf(occurrence.Id), occurrence.Deployment!.Id, detection.CaptureId, isIndividual ? IdOf(occurrence.Id) : null, detection.CapturedAt ?? occurrence.FirstSeenAt!.Value);
 
@@ -58,34 +61,36 @@ internal static class CamtrapObservations
         table.Text(occurrence.Determination is not null ? "animal" : machine is null && detection.Box is not null ? "unclassified" : "unknown");
         CamtrapPackage.Skip(table, 1);
         table.Text(occurrence.Determination?.Name);
-        table.Number(occurrence.Determination is null ? null : 1L);
-        CamtrapPackage.Skip(table, 3);
+        WriteTraits(table, occurrence.ObservedOn(detection.CaptureId), unless: occurrence.Determination is null ? null : 1);
         table.Text(isIndividual ? IdOf(occurrence.Id) : null);
         CamtrapPackage.Skip(table, 3);
-        WriteBox(table, detection.Box, detection.Width, detection.Height);
+        var untold = WriteBox(table, detection.Box, detection.Width, detection.Height);
         table.Text(occurrence.Identification is not null ? "human" : machine is null ? null : "machine");
         table.Text(occurrence.Identification?.Person ?? machine?.Algorithm.Name);
         table.Text((occurrence.Identification?.At ?? machine?.CreatedAt) is { } at ? CamtrapPackage.Time(at) : null);
         table.Number(occurrence.Identification is null && machine is not null ? Math.Clamp(machine.Score, 0, 1) : null);
-        table.Text(Tags(occurrence));
+        table.Text(ObservationTags.Join([ObservationTags.Of(untold), .. Tags(occurrence)]));
         table.Text(occurrence.Identification?.Comment);
     }
 
     /// <summary>Writes an observation of another detection of an occurrence: the same individual in the same event, named once.</summary>
-    private static void WriteFurther(TableWriter table, NpgsqlDataReader reader)
+    private static void WriteFurther(TableWriter table, NpgsqlDataReader reader, IEnumerable<ObservedTraits> observed)
     {
         var individual = IdOf(reader.GetInt64(1));
         WritePlace(
             table, $"{individual}/detection:{CamtrapPackage.Id(reader.GetInt64(0))}", reader.GetInt64(2), reader.GetInt64(3), individual, reader.GetDateTime(4));
         table.Text("animal");
-        CamtrapPackage.Skip(table, 6);
+        CamtrapPackage.Skip(table, 2);
+        WriteTraits(table, ObservedTraits.Of(observed), unless: null);
         table.Text(individual);
         CamtrapPackage.Skip(table, 3);
-        WriteBox(
+        var untold = WriteBox(
             table,
             reader.IsDBNull(5) ? null : new Box(reader.GetDouble(5), reader.GetDouble(6), reader.GetDouble(7), reader.GetDouble(8)),
             reader.GetFieldValue<int?>(9), reader.GetFieldValue<int?>(10));
-        CamtrapPackage.Skip(table, 6);
+        CamtrapPackage.Skip(table, 4);
+        table.Text(ObservationTags.Join([ObservationTags.Of(untold)]));
+        CamtrapPackage.Skip(table, 1);
     }
 
     private static string IdOf(long occurrence) => $"occurrence:{CamtrapPackage.Id(occurrence)}";
@@ -104,19 +109,30 @@ internal static class CamtrapObservations
         table.Text("media");
     }
 
-    /// <summary>The box by the size of its capture; nothing where that is not known, or the box leaves it.</summary>
-    private static void WriteBox(TableWriter table, Box? box, int? width, int? height)
+    /// <param name="unless">How many animals they are where no observation says so.</param>
+    private static void WriteTraits(TableWriter table, ObservedTraits? observed, int? unless)
+    {
+        table.Number(observed?.Animals ?? unless);
+        table.Text(observed?.LifeStage);
+        table.Text(observed?.Sex);
+        table.Text(observed?.Behaviour);
+    }
+
+    /// <summary>Writes the box by the size of its capture.</summary>
+    /// <returns>A box that could not be written, where that size is not known, or the box leaves it.</returns>
+    private static Box? WriteBox(TableWriter table, Box? box, int? width, int? height)
     {
         if ((box, width, height) is not ({ } drawn, { } w, { } h) || Clipped(drawn, w, h) is not { Width: > 0, Height: > 0 } clipped)
         {
             CamtrapPackage.Skip(table, 4);
-            return;
+            return box;
         }
 
         table.Number(clipped.X);
         table.Number(clipped.Y);
         table.Number(clipped.Width);
         table.Number(clipped.Height);
+        return null;
     }
 
     private static (double X, double Y, double Width, double Height) Clipped(Box box, int width, int height)
@@ -125,19 +141,15 @@ internal static class CamtrapObservations
         return (x, y, Math.Clamp(box.X2 / width, 0, 1) - x, Math.Clamp(box.Y2 / height, 0, 1) - y);
     }
 
-    /// <summary>Where a machine's answer comes from, as pairs of a key and a value.</summary>
-    private static string? Tags(ExportedOccurrence occurrence)
-    {
-        if (occurrence.Mask is not { Masses: { } masses } mask)
-            return null;
-        var tags = new List<(string Key, string? Value)>
-        {
-            ("maskedTo", mask.Run?.TaxaList is { } list ? $"{list.Name} {list.Version}" : null),
-            ("run", mask.Run is { } run ? CamtrapPackage.Id(run.RunId) : null),
-            ("mode", mask.Mode?.ToString().ToLowerInvariant()),
-            ("offListMass", masses.OffList.ToString("R", CultureInfo.InvariantCulture)),
-            ("before", occurrence.Before?.Winner),
-        };
-        return string.Join(" | ", tags.Where(tag => tag.Value is not null).Select(tag => $"{tag.Key}:{tag.Value!.Replace('|', '/')}"));
-    }
+    /// <summary>Where a machine's answer comes from.</summary>
+    private static IEnumerable<(string Key, string? Value)> Tags(ExportedOccurrence occurrence) => occurrence.Mask is { Masses: { } masses } mask
+        ?
+        [
+            (ObservationTags.MaskedTo, mask.Run?.TaxaList is { } list ? $"{list.Name} {list.Version}" : null),
+            (ObservationTags.Run, mask.Run is { } run ? CamtrapPackage.Id(run.RunId) : null),
+            (ObservationTags.Mode, mask.Mode?.DisplayName()),
+            (ObservationTags.OffListMass, masses.OffList.ToString("R", CultureInfo.InvariantCulture)),
+            (ObservationTags.Before, occurrence.Before?.Winner),
+        ]
+        : [];
 }

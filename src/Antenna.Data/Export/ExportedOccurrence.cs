@@ -28,6 +28,13 @@ public sealed record ExportedOccurrence(
     ExportedDetection? Detection,
     IReadOnlyList<ExportedPrediction> Lineage)
 {
+    /// <summary>What imported observations say of the animal besides its name; empty where they say nothing, or there are none.</summary>
+    public IReadOnlyList<ObservedTraits> Observed { get; init; } = [];
+
+    /// <summary>The same as one, of a capture where any is of it: one of an event is of several. Null where there is none.</summary>
+    public ObservedTraits? ObservedOn(long captureId) =>
+        ObservedTraits.Of(Observed.Where(traits => traits.CaptureId == captureId)) ?? ObservedTraits.Of(Observed);
+
     /// <summary>What the classifier itself said; null where no machine said anything.</summary>
     public ExportedPrediction? Before => Lineage.Count > 0 ? Lineage[0] : null;
 

@@ -63,6 +63,7 @@ internal sealed class ExportedRows
         NpgsqlConnection connection, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         var states = await OccurrenceStates.ReadAsync(connection, ids, cancellationToken);
+        var observed = await ObservedTraits.ReadAsync(connection, Ids(ids), cancellationToken);
         var chosen = states.Values.Select(ChosenRows.Of).ToDictionary(rows => rows.OccurrenceId);
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -80,7 +81,7 @@ internal sealed class ExportedRows
         await rows.ReadPartsAsync(reader, cancellationToken);
         var occurrences = new List<ExportedOccurrence>(ids.Count);
         while (await reader.ReadAsync(cancellationToken))
-            occurrences.Add(rows.Occurrence(reader, chosen[reader.GetInt64(0)]));
+            occurrences.Add(rows.Occurrence(reader, chosen[reader.GetInt64(0)]) with { Observed = [.. observed[reader.GetInt64(0)]] });
         return occurrences;
     }
 

@@ -705,9 +705,25 @@ namespace Antenna.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("observation_id");
 
+                    b.Property<int?>("Animals")
+                        .HasColumnType("integer")
+                        .HasColumnName("animals");
+
+                    b.Property<string>("Behaviour")
+                        .HasColumnType("text")
+                        .HasColumnName("behaviour");
+
+                    b.Property<string>("LifeStage")
+                        .HasColumnType("text")
+                        .HasColumnName("life_stage");
+
                     b.Property<long>("OccurrenceId")
                         .HasColumnType("bigint")
                         .HasColumnName("occurrence_id");
+
+                    b.Property<string>("Sex")
+                        .HasColumnType("text")
+                        .HasColumnName("sex");
 
                     b.HasKey("CaptureId", "ObservationId")
                         .HasName("pk_imported_observations");

@@ -15,6 +15,18 @@ public sealed class ImportedObservation
     public required string ObservationId { get; init; }
 
     public long OccurrenceId { get; init; }
+
+    /// <summary>A word of Camtrap DP; null where the package does not say.</summary>
+    public string? LifeStage { get; init; }
+
+    /// <summary>A word of Camtrap DP; null where the package does not say.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>In the package's own words; null where it does not say.</summary>
+    public string? Behaviour { get; init; }
+
+    /// <summary>How many were observed together; null where the package does not say.</summary>
+    public int? Animals { get; init; }
 }
 
 internal sealed class ImportedObservationConfiguration : IEntityTypeConfiguration<ImportedObservation>

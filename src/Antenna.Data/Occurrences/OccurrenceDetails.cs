@@ -22,6 +22,9 @@ public sealed record OccurrenceDetails(
     /// <summary>Every prediction, newest first: also those that the history shows on the card of a mask that kept them.</summary>
     public IReadOnlyList<PredictionCard> Predictions { get; init; } = [];
 
+    /// <summary>What imported observations say of the animal besides its name.</summary>
+    public IReadOnlyList<ObservedTraits> Observed { get; init; } = [];
+
     /// <summary>The detection that decides, else the first; null where there is none.</summary>
     public DetectionDetails? MainDetection => Detections.FirstOrDefault(detection => detection.Decides) ?? (Detections is [var first, ..] ? first : null);
 }

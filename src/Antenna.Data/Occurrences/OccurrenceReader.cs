@@ -49,6 +49,7 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
             state.Version)
         {
             Predictions = predictions,
+            Observed = [.. (await ObservedTraits.ReadAsync(connection, [occurrenceId], cancellationToken))[occurrenceId]],
         };
     }
 

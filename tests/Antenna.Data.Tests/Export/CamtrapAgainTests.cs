@@ -76,13 +76,7 @@ public sealed class CamtrapAgainTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Elsewhere_it_makes_the_same_occurrences_with_their_boxes_names_and_people()
     {
-        await using var other = await TestDatabase.CreateAsync(cluster);
-        await using (var context = other.CreateDbContext())
-        {
-            context.Add(new Taxon { Name = "Actias luna", Rank = Rank.Species, Source = "test" });
-            context.Add(new Taxon { Name = "Samia cynthia", Rank = Rank.Species, Source = "test" });
-            await context.SaveChangesAsync(Token);
-        }
+        await using var other = await ElsewhereAsync();
 
         var report = await ImportAsync(other.DataSource, "Elsewhere");
 
@@ -111,6 +105,43 @@ public sealed class CamtrapAgainTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal((2, 0, 0), (named.Count("identifications").New, named.Count("occurrences").New, named.Count("detections").New));
     }
 
+    /// <summary>The standard has boxes as fractions of their picture only.</summary>
+    [Fact]
+    public async Task A_box_of_a_picture_whose_size_is_not_known_comes_again_all_the_same()
+    {
+        await ExecuteAsync("update captures set width = null, height = null where project_id = $1", _scenario.Project.Id);
+        await ExecuteAsync("update detections set x1 = -4.5 where occurrence_id = $1", await FirstAsync());
+        await ExportAsync();
+        await using var other = await ElsewhereAsync();
+
+        var report = await ImportAsync(other.DataSource, "Elsewhere");
+
+        Assert.Equal((5, 6), (report.Count("occurrences").New, report.Count("detections").New));
+        Assert.Equal(await AnimalsAsync(_database.DataSource, _scenario.Project.Name), await AnimalsAsync(other.DataSource, "Elsewhere"));
+        Assert.Equal(6, Own(await ImportAsync(_database.DataSource, _scenario.Project.Name)));
+        var before = await DatabaseContent.ReadEverythingAsync(other.DataSource);
+        await ImportAsync(other.DataSource, "Elsewhere");
+        DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(other.DataSource));
+    }
+
+    [Fact]
+    public async Task Life_stage_sex_behaviour_and_number_come_again_elsewhere()
+    {
+        await ExecuteAsync(
+            """
+            insert into imported_observations (capture_id, observation_id, occurrence_id, life_stage, sex, behaviour, animals)
+            select capture_id, 'o' || id, occurrence_id, 'adult', case when id % 2 = 0 then 'female' end, 'feeding ' || id, id % 3 + 1 from detections where occurrence_id > $1
+            """,
+            0L);
+        await ExportAsync();
+        await using var other = await ElsewhereAsync();
+
+        await ImportAsync(other.DataSource, "Elsewhere");
+
+        Assert.Equal(await TraitsAsync(_database.DataSource), await TraitsAsync(other.DataSource));
+        Assert.Equal(6, (await TraitsAsync(other.DataSource)).Split('\n').Length);
+    }
+
     [Fact]
     public async Task An_id_of_the_same_digits_that_is_of_another_capture_or_form_is_not_taken_for_an_own_one()
     {
@@ -120,6 +151,32 @@ public sealed class CamtrapAgainTests(PostgresCluster cluster) : IAsyncLifetime
         await ExportAsync();
         await RewriteAsync("media.csv", text => text.Replace("night/", "day/", StringComparison.Ordinal));
         Assert.Equal(0, Own(await ImportAsync(_database.DataSource, _scenario.Project.Name, "Day")));
+    }
+
+    private static async Task<string> TraitsAsync(NpgsqlDataSource dataSource)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select string_agg(concat_ws(' | ', capture.path, observed.life_stage, observed.sex, observed.behaviour, observed.animals), E'\n' order by capture.path, observed.behaviour)
+            from imported_observations observed join captures capture on capture.id = observed.capture_id
+            """);
+        return (string)(await command.ExecuteScalarAsync(Token))!;
+    }
+
+    private async Task<TestDatabase> ElsewhereAsync()
+    {
+        var other = await TestDatabase.CreateAsync(cluster);
+        await using var context = other.CreateDbContext();
+        context.Add(new Taxon { Name = "Actias luna", Rank = Rank.Species, Source = "test" });
+        context.Add(new Taxon { Name = "Samia cynthia", Rank = Rank.Species, Source = "test" });
+        await context.SaveChangesAsync(Token);
+        return other;
+    }
+
+    private async Task<long> FirstAsync()
+    {
+        await using var command = _database.DataSource.CreateCommand("select min(id) from occurrences");
+        return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 
     private static long Own(CamtrapReport report) => report.Observations.Where(each => each.Outcome is ObservationOutcome.OwnOccurrence).Sum(each => each.Observations);

@@ -32,6 +32,7 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
             join captures capture on capture.id = detection.capture_id
             where detection.occurrence_id = occurrence.id and detection.capture_id = observation.capture_id
               and (observation.x1 is null or detection.x1 is null
+                   or (observation.x1, observation.y1, observation.x2, observation.y2) = (detection.x1, detection.y1, detection.x2, detection.y2)
                    or greatest(abs(observation.x1 - greatest(detection.x1, 0)), abs(observation.y1 - greatest(detection.y1, 0)),
                                abs(observation.x2 - least(detection.x2, capture.width)), abs(observation.y2 - least(detection.y2, capture.height))) < 0.01))
         """;
@@ -68,8 +69,9 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
         update {Observations} observation set animal = boxed.animal
         from (
             select position, coalesce(
-                min(animal) over (partition by capture_id, x, y, w, h), jsonb_build_array('box', capture_id, x, y, w, h)::text) as animal
-            from {Observations} where x is not null and (outcome is null or outcome = '{Known}')) boxed
+                min(animal) over (partition by capture_id, x, y, w, h, x1, y1, x2, y2),
+                jsonb_build_array('box', capture_id, x, y, w, h, x1, y1, x2, y2)::text) as animal
+            from {Observations} where coalesce(x, x1) is not null and (outcome is null or outcome = '{Known}')) boxed
         where boxed.position = observation.position
         """;
 
@@ -145,11 +147,19 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
         where is_machine and taxon_id is not null and outcome in ('{New}', '{Same}', '{Known}')
         """;
 
+    // What a package leaves open stays as it was.
     private const string Remember =
         $"""
-        insert into imported_observations (capture_id, observation_id, occurrence_id)
-        select capture_id, observation_id, occurrence_id from {Observations} where outcome in ('{New}', '{Same}')
-        on conflict do nothing
+        insert into imported_observations as known (capture_id, observation_id, occurrence_id, life_stage, sex, behaviour, animals)
+        select distinct on (capture_id, observation_id) capture_id, observation_id, occurrence_id, life_stage, sex, behaviour, animals
+        from {Observations} where outcome in ('{New}', '{Same}', '{Known}')
+        order by capture_id, observation_id, position
+        on conflict (capture_id, observation_id) do update
+        set life_stage = coalesce(excluded.life_stage, known.life_stage), sex = coalesce(excluded.sex, known.sex),
+            behaviour = coalesce(excluded.behaviour, known.behaviour), animals = coalesce(excluded.animals, known.animals)
+        where (coalesce(excluded.life_stage, known.life_stage), coalesce(excluded.sex, known.sex),
+               coalesce(excluded.behaviour, known.behaviour), coalesce(excluded.animals, known.animals))
+              is distinct from (known.life_stage, known.sex, known.behaviour, known.animals)
         """;
 
     /// <summary>Detections written, of animals and of captures on which nothing was found.</summary>

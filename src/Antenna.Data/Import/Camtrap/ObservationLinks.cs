@@ -26,9 +26,10 @@ internal sealed class ObservationLinks(NpgsqlConnection connection, IReadOnlyLis
                     then '{nameof(ObservationOutcome.UnknownMedia)}'
                 when type = 'human' then '{nameof(ObservationOutcome.Human)}'
                 when type = 'vehicle' then '{nameof(ObservationOutcome.Vehicle)}'
-                when type = 'unclassified' and (x is null or media_id is null) then '{nameof(ObservationOutcome.Unclassified)}'
+                when type = 'unclassified' and (coalesce(x, x1) is null or media_id is null) then '{nameof(ObservationOutcome.Unclassified)}'
                 when type not in ('animal', 'unknown', 'unclassified', 'blank') then '{nameof(ObservationOutcome.UnknownType)}' end,
-            x = case when media_id is not null and type <> 'blank' then x end
+            x = case when media_id is not null and type <> 'blank' then x end,
+            x1 = case when media_id is not null and type <> 'blank' then x1 end
         """;
 
     private const string SaysTheSame =
@@ -142,7 +143,7 @@ internal sealed class ObservationLinks(NpgsqlConnection connection, IReadOnlyLis
             "Boxes that cannot be drawn, since the size of their picture is not known: the animals are kept without a box, as somewhere on the picture.", cancellationToken);
         await ReportAsync(
             "animals > 1 and outcome is null", "animals || ' animals'", ImportFindingLevel.Note,
-            "Observations of several animals at once become one occurrence each: nothing tells the animals apart.", cancellationToken);
+            "Observations of several animals at once become one occurrence each, with their number: nothing tells the animals apart.", cancellationToken);
     }
 
     private async Task ReportAsync(string condition, string what, ImportFindingLevel level, string message, CancellationToken cancellationToken)

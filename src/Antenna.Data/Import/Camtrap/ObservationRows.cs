@@ -1,5 +1,8 @@
 using System.Globalization;
 using Antenna.Data.Import.Tables;
+using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
+using Antenna.Data.Tables;
 
 namespace Antenna.Data.Import.Camtrap;
 
@@ -11,6 +14,9 @@ internal readonly record struct FractionBox(double X, double Y, double Width, do
 /// <param name="Type">In lower case: <c>animal</c>.</param>
 /// <param name="Name">The scientific name.</param>
 /// <param name="Count">How many animals; null where the package does not say.</param>
+/// <param name="LifeStage">A word of the standard; null where the package does not say.</param>
+/// <param name="Sex">A word of the standard; null where the package does not say.</param>
+/// <param name="Drawn">The box in px, where it is not given as fractions: of an own export, of a picture whose size is not known.</param>
 /// <param name="Observer">Who or what; null where the package does not say.</param>
 /// <param name="ClassifiedAt">UTC; null where it is unknown, or still to come.</param>
 /// <param name="Probability">0 to 1.</param>
@@ -25,7 +31,11 @@ internal sealed record ObservationRow(
     string? Name,
     string? Individual,
     int? Count,
+    string? LifeStage,
+    string? Sex,
+    string? Behaviour,
     FractionBox? Box,
+    Box? Drawn,
     bool IsMachine,
     string? Observer,
     DateTime? ClassifiedAt,
@@ -54,7 +64,10 @@ internal sealed class ObservationRows(ImportTable table, DateTime now, ImportFin
     private readonly TableColumn? _observer = table.Find("classifiedBy", "classifiedBy");
     private readonly TableColumn? _classifiedAt = table.Find("classificationTimestamp", "classificationTimestamp");
     private readonly TableColumn? _probability = table.Find("classificationProbability", "classificationProbability");
-    private readonly TableColumn?[] _notKept = [table.Find("lifeStage", "lifeStage"), table.Find("sex", "sex"), table.Find("behavior", "behavior")];
+    private readonly TableColumn? _lifeStage = table.Find("lifeStage", "lifeStage");
+    private readonly TableColumn? _sex = table.Find("sex", "sex");
+    private readonly TableColumn? _behaviour = table.Find("behavior", "behavior");
+    private readonly TableColumn? _tags = table.Find("observationTags", "observationTags");
     private readonly TableColumn? _comments = table.Find("observationComments", "observationComments");
 
     /// <summary>The current row; null where it has no id.</summary>
@@ -66,16 +79,29 @@ internal sealed class ObservationRows(ImportTable table, DateTime now, ImportFin
             return null;
         }
 
-        if (_notKept.Any(column => table.Text(column) is not null))
-            findings.Note("Life stage, sex and behaviour have no place here, and are not kept.", table.Place());
+        var (box, tags) = (Box(), table.FreeText(_tags));
+        if (tags is not null && !ObservationTags.AreOwn(tags))
+            findings.Note("Tags of observations are not kept.", table.Place(_tags), ShortText.Quote(tags));
         var isMachine = "machine".Equals(table.Text(_method), StringComparison.OrdinalIgnoreCase);
         return new(
             id, table.Text(_deployment), table.Text(_media), table.Text(_event), Moment(_start), Moment(_end),
-            table.Text(_type)?.ToLowerInvariant() ?? "", table.Text(_name), table.Text(_individual), Count(), Box(),
+            table.Text(_type)?.ToLowerInvariant() ?? "", table.Text(_name), table.Text(_individual), Count(),
+            Word(_lifeStage, ObservedTraits.LifeStages), Word(_sex, ObservedTraits.Sexes), table.Text(_behaviour), box,
+            box is null ? ObservationTags.BoxOf(tags) : null,
             isMachine, table.Text(_observer), ClassifiedAt(), isMachine ? Probability() : null, table.FreeText(_comments));
     }
 
-    private int? Count() => int.TryParse(table.Text(_count), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+    private int? Count() => int.TryParse(table.Text(_count), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+
+    private string? Word(TableColumn? column, IReadOnlyList<string> words)
+    {
+        if (table.Text(column) is not { } text)
+            return null;
+        if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word)
+            return word;
+        findings.Note($"Expected in {column!.Header} {string.Join(", ", words)}: other words are not kept.", table.Place(column), ShortText.Quote(text));
+        return null;
+    }
 
     private FractionBox? Box()
     {

@@ -29,7 +29,7 @@ internal sealed class PackageStaging(NpgsqlConnection connection, ImportFindings
         $"""
         create temporary table {Observations} (
             position bigint, package int, line bigint, observation_id text, deployment_id text, media_id text, event_id text,
-            event_start timestamptz, event_end timestamptz, type text, name text, individual text, animals int,
+            event_start timestamptz, event_end timestamptz, type text, name text, individual text, animals int, life_stage text, sex text, behaviour text,
             x double precision, y double precision, w double precision, h double precision,
             is_machine boolean, observer text, classified_at timestamptz, probability double precision, comment text,
             taxon_id bigint, outcome text, capture_id bigint, x1 double precision, y1 double precision, x2 double precision, y2 double precision,
@@ -73,9 +73,11 @@ internal sealed class PackageStaging(NpgsqlConnection connection, ImportFindings
     {
         await using var table = await ImportTable.OpenAsync(package.Deployments, cancellationToken);
         var rows = new DeploymentRows(table, findings);
+        var unkept = new UnkeptColumns(table);
         await using var writer = await BeginAsync($"{Deployments} (package, line, deployment_id, place, latitude, longitude)", cancellationToken);
         while (await table.ReadAsync(cancellationToken))
         {
+            unkept.Count();
             if (rows.Read() is not { } row)
                 continue;
             await writer.StartRowAsync(cancellationToken);
@@ -88,17 +90,20 @@ internal sealed class PackageStaging(NpgsqlConnection connection, ImportFindings
         }
 
         await writer.CompleteAsync(cancellationToken);
+        unkept.Report(findings);
     }
 
     private async Task StageMediaAsync(ObservationPackage package, PicturePaths pictures, CancellationToken cancellationToken)
     {
         await using var table = await ImportTable.OpenAsync(package.Media, cancellationToken);
         var rows = new MediaRows(table, pictures, findings);
+        var unkept = new UnkeptColumns(table);
         await using var writer = await BeginAsync(
             $"{Media} (package, line, media_id, deployment_id, path, captured_at, taken_at, width, height)", cancellationToken);
         for (var read = 1L; await table.ReadAsync(cancellationToken); read++)
         {
             Tell(table, read);
+            unkept.Count();
             if (rows.Read() is not { } row)
                 continue;
             await writer.StartRowAsync(cancellationToken);
@@ -114,6 +119,7 @@ internal sealed class PackageStaging(NpgsqlConnection connection, ImportFindings
         }
 
         await writer.CompleteAsync(cancellationToken);
+        unkept.Report(findings);
     }
 
     private async Task StageObservationsAsync(ObservationPackage package, DateTime now, CancellationToken cancellationToken)
@@ -121,18 +127,21 @@ internal sealed class PackageStaging(NpgsqlConnection connection, ImportFindings
         await using var table = await ImportTable.OpenAsync(package.Observations, cancellationToken);
         findings.Note(table.Reading, table.FilePlace);
         var rows = new ObservationRows(table, now, findings);
+        var unkept = new UnkeptColumns(table);
         await using var writer = await BeginAsync(
-            $"{Observations} (position, package, line, observation_id, deployment_id, media_id, event_id, event_start, event_end, type, name, individual, animals, "
-            + "x, y, w, h, is_machine, observer, classified_at, probability, comment)",
+            $"{Observations} (position, package, line, observation_id, deployment_id, media_id, event_id, event_start, event_end, type, name, individual, "
+            + "animals, life_stage, sex, behaviour, x, y, w, h, x1, y1, x2, y2, is_machine, observer, classified_at, probability, comment)",
             cancellationToken);
         for (var read = 1L; await table.ReadAsync(cancellationToken); read++)
         {
             Tell(table, read);
+            unkept.Count();
             if (rows.Read() is { } row)
                 await WriteAsync(writer, package.Number, ++_observations, table.Place().Line!.Value, row, cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);
+        unkept.Report(findings);
     }
 
     private static async Task WriteAsync(
@@ -152,10 +161,17 @@ internal sealed class PackageStaging(NpgsqlConnection connection, ImportFindings
         await writer.WriteOrNullAsync(row.Name, cancellationToken);
         await writer.WriteOrNullAsync(row.Individual, cancellationToken);
         await writer.WriteOrNullAsync(row.Count, NpgsqlDbType.Integer, cancellationToken);
+        await writer.WriteOrNullAsync(row.LifeStage, cancellationToken);
+        await writer.WriteOrNullAsync(row.Sex, cancellationToken);
+        await writer.WriteOrNullAsync(row.Behaviour, cancellationToken);
         await writer.WriteOrNullAsync(row.Box?.X, NpgsqlDbType.Double, cancellationToken);
         await writer.WriteOrNullAsync(row.Box?.Y, NpgsqlDbType.Double, cancellationToken);
         await writer.WriteOrNullAsync(row.Box?.Width, NpgsqlDbType.Double, cancellationToken);
         await writer.WriteOrNullAsync(row.Box?.Height, NpgsqlDbType.Double, cancellationToken);
+        await writer.WriteOrNullAsync(row.Drawn?.X1, NpgsqlDbType.Double, cancellationToken);
+        await writer.WriteOrNullAsync(row.Drawn?.Y1, NpgsqlDbType.Double, cancellationToken);
+        await writer.WriteOrNullAsync(row.Drawn?.X2, NpgsqlDbType.Double, cancellationToken);
+        await writer.WriteOrNullAsync(row.Drawn?.Y2, NpgsqlDbType.Double, cancellationToken);
         await writer.WriteAsync(row.IsMachine, NpgsqlDbType.Boolean, cancellationToken);
         await writer.WriteOrNullAsync(row.Observer, cancellationToken);
         await writer.WriteOrNullAsync(row.ClassifiedAt, NpgsqlDbType.TimestampTz, cancellationToken);

@@ -25,6 +25,7 @@ public sealed class ImportTable : IAsyncDisposable
     private readonly TableShape _shape;
     private readonly string _name;
     private readonly List<string> _used = [];
+    private readonly HashSet<int> _usedColumns = [];
 
     private ImportTable(OpenedTable opened, string name) => (_rows, _shape, _name, Reading) = (opened.Rows, opened.Shape, name, opened.Reading);
 
@@ -120,6 +121,7 @@ public sealed class ImportTable : IAsyncDisposable
                 throw new ImportRefusedException(new(_name, HeaderLine, columns[1].Index + 1), $"a second column {ShortText.Quote(columns[1].Item)}; expected one.");
             if (columns is not [var column])
                 continue;
+            _usedColumns.Add(column.Index);
             _used.Add(TaxonHeaders.Plain(column.Item) == TaxonHeaders.Plain(meaning) ? column.Item : $"{column.Item} as {meaning}");
             return new(column.Index, column.Item);
         }
@@ -136,6 +138,23 @@ public sealed class ImportTable : IAsyncDisposable
     /// <summary>The columns found so far and what they are read as, for the report.</summary>
     public string DescribeColumns() => $"Columns read: {string.Join(", ", _used)}.";
 
+    /// <summary>The columns that nothing was looked for in so far.</summary>
+    internal IReadOnlyList<TableColumn> UnusedColumns =>
+        [.. Headers.Index().Where(header => header.Item.Length > 0 && !_usedColumns.Contains(header.Index)).Select(header => new TableColumn(header.Index, header.Item))];
+
+    /// <summary>Whether a field of the current row holds anything, be it text or not.</summary>
+    internal bool Holds(TableColumn column)
+    {
+        try
+        {
+            return !string.IsNullOrWhiteSpace(_rows.Field(column.Index));
+        }
+        catch (ImportRefusedException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>How the file is read, for a person to change.</summary>
     /// <param name="names">The column of names; null where none was found.</param>
     internal TableShape ShapeWith(TableColumn? names) => _shape with { NameColumn = names?.Index };
@@ -143,6 +162,7 @@ public sealed class ImportTable : IAsyncDisposable
     /// <summary>Reads a column as something, whatever its header is.</summary>
     internal TableColumn Use(TableColumn column, string meaning)
     {
+        _usedColumns.Add(column.Index);
         _used.Add(TaxonHeaders.Plain(column.Header) == TaxonHeaders.Plain(meaning) ? column.Header : $"{column.Header} as {meaning}");
         return column;
     }

@@ -164,6 +164,49 @@ public sealed class CamtrapImportTests(PostgresCluster cluster) : CamtrapTests(c
     }
 
     [Fact]
+    public async Task Life_stage_sex_behaviour_and_number_are_kept_and_words_that_are_not_the_standards_are_said()
+    {
+        Package.Media("m1", "one.jpg").Observation("o1", "m1", traits: "2,Adult,female,foraging").Observation("o2", "m1", traits: ",larva,,");
+
+        var report = await ImportAsync();
+
+        await using (var context = Database.CreateDbContext())
+        {
+            var observed = await context.ImportedObservations.OrderBy(each => each.ObservationId).ToListAsync(Token);
+            Assert.Equal([(2, "adult", "female", "foraging"), (null, null, null, null)], observed.Select(each => (each.Animals, each.LifeStage, each.Sex, each.Behaviour)));
+        }
+
+        Assert.Equal(1, Assert.Single(report.Findings, finding => finding.Message.StartsWith("Expected in lifeStage", StringComparison.Ordinal)).Count);
+        await AssertRepeatsAsync(() => ImportAsync());
+    }
+
+    [Fact]
+    public async Task What_an_earlier_import_did_not_keep_comes_with_the_same_package_and_what_a_later_one_leaves_open_stays()
+    {
+        Package.Media("m1", "one.jpg").Observation("o1", "m1");
+        await ImportAsync();
+        using var more = new PackageFiles();
+        more.Media("m1", "one.jpg").Observation("o1", "m1", traits: ",adult,,");
+        await ImportAsync(more.Save());
+        await ImportAsync();
+
+        await using var context = Database.CreateDbContext();
+        Assert.Equal("adult", (await context.ImportedObservations.SingleAsync(Token)).LifeStage);
+    }
+
+    [Fact]
+    public async Task Columns_and_tags_that_are_not_kept_are_said_with_their_rows()
+    {
+        Package.Media("m1", "one.jpg").Observation("o1", "m1", tags: "checked:twice", speed: "1.5").Observation("o2", "m1", speed: "2").Observation("o3", "m1");
+
+        var report = await ImportAsync();
+
+        Assert.Equal(1, Assert.Single(report.Findings, finding => finding.Message.StartsWith("Tags of observations", StringComparison.Ordinal)).Count);
+        var columns = Assert.Single(report.Findings, finding => finding.Message.StartsWith("Columns that have no place here", StringComparison.Ordinal));
+        Assert.Equal("individualSpeed (2 rows)", Assert.Single(columns.Examples).Detail);
+    }
+
+    [Fact]
     public async Task A_name_that_is_no_known_taxon_leaves_its_animal_without_one_and_never_takes_a_suggestion()
     {
         Package.Pictures("m0", "m1").Observation("o0", "m0", name: "Vulpes vulpas").Observation("o1", "m1");

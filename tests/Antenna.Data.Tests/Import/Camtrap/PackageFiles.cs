@@ -17,7 +17,7 @@ internal sealed class PackageFiles : IDisposable
     private readonly List<string> _observations =
     [
         "observationID,deploymentID,mediaID,eventID,eventStart,eventEnd,observationType,scientificName,individualID,bboxX,bboxY,bboxWidth,bboxHeight,"
-        + "classificationMethod,classifiedBy,classificationTimestamp,classificationProbability,observationComments",
+        + "classificationMethod,classifiedBy,classificationTimestamp,classificationProbability,observationComments,count,lifeStage,sex,behavior,observationTags,individualSpeed",
     ];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("antenna-package-").FullName;
@@ -48,12 +48,14 @@ internal sealed class PackageFiles : IDisposable
     }
 
     /// <param name="box">As the columns have it.</param>
+    /// <param name="traits">Count, life stage, sex and behaviour, as the columns have them.</param>
     public PackageFiles Observation(
         string id, string media = "", string type = "animal", string name = "Vulpes vulpes", string box = ",,,", string by = "Ada", string at = "2024-07-01T08:00:00Z",
-        string individual = "", string eventId = "", string start = "", string end = "", string comment = "", string? probability = null, string deployment = "d1")
+        string individual = "", string eventId = "", string start = "", string end = "", string comment = "", string? probability = null, string deployment = "d1",
+        string traits = ",,,", string tags = "", string speed = "")
     {
         var method = probability is null ? "human" : "machine";
-        _observations.Add($"{id},{deployment},{media},{eventId},{start},{end},{type},{name},{individual},{box},{method},{by},{at},{probability},{comment}");
+        _observations.Add($"{id},{deployment},{media},{eventId},{start},{end},{type},{name},{individual},{box},{method},{by},{at},{probability},{comment},{traits},{tags},{speed}");
         return this;
     }
 

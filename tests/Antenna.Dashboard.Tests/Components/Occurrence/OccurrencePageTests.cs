@@ -58,6 +58,26 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_imported_observations_say_besides_the_name_is_shown()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        await using (var command = _bench.DataSource.CreateCommand(
+            """
+            insert into imported_observations (capture_id, observation_id, occurrence_id, life_stage, sex, behaviour, animals)
+            select capture_id, said.id, occurrence_id, 'adult', said.sex, said.behaviour, said.animals
+            from detections, (values ('o1', 'female', null, 1), ('o2', null, 'foraging', 3)) said (id, sex, behaviour, animals) where occurrence_id = $1
+            """))
+        {
+            command.Parameters.Add(new() { Value = animal.Id });
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var page = await _bench.OpenAsync(animal);
+
+        Assert.Contains("observed as: adult, female, foraging, 3 animals together", OccurrenceBench.TextOf(page.Find("header")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_occurrence_that_nothing_looked_at_has_its_own_words()
     {
         var animal = (await _bench.Scenario.AddOccurrencesAsync([[]]))[0];

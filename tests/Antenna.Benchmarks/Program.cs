@@ -9,6 +9,7 @@ Dictionary<string, Func<string[], CancellationToken, Task>> benchmarks = new()
     ["preview"] = PreviewBenchmark.RunAsync,
     ["draft"] = DraftBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["package"] = PackageBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["export"] = ExportBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,

@@ -91,13 +91,15 @@ public sealed class KeptSet
     {
         var listed = NewWords(map.Count);
         var notATaxon = NewWords(map.Count);
-        foreach (var label in map)
+        for (var index = 0; index < map.Count; index++)
         {
+            var label = map[index];
             if (label.Meaning is ClassMeaning.NotATaxon)
-                Set(notATaxon, label.Index);
+                Set(notATaxon, index);
             else if (label.TaxonId is { } taxon && listedTaxonIds.Contains(taxon))
-                Set(listed, label.Index);
+                Set(listed, index);
         }
+
         return new KeptSet(map.Count, listed, notATaxon);
     }
 

@@ -23,7 +23,7 @@ public sealed record PendingMerge(int Newest, long NewestId, string SavedBy, Dat
 public sealed record DraftSave(int? Number, PendingMerge? Merge, string? Refusal);
 
 /// <summary>Saves drafts as the next versions of their lists.</summary>
-public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TimeProvider time)
+public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TaxaListDrafts drafts, TimeProvider time)
 {
     /// <summary>Saves a draft, and removes it then.</summary>
     /// <param name="seen">As the person saw it.</param>
@@ -40,7 +40,7 @@ public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TimeProvide
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
         await TaxonomyLock.ShareAsync(connection, cancellationToken);
         await TaxaListVersions.LockAsync(connection, seen.List.Id, cancellationToken);
-        if (await TaxaListDrafts.LockAsync(connection, context, seen.Id, cancellationToken) is not { } draft)
+        if (await drafts.LockAsync(connection, context, seen.Id, cancellationToken) is not { } draft)
             return new(null, null, "There is no such draft any more: it was saved or discarded in another tab.");
         if (draft.Revision != seen.Revision)
             return new(null, null, "Another tab changed the draft meanwhile. Look at it again before you save it.");

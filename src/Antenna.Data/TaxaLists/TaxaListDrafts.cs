@@ -3,6 +3,7 @@ using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.News;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
 namespace Antenna.Data.TaxaLists;
@@ -26,8 +27,11 @@ public sealed record DraftOutcome(StoredDraft? Draft, DraftRefusal? Refusal);
 /// Keeps people's drafts of lists. Each change is one small transaction that names the revision that it was made on, and is
 /// announced, so that a reload, another tab and another node show the same.
 /// </summary>
-public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider time)
+public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider time) : IDisposable
 {
+    /// <summary>Steps of drafts that are kept in memory, each with a handful of names; a step of many names counts as many.</summary>
+    private const long MostKept = 50_000;
+
     private const string Open =
         """
         insert into taxa_list_drafts (taxa_list_id, person_id, base_version_id, position, revision, changed_at)
@@ -44,6 +48,9 @@ public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider tim
     private const string Move = "update taxa_list_drafts set position = $2, revision = revision + 1, changed_at = $3 where id = $1";
 
     private const string Remove = "delete from taxa_list_drafts where id = $1";
+
+    /// <summary>What was written here last, which is what is looked at next: the steps of a revision never change.</summary>
+    private readonly MemoryCache _contents = new(new MemoryCacheOptions { SizeLimit = MostKept });
 
     /// <summary>A person's draft of a list; null where they have none.</summary>
     public async Task<StoredDraft?> FindAsync(long taxaListId, long personId, CancellationToken cancellationToken)
@@ -119,6 +126,8 @@ public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider tim
             seen, current => current.Revision == seen.Revision, (connection, current) => RemoveAsync(connection, current.Id, cancellationToken), cancellationToken);
     }
 
+    public void Dispose() => _contents.Dispose();
+
     internal static async Task RemoveAsync(NpgsqlConnection connection, long draftId, CancellationToken cancellationToken)
     {
         await using var remove = connection.Command(Remove, draftId);
@@ -126,7 +135,7 @@ public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider tim
     }
 
     /// <summary>The draft of an id, which nobody else changes until the transaction ends; null where there is none any more.</summary>
-    internal static async Task<StoredDraft?> LockAsync(
+    internal async Task<StoredDraft?> LockAsync(
         NpgsqlConnection connection, AntennaDbContext context, long draftId, CancellationToken cancellationToken)
     {
         await using (var acquire = connection.Command(Lock, draftId))
@@ -168,6 +177,10 @@ public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider tim
         await Announcements.DraftAsync(connection, seen.PersonId, seen.List.Id, cancellationToken);
         var changed = await ReadAsync(connection, context, draft => draft.Id == seen.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+
+        // Read while nobody else could change it: these are the steps of this revision, and not of the next one.
+        if (changed is not null)
+            Keep(changed);
         return new(changed, null);
     }
 
@@ -195,7 +208,7 @@ public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider tim
             .Where((step, at) => at >= known.Count || known[at] != StoredDraftChanges.Write(step.Changes));
     }
 
-    private static async Task<StoredDraft?> ReadAsync(
+    private async Task<StoredDraft?> ReadAsync(
         NpgsqlConnection connection, AntennaDbContext context, System.Linq.Expressions.Expression<Func<TaxaListDraft, bool>> which,
         CancellationToken cancellationToken)
     {
@@ -205,11 +218,26 @@ public sealed class TaxaListDrafts(NpgsqlDataSource dataSource, TimeProvider tim
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return null;
-        var stored = await context.TaxaListDraftSteps.AsNoTracking().Where(step => step.DraftId == found.Draft.Id)
+        var content = _contents.Get<ListDraft>(new DraftRevision(found.Draft.Id, found.Draft.Revision))
+            ?? await ReadStepsAsync(connection, context, found.Draft, cancellationToken);
+        return new(found.Draft.Id, found.List, found.Version, found.Draft.PersonId, found.Draft.Revision, content);
+    }
+
+    private static async Task<ListDraft> ReadStepsAsync(
+        NpgsqlConnection connection, AntennaDbContext context, TaxaListDraft draft, CancellationToken cancellationToken)
+    {
+        var stored = await context.TaxaListDraftSteps.AsNoTracking().Where(step => step.DraftId == draft.Id)
             .OrderBy(step => step.Number).ToListAsync(cancellationToken);
         var steps = stored.ConvertAll(step => new DraftStep(step.Kind, step.Names, StoredDraftChanges.Read(step.Changes)));
         var touched = steps.SelectMany(step => step.Changes).Select(change => change.Key).Distinct(StringComparer.Ordinal).ToList();
-        var names = await StoredListedName.ReadVersionAsync(connection, found.Version.Id, touched, cancellationToken);
-        return new(found.Draft.Id, found.List, found.Version, found.Draft.PersonId, found.Draft.Revision, new ListDraft(names, steps, found.Draft.Position));
+        var names = await StoredListedName.ReadVersionAsync(connection, draft.BaseVersionId, touched, cancellationToken);
+        return new(names, steps, draft.Position);
     }
+
+    private void Keep(StoredDraft draft) => _contents.Set(
+        new DraftRevision(draft.Id, draft.Revision),
+        draft.Content,
+        new MemoryCacheEntryOptions { Size = draft.Content.Steps.Count + draft.Content.Steps.Sum(step => step.Changes.Count) });
+
+    private readonly record struct DraftRevision(long DraftId, int Revision);
 }

@@ -40,7 +40,7 @@ public sealed class MaskPlanner(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var problems = CheckNumbers(request.Settings);
-        var project = await ScopeReview.ProjectOfAsync(context, request.Scope, problems, cancellationToken);
+        var project = await cache.ProjectOfAsync(context, request.Scope, problems, cancellationToken);
         return await ReviewAsync(context, request, project, person, cache, problems, cancellationToken);
     }
 
@@ -56,9 +56,9 @@ public sealed class MaskPlanner(
         AntennaDbContext context, MaskRequest request, Project? project, Person? person, MaskCache cache, List<SettingsProblem> problems,
         CancellationToken cancellationToken)
     {
-        var list = await ListAsync(context, request.Settings, project, problems, cancellationToken);
+        var list = await ListAsync(context, request.Settings, project, cache, problems, cancellationToken);
         var listing = list is null ? null : await ListingAsync(context, request.Settings, list, person, cache, problems, cancellationToken);
-        var classifiers = await ClassifierReview.FindAsync(context, request.Settings.ClassifierIds, ("mask", "masked"), problems, cancellationToken);
+        var classifiers = await cache.ClassifiersAsync(context, request.Settings.ClassifierIds, problems, cancellationToken);
 
         var (plans, empty) = (new List<MaskPlan>(), new List<MaskPlan>());
         if (project is not null && listing is not null)
@@ -103,7 +103,8 @@ public sealed class MaskPlanner(
     }
 
     private static async Task<TaxaList?> ListAsync(
-        AntennaDbContext context, MaskSettings settings, Project? project, List<SettingsProblem> problems, CancellationToken cancellationToken)
+        AntennaDbContext context, MaskSettings settings, Project? project, MaskCache cache, List<SettingsProblem> problems,
+        CancellationToken cancellationToken)
     {
         if (settings.TaxaListId is not { } id)
         {
@@ -111,7 +112,9 @@ public sealed class MaskPlanner(
             return null;
         }
 
-        var list = await context.TaxaLists.AsNoTracking().SingleOrDefaultAsync(list => list.Id == id, cancellationToken);
+        var list = settings.UsesDraft && cache.Draft?.List is { } drafted && drafted.Id == id
+            ? drafted
+            : await context.TaxaLists.AsNoTracking().SingleOrDefaultAsync(list => list.Id == id, cancellationToken);
         if (list is null)
         {
             problems.Add(new("taxa-list", $"There is no taxa list {id}."));

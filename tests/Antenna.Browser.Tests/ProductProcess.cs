@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Antenna.Data.Postgres;
+using Antenna.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -35,26 +36,10 @@ public sealed partial class ProductProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments besides.</param>
     public static async Task<ProductProcess> StartAsync(string dataFolder, int port = 0, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [ProductPath.Executable, $"--urls=http://127.0.0.1:{port}", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            Environment =
-            {
-                // No environment that a checkout has a settings file for; fast, nodes that miss each other soon, and errors that say what they are.
-                ["ASPNETCORE_ENVIRONMENT"] = "Testing",
-                ["ASPNETCORE_DETAILEDERRORS"] = "true",
-                ["DOTNET_TieredPGO"] = "0",
-                ["ConnectionStrings__Antenna"] = "",
-                ["Curator__Name"] = "Robin Curator",
-                ["Scheduler__CheckIn"] = "00:00:01",
-                ["Scheduler__CheckInTolerance"] = "00:00:02",
-                ["SignIn__KeyFolder"] = Path.Combine(AppContext.BaseDirectory, "keys"),
-                ["PrivatePostgres__DataFolder"] = dataFolder,
-                ["PrivatePostgres__ServerSettings__0"] = "fsync=off",
-                ["PrivatePostgres__ServerSettings__1"] = "synchronous_commit=off",
-                ["PrivatePostgres__ServerSettings__2"] = "full_page_writes=off",
-            },
-        };
+        var start = StartedProgram.Describe(["dotnet", ProductPath.Executable, $"--urls=http://127.0.0.1:{port}", .. arguments]);
+        start.RedirectStandardOutput = true;
+        foreach (var (name, value) in Settings(dataFolder))
+            start.Environment[name] = value;
         var product = new ProductProcess(new() { StartInfo = start, EnableRaisingEvents = true }, dataFolder);
         try
         {
@@ -101,6 +86,22 @@ public sealed partial class ProductProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static Dictionary<string, string> Settings(string dataFolder) => new()
+    {
+        // No environment that a checkout has a settings file for; fast, nodes that miss each other soon, and errors that say what they are.
+        ["ASPNETCORE_ENVIRONMENT"] = "Testing",
+        ["ASPNETCORE_DETAILEDERRORS"] = "true",
+        ["ConnectionStrings__Antenna"] = "",
+        ["Curator__Name"] = "Robin Curator",
+        ["Scheduler__CheckIn"] = "00:00:01",
+        ["Scheduler__CheckInTolerance"] = "00:00:02",
+        ["SignIn__KeyFolder"] = Path.Combine(AppContext.BaseDirectory, "keys"),
+        ["PrivatePostgres__DataFolder"] = dataFolder,
+        ["PrivatePostgres__ServerSettings__0"] = "fsync=off",
+        ["PrivatePostgres__ServerSettings__1"] = "synchronous_commit=off",
+        ["PrivatePostgres__ServerSettings__2"] = "full_page_writes=off",
+    };
 
     private async Task<Uri> BeginAsync()
     {

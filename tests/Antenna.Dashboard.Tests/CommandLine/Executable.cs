@@ -20,12 +20,9 @@ internal sealed class Executable(params IReadOnlyList<(string Name, string Value
     /// <summary>Starts it, and leaves it running.</summary>
     public ExecutingCommand Start(params string[] arguments)
     {
-        var start = InterruptibleProgram.Describe(["dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.Dashboard.dll"), .. arguments]);
+        var start = StartedProgram.Describe(["dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.Dashboard.dll"), .. arguments]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-
-        // Looking for what could be compiled better takes a tenth of the time of a command that ends in a second.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in TestSettings.All.Concat(settings))
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new(Process.Start(start)!);

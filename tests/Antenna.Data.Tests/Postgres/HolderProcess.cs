@@ -28,7 +28,7 @@ internal sealed class HolderProcess : IAsyncDisposable
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.Data.Tests.Holder.dll"), $"{use}", options.DataFolder!];
         if (OperatingSystem.IsLinux())
             command = ["setsid", .. command];
-        var start = InterruptibleProgram.Describe(command);
+        var start = StartedProgram.Describe(command);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;

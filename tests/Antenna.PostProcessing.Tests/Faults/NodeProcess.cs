@@ -32,7 +32,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(string connectionString, int? partSize = null)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Nodes are frozen and stopped by the signals of Linux.");
-        var start = InterruptibleProgram.Describe(
+        var start = StartedProgram.Describe(
             ["dotnet", Path.Combine(AppContext.BaseDirectory, "Antenna.RunNode.dll"), connectionString, .. partSize is null ? Array.Empty<string>() : [$"{partSize}"]]);
         start.RedirectStandardOutput = true;
         var node = new NodeProcess(Process.Start(start)!);

@@ -34,7 +34,7 @@ public abstract class TaxaListDraftBench(TestDatabase database) : IAsyncLifetime
         Taxonomy = new(Database);
         Listings = new(Database.DataSource, Taxonomy);
         Drafts = new(Database.DataSource, TimeProvider.System);
-        Saving = new(Database.DataSource, TimeProvider.System);
+        Saving = new(Database.DataSource, Drafts, TimeProvider.System);
         Edits = new(Database.DataSource);
         Scenario = await Scenario.CreateAsync(Database.DataSource, $"Project {Guid.NewGuid():N}");
         List = await Scenario.AddListAsync();
@@ -43,6 +43,7 @@ public abstract class TaxaListDraftBench(TestDatabase database) : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        Drafts.Dispose();
         Taxonomy.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

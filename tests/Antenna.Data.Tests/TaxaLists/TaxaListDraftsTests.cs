@@ -80,6 +80,23 @@ public sealed class TaxaListDraftsTests(TestDatabase database) : TaxaListDraftBe
     }
 
     [Fact]
+    public async Task What_a_node_wrote_it_reads_by_one_statement_until_another_node_changes_it()
+    {
+        await using var counted = new CountedStatements(Database.ConnectionString);
+        using var node = new TaxaListDrafts(counted.DataSource, TimeProvider.System);
+        var draft = (await node.StepAsync(await OpenAsync(), new(DraftStepKind.Remove, ["Actias luna"], [new("actias luna", null)]), Token)).Draft!;
+
+        counted.Clear();
+        var known = await node.FindAsync(List.Id, Scenario.Curator.Id, Token);
+        Assert.Single(counted.Statements);
+        await StrikeAsync(draft, "Samia cynthia");
+        var changed = await node.FindAsync(List.Id, Scenario.Curator.Id, Token);
+
+        Assert.Equal(["-Actias luna"], Chips(known!));
+        Assert.Equal(["-Actias luna", "-Samia cynthia"], Chips(changed!));
+    }
+
+    [Fact]
     public async Task A_step_that_makes_something_else_of_what_another_tab_changed_is_not_made_and_an_undo_neither()
     {
         var draft = await AddAsync(await OpenAsync(), "Catocala relicta");

@@ -46,6 +46,7 @@ public static class PostProcessingServices
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<RunUndo>();
+        services.AddSingleton<RunRetry>();
         services.AddSingleton<RunDryRun>();
         services.AddSingleton<OrphanedRuns>();
         services.AddSingleton<PostProcessingTasks>();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Antenna.Dashboard.Api;
 
-/// <summary>Launches runs, cancels, resumes and undoes them: as pages and commands do, by the same launcher.</summary>
+/// <summary>Launches runs, cancels, resumes, retries and undoes them: as pages and commands do, by the same launcher.</summary>
 internal static class LaunchEndpoints
 {
     private const string Thing = "run";
@@ -26,6 +26,8 @@ internal static class LaunchEndpoints
             .WithDescription("What it committed stays, until it is undone.");
         runs.MapChange<EmptyRequest>("{id:long}/resume", ResumeAsync).Produces<RunStateAnswer>().ProducesRefusals()
             .WithName("ResumeRun").WithSummary("Continues a canceled or failed run from where it stopped");
+        runs.MapChange<EmptyRequest>("{id:long}/retry", RetryAsync).Produces<LaunchedRuns>(StatusCodes.Status202Accepted).ProducesRefusals()
+            .WithName("RetryRun").WithSummary("Launches a new run with the settings and the scope of one that has ended");
         runs.MapOne("{id:long}/undo", PlanUndoAsync)
             .WithName("PlanUndo").WithSummary("What undoing a run would do, and which runs stand on it");
         runs.MapChange<UndoRequest>("{id:long}/undo", UndoAsync).Produces<LaunchedRuns>(StatusCodes.Status202Accepted).ProducesRefusals()
@@ -102,6 +104,15 @@ internal static class LaunchEndpoints
             : TypedResults.Ok(new RunStateAnswer(
                 id, await control.ResumeAsync(id, await currentPerson.GetAsync(http.RequestAborted), http.RequestAborted)));
 
+    private static async Task<Results<Accepted<LaunchedRuns>, ProblemHttpResult>> RetryAsync(
+        long id, SentJson<EmptyRequest> sent, RunRetry retry, RunHistory history, ICurrentPerson currentPerson, HttpContext http)
+    {
+        if (await history.FindRowAsync(id, http.RequestAborted) is null)
+            return ApiProblems.None(Thing, id);
+        var launched = await retry.LaunchAsync(id, await currentPerson.GetAsync(http.RequestAborted), http.RequestAborted);
+        return Launched(launched, http);
+    }
+
     private static async Task<Results<Ok<UndoPlanResource>, ProblemHttpResult>> PlanUndoAsync(long id, RunUndo undo, HttpContext http) =>
         await undo.PlanAsync(id, http.RequestAborted) is { } plan ? TypedResults.Ok(UndoPlanResource.Of(plan)) : ApiProblems.None(Thing, id);
 
@@ -111,6 +122,11 @@ internal static class LaunchEndpoints
         if (await history.FindRowAsync(id, http.RequestAborted) is null)
             return ApiProblems.None(Thing, id);
         var launched = await undo.LaunchAsync(id, sent.Value!.Standing ?? [], await currentPerson.GetAsync(http.RequestAborted), http.RequestAborted);
+        return Launched(launched, http);
+    }
+
+    private static Accepted<LaunchedRuns> Launched(IReadOnlyList<LaunchedRun> launched, HttpContext http)
+    {
         var answer = LaunchedRuns.Of(launched, http.Request);
         return TypedResults.Accepted(answer.Runs[^1].Details, answer);
     }

@@ -5,7 +5,7 @@ using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.CommandLine;
 
-/// <summary><c>runs</c>: cancels, resumes, undoes and redoes runs, as the page of a run does.</summary>
+/// <summary><c>runs</c>: cancels, resumes, retries, undoes and redoes runs, as the page of a run does.</summary>
 internal static class RunsCommand
 {
     private static readonly Argument<long> Run = new("run")
@@ -18,7 +18,7 @@ internal static class RunsCommand
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would be undone, and write nothing." };
 
-    public static Command Create() => new("runs", "Cancel, resume, undo and redo runs. 'list runs' shows them.")
+    public static Command Create() => new("runs", "Cancel, resume, retry, undo and redo runs. 'list runs' shows them.")
     {
         new AntennaCommand("cancel", "Cancel a run: within one batch, a queued one at once. What it did stays.")
         {
@@ -30,6 +30,11 @@ internal static class RunsCommand
             Examples = ["runs resume 17"],
             Arguments = { Run },
         }.Does(ResumeAsync),
+        new AntennaCommand("retry", "Launch a new run with the settings and the scope of one that has ended, and follow it.")
+        {
+            Examples = ["runs retry 17"],
+            Arguments = { Run },
+        }.Does(RetryAsync),
         new AntennaCommand("undo", "Undo exactly what a run did, and follow it. Undoing an undo does the run again.")
         {
             Examples = ["runs undo 17 --dry-run", "runs undo 17 --with-later"],
@@ -56,6 +61,13 @@ internal static class RunsCommand
         var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
         await session.Get<RunControl>().ResumeAsync(id, person, cancellationToken);
         return await RunCommand.FollowAsync([new(id, "resumed", AlreadyUnderWay: false)], session, output, cancellationToken);
+    }
+
+    private static async Task<int> RetryAsync(ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
+        var launched = await session.Get<RunRetry>().LaunchAsync(parsed.GetValue(Run), person, cancellationToken);
+        return await RunCommand.FollowAsync(launched, session, output, cancellationToken);
     }
 
     private static async Task<int> UndoAsync(ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)

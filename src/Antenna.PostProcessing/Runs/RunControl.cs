@@ -91,7 +91,7 @@ public sealed class RunControl(RunTransactions transactions)
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Run {later[0]} has touched the scope of run {runId} since. Launch a new run with the same settings instead.");
+                $"Run {later[0]} has touched the scope of run {runId} since. Retry it instead: that is a new run with the same settings.");
     }
 
     private static Task LogAsync(RunTransaction transaction, long runId, string message, CancellationToken cancellationToken) =>

@@ -102,6 +102,21 @@ public sealed class ApiLaunchTests(ApiServer server) : IClassFixture<ApiServer>
             .EnumerateArray().Select(state => state.GetProperty("state").GetString()));
     }
 
+    [Fact]
+    public async Task A_run_that_was_canceled_is_retried_as_a_new_one_and_one_under_way_is_not()
+    {
+        var (scenario, moths, list, _) = await FillAsync("Retried");
+        var run = await LaunchAsync(scenario, moths, list);
+
+        var tooEarly = await server.PostAsync($"runs/{run}/retry", new { }, HttpStatusCode.Conflict);
+        await server.PostAsync($"runs/{run}/cancel", new { }, HttpStatusCode.OK);
+        var retried = (await server.PostAsync($"runs/{run}/retry", new { }, HttpStatusCode.Accepted)).GetProperty("runs");
+
+        Assert.Contains("under way", tooEarly.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, retried.GetArrayLength());
+        Assert.NotEqual(run, retried[0].GetProperty("id").GetInt64());
+    }
+
     /// <summary>Who undoes names the runs that go with it, as they were seen.</summary>
     [Fact]
     public async Task A_run_on_which_a_later_one_stands_is_undone_with_it_where_that_is_named()
@@ -123,6 +138,7 @@ public sealed class ApiLaunchTests(ApiServer server) : IClassFixture<ApiServer>
     [Theory]
     [InlineData("runs/404404/cancel")]
     [InlineData("runs/404404/resume")]
+    [InlineData("runs/404404/retry")]
     [InlineData("runs/404404/undo")]
     public async Task What_is_not_there_is_not_changed(string address) => Assert.Equal(
         "There is no run 404404.", (await server.PostAsync(address, new { }, HttpStatusCode.NotFound)).GetProperty("detail").GetString());

@@ -26,6 +26,16 @@ public sealed class TaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_is_retried_by_a_command_as_a_new_run()
+    {
+        await AnswerAsync("run small-size-filter --occurrences 1,2 --threshold 0.002");
+
+        await AnswerAsync("runs retry 1");
+
+        Assert.Equal(2, (await AnswerAsync("list runs")).Split("2 selected occurrences").Length - 1);
+    }
+
+    [Fact]
     public async Task A_selection_is_masked_and_nothing_else()
     {
         Assert.Contains(
@@ -53,6 +63,7 @@ public sealed class TaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
     [InlineData("runs undo 99", "There is no run 99.")]
     [InlineData("runs cancel 99", "There is no run 99.")]
     [InlineData("runs resume 99", "There is no run 99.")]
+    [InlineData("runs retry 99", "There is no run 99.")]
     public async Task What_cannot_be_is_refused_with_what_to_change(string command, string message)
     {
         var answer = await _project.Commands().RunAsync(_project.Words(command));

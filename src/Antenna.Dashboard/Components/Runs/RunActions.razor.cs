@@ -13,7 +13,7 @@ namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>What can be done with a run. Each says first what it would change, and is done once however often it is asked for.</summary>
 public sealed partial class RunActions(
-    RunControl control, RunUndo undo, PostProcessingTasks tasks, ICurrentPerson currentPerson, NavigationManager navigation) : LiveComponent
+    RunControl control, RunUndo undo, RunRetry retry, PostProcessingTasks tasks, ICurrentPerson currentPerson, NavigationManager navigation) : LiveComponent
 {
     private RunAction? _chosen;
     private Confirmation? _confirmation;
@@ -25,7 +25,7 @@ public sealed partial class RunActions(
     [Parameter, EditorRequired]
     public RunRow Run { get; set; } = null!;
 
-    /// <summary>Undo or redo was launched; where nobody asks to be told, its page is opened.</summary>
+    /// <summary>Undo, redo or a new try was launched; where nobody asks to be told, its page is opened.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<LaunchedRun>> OnLaunched { get; set; }
 
@@ -33,6 +33,7 @@ public sealed partial class RunActions(
     {
         Cancel,
         Resume,
+        Retry,
         Undo,
         Redo,
     }
@@ -40,9 +41,9 @@ public sealed partial class RunActions(
     private IEnumerable<RunAction> Offered => Run.Progress.State switch
     {
         RunState.Queued or RunState.Running => [RunAction.Cancel],
-        RunState.Canceled or RunState.Failed => [RunAction.Resume, .. IsUndo ? Array.Empty<RunAction>() : [RunAction.Undo]],
+        RunState.Canceled or RunState.Failed => [RunAction.Resume, .. IsUndo ? Array.Empty<RunAction>() : [RunAction.Retry, RunAction.Undo]],
         RunState.Succeeded => [IsUndo ? RunAction.Redo : RunAction.Undo],
-        RunState.Reverted when Run.UndoneByRunId is not null => [RunAction.Redo],
+        RunState.Reverted when Run.UndoneByRunId is not null => [RunAction.Redo, .. IsUndo ? Array.Empty<RunAction>() : [RunAction.Retry]],
         _ => [],
     };
 
@@ -63,6 +64,7 @@ public sealed partial class RunActions(
     {
         RunAction.Cancel => "Cancel",
         RunAction.Resume => "Resume",
+        RunAction.Retry => "Retry",
         RunAction.Undo => "Undo",
         _ => "Redo",
     };
@@ -71,6 +73,7 @@ public sealed partial class RunActions(
     {
         RunAction.Cancel => $"Cancel run {Run.Id}?",
         RunAction.Resume => $"Resume run {Run.Id}?",
+        RunAction.Retry => $"Retry run {Run.Id} as a new run?",
         RunAction.Undo => $"Undo run {Run.Id}?",
         _ => $"Redo run {Redone}?",
     };
@@ -91,6 +94,7 @@ public sealed partial class RunActions(
             {
                 RunAction.Cancel => CancelConfirmation(),
                 RunAction.Resume => await ResumeConfirmationAsync(cancellationToken),
+                RunAction.Retry => await RetryConfirmationAsync(cancellationToken),
                 RunAction.Undo => await UndoConfirmationAsync(Run.Id, cancellationToken),
                 _ => await UndoConfirmationAsync(Undone, cancellationToken),
             },
@@ -115,6 +119,17 @@ public sealed partial class RunActions(
                 ? $"It goes on where it stopped: {RunSummary.Count(rows, Task.Rows)} {(rows == 1 ? "is" : "are")} left."
                 : "It goes on where it stopped.",
             "Resume the run");
+    }
+
+    private async Task<Confirmation> RetryConfirmationAsync(CancellationToken cancellationToken)
+    {
+        var plan = await retry.PlanAsync(Run.Id, await currentPerson.FindAsync(cancellationToken), cancellationToken);
+        if (plan is not { WhyNot: null })
+            return new(plan?.WhyNot ?? $"There is no run {Run.Id}.", null);
+        return new(
+            $"A new run with the same settings looks at {RunSummary.Count(plan.Rows, Task.Rows)}: all that {(plan.Rows == 1 ? "is" : "are")} in its scope now. "
+            + $"What run {Run.Id} did and was not undone stays, and is found unchanged.",
+            "Launch the new run");
     }
 
     private async Task<Confirmation> UndoConfirmationAsync(long runId, CancellationToken cancellationToken)
@@ -167,14 +182,21 @@ public sealed partial class RunActions(
             case RunAction.Resume:
                 await control.ResumeAsync(Run.Id, person, cancellationToken);
                 break;
+            case RunAction.Retry:
+                await ShowAsync(await retry.LaunchAsync(Run.Id, person, cancellationToken));
+                break;
             default:
-                var launched = await undo.LaunchAsync(action is RunAction.Undo ? Run.Id : Undone, _standing, person, cancellationToken);
-                if (OnLaunched.HasDelegate)
-                    await OnLaunched.InvokeAsync(launched);
-                else
-                    navigation.NavigateTo(DashboardUrls.Run(launched[^1].RunId));
+                await ShowAsync(await undo.LaunchAsync(action is RunAction.Undo ? Run.Id : Undone, _standing, person, cancellationToken));
                 break;
         }
+    }
+
+    private async Task ShowAsync(IReadOnlyList<LaunchedRun> launched)
+    {
+        if (OnLaunched.HasDelegate)
+            await OnLaunched.InvokeAsync(launched);
+        else
+            navigation.NavigateTo(DashboardUrls.Run(launched[^1].RunId));
     }
 
     /// <summary>What an action would change, for a person to confirm.</summary>

@@ -99,6 +99,23 @@ public sealed class RunActionsTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_canceled_run_is_retried_as_a_new_run_after_its_rows_were_counted()
+    {
+        var run = await LaunchAsync(RunScope.OfSelection([_animals[0].Id, _animals[1].Id]));
+        await _dashboard.Product<RunControl>().CancelAsync(run, _scenario.Curator, Token);
+        var page = Open(run);
+
+        await ClickAsync(page, "Retry");
+        page.WaitForAssertion(() => Assert.Contains("2 predictions", page.Find("[role=group]").TextContent, StringComparison.Ordinal));
+        await ClickAsync(page, "Launch the new run");
+
+        var retried = AddressedRun();
+        Assert.NotEqual(run, retried);
+        await _dashboard.ExecuteAsync(retried);
+        Assert.Equal(2, (await RunSnapshot.ReadAsync(_database.DataSource, retried, Token))!.Counters.Checked);
+    }
+
+    [Fact]
     public async Task A_run_on_whose_scope_a_later_one_worked_says_why_it_cannot_be_resumed()
     {
         var run = await LaunchAsync(RunScope.OfCaptureSet(_scenario.Set.Id));

@@ -12,9 +12,11 @@ public sealed class RunPace(TimeProvider time)
 
     private readonly Queue<(long At, long Checked)> _seen = [];
     private long? _total;
+    private double? _rate;
+    private long _rateAt;
 
-    /// <summary>Rows a second; null until two moments were seen between which something was checked.</summary>
-    public double? RowsPerSecond { get; private set; }
+    /// <summary>Rows a second; null until two moments were seen between which something was checked, and once nothing moves any more.</summary>
+    public double? RowsPerSecond => _rate is not null && time.GetElapsedTime(_rateAt) <= Window ? _rate : null;
 
     /// <summary>How long the rest takes at this pace; null while that is not known.</summary>
     public TimeSpan? TimeLeft => RowsPerSecond is > 0 and var rate && _total is { } total && _seen.Count > 0
@@ -33,6 +35,6 @@ public sealed class RunPace(TimeProvider time)
         var (firstAt, first) = _seen.Peek();
         var elapsed = time.GetElapsedTime(firstAt, now).TotalSeconds;
         if (elapsed > 0 && snapshot.Counters.Checked > first)
-            RowsPerSecond = (snapshot.Counters.Checked - first) / elapsed;
+            (_rate, _rateAt) = ((snapshot.Counters.Checked - first) / elapsed, now);
     }
 }

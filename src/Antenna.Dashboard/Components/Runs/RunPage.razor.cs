@@ -3,7 +3,6 @@ using Antenna.Dashboard.Components.Live;
 using Antenna.Data.News;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.News;
-using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 
@@ -32,12 +31,6 @@ public sealed partial class RunPage(
     private RunsAddress? CameFrom => PageAddress.Parse<RunAddress>(navigation.ToBaseRelativePath(navigation.Uri))?.CameFrom;
 
     private string Title => tasks.Get(Run.Task).TitleOf(Run);
-
-    /// <summary>How old the last heartbeat is of the node that holds it, where it is older than it should be.</summary>
-    private TimeSpan? StalledFor =>
-        Run.Progress is { IsUnderWay: true, LastHeartbeat: { } beat } && Time.GetUtcNow().UtcDateTime - beat is var age && age > 6 * NodeMonitor.Interval
-            ? age
-            : null;
 
     private string? SameSettings => DashboardUrls.SameSettings(Run, _run!.Settings, _run.BatchSize) ?? OfTask;
 

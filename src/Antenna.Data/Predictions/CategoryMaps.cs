@@ -14,13 +14,4 @@ public static class CategoryMaps
             .OrderBy(stored => stored.Index)
             .Select(stored => new ClassLabel(stored.Index, stored.Label, stored.Meaning, stored.TaxonId))
             .ToListAsync(cancellationToken));
-
-    /// <summary>The taxon of each class, in the order of the logits; null where a class is no taxon or unresolved.</summary>
-    public static async Task<IReadOnlyList<long?>> LoadTaxaAsync(
-        AntennaDbContext context, long categoryMapId, CancellationToken cancellationToken) =>
-        await context.CategoryMapClasses
-            .Where(stored => stored.CategoryMapId == categoryMapId)
-            .OrderBy(stored => stored.Index)
-            .Select(stored => stored.TaxonId)
-            .ToListAsync(cancellationToken);
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Antenna.PostProcessing.Masking;
 
 /// <summary>Masks the predictions of classifiers to a taxa list: one run a classifier.</summary>
-public sealed class ClassMaskingTask(IDbContextFactory<AntennaDbContext> contexts, MaskPlanner planner) : IPostProcessingTask
+public sealed class ClassMaskingTask(IDbContextFactory<AntennaDbContext> contexts, MaskPlanner planner, CurrentCategoryMaps categoryMaps) : IPostProcessingTask
 {
     public const string TaskKey = "class-masking";
 
@@ -40,12 +40,14 @@ public sealed class ClassMaskingTask(IDbContextFactory<AntennaDbContext> context
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var algorithm = await context.Algorithms.AsNoTracking().SingleAsync(algorithm => algorithm.Id == run.AlgorithmId, cancellationToken);
         var stored = await context.KeptSets.AsNoTracking().SingleAsync(kept => kept.Id == algorithm.KeptSetId, cancellationToken);
-        var taxa = await CategoryMaps.LoadTaxaAsync(context, stored.CategoryMapId, cancellationToken);
+
+        // Each part of the run loads it: tens of thousands of classes are not read as often.
+        var map = await categoryMaps.GetAsync(stored.CategoryMapId, cancellationToken);
         return new MaskWork(
             run.SourceAlgorithmId!.Value,
             algorithm.Id,
-            KeptSet.FromBits(taxa.Count, stored.Listed, stored.NotATaxon),
-            taxa,
+            KeptSet.FromBits(map.Count, stored.Listed, stored.NotATaxon),
+            [.. map.Select(label => label.TaxonId)],
             FrozenMask.Parse(run.Settings).Options);
     }
 

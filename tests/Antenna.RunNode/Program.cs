@@ -11,7 +11,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-var connection = new NpgsqlConnectionStringBuilder(args[0]) { Options = AntennaDatabase.EndFrozenTransactions };
+var connection = new NpgsqlConnectionStringBuilder(args[0]);
+connection.Options = $"{AntennaDatabase.EndFrozenTransactions} {connection.Options}";
 await using var dataSource = NpgsqlDataSource.Create(connection);
 var builder = NodeHost.CreateBuilder(dataSource, RunExecutionRole.Execute);
 if (args.Length > 1)

@@ -41,7 +41,17 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the node prints a line that has this in it.</summary>
-    public async Task WaitForLineAsync(string text)
+    public Task WaitForLineAsync(string text) => WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), text);
+
+    /// <summary>
+    /// Waits until a node that was frozen says that it gives up a part of a run: it finds its claim lost, or is told by the scheduler
+    /// that the firing was given to another node.
+    /// </summary>
+    public Task GivesUpAsync(long runId) => WaitForLineAsync(
+        line => line.Contains("Attempt ", StringComparison.Ordinal) && line.Contains($" of run {runId} ", StringComparison.Ordinal),
+        $"Attempt … of run {runId}");
+
+    private async Task WaitForLineAsync(Predicate<string> isMeant, string text)
     {
         var lines = new List<string>();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -51,7 +61,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
             {
                 lines.Add(line);
-                if (line.Contains(text, StringComparison.Ordinal))
+                if (isMeant(line))
                     return;
             }
         }

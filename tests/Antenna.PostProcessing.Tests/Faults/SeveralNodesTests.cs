@@ -55,7 +55,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
         var before = await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
 
         await frozen.ThawAsync();
-        await frozen.WaitForLineAsync($"of run {run.RunId} stops: another worker has claimed it, or the run has ended");
+        await frozen.GivesUpAsync(run.RunId);
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource));
         await run.AssertEndedAsUndisturbedAsync(cluster);

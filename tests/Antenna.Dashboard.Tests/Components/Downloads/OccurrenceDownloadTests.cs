@@ -80,7 +80,7 @@ public sealed class OccurrenceDownloadTests(PostgresCluster cluster) : IAsyncLif
 
         var token = tracked.Begin(TestContext.Current.CancellationToken);
         tracked.Report(new ExportProgress(0.5, 1_500));
-        download.WaitForAssertion(() => Assert.Contains("1,500 rows written", download.Find("section [role=status]:last-of-type").ParentElement!.TextContent, StringComparison.Ordinal));
+        download.WaitForAssertion(() => Assert.Contains("1,500 rows written", download.Find("section [role=progressbar]").ParentElement!.TextContent, StringComparison.Ordinal));
         await download.InvokeAsync(() => download.FindAll("section button").Single(button => button.TextContent.Contains("Cancel", StringComparison.Ordinal)).ClickAsync(new()));
 
         Assert.True(token.IsCancellationRequested);

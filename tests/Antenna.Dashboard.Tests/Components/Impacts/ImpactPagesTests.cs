@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Impacts;
@@ -165,11 +166,14 @@ public sealed class ImpactPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var cases = await OpenCasesAsync(CasesOf(new(ImpactFigure.WonByAdding, To: _moths.TaxonOf("Samia cynthia"))));
         Assert.Empty(cases.FindAll("button[aria-keyshortcuts]"));
 
-        await cases.InvokeAsync(() => cases.FindAll("[role=group]")[1].FocusInAsync(new()));
+        var focused = cases.FindAll("[role=group]")[^1].GetAttribute("aria-label");
+        IElement Focused() => cases.FindAll("[role=group]").Single(each => each.GetAttribute("aria-label") == focused);
+
+        await cases.InvokeAsync(() => Focused().FocusInAsync(new()));
 
         var keys = cases.FindAll("button[aria-keyshortcuts]");
         Assert.Equal(["A", "R"], keys.Select(key => key.GetAttribute("aria-keyshortcuts")));
-        Assert.All(keys, key => Assert.Same(cases.FindAll("[role=group]")[1], key.Closest("[role=group]")));
+        Assert.All(keys, key => Assert.Same(Focused(), key.Closest("[role=group]")));
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
             DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = _scenario.Project.Id, ChangedBy = new(id) }),
             page.Find(".columns p a").GetAttribute("href"));
         var changed = page.Find(".columns .data-table tbody tr");
-        Assert.Equal(["Samia cynthia", "→", "Actias luna", "2"], changed.Children.Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(("Samia cynthia", "Actias luna", "2"), (changed.CellText("From"), changed.CellText("To"), changed.CellText("Occurrences")));
         Assert.Equal(
             DashboardUrls.Occurrences(new OccurrenceFilter
             {

@@ -132,7 +132,7 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo the run" }).ClickAsync();
-        await Expect(page.GetByText("Undoes run")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = Undoes() })).ToBeVisibleAsync();
         await page.WaitUntilSucceededAsync();
 
         await page.GotoAsync(set);
@@ -213,6 +213,9 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
 
     [GeneratedRegex("^Save as v[0-9]+$")]
     private static partial Regex Save();
+
+    [GeneratedRegex("^Undoes run [0-9]+$")]
+    private static partial Regex Undoes();
 
     [GeneratedRegex("from .+ to .+")]
     private static partial Regex Transition();

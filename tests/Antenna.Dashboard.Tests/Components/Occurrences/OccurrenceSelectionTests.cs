@@ -170,7 +170,7 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
 
         await page.PressAsync(() => page.Button("Recompute determinations (2)"));
 
-        page.WaitForAssertion(() => Assert.Contains("Recomputed 2 determinations: 1 was stale, and corrected; 1 right.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Recomputed 2 determinations: 1 was stale, and corrected; 1 was right.", page.Find(".message").TextContent, StringComparison.Ordinal));
         Assert.Equal($"{Animals[0].Id}: none → Samia cynthia", Assert.Single(page.FindAll(".message li")).TextContent);
         Assert.Empty(page.FindAll(".message button"));
     }

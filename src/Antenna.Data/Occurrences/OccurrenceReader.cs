@@ -49,7 +49,7 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
             state.Version)
         {
             Predictions = predictions,
-            Observed = [.. (await ObservedTraits.ReadAsync(connection, [occurrenceId], cancellationToken))[occurrenceId]],
+            Observed = found.Observed,
         };
     }
 
@@ -63,7 +63,12 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
              project.Id,
              project.Name,
              deployment == null ? null : new DeploymentName(deployment.Id, deployment.Name),
-             occurrence.FirstSeenAt))
+             occurrence.FirstSeenAt,
+             context.Set<ImportedObservation>().Where(observation => observation.OccurrenceId == occurrence.Id)
+                 .OrderBy(observation => observation.CaptureId).ThenBy(observation => observation.ObservationId)
+                 .Select(observation => new ObservedTraits(
+                     observation.CaptureId, observation.LifeStage, observation.Sex, observation.Behaviour, observation.Animals))
+                 .ToList()))
         .SingleOrDefaultAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<DetectionDetails>> DetectionsAsync(
@@ -113,5 +118,6 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
         ];
     }
 
-    private sealed record NamedOccurrence(long ProjectId, string Project, DeploymentName? Deployment, DateTime? FirstSeenAt);
+    private sealed record NamedOccurrence(
+        long ProjectId, string Project, DeploymentName? Deployment, DateTime? FirstSeenAt, IReadOnlyList<ObservedTraits> Observed);
 }

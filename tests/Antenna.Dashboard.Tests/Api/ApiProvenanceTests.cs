@@ -87,7 +87,7 @@ public sealed class ApiProvenanceTests(ApiServer server) : IClassFixture<ApiServ
     [InlineData("projects/", 1)]
     [InlineData("captures/collections/?project={0}", 1)]
     [InlineData("occurrences/?project={0}", 7)]
-    [InlineData("occurrences/{1}", 10)]
+    [InlineData("occurrences/{1}", 9)]
     [InlineData("classifications/", 3)]
     [InlineData("ml/algorithms/", 1)]
     [InlineData("taxa/", 2)]

@@ -72,6 +72,7 @@ internal sealed record OccurrenceQuery(OccurrenceFilter Filter, OccurrenceOrder 
         ["selection"] = "Of this selection, which a run looked at.",
         ["deployment"] = "At this deployment.",
         ["taxon"] = "Determined as this taxon, or as anything below it.",
+        ["alone"] = "With 'taxon': 'yes' for that taxon only, and nothing below it.",
         ["from"] = "First seen on this day of the camera's calendar, or later.",
         ["to"] = "First seen on this day of the camera's calendar, or earlier.",
         ["min"] = "The best machine prediction scores at least this, 0 to 1.",

@@ -15,6 +15,9 @@ public sealed record OccurrenceFilter
     /// <summary>Determined as this taxon, or as anything below it.</summary>
     public long? TaxonId { get; init; }
 
+    /// <summary>Nothing below <see cref="TaxonId"/>: that taxon only, under any of its names.</summary>
+    public bool IsTaxonAlone { get; init; }
+
     /// <summary>First seen on this day of the camera's calendar, or later.</summary>
     public DateOnly? From { get; init; }
 

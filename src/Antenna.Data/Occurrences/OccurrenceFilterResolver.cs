@@ -94,7 +94,7 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
     {
         var taxa = await TaxaInUse.ReadAsync(connection, projects, cancellationToken);
         if (filter.TaxonId is { } taxonId)
-            taxa.IntersectWith(snapshot.Tree.Contains(taxonId) ? snapshot.Tree.Branch(taxonId) : []);
+            taxa.IntersectWith(Meant(snapshot.Tree, taxonId, filter.IsTaxonAlone));
         if (name.Length > 0)
             taxa.IntersectWith(snapshot.Search.Find(name, int.MaxValue).SelectMany(hit => (long[])[hit.TaxonId, .. snapshot.Tree.SynonymsOf(hit.TaxonId)]));
         if (filter.List is { } list)
@@ -107,6 +107,13 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
         }
 
         return taxa;
+    }
+
+    private static IEnumerable<long> Meant(TaxonTree tree, long taxonId, bool alone)
+    {
+        if (!tree.Contains(taxonId))
+            return [];
+        return alone ? [tree.AcceptedOf(taxonId), .. tree.SynonymsOf(taxonId)] : tree.Branch(taxonId);
     }
 
     private async Task<IReadOnlySet<long>> MembersAsync(TaxonomySnapshot snapshot, long versionId, CancellationToken cancellationToken)

@@ -46,6 +46,7 @@ public sealed record OccurrencesAddress : PageAddress<OccurrencesAddress>, IPage
             SelectionId = parameters.Id("selection", Filter.SelectionId),
             DeploymentId = parameters.Id("deployment", Filter.DeploymentId),
             TaxonId = parameters.Id("taxon", Filter.TaxonId),
+            IsTaxonAlone = parameters.YesOrNo("alone", Filter.IsTaxonAlone ? true : null) ?? false,
             From = parameters.Date("from", Filter.From),
             To = parameters.Date("to", Filter.To),
             MinScore = parameters.Number("min", Filter.MinScore),

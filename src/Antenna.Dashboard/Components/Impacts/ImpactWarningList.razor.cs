@@ -35,5 +35,5 @@ public sealed partial class ImpactWarningList : ComponentBase
     };
 
     private string Confirmed(long taxonId) => DashboardUrls.Occurrences(
-        new OccurrenceFilter { ProjectId = Impact.Plan.Project.Id, CaptureSetId = Address.Id, TaxonId = taxonId, Verified = true });
+        new OccurrenceFilter { ProjectId = Impact.Plan.Project.Id, CaptureSetId = Address.Id, TaxonId = taxonId, IsTaxonAlone = true, Verified = true });
 }

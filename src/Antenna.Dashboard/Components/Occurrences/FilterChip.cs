@@ -23,7 +23,7 @@ public sealed record FilterChip(IReadOnlyList<FilterWord> Words, OccurrenceFilte
         }
 
         Add(!string.IsNullOrWhiteSpace(filter.Search), filter with { Search = null }, SearchText(filter.Search?.Trim() ?? ""));
-        Add(filter.TaxonId is not null, filter with { TaxonId = null }, Named(names.Taxon, filter.TaxonId), " and all below it");
+        Add(filter.TaxonId is not null, filter with { TaxonId = null, IsTaxonAlone = false }, Named(names.Taxon, filter.TaxonId), filter.IsTaxonAlone ? " and nothing below it" : " and all below it");
         Add(filter.CaptureSetId is not null, filter with { CaptureSetId = null }, $"capture set {names.CaptureSet ?? Missing(filter.CaptureSetId)}");
         Add(filter.SelectionId is not null, filter with { SelectionId = null }, SelectionText(filter, names));
         Add(filter.DeploymentId is not null, filter with { DeploymentId = null }, $"station {names.Deployment ?? Missing(filter.DeploymentId)}");

@@ -160,7 +160,8 @@ internal sealed class ImpactTally(ImpactBasis basis)
     {
         var (plan, tree) = (basis.Plan, basis.Tree);
         var confirmed = Taxa?.Where(taxon => taxon is { TaxonId: { } id, Verified: > 0 } && tree.Contains(id) && tree[tree.AcceptedOf(id)].Rank >= Rank.Species)
-            .Select(taxon => (Id: taxon.TaxonId!.Value, taxon.Verified)).ToList();
+            .GroupBy(taxon => tree.AcceptedOf(taxon.TaxonId!.Value))
+            .Select(names => (Id: names.Key, Verified: names.Sum(taxon => taxon.Verified))).ToList();
         return new(
             Named(confirmed?.Where(taxon => !basis.IsListed(taxon.Id))),
             basis.Unnameable.Count,

@@ -49,7 +49,7 @@ public sealed class PageAddressTests
         Id.Array[7], Date.Array[2], Numbers.Nullable().Array[2], YesOrNo, Gen.Select(Ids, Gen.Bool, Ids, Id, Id, Gen.Int[0, 3]), Text,
         (ids, dates, scores, verified, matches, search) => new OccurrenceFilter
         {
-            ProjectId = ids[0], CaptureSetId = ids[1], SelectionId = ids[6], DeploymentId = ids[2], TaxonId = ids[3], RanAlgorithmId = ids[4], NotRanAlgorithmId = ids[5],
+            ProjectId = ids[0], CaptureSetId = ids[1], SelectionId = ids[6], DeploymentId = ids[2], TaxonId = ids[3], IsTaxonAlone = verified is not null, RanAlgorithmId = ids[4], NotRanAlgorithmId = ids[5],
             From = dates[0], To = dates[1], MinScore = scores[0], MaxScore = scores[1], Verified = verified, Search = search,
             List = matches.Item6 is 0 ? null : new(matches.Item1, matches.Item2),
             ChangedBy = matches.Item6 switch { 0 or 1 => null, 2 => new(matches.Item3), _ => new(matches.Item3, new(matches.Item4, matches.Item5)) },

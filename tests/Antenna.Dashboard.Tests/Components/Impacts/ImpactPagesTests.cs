@@ -85,8 +85,8 @@ public sealed class ImpactPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var warning = page.FindAll(".warnings li").Single(each => each.TextContent.Contains("not on the list", StringComparison.Ordinal));
         var shown = PageAddress.Parse<OccurrencesAddress>(warning.QuerySelector("a")!.GetAttribute("href")!)!.Filter;
         Assert.Equal(
-            (_scenario.Set.Id, _moths.TaxonOf("Samia cynthia"), true),
-            (shown.CaptureSetId, shown.TaxonId, shown.Verified));
+            (_scenario.Set.Id, _moths.TaxonOf("Samia cynthia"), true, true),
+            (shown.CaptureSetId, shown.TaxonId, shown.IsTaxonAlone, shown.Verified));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public class FilterChipTests
         { new() { Search = " 0123 " }, "id 0123" },
         { new() { Search = "psi" }, "name with “psi”" },
         { new() { TaxonId = 3 }, "Noctuidae and all below it" },
+        { new() { TaxonId = 3, IsTaxonAlone = true }, "Noctuidae and nothing below it" },
         { new() { CaptureSetId = 1 }, "capture set July" },
         { new() { DeploymentId = 1 }, "station Beech slope" },
         { new() { From = new(2024, 7, 1), To = new(2024, 7, 1) }, "seen on 2024-07-01" },

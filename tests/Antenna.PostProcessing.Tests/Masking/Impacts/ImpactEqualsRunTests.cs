@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
@@ -130,6 +131,13 @@ public sealed class ImpactEqualsRunTests(RunBench bench) : IClassFixture<RunBenc
         Assert.Equal(impact.Warnings.VerifiedAgainst, await ShownAsync(new(ImpactFigure.VerifiedAgainst)));
         Assert.Equal(impact.Warnings.DecidedByAnother, await ShownAsync(new(ImpactFigure.DecidedByAnother)));
         Assert.Equal(impact.Warnings.Unresolved, await ShownAsync(new(ImpactFigure.Unresolved)));
+        foreach (var (taxon, occurrences) in impact.Warnings.Excluded!.Concat(impact.Warnings.UnnameableConfirmed!))
+        {
+            var filter = new OccurrenceFilter { CaptureSetId = plan.Scope.CaptureSetId, TaxonId = taxon.Id, IsTaxonAlone = true, Verified = true };
+            var page = await bench.Service<OccurrenceList>().ReadAsync(filter, OccurrenceOrder.Newest, OccurrenceList.LargestPage, null, Token);
+            Assert.Equal(occurrences, page.Items.Count);
+        }
+
         foreach (var each in impact.Additions.Where(each => each.Confirmed > 0).Take(2))
             Assert.Equal(each.Confirmed, await ShownAsync(new(ImpactFigure.WonAndConfirmed, To: each.Taxon.Id)));
         foreach (var each in impact.Takings.Where(each => each.Denied > 0).Take(2))

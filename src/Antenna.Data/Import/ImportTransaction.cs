@@ -20,10 +20,11 @@ public enum ImportMode
 internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvider time, IProgress<ImportProgress>? progress)
 {
     /// <summary>
-    /// Connections of the product end what is idle inside a transaction, so that a frozen node holds no run up. An import
-    /// may think for long between two statements, and would only have to be started again.
+    /// Connections of the product end what is idle inside a transaction, so that a frozen node holds nobody up for long. An import
+    /// may think longer between two statements than a run, as over a file of which it reads next to nothing, and would have to be
+    /// begun again.
     /// </summary>
-    private const string KeepWhileIdle = "set local idle_in_transaction_session_timeout = 0";
+    private const string EndIfFrozen = "set local idle_in_transaction_session_timeout = '10min'";
 
     /// <summary>
     /// Runs an import inside a transaction, which is committed when <paramref name="import"/> returns and
@@ -41,7 +42,7 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvide
         await using var waits = new ImportLockWatch(dataSource, target.Name, progress, time);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(KeepWhileIdle, [], cancellationToken);
+        await connection.ExecuteAsync(EndIfFrozen, [], cancellationToken);
         await connection.ExecuteAsync("select set_config('application_name', $1, true)", [target.Name], cancellationToken);
         if (mode is ImportMode.Write)
             await target.TakeAsync(connection, cancellationToken);

@@ -45,6 +45,27 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
     }
 
     [Fact]
+    public async Task What_an_import_of_a_frozen_node_holds_is_given_back_after_minutes()
+    {
+        Results.Add(ResultsFile.Logits(0, 2, 1));
+        var limit = TimeSpan.Zero;
+
+        await new PipelineResultsImport(Database.DataSource, NotATaxonLabels.Default, Time).RunAsync(
+            new(Results.Save(), "Garden", "Night")
+            {
+                OnCommit = async (connection, _, token) =>
+                {
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "select current_setting('idle_in_transaction_session_timeout')::interval";
+                    limit = (TimeSpan)(await command.ExecuteScalarAsync(token))!;
+                },
+            },
+            null, Token);
+
+        Assert.InRange(limit, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
     public async Task No_import_waits_for_a_check()
     {
         Results.Add(ResultsFile.Logits(0, 2, 1));

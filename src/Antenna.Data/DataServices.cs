@@ -78,12 +78,14 @@ public static class DataServices
         services.AddSingleton<TaxaListCreation>();
         services.AddSingleton<TaxaImport>();
         services.AddSingleton<TaxaListImport>();
+        services.AddSingleton<ListSuggestions>();
         services.AddSingleton<PipelineResultsImport>();
         services.AddSingleton<IdentificationsImport>();
         services.AddRunningAntennas();
         services.AddSingleton<CamtrapImport>();
         services.AddSingleton<ImportDispatch>();
         services.AddSingleton<ImportCatalog>();
+        services.AddSingleton<MatchedLineReader>();
         services.AddSingleton<DemoProjects>();
         services.AddSingleton<DemoTours>();
         return services;

@@ -125,19 +125,20 @@ internal static class ImportCommands
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
         await using var file = parsed.GetValue(Matching) is { } path ? ReportFile.Open(Matching, path, parsed.GetRequiredValue(File)) : null;
         await using var matching = file is null ? null : new MatchingReportCsv(file.Draft);
-        var request = new TaxaListRequest(parsed.GetRequiredValue(File), parsed.GetRequiredValue(ListName), session.Get<ICurrentPerson>().Name)
+        var order = Ordered(ImportKind.TaxaList, parsed, session) with
         {
-            ProjectId = owner?.Id,
-            Note = parsed.GetValue(Note),
+            Project = owner?.Name,
             Reading = ListReading(parsed),
-            Mode = Mode(parsed),
-            AcceptedFile = parsed.GetValue(Accept),
+            List = new(parsed.GetRequiredValue(ListName)) { ProjectId = owner?.Id, Note = parsed.GetValue(Note), AcceptedFile = FullPath(parsed.GetValue(Accept)) },
+        };
+        var listener = new ImportListener
+        {
             OnLine = matching is null ? null : matching.WriteAsync,
             OnLineWithoutName = matching is null ? null : matching.WriteWithoutNameAsync,
         };
         try
         {
-            var report = await session.Get<TaxaListImport>().RunAsync(request, ImportAnswer.Progress(output), cancellationToken);
+            var report = await RecordedImports.CarryOutAsync(order, Mode(parsed), session, output, cancellationToken, listener);
             var code = ImportAnswer.Show(report, output);
             await KeepAsync(file, matching, cancellationToken);
             return code;
@@ -184,7 +185,7 @@ internal static class ImportCommands
         return new(kind)
         {
             Path = FullPath(file),
-            PictureFolder = kind is ImportKind.Taxa ? null : ImportFile.FolderOf(file),
+            PictureFolder = kind is ImportKind.Taxa or ImportKind.TaxaList ? null : ImportFile.FolderOf(file),
             Person = session.Get<ICurrentPerson>().Name,
             Reading = Reading(parsed),
         };

@@ -10,16 +10,18 @@ namespace Antenna.Dashboard.CommandLine;
 internal static class RecordedImports
 {
     /// <summary>Carries out an order, or checks it, which leaves no trace.</summary>
+    /// <param name="listener">Is given what the command shows beside the report; null for nothing.</param>
     public static async Task<ImportReport> CarryOutAsync(
-        ImportOrder order, ImportMode mode, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
+        ImportOrder order, ImportMode mode, CommandSession session, CommandOutput output, CancellationToken cancellationToken, ImportListener? listener = null)
     {
+        listener ??= ImportListener.None;
         var progress = ImportAnswer.Progress(output);
         if (mode is ImportMode.CheckOnly)
-            return await session.Get<ImportDispatch>().RunAsync(order, folder: "", ImportMode.CheckOnly, onCommit: null, progress, cancellationToken);
+            return await session.Get<ImportDispatch>().RunAsync(order, folder: "", ImportMode.CheckOnly, listener, progress, cancellationToken);
         try
         {
             var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
-            return await session.Get<ImportExecutor>().ExecuteHereAsync(order, person, progress, cancellationToken);
+            return await session.Get<ImportExecutor>().ExecuteHereAsync(order, person, listener, progress, cancellationToken);
         }
         catch (Exception exception) when (exception is ImportClaimLostException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -1,6 +1,8 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Export;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,6 +19,7 @@ internal static class DownloadEndpoints
         downloads.MapGet("occurrences/{file}", Occurrences);
         downloads.MapGet("selection/{file}", SelectionAsync);
         downloads.MapGet("runs/{id:long}/effects", RunEffectsAsync);
+        downloads.MapGet("imports/{id:long}/matching", MatchingAsync);
         downloads.MapGet("taxa-lists/{id:long}/{version:int}/{file}", TaxaListAsync);
     }
 
@@ -48,6 +51,15 @@ internal static class DownloadEndpoints
         ? new DownloadResult<RunEffectsExtract>(
             RunEffectsExtract.FileName(id), "text/csv; charset=utf-8", tracker.Find(download), _ => Task.FromResult(effects),
             (run, stream, progress, cancellationToken) => run.WriteAsync(stream, progress, cancellationToken))
+        : Results.NotFound();
+
+    private static async Task<IResult> MatchingAsync(
+        long id,
+        [FromQuery(Name = DashboardUrls.DownloadParameter)] Guid? download,
+        HttpContext http, ImportCatalog imports, MatchedLineReader lines, DownloadTracker tracker) => await imports.FindAsync(id, http.RequestAborted) is { Row.Kind: ImportKind.TaxaList } import
+        ? new DownloadResult<MatchingReportFile>(
+            MatchingReportFile.NameOf(import), "text/csv; charset=utf-8", tracker.Find(download), _ => Task.FromResult(new MatchingReportFile(id, lines)),
+            (report, stream, _, cancellationToken) => report.WriteAsync(stream, cancellationToken))
         : Results.NotFound();
 
     private static async Task<IResult> TaxaListAsync(

@@ -10,6 +10,7 @@ internal static class ImportKindText
     {
         ImportKind.PipelineResults => "Pipeline results",
         ImportKind.Taxa => "Taxa",
+        ImportKind.TaxaList => "Taxa list",
         ImportKind.Identifications => "Identifications",
         ImportKind.RunningAntenna => "A running Antenna",
         ImportKind.CamtrapDp => "Camtrap DP package",

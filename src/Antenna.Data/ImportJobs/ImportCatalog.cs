@@ -19,7 +19,8 @@ public sealed class ImportCatalog(IDbContextFactory<AntennaDbContext> contexts, 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var imports = context.Imports.AsNoTracking().Where(import =>
-            (filter.ProjectId == null || import.ProjectId == filter.ProjectId || import.Kind == ImportKind.Taxa)
+            (filter.ProjectId == null || import.ProjectId == filter.ProjectId || import.Kind == ImportKind.Taxa
+                || (import.Kind == ImportKind.TaxaList && import.Project == null))
             && (filter.State == null || import.State == filter.State)
             && (filter.Kind == null || import.Kind == filter.Kind)
             && (filter.RequestedById == null || import.RequestedById == filter.RequestedById));

@@ -4,31 +4,46 @@ using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.Import.Taxa;
+using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Model;
 
 namespace Antenna.Data.ImportJobs;
 
 /// <summary>Carries out or checks an order by the import of its kind: the same for page, job and command line.</summary>
 public sealed class ImportDispatch(
-    TaxaImport taxa, PipelineResultsImport results, IdentificationsImport identifications, CamtrapImport camtrap, AntennaImport antenna, ITokenSeal seal)
+    TaxaImport taxa,
+    TaxaListImport lists,
+    PipelineResultsImport results,
+    IdentificationsImport identifications,
+    CamtrapImport camtrap,
+    AntennaImport antenna,
+    ITokenSeal seal)
 {
     /// <param name="folder">Where the files lie that were sent; ignored where the order names a path.</param>
-    /// <param name="onCommit">What else the import's transaction writes once all of it is there.</param>
     /// <exception cref="ImportRefusedException">Something is wrong with the order or a file; nothing was written.</exception>
     public async Task<ImportReport> RunAsync(
         ImportOrder order,
         string folder,
         ImportMode mode,
-        ImportCompletion? onCommit,
+        ImportListener listener,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var onCommit = listener.OnCommit;
         var file = order.Path ?? (order.Files is [var first, ..] ? Path.Combine(folder, first) : "");
         return order.Kind switch
         {
-            ImportKind.Taxa => await taxa.RunAsync(new(file) { Reading = order.Reading, Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.Taxa => await taxa.RunAsync(new(file) { Reading = order.Reading, Mode = mode, OnTable = listener.OnTable, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.TaxaList => await lists.RunAsync(RequestOf(order, file, listener) with { Mode = mode }, progress, cancellationToken),
             ImportKind.Identifications => await identifications.RunAsync(
-                new(file, order.Project ?? "", order.Person) { Reading = order.Reading, PictureFolder = order.PictureFolder, Mode = mode, OnCommit = onCommit },
+                new(file, order.Project ?? "", order.Person)
+                {
+                    Reading = order.Reading,
+                    PictureFolder = order.PictureFolder,
+                    Mode = mode,
+                    OnTable = listener.OnTable,
+                    OnCommit = onCommit,
+                },
                 progress, cancellationToken),
             ImportKind.PipelineResults => await results.RunAsync(
                 new(file, order.Project ?? "", order.CaptureSet ?? "")
@@ -53,6 +68,23 @@ public sealed class ImportDispatch(
                 },
                 progress, cancellationToken),
             _ => throw new ImportRefusedException($"What is a {order.Kind} is not known to this version of the product."),
+        };
+    }
+
+    private static TaxaListRequest RequestOf(ImportOrder order, string file, ImportListener listener)
+    {
+        var list = order.List ?? throw new ImportRefusedException("No list is named; name the taxa list to import into.");
+        return new(file, list.Name, order.Person)
+        {
+            ProjectId = list.ProjectId,
+            Note = list.Note,
+            Reading = order.Reading,
+            Accepted = list.Accepted,
+            AcceptedFile = list.AcceptedFile,
+            OnCommit = listener.OnCommit,
+            OnTable = listener.OnTable,
+            OnLine = listener.OnLine,
+            OnLineWithoutName = listener.OnLineWithoutName,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antenna.Data.Import.RunningAntenna;
 using Antenna.Data.Import.Tables;
+using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Model;
 
 namespace Antenna.Data.ImportJobs;
@@ -17,6 +18,23 @@ public sealed record RemoteProjectOrder(string Address, long ProjectId, long? Ca
 
     /// <summary>For people.</summary>
     public string Source => $"{Address}, project {ProjectId}{(CaptureSetId is { } set ? $", capture set {set}" : "")}";
+}
+
+/// <summary>The taxa list that names are imported into, as its next version.</summary>
+/// <param name="Name">Of the list, which is made if its owner has none of this name.</param>
+public sealed record TaxaListOrder(string Name)
+{
+    /// <summary>The project that owns the list, which the order names too; null for a shared list.</summary>
+    public long? ProjectId { get; init; }
+
+    /// <summary>Why there is a new version; null to name the file.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The suggestions that were accepted before.</summary>
+    public IReadOnlyList<AcceptedSuggestion> Accepted { get; init; } = [];
+
+    /// <summary>Path of a table of more of them, absolute; null for none.</summary>
+    public string? AcceptedFile { get; init; }
 }
 
 /// <summary>What somebody asked to import: all that another process needs to know to do it.</summary>
@@ -36,7 +54,7 @@ public sealed record ImportOrder(ImportKind Kind)
     /// <summary>The folder that relative paths of pictures are in, absolute; null where the pictures are not on the server.</summary>
     public string? PictureFolder { get; init; }
 
-    /// <summary>The name of the project; null for taxa.</summary>
+    /// <summary>The name of the project; null for taxa, and for a list that all projects share.</summary>
     public string? Project { get; init; }
 
     /// <summary>The name of the set to make of the captures; null where an import brings none.</summary>
@@ -50,6 +68,9 @@ public sealed record ImportOrder(ImportKind Kind)
 
     /// <summary>How the table is read.</summary>
     public TableReading Reading { get; init; } = TableReading.Detected;
+
+    /// <summary>The list that names are imported into; null for other imports.</summary>
+    public TaxaListOrder? List { get; init; }
 
     /// <summary>The running Antenna to import from; null for files.</summary>
     public RemoteProjectOrder? Remote { get; init; }

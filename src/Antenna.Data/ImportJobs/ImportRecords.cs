@@ -126,8 +126,9 @@ public static class ImportRecords
 
     /// <summary>Records in the import's own transaction what it did.</summary>
     /// <exception cref="ImportClaimLostException">The attempt does not count any more, so that nothing of it may be committed.</exception>
+    /// <param name="lines">What became of the lines of a list; null for other imports.</param>
     public static async Task SucceedAsync(
-        NpgsqlConnection connection, ImportClaim claim, ImportReport report, DateTime now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ImportClaim claim, ImportReport report, MatchedLineLog? lines, DateTime now, CancellationToken cancellationToken)
     {
         await using (var command = connection.Command(Succeed, claim.ImportId, claim.Attempt, StoredReports.Write(report), now))
         {
@@ -135,13 +136,17 @@ public static class ImportRecords
                 throw new ImportClaimLostException(claim);
         }
 
+        if (lines is not null)
+            await lines.StoreAsync(connection, claim.ImportId, cancellationToken);
+
         await AfterEndAsync(connection, claim.ImportId, cancellationToken);
     }
 
     /// <summary>Records that an import ended and wrote nothing.</summary>
     /// <param name="reason">Why it failed; null where it was cancelled.</param>
+    /// <param name="lines">What became of the lines of its list, which show why it failed; null where that is not kept.</param>
     public static async Task EndAsync(
-        NpgsqlDataSource dataSource, ImportClaim claim, string? reason, DateTime now, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, ImportClaim claim, string? reason, MatchedLineLog? lines, DateTime now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -152,6 +157,8 @@ public static class ImportRecords
                 return;
         }
 
+        if (lines is not null)
+            await lines.StoreAsync(connection, claim.ImportId, cancellationToken);
         await AfterEndAsync(connection, claim.ImportId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

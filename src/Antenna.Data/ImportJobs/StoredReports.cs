@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.TaxaLists;
 
 namespace Antenna.Data.ImportJobs;
 
@@ -33,6 +34,7 @@ public static class StoredReports
                 new JsonDerivedType(typeof(ImportReport), "import"),
                 new JsonDerivedType(typeof(PipelineResultsReport), "pipeline"),
                 new JsonDerivedType(typeof(CamtrapReport), "camtrap-dp"),
+                new JsonDerivedType(typeof(TaxaListReport), "taxa-list"),
             },
         };
     }

@@ -773,6 +773,27 @@ namespace Antenna.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.MatchedLinePiece", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("ImportId", "Position")
+                        .HasName("pk_matched_line_pieces");
+
+                    b.ToTable("matched_line_pieces", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.Node", b =>
                 {
                     b.Property<long>("Id")
@@ -2669,6 +2690,16 @@ namespace Antenna.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_imported_observations_occurrences_occurrence_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.MatchedLinePiece", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.StoredImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_matched_line_pieces_imports_import_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.Occurrence", b =>

@@ -107,6 +107,8 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<ImportFilePiece> ImportFilePieces => Set<ImportFilePiece>();
 
+    public DbSet<MatchedLinePiece> MatchedLinePieces => Set<MatchedLinePiece>();
+
     public DbSet<TrayOccurrence> TrayOccurrences => Set<TrayOccurrence>();
 
     public DbSet<PinnedOccurrence> PinnedOccurrences => Set<PinnedOccurrence>();

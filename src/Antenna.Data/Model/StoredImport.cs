@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Antenna.Data.Model;
 
-/// <summary>What an import brings in.</summary>
+/// <summary>What an import brings in. Orders that are stored say it by its number: another one goes to the end.</summary>
 public enum ImportKind
 {
     PipelineResults,
@@ -13,6 +13,9 @@ public enum ImportKind
     /// <summary>A project of a running Antenna, over its API.</summary>
     RunningAntenna,
     CamtrapDp,
+
+    /// <summary>Names, as the next version of a taxa list.</summary>
+    TaxaList,
 }
 
 /// <summary>Where an import is in its life.</summary>
@@ -46,10 +49,10 @@ public sealed class StoredImport
 
     public ImportKind Kind { get; init; }
 
-    /// <summary>The project that it goes into; null for taxa, while the project is yet to be made, and once that is gone.</summary>
+    /// <summary>The project that it goes into; null for taxa and shared lists, while the project is yet to be made, and once that is gone.</summary>
     public long? ProjectId { get; set; }
 
-    /// <summary>The name of the project; null for taxa, which all projects share.</summary>
+    /// <summary>The name of the project; null for taxa and lists that all projects share.</summary>
     public string? Project { get; init; }
 
     /// <summary>What is imported, for people: names of files, or a path of the server.</summary>
@@ -115,7 +118,23 @@ public sealed class ImportFilePiece
     public required byte[] Bytes { get; init; }
 }
 
-internal sealed class StoredImportConfiguration : IEntityTypeConfiguration<StoredImport>, IEntityTypeConfiguration<ImportFilePiece>
+/// <summary>
+/// A piece of what became of the lines of an imported list, compressed: it is kept with the report, and is read whole or not at all,
+/// so that lines of the database's own would only take ten times the room.
+/// </summary>
+public sealed class MatchedLinePiece
+{
+    public long ImportId { get; init; }
+
+    /// <summary>From 0.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Whole lines, as JSON.</summary>
+    public required byte[] Bytes { get; init; }
+}
+
+internal sealed class StoredImportConfiguration
+    : IEntityTypeConfiguration<StoredImport>, IEntityTypeConfiguration<ImportFilePiece>, IEntityTypeConfiguration<MatchedLinePiece>
 {
     public void Configure(EntityTypeBuilder<StoredImport> builder)
     {
@@ -133,6 +152,12 @@ internal sealed class StoredImportConfiguration : IEntityTypeConfiguration<Store
     public void Configure(EntityTypeBuilder<ImportFilePiece> builder)
     {
         builder.HasKey(piece => new { piece.ImportId, piece.File, piece.Position });
+        builder.HasOne<StoredImport>().WithMany().HasForeignKey(piece => piece.ImportId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<MatchedLinePiece> builder)
+    {
+        builder.HasKey(piece => new { piece.ImportId, piece.Position });
         builder.HasOne<StoredImport>().WithMany().HasForeignKey(piece => piece.ImportId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,5 +1,6 @@
 using Antenna.Data.Database;
 using Antenna.Data.Import;
+using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.Runs;
@@ -35,7 +36,7 @@ public sealed partial class ImportExecutor(
             return;
         try
         {
-            await WorkAsync(claimed, also: null, RetryTimeout, cancellationToken);
+            await WorkAsync(claimed, ImportListener.None, also: null, RetryTimeout, cancellationToken);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,12 +51,13 @@ public sealed partial class ImportExecutor(
     }
 
     /// <summary>Executes an import in this process alone, as a command does, and records it as any other.</summary>
+    /// <param name="listener">Is given what the command shows beside the report; it has no part in the transaction.</param>
     /// <param name="also">Hears of the progress.</param>
     /// <returns>What it did, with what it led to.</returns>
     /// <exception cref="ImportRefusedException">Something is wrong with the order or a file; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, here or from a page; nothing was written.</exception>
     public async Task<ImportReport> ExecuteHereAsync(
-        ImportOrder order, Person person, IProgress<ImportProgress>? also, CancellationToken cancellationToken)
+        ImportOrder order, Person person, ImportListener listener, IProgress<ImportProgress>? also, CancellationToken cancellationToken)
     {
         long id;
         await using (var connection = await dataSource.OpenConnectionAsync(cancellationToken))
@@ -66,27 +68,28 @@ public sealed partial class ImportExecutor(
         {
             // Who typed the command sees at once that the database is away. The order is the caller's own, which may have a secret
             // that is no part of the record.
-            return await WorkAsync(claimed with { Order = order }, also, TimeSpan.Zero, cancellationToken);
+            return await WorkAsync(claimed with { Order = order }, listener, also, TimeSpan.Zero, cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            await EndAsync(claimed.Claim, reason: null);
+            await EndAsync(claimed.Claim, reason: null, lines: null);
             throw;
         }
     }
 
     private async Task<ImportReport> WorkAsync(
-        ClaimedImport claimed, IProgress<ImportProgress>? also, TimeSpan retrying, CancellationToken cancellationToken)
+        ClaimedImport claimed, ImportListener listener, IProgress<ImportProgress>? also, TimeSpan retrying, CancellationToken cancellationToken)
     {
         var claim = claimed.Claim;
         await using var heartbeat = new ImportHeartbeat(dataSource, claim, waits, time, also);
+        await using var lines = claimed.Order.Kind is ImportKind.TaxaList ? new MatchedLineLog() : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heartbeat.Stopped);
         try
         {
             using var folder = new TemporaryFolder($"{FolderPrefix}{claim.ImportId}-");
             await RetryAsync(token => FetchAsync(claimed, folder.Path, token), retrying, heartbeat, stop.Token);
             var report = await RetryAsync(
-                token => dispatch.RunAsync(claimed.Order, folder.Path, ImportMode.Write, CompleteAsync, heartbeat, token), retrying, heartbeat, stop.Token);
+                token => dispatch.RunAsync(claimed.Order, folder.Path, ImportMode.Write, Listening(), heartbeat, token), retrying, heartbeat, stop.Token);
             foreach (var follower in followers)
                 report = await follower.FollowAsync(report, cancellationToken);
             return report;
@@ -96,14 +99,25 @@ public sealed partial class ImportExecutor(
             await heartbeat.EndAsync();
             var wasCanceled = heartbeat.IsCanceled;
             if (!heartbeat.IsLost && exception is not ImportClaimLostException)
-                await EndAsync(claim, wasCanceled ? null : ReasonOf(exception, claim.ImportId));
+                await EndAsync(claim, wasCanceled ? null : ReasonOf(exception, claim.ImportId), !wasCanceled && exception is NothingMatchedException ? lines : null);
             throw wasCanceled ? new OperationCanceledException("The import was cancelled.", exception) : Rethrown(exception);
+        }
+
+        ImportListener Listening()
+        {
+            lines?.Clear();
+            return listener with
+            {
+                OnCommit = CompleteAsync,
+                OnLine = lines is null ? null : Both(lines.AddAsync, listener.OnLine),
+                OnLineWithoutName = lines is null ? null : Both(lines.AddWithoutNameAsync, listener.OnLineWithoutName),
+            };
         }
 
         async Task CompleteAsync(NpgsqlConnection connection, ImportReport report, CancellationToken token)
         {
             await heartbeat.EndAsync();
-            await ImportRecords.SucceedAsync(connection, claim, report, Now, token);
+            await ImportRecords.SucceedAsync(connection, claim, report, lines, Now, token);
         }
     }
 
@@ -117,12 +131,12 @@ public sealed partial class ImportExecutor(
     }
 
     /// <summary>Records an end; where the database is away for good, the row stays, and is cancelled or taken up by others.</summary>
-    private async Task EndAsync(ImportClaim claim, string? reason)
+    private async Task EndAsync(ImportClaim claim, string? reason, MatchedLineLog? lines)
     {
         try
         {
             // Whatever ended it is not to keep it from being recorded.
-            await ImportRecords.EndAsync(dataSource, claim, reason, Now, CancellationToken.None);
+            await ImportRecords.EndAsync(dataSource, claim, reason, lines, Now, CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
@@ -169,6 +183,15 @@ public sealed partial class ImportExecutor(
             }
         }
     }
+
+    private static Func<T, CancellationToken, ValueTask> Both<T>(Func<T, CancellationToken, ValueTask> first, Func<T, CancellationToken, ValueTask>? second) =>
+        second is null
+            ? first
+            : async (value, cancellationToken) =>
+            {
+                await first(value, cancellationToken);
+                await second(value, cancellationToken);
+            };
 
     private static Exception Rethrown(Exception exception)
     {

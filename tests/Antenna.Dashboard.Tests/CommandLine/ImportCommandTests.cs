@@ -1,5 +1,9 @@
 using Antenna.Data.Import.Tables;
+using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
 using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.CommandLine;
@@ -52,6 +56,31 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
         var list = Assert.Single(lists, list => list.GetProperty("name").GetString() == "Silk moths");
         Assert.Equal("Maria", Assert.Single(list.GetProperty("versions").EnumerateArray()).GetProperty("author").GetString());
         Assert.False(await project.KnowsAsync("Another")); // Who only looks is not recorded.
+    }
+
+    [Fact]
+    public async Task An_import_of_a_list_leaves_the_record_that_pages_show_with_its_lines_and_a_check_leaves_none()
+    {
+        using var folder = new TemporaryFolder();
+        var names = folder.Write("recorded.csv", "name\nActias luna\nActias lona\n");
+        string[] import = ["import", "taxa-list", names, "--name", "Recorded", "--project", "Green Mountains", "--note", "From the atlas", "--name-column", "1"];
+
+        (await project.Commands("Maria").RunAsync([.. import, "--check"])).Done();
+        (await project.Commands("Maria").RunAsync(import)).Done();
+
+        await using var context = project.Database.CreateDbContext();
+        var record = await context.Imports.SingleAsync(each => each.Source == names, Token);
+        var list = await context.TaxaLists.SingleAsync(each => each.Name == "Recorded", Token);
+        Assert.Equal(
+            (ImportKind.TaxaList, ImportState.Succeeded, "Green Mountains", project.Mountains.Project.Id),
+            (record.Kind, record.State, record.Project, record.ProjectId));
+        var order = ImportOrder.Parse(record.Order);
+        Assert.Equal(("From the atlas", "1", list.ProjectId), (order.List!.Note, order.Reading.NameColumn, order.List.ProjectId));
+        Assert.Equal(list.Id, Assert.IsType<TaxaListReport>(StoredReports.Read(record.Report!)).TaxaListId);
+        var lines = new List<ReportedLine>();
+        await foreach (var line in new MatchedLineReader(project.Database.DataSource).ReadAsync(record.Id, Token))
+            lines.Add(line);
+        Assert.Equal([null, "Actias luna", "Actias lona"], lines.Select(line => line.Matched?.Name));
     }
 
     [Fact]

@@ -1,7 +1,13 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Export;
+using Antenna.Data.Import.Tables;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
+using Antenna.Data.Projects;
+using Antenna.Data.Tables;
 using Antenna.Dashboard.Tests.Hosting;
 using Antenna.Testing.Scenarios;
 using Xunit;
@@ -41,6 +47,30 @@ public sealed class DownloadEndpointTests(RunningServer server) : IClassFixture<
         Assert.Equal(name, response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith(begin, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_became_of_the_lines_of_a_list_is_sent_as_it_was_recorded_and_of_other_imports_nothing()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var context = server.Database.CreateDbContext();
+        var person = await People.EnsureAsync(context, "Maria", token);
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync(token);
+        var list = await ImportRecords.CreateAsync(connection, new(ImportKind.TaxaList) { Path = "moths.csv", List = new("Moths of / Maine") }, person.Id, isScheduled: false, DateTime.UtcNow, token);
+        var taxa = await ImportRecords.CreateAsync(connection, new(ImportKind.Taxa) { Path = "taxa.csv" }, person.Id, isScheduled: false, DateTime.UtcNow, token);
+        await using var lines = new MatchedLineLog();
+        await lines.AddWithoutNameAsync(new(1, "name", PassedLineKind.Header), token);
+        await lines.AddAsync(new(2, "Actias lona", NameMatchKind.Suggestion, null, Rank.Unknown, [new(7, "Actias luna", 1), new(8, "Actias lena", 2)], null) { Kingdom = "Animalia" }, token);
+        await lines.StoreAsync(connection, list, token);
+
+        using var response = await server.GetAsync($"downloads/imports/{list}/matching");
+        using var other = await server.GetAsync($"downloads/imports/{taxa}/matching");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (response.StatusCode, other.StatusCode));
+        Assert.Equal($"Moths-of---Maine-matching-{list}.csv", response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.Equal(
+            [string.Join(',', OwnTables.MatchingReport), "1,name,no name,,,,,The line names the columns.,", "2,Actias lona,suggestion,,Actias luna,7,Actias lena,,Animalia"],
+            (await response.Content.ReadAsStringAsync(token)).Trim('\uFEFF').ReplaceLineEndings("\n").TrimEnd().Split('\n'));
     }
 
     [Fact]

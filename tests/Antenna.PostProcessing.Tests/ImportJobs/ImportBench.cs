@@ -98,9 +98,12 @@ internal sealed class ImportBench : IAsyncDisposable
     }
 
     /// <summary>Launches an import of files that are sent, and are gone where they came from.</summary>
-    public async Task<long> LaunchAsync(ImportKind kind, string path)
+    public Task<long> LaunchAsync(ImportKind kind, string path) => LaunchAsync(new ImportOrder(kind) { Project = Project, CaptureSet = "June" }, path);
+
+    /// <inheritdoc cref="LaunchAsync(ImportKind, string)"/>
+    public async Task<long> LaunchAsync(ImportOrder order, string path)
     {
-        var order = new ImportOrder(kind) { Files = [Path.GetFileName(path)], Project = Project, CaptureSet = "June" };
+        order = order with { Files = [Path.GetFileName(path)] };
         var id = await Node.Service<ImportLauncher>().LaunchAsync(order, [path], Person, Token);
         File.Delete(path);
         return id;

@@ -110,15 +110,25 @@ public sealed class ImportJobTests(PostgresCluster cluster)
         await using var bench = await ImportBench.CreateAsync(cluster);
         var order = new ImportOrder(ImportKind.PipelineResults) { Path = bench.WriteResults(), Project = ImportBench.Project, CaptureSet = "June" };
         var executor = bench.Node.Service<ImportExecutor>();
-        await executor.ExecuteHereAsync(order, bench.Person, null, Token);
+        await executor.ExecuteHereAsync(order, bench.Person, ImportListener.None, null, Token);
 
-        var again = await executor.ExecuteHereAsync(order with { PictureFolder = "/pictures" }, bench.Person, null, Token);
+        var again = await executor.ExecuteHereAsync(order with { PictureFolder = "/pictures" }, bench.Person, ImportListener.None, null, Token);
 
         Assert.Equal((0, 3), (again.Count("captures").New, again.Count("captures").Unchanged));
         await using var context = bench.Database.CreateDbContext();
         var folder = Assert.Single(context.PictureFolders);
         Assert.All(context.Captures, capture => Assert.Equal(folder.Id, capture.PictureFolderId));
     }
+
+    [Theory]
+    [InlineData(0, ImportKind.PipelineResults)]
+    [InlineData(1, ImportKind.Taxa)]
+    [InlineData(2, ImportKind.Identifications)]
+    [InlineData(3, ImportKind.RunningAntenna)]
+    [InlineData(4, ImportKind.CamtrapDp)]
+    [InlineData(5, ImportKind.TaxaList)]
+    public void An_order_that_was_stored_by_an_earlier_version_is_of_the_kind_that_it_was(int stored, ImportKind kind) =>
+        Assert.Equal(kind, ImportOrder.Parse($$"""{"Kind": {{stored}}, "Path": "/moths.csv"}""").Kind);
 
     [Fact]
     public async Task An_import_of_a_command_that_was_killed_is_failed()

@@ -108,6 +108,11 @@ public static class DashboardUrls
     public static string RunEffectsDownload(long id, Guid? download = null) =>
         Download(string.Create(CultureInfo.InvariantCulture, $"runs/{id}/effects"), "", download);
 
+    /// <summary>What became of each line of an imported list, as a file.</summary>
+    /// <inheritdoc cref="OccurrencesDownload" path="/param"/>
+    public static string MatchingReportDownload(long importId, Guid? download = null) =>
+        Download(string.Create(CultureInfo.InvariantCulture, $"imports/{importId}/matching"), "", download);
+
     /// <summary>A version of a taxa list, as a file.</summary>
     /// <inheritdoc cref="OccurrencesDownload" path="/param"/>
     public static string TaxaListDownload(long listId, int version, string file, Guid? download = null) =>

@@ -131,8 +131,8 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
 
     private void Forget()
     {
-        if (_matched is { } lines)
-            File.Delete(lines.Path);
+        if (_matched?.Path is { } path)
+            File.Delete(path);
         (_pasted, _matched) = (null, null);
         _accepted.Clear();
     }

@@ -1,6 +1,8 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.Import.Tables;
+using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
 using Antenna.Data.News;
@@ -33,7 +35,9 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
     private TimeSpan? Unheard => Row is { IsUnderWay: true, BeatAt: { } beat } && Time.GetUtcNow().UtcDateTime - beat is var age && age > Late ? age : null;
 
     /// <summary>Where it is imported again; a token has to be given once more.</summary>
-    private string Again => _import!.Order.Remote is { } remote
+    private string Again => Row.Kind is ImportKind.TaxaList
+        ? DashboardUrls.TaxaListImport(Row.ProjectId, (_import!.Report as TaxaListReport)?.TaxaListId)
+        : _import!.Order.Remote is { } remote
         ? new AntennaImportAddress { ProjectId = Row.ProjectId, From = remote.Address, RemoteProjectId = remote.ProjectId, RemoteCaptureSetId = remote.CaptureSetId }.ToString()
         : new NewImportAddress { ProjectId = Row.ProjectId }.ToString();
 
@@ -49,7 +53,21 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
                 yield return ("Capture set", set);
             if (order.Captures is { } captures)
                 yield return ("Table of captures", captures);
-            if (order.Project is not null && order.Remote is null)
+            if (order.List is { } list)
+            {
+                yield return ("Taxa list", $"{list.Name}{(order.Project is null ? ", shared by all projects" : "")}");
+                if (list.Note is { } note)
+                    yield return ("Why there is a new version", note);
+                if (list.Accepted.Count > 0)
+                    yield return ("Accepted", Figures.Count(list.Accepted.Count, "suggestion", "suggestions"));
+                if (list.AcceptedFile is { } accepted)
+                    yield return ("Accepted suggestions in", accepted);
+            }
+
+            foreach (var fact in FactsOf(order.Reading))
+                yield return fact;
+
+            if (order.Project is not null && order.Remote is null && order.List is null)
                 yield return ("Folder of pictures", order.PictureFolder ?? "none on this server");
             if (order.MakeTaxa)
                 yield return (Row.Kind is ImportKind.CamtrapDp ? "Names" : "Labels", "taxa are made of those that are names");
@@ -58,6 +76,21 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
             if (Row.FinishedAt is { } finished)
                 yield return ("Ended", Figures.Moment(finished));
         }
+    }
+
+    /// <summary>What was said of how the table is read.</summary>
+    private static IEnumerable<(string Name, string Value)> FactsOf(TableReading reading)
+    {
+        if (reading.NameColumn is { } column)
+            yield return ("Column of names", column);
+        if (reading.Sheet is { } sheet)
+            yield return ("Sheet", sheet);
+        if (reading.Encoding is { } encoding)
+            yield return ("Encoding", TextEncodings.DisplayName(TextEncodings.Parse(encoding)));
+        if (reading.Separator is { } separator)
+            yield return ("Separator", Separators.NameOf(separator));
+        if (reading.Place is { } place)
+            yield return ("Place", reading.Occurrence is { } occurrence ? $"{place}, where they are {occurrence}" : place);
     }
 
     protected override async Task OnParametersSetAsync()

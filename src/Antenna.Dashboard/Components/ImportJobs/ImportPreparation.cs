@@ -1,9 +1,12 @@
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Matching;
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.Uploads;
 using Antenna.Data.Database;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Antenna.Dashboard.Components.ImportJobs;
@@ -23,6 +26,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
     private CancellationTokenSource? _current;
     private Task _running = Task.CompletedTask;
     private volatile PreparationStep? _step;
+    private string? _matching;
 
     /// <summary>It is further; comes from any thread.</summary>
     public event Action? Moved;
@@ -45,13 +49,24 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
     /// <summary>What was checked.</summary>
     public ImportOrder? Checked { get; private set; }
 
+    /// <summary>What became of each line of a list when it was last checked; null where none was matched.</summary>
+    public MatchedLines? Lines { get; private set; }
+
+    /// <summary>How the table was last read; null where it was not, or is no table.</summary>
+    public TableShape? Table { get; private set; }
+
+    /// <summary>Something is wrong with the files, or with what was asked for; what failed else may succeed with the same.</summary>
+    public bool WasRefused { get; private set; }
+
     /// <summary>Why the files cannot be used or imported.</summary>
     public IReadOnlyList<ImportProblem> Problems { get; private set; } = [];
 
     public bool WasCancelled { get; private set; }
 
     /// <summary>Receives files, in place of those of before.</summary>
-    public Task SendAsync(IReadOnlyList<IBrowserFile> files, CancellationToken cancellationToken) => RunAsync(
+    /// <param name="largest">Bytes that each may have.</param>
+    /// <param name="command">The command that imports a larger one.</param>
+    public Task SendAsync(IReadOnlyList<IBrowserFile> files, long largest, string command, CancellationToken cancellationToken) => RunAsync(
         async token =>
         {
             Clear();
@@ -62,7 +77,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
                 Tell(new(what, 0));
                 var progress = new ImmediateProgress<double>(done => Tell(new(what, done)));
                 _sent.Add(await uploads.ReceiveAsync(
-                    file, FileUploads.LargestImport, "import", _sent.Count > 0 ? _sent[0] : null, progress, token));
+                    file, largest, command, _sent.Count > 0 ? _sent[0] : null, progress, token));
                 found.Add(await LookAsync(_sent[^1].FullName, token));
             }
 
@@ -101,10 +116,27 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
             var folder = _sent.Count == 0 ? "" : Path.GetDirectoryName(_sent[0].FullName)!;
 
             // Away from the circuit: parsing is work, and the page is to stay at hand meanwhile.
-            Report = await Task.Run(() => dispatch.RunAsync(order, folder, ImportMode.CheckOnly, onCommit: null, progress, token), token);
-            Checked = order;
+            await using var lines = order.Kind is ImportKind.TaxaList ? new MatchedLines(MatchingPath()) : null;
+            var listener = new ImportListener { OnTable = table => Table = table, OnLine = lines is null ? null : lines.AddAsync, OnLineWithoutName = lines is null ? null : lines.AddWithoutNameAsync };
+            try
+            {
+                Report = await Task.Run(() => dispatch.RunAsync(order, folder, ImportMode.CheckOnly, listener, progress, token), token);
+                Checked = order;
+            }
+            finally
+            {
+                // Also of a list that is refused: its names show why.
+                Lines = lines?.Count(null) > 0 ? lines : null;
+            }
         },
         cancellationToken);
+
+    /// <summary>Other files are to be chosen: what was found in these does not count any more.</summary>
+    public void Forget()
+    {
+        Clear();
+        ForgetOutcome();
+    }
 
     /// <summary>Ends what is under way.</summary>
     public Task CancelAsync() => _current?.CancelAsync() ?? Task.CompletedTask;
@@ -126,8 +158,17 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         foreach (var file in _sent)
             file.Dispose();
         _sent.Clear();
-        (Files, ServerPath, Report, Checked) = ([], null, null, null);
+        if (_matching is not null)
+            File.Delete(_matching);
+        (Files, ServerPath, Report, Checked, Lines, Table, _matching) = ([], null, null, null, null, null, null);
     }
+
+    private void ForgetOutcome() => (Report, Checked, Lines, Problems, WasRefused, WasCancelled) = (null, null, null, [], false, false);
+
+    /// <summary>Where the lines of a check are kept: with what was sent, else among temporary files.</summary>
+    private string MatchingPath() => _sent.Count > 0
+        ? _sent[0].PathOfSibling("matching.csv")
+        : _matching ??= Path.Combine(Path.GetTempPath(), $"antenna-matching-{Guid.NewGuid():N}.csv");
 
     private Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => _running = GoThroughAsync(work, cancellationToken);
 
@@ -135,14 +176,14 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _current = mine;
-        (Report, Checked, Problems, WasCancelled) = (null, null, [], false);
+        ForgetOutcome();
         try
         {
             await work(mine.Token);
         }
         catch (ImportRefusedException refusal)
         {
-            Problems = refusal.Problems;
+            (Problems, WasRefused) = (refusal.Problems, true);
         }
         catch (IOException error) when (DiskErrors.IsFull(error))
         {

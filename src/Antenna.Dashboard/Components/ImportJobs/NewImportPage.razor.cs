@@ -63,7 +63,7 @@ public sealed partial class NewImportPage(
             return;
         }
 
-        await PrepareAsync(cancellationToken => Preparation.SendAsync(chosen.GetMultipleFiles(MostFiles), cancellationToken), "The files could not be received");
+        await PrepareAsync(cancellationToken => Preparation.SendAsync(chosen.GetMultipleFiles(MostFiles), FileUploads.LargestImport, "import", cancellationToken), "The files could not be received");
 
         // A browser tells of the same files chosen again only where none was chosen.
         if (Files.Count == 0)

@@ -4,28 +4,30 @@ using Antenna.Data.Import.TaxaLists;
 namespace Antenna.Dashboard.Components.Matching;
 
 /// <summary>
-/// What became of each line of a file: all of it in a file to download, and of each kind the first ones in memory, to be
-/// looked at.
+/// What became of each line of a file: of each kind the first ones in memory, to be looked at, and all of it in a file to
+/// download, unless that is stored elsewhere.
 /// </summary>
 public sealed class MatchedLines : IAsyncDisposable
 {
     /// <summary>Lines of a kind that can be looked at.</summary>
     public const int MostOfAKind = 1_000;
 
-    private readonly FileStream _file;
-    private readonly MatchingReportCsv _csv;
+    private readonly FileStream? _file;
+    private readonly MatchingReportCsv? _csv;
     private readonly SortedDictionary<NameMatchKind, List<TaxaListLine>> _first = [];
     private readonly Dictionary<NameMatchKind, long> _counts = [];
 
-    /// <param name="path">Where all of it is written to, as CSV.</param>
-    public MatchedLines(string path)
+    /// <param name="path">Where all of it is written to, as CSV; null where it need not be.</param>
+    public MatchedLines(string? path)
     {
         Path = path;
+        if (path is null)
+            return;
         _file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
         _csv = new(_file);
     }
 
-    public string Path { get; }
+    public string? Path { get; }
 
     /// <summary>The kinds that there are lines of.</summary>
     public IReadOnlyCollection<NameMatchKind> Kinds => _first.Keys;
@@ -45,16 +47,20 @@ public sealed class MatchedLines : IAsyncDisposable
         if (lines.Count < MostOfAKind)
             lines.Add(line);
         _counts[line.Kind] = _counts.GetValueOrDefault(line.Kind) + 1;
-        await _csv.WriteAsync(line, cancellationToken);
+        if (_csv is not null)
+            await _csv.WriteAsync(line, cancellationToken);
     }
 
     /// <summary>Keeps a line that holds no name, which is in the file only.</summary>
-    public ValueTask AddWithoutNameAsync(LineWithoutName line, CancellationToken cancellationToken) => _csv.WriteWithoutNameAsync(line, cancellationToken);
+    public ValueTask AddWithoutNameAsync(LineWithoutName line, CancellationToken cancellationToken) =>
+        _csv?.WriteWithoutNameAsync(line, cancellationToken) ?? ValueTask.CompletedTask;
 
     /// <summary>Completes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _csv.DisposeAsync();
-        await _file.DisposeAsync();
+        if (_csv is not null)
+            await _csv.DisposeAsync();
+        if (_file is not null)
+            await _file.DisposeAsync();
     }
 }

@@ -30,9 +30,13 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
     [Parameter]
     public IReadOnlyDictionary<string, AcceptedSuggestion> Accepted { get; set; } = new Dictionary<string, AcceptedSuggestion>();
 
-    /// <summary>What is accepted is remembered for the list, once the file is imported.</summary>
+    /// <summary>What becomes of what is accepted, to end a sentence.</summary>
     [Parameter]
-    public bool Remembers { get; set; } = true;
+    public string WhatNext { get; set; } = "check again or import, and they are remembered for this list";
+
+    /// <summary>Where all lines are downloaded from; null where they are in a file of the page's own.</summary>
+    [Parameter]
+    public string? DownloadUrl { get; set; }
 
     /// <summary>Nothing can be accepted now.</summary>
     [Parameter]
@@ -95,7 +99,7 @@ public sealed partial class MatchingReport(IJSRuntime js) : LiveComponent
             async cancellationToken =>
             {
                 await using var download = await js.InvokeAsync<IJSObjectReference>("import", cancellationToken, "./scripts/download.js");
-                using var stream = new DotNetStreamReference(new FileStream(Lines.Path, FileMode.Open, FileAccess.Read, FileShare.Read));
+                using var stream = new DotNetStreamReference(new FileStream(Lines.Path!, FileMode.Open, FileAccess.Read, FileShare.Read));
                 await download.InvokeVoidAsync("save", cancellationToken, $"{List} matching.csv", stream);
             },
             "This could not be downloaded");

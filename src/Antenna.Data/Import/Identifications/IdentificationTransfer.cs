@@ -23,6 +23,7 @@ internal sealed class IdentificationTransfer(
             ?? throw new ImportRefusedException($"There is no project {ShortText.Quote(request.Project)}; import its pipeline results first.");
 
         await using var table = await ImportTable.OpenAsync(request.File, request.Reading, cancellationToken);
+        request.OnTable?.Invoke(table.ShapeWith(null));
         var staging = new IdentificationStaging(connection, table.FilePlace, _findings);
         await staging.CreateAsync(cancellationToken);
         var names = await LoadNamesAsync(cancellationToken);

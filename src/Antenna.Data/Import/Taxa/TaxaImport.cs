@@ -47,7 +47,9 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
         CancellationToken cancellationToken)
     {
         await using var table = await ImportTable.OpenTaxaAsync(request.File, request.Reading, cancellationToken);
+        request.OnTable?.Invoke(table.ShapeWith(null));
         var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
+        request.OnTable?.Invoke(table.ShapeWith(columns.Names));
         findings.Note(table.Reading, table.FilePlace);
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
         if (request.Mode is ImportMode.CheckOnly)

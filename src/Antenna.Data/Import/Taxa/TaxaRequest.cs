@@ -14,6 +14,9 @@ public sealed record TaxaRequest(string File)
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
 
+    /// <summary>Is given how the file is read, before its rows are; null where that is not needed.</summary>
+    public Action<TableShape>? OnTable { get; init; }
+
     /// <summary>What else belongs into the import's transaction.</summary>
     public ImportCompletion? OnCommit { get; init; }
 }

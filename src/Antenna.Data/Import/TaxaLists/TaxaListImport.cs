@@ -36,9 +36,11 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         IndexedText.Check(request.Author, "The name of the person who imports");
         var started = time.GetTimestamp();
         var named = request with { List = request.List.Trim() };
-        var report = await new ImportTransaction(dataSource, time, progress).RunAsync(
-            ImportLock.TaxaList(named.List), request.Mode, (connection, _) => ImportAsync(connection, named, progress, cancellationToken), cancellationToken);
-        return report with { Elapsed = time.GetElapsedTime(started) };
+        return await new ImportTransaction(dataSource, time, progress).RunAsync(
+            ImportLock.TaxaList(named.List), request.Mode,
+            async (connection, _) => await ImportAsync(connection, named, progress, cancellationToken) with { Elapsed = time.GetElapsedTime(started) },
+            cancellationToken,
+            (connection, report) => request.OnCommit?.Invoke(connection, report, cancellationToken) ?? Task.CompletedTask);
     }
 
     /// <summary>Imports inside the caller's transaction.</summary>
@@ -50,7 +52,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         else
             await ImportLock.Taxonomy.ShareAsync(connection, cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
-        var listId = await GetOrAddListAsync(context, connection, request, cancellationToken);
+        var (listId, isNew) = await GetOrAddListAsync(context, connection, request, cancellationToken);
         var author = await People.EnsureAsync(context, request.Author.Trim(), cancellationToken);
         var matcher = await NameMatchers.LoadAsync(context, cancellationToken);
         var accepted = await AcceptAsync(connection, listId, author.Id, request, matcher, cancellationToken);
@@ -76,6 +78,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         {
             CheckOnly = request.Mode is ImportMode.CheckOnly,
             List = request.List,
+            TaxaListId = isNew && request.Mode is ImportMode.CheckOnly ? null : listId,
             Version = saved?.Number,
             NameCount = listed.Count,
             TaxonCount = taxa.Select(entry => matcher.Tree.AcceptedOf(entry.TaxonId)).Distinct().Count(),
@@ -150,7 +153,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         return shape;
     }
 
-    private async Task<long> GetOrAddListAsync(
+    private async Task<(long Id, bool IsNew)> GetOrAddListAsync(
         AntennaDbContext context, NpgsqlConnection connection, TaxaListRequest request, CancellationToken cancellationToken)
     {
         if (request.ProjectId is { } project && !await context.Projects.AnyAsync(other => other.Id == project, cancellationToken))
@@ -161,10 +164,11 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             .Select(list => (long?)list.Id)
             .SingleOrDefaultAsync(cancellationToken);
         if (known is { } id)
-            return id;
+            return (id, IsNew: false);
 
-        return await connection.ScalarAsync<long>(
+        var added = await connection.ScalarAsync<long>(
             "insert into taxa_lists (project_id, name, created_at) values ($1, $2, $3) returning id",
             [request.ProjectId, request.List, time.GetUtcNow().UtcDateTime], cancellationToken);
+        return (added, IsNew: true);
     }
 }

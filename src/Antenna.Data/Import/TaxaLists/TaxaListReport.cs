@@ -8,6 +8,9 @@ public sealed record TaxaListReport : ImportReport
 {
     public required string List { get; init; }
 
+    /// <summary>The list's id; null where a check would make it.</summary>
+    public long? TaxaListId { get; init; }
+
     /// <summary>The version made, or in check-only mode the one that would be made; null where nothing changed.</summary>
     public required int? Version { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record TaxaListRequest(string File, string List, string Author)
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
 
+    /// <summary>What else belongs into the import's transaction.</summary>
+    public ImportCompletion? OnCommit { get; init; }
+
     /// <summary>Suggestions that the person accepts; they are remembered for the list.</summary>
     public IReadOnlyList<AcceptedSuggestion> Accepted { get; init; } = [];
 

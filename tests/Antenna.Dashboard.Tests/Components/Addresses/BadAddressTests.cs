@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Classifications;
 using Antenna.Dashboard.Components.Detections;
+using Antenna.Dashboard.Components.ImportJobs;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Occurrences;
 using Antenna.Dashboard.Components.Pictures;

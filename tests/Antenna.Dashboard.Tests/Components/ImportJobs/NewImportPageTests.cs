@@ -171,7 +171,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         context.Add(person);
         await context.SaveChangesAsync(Token);
 
-        await _dashboard.Product<ImportExecutor>().ExecuteHereAsync(new(ImportKind.Taxa) { Path = file }, person, also: null, Token);
+        await _dashboard.Product<ImportExecutor>().ExecuteHereAsync(new(ImportKind.Taxa) { Path = file }, person, ImportListener.None, also: null, Token);
 
         list.WaitForAssertion(() => Assert.Equal(("Succeeded", "Taxa", file), list.Find("tbody tr") is var row ? (row.CellText("State"), row.CellText("What"), row.CellText("Source")) : default));
         Assert.EndsWith("Maria", list.Find("tbody tr").CellText("Asked for"), StringComparison.Ordinal);

@@ -1,10 +1,11 @@
-using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Dashboard.Components.ImportJobs;
+using Antenna.PostProcessing.ImportJobs;
 using Antenna.Testing;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+namespace Antenna.Dashboard.Tests.Components.ImportJobs;
 
 /// <summary>Imports of lists from the page that are refused, cancelled or meet a full disk.</summary>
 public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImportPageBench(cluster)
@@ -28,27 +29,19 @@ public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImp
     }
 
     [Fact]
-    public async Task An_import_can_be_cancelled_and_then_nothing_is_written()
+    public async Task An_import_can_be_cancelled_on_its_page_and_then_nothing_is_written()
     {
-        var page = await CheckAsync(Moths);
-        await using var other = await Database.DataSource.OpenConnectionAsync(Token);
-        await using var transaction = await other.BeginTransactionAsync(Token);
-        await using (var hold = other.CreateCommand())
-        {
-            // Another import is under way: this one waits for it.
-            hold.CommandText = "lock table taxa_lists in access exclusive mode";
-            await hold.ExecuteNonQueryAsync(Token);
-        }
+        await using var other = await HeldLock.TakeAsync(Database.ConnectionString, "lock table taxa_lists in share row exclusive mode");
+        var (import, executing) = await BeginAsync();
+        await other.IsWaitedForAsync();
 
-        var importing = page.PressAsync(() => ImportButton(page));
-        page.WaitForElement("section[role=status] button");
-        await page.PressAsync("section[role=status] button");
-        await importing;
+        import.WaitForElement("section[aria-label=Progress] button");
+        await import.PressAsync("section[aria-label=Progress] button");
+        await executing;
 
-        page.WaitForAssertion(() => Assert.Contains("Cancelled: nothing was written.", page.Markup, StringComparison.Ordinal));
-        await transaction.RollbackAsync(Token);
-        await using var context = Database.CreateDbContext();
-        Assert.False(await context.TaxaLists.AnyAsync(Token));
+        import.WaitForAssertion(() => Assert.Contains("Cancelled: nothing was written.", import.Markup, StringComparison.Ordinal));
+        await other.DisposeAsync();
+        await AssertNothingWrittenAsync();
     }
 
     /// <summary>Wherever the disk gets full: with the first row, in the middle of the names, or when all of it is committed.</summary>
@@ -58,17 +51,15 @@ public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImp
     [InlineData("create constraint trigger no_space after insert on taxa_list_versions deferrable initially deferred for each row execute function no_space()")]
     public async Task A_full_disk_of_the_database_is_said_with_what_to_do_and_nothing_half_written_stays(string trigger)
     {
-        var page = await CheckAsync(Moths);
         await ExecuteAsync("create function no_space() returns trigger language plpgsql as $$ begin raise exception 'no space' using errcode = '53100'; end $$");
         await ExecuteAsync(trigger);
 
-        await page.PressAsync(() => ImportButton(page));
+        var (import, executing) = await BeginAsync();
 
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=alert]")));
-        await AssertNothingWrittenAsync(page);
-        Assert.DoesNotContain("no space", page.Markup, StringComparison.Ordinal);
+        await AssertWaitsForSpaceAsync(import);
+        Assert.DoesNotContain("no space", import.Markup, StringComparison.Ordinal);
         await ExecuteAsync("drop function no_space() cascade");
-        await AssertImportsAsync(page);
+        await AssertImportsAsync(import, executing);
     }
 
     [Fact]
@@ -77,15 +68,13 @@ public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImp
         var disk = await SmallDisk.MountAsync();
         Cleanups.Add(disk);
         await disk.MoveAsync(Database.DataSource, "taxa_list_entries");
-        var page = await CheckAsync(Moths);
         disk.Fill();
 
-        await page.PressAsync(() => ImportButton(page));
+        var (import, executing) = await BeginAsync();
 
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=alert]")));
-        await AssertNothingWrittenAsync(page);
+        await AssertWaitsForSpaceAsync(import);
         disk.Free();
-        await AssertImportsAsync(page);
+        await AssertImportsAsync(import, executing);
     }
 
     [Fact]
@@ -99,23 +88,40 @@ public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImp
         Assert.Empty(Directory.EnumerateDirectories(Dashboard.UploadFolder));
     }
 
-    private async Task AssertNothingWrittenAsync(IRenderedComponent<TaxaListImportPage> page)
+    /// <summary>Launches the import of a list that was checked, has it executed, and looks at its page meanwhile.</summary>
+    private async Task<(IRenderedComponent<ImportPage> Page, Task Executing)> BeginAsync()
     {
-        var said = page.Find("[role=alert]").TextContent;
+        await Dashboard.StartAsync();
+        var page = await CheckAsync(Moths);
+        var id = await LaunchAsync(page);
+        var import = OpenImport(id);
+        return (import, Dashboard.Product<ImportExecutor>().ExecuteAsync(id, Token));
+    }
+
+    private async Task AssertWaitsForSpaceAsync(IRenderedComponent<ImportPage> import)
+    {
+        import.WaitForAssertion(() => Assert.NotEmpty(import.FindAll("[role=alert]")));
+        var said = import.Find("[role=alert]").TextContent;
         Assert.Contains("The disk of the database is full", said, StringComparison.Ordinal);
         Assert.Contains("Free space", said, StringComparison.Ordinal);
-        Assert.Contains("import the file again", said, StringComparison.Ordinal);
+        Assert.Contains("The import is tried again by itself", said, StringComparison.Ordinal);
+        await AssertNothingWrittenAsync();
+    }
+
+    private async Task AssertNothingWrittenAsync()
+    {
         await using var context = Database.CreateDbContext();
         Assert.False(await context.TaxaLists.AnyAsync(Token));
         Assert.False(await context.TaxaListVersions.AnyAsync(Token));
         Assert.False(await context.TaxaListEntries.AnyAsync(Token));
+        Assert.False(await context.MatchedLinePieces.AnyAsync(Token));
     }
 
-    private async Task AssertImportsAsync(IRenderedComponent<TaxaListImportPage> page)
+    private async Task AssertImportsAsync(IRenderedComponent<ImportPage> import, Task executing)
     {
-        await page.PressAsync(() => ImportButton(page));
+        await executing;
 
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", page.Find(".outcome strong").TextContent));
+        import.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", import.Find(".outcome strong").TextContent));
         await using var context = Database.CreateDbContext();
         Assert.Equal(2, await context.TaxaListEntries.CountAsync(Token));
     }

@@ -3,7 +3,7 @@ using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 using Microsoft.AspNetCore.Components;
 
-namespace Antenna.Dashboard.Components.TaxaLists;
+namespace Antenna.Dashboard.Components.ImportJobs;
 
 /// <summary>What an import of a list did, or a check found.</summary>
 public sealed partial class ListImportReport : ComponentBase

@@ -1,5 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Dashboard.Components.ImportJobs;
 using Antenna.Data.Import.Tables;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -11,7 +11,7 @@ using MudBlazor;
 using MudBlazor.Extensions;
 using Xunit;
 
-namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+namespace Antenna.Dashboard.Tests.Components.ImportJobs;
 
 public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListImportPageBench(cluster)
 {
@@ -35,6 +35,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
             Rows(page));
         await using var context = Database.CreateDbContext();
         Assert.False(await context.TaxaLists.AnyAsync(Token));
+        Assert.False(await context.Imports.AnyAsync(Token));
         Assert.Equal("Import as v1", ImportButton(page).TextContent.Trim());
     }
 
@@ -50,18 +51,40 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
     }
 
     [Fact]
-    public async Task What_was_checked_is_imported_and_leads_to_the_list()
+    public async Task What_was_checked_is_imported_as_a_job_whose_page_leads_to_the_list()
     {
         var page = await CheckAsync(Moths);
 
-        await page.PressAsync(() => ImportButton(page));
+        var import = await ImportAsync(page);
 
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", page.Find(".outcome strong").TextContent));
+        import.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", import.Find(".outcome strong").TextContent));
         await using var context = Database.CreateDbContext();
         var list = await context.TaxaLists.SingleAsync(Token);
         var version = await context.TaxaListVersions.SingleAsync(Token);
         Assert.Equal(("Vermont moths", null, "Imported from moths.csv", 2), (list.Name, list.ProjectId, version.Note, version.EntryCount));
-        page.WaitForAssertion(() => Assert.Equal(DashboardUrls.TaxaList(list.Id, 1), page.Find(".outcome a").GetAttribute("href")));
+        Assert.Equal(DashboardUrls.TaxaList(list.Id, 1), import.Find(".outcome a").GetAttribute("href"));
+        import.WaitForAssertion(() => Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], import.FindAll(".kinds button").Select(Text)));
+        Assert.Equal(DashboardUrls.MatchingReportDownload(1), import.FindAll("a").Single(link => Text(link) == "Download as CSV").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_suggestion_is_accepted_for_the_list_on_the_page_of_its_import_and_stays_so()
+    {
+        var page = await CheckAsync(Moths);
+        var import = await ImportAsync(page);
+        import.WaitForElement("select");
+
+        await import.InvokeAsync(() => import.Find("select").Change(import.Find("select option:last-child").GetAttribute("value")));
+        await import.PressAsync(() => import.Button("Remember 1 suggestion for the list"));
+
+        import.WaitForAssertion(() => Assert.Contains("1 suggestion is remembered for Vermont moths", import.Markup, StringComparison.Ordinal));
+        await using var context = Database.CreateDbContext();
+        var moth = await context.Taxa.SingleAsync(taxon => taxon.Name == "Samia cynthia", Token);
+        Assert.Equal(moth.Id, (await context.TaxaListEntries.SingleAsync(entry => entry.Name == "Samia cinthia", Token)).TaxonId);
+        Assert.Equal(1, await context.TaxaListVersions.CountAsync(Token));
+        var again = OpenImport(1);
+        again.WaitForAssertion(() => Assert.Equal($"{moth.Id}", again.Find("select").GetAttribute("value")));
+        Assert.DoesNotContain(again.FindAll("button"), button => button.Name().StartsWith("Remember", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,9 +160,9 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
         await page.PressAsync(".actions button");
         page.WaitForAssertion(() => Assert.Equal("Import as v2", ImportButton(page).TextContent.Trim()));
 
-        await page.PressAsync(() => ImportButton(page));
+        var import = await ImportAsync(page);
 
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v2 is imported: 2 names, 1 taxon of the taxonomy.", page.Find(".outcome strong").TextContent));
+        import.WaitForAssertion(() => Assert.Equal("Vermont moths v2 is imported: 2 names, 1 taxon of the taxonomy.", import.Find(".outcome strong").TextContent));
         await using var context = Database.CreateDbContext();
         Assert.Equal(2, await context.TaxaListVersions.CountAsync(version => version.TaxaListId == list.Id, Token));
     }
@@ -147,11 +170,10 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
     [Fact]
     public async Task What_equals_the_newest_version_is_reported_to_change_nothing_and_is_not_imported()
     {
-        var page = await CheckAsync(Moths);
-        await page.PressAsync(() => ImportButton(page));
-        page.WaitForAssertion(() => Assert.Contains("is imported", page.Find(".outcome").TextContent, StringComparison.Ordinal));
+        var import = await ImportAsync(await CheckAsync(Moths));
+        import.WaitForAssertion(() => Assert.Contains("is imported", import.Find(".outcome").TextContent, StringComparison.Ordinal));
 
-        await page.PressAsync(".actions button");
+        var page = await CheckAsync(Moths);
 
         page.WaitForAssertion(() => Assert.Equal("Nothing changed: Vermont moths lists just this already.", page.Find(".outcome strong").TextContent));
         Assert.True(ImportButton(page).HasAttribute("disabled"));

@@ -1,7 +1,7 @@
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 
-namespace Antenna.Dashboard.Components.TaxaLists;
+namespace Antenna.Dashboard.Components.ImportJobs;
 
 /// <summary>What a person entered to import a list, as it is kept for a circuit that takes the place of a lost one.</summary>
 public sealed class ListImportDraft

@@ -1,11 +1,11 @@
-using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Dashboard.Components.ImportJobs;
 using Antenna.Data.Import.Tables;
 using Antenna.Testing;
 using Bunit;
 using MudBlazor;
 using Xunit;
 
-namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+namespace Antenna.Dashboard.Tests.Components.ImportJobs;
 
 public sealed class TableReadingFieldsTests(PostgresCluster cluster) : IAsyncLifetime
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using Antenna.Data.Import.Tables;
 using Microsoft.AspNetCore.Components;
 
-namespace Antenna.Dashboard.Components.TaxaLists;
+namespace Antenna.Dashboard.Components.ImportJobs;
 
 /// <summary>Shows how a table was read, and has each of that chosen where it was found out wrongly.</summary>
 public sealed partial class TableReadingFields : ComponentBase

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using Xunit;
 
-namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+namespace Antenna.Dashboard.Tests.Components.ImportJobs;
 
 /// <summary>Suggestions that are accepted in the report of a list.</summary>
 public sealed class ListSuggestionTests(PostgresCluster cluster) : TaxaListImportPageBench(cluster)
@@ -19,9 +19,9 @@ public sealed class ListSuggestionTests(PostgresCluster cluster) : TaxaListImpor
 
         await page.InvokeAsync(() => page.Find("select[aria-label='Accept for Samia cinthia']").Change($"{cynthia}"));
         page.WaitForAssertion(() => Assert.Equal("Import with 1 suggestion accepted", ImportButton(page).TextContent.Trim()));
-        await page.PressAsync(() => ImportButton(page));
+        var import = await ImportAsync(page);
 
-        page.WaitForAssertion(() => Assert.Contains("2 names, 2 taxa of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        import.WaitForAssertion(() => Assert.Contains("2 names, 2 taxa of the taxonomy", import.Find(".outcome strong").TextContent, StringComparison.Ordinal));
         await using var context = Database.CreateDbContext();
         Assert.Equal(cynthia, (await context.TaxaListEntries.SingleAsync(entry => entry.Name == "Samia cinthia", Token)).TaxonId);
     }
@@ -34,9 +34,9 @@ public sealed class ListSuggestionTests(PostgresCluster cluster) : TaxaListImpor
 
         await page.InvokeAsync(() => page.Find("select[aria-label='Accept for Samia cinthia of Animalia']").Change($"{cynthia}"));
         page.WaitForAssertion(() => Assert.Equal("Import with 1 suggestion accepted", ImportButton(page).TextContent.Trim()));
-        await page.PressAsync(() => ImportButton(page));
+        var import = await ImportAsync(page);
 
-        page.WaitForAssertion(() => Assert.Contains("3 names, 2 taxa of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        import.WaitForAssertion(() => Assert.Contains("3 names, 2 taxa of the taxonomy", import.Find(".outcome strong").TextContent, StringComparison.Ordinal));
         await using var context = Database.CreateDbContext();
         Assert.Equal(
             [("samia cinthia, animalia", (long?)cynthia), ("samia cinthia, plantae", null)],

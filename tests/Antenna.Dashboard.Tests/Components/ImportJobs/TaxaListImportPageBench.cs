@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.TaxaLists;
+using Antenna.Dashboard.Components.ImportJobs;
+using Antenna.PostProcessing.ImportJobs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -12,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using TestContext = Xunit.TestContext;
 
-namespace Antenna.Dashboard.Tests.Components.TaxaLists;
+namespace Antenna.Dashboard.Tests.Components.ImportJobs;
 
 /// <summary>The page that imports taxa lists, beside a taxonomy of two moths.</summary>
 public abstract class TaxaListImportPageBench(PostgresCluster cluster) : IAsyncLifetime
@@ -62,6 +64,25 @@ public abstract class TaxaListImportPageBench(PostgresCluster cluster) : IAsyncL
 
     protected static void Choose(IRenderedComponent<TaxaListImportPage> page, string content, Encoding? encoding = null) =>
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary((encoding ?? Encoding.UTF8).GetBytes(content), "moths.csv"));
+
+    /// <summary>Hands what was checked on, and returns the id of the import that it became.</summary>
+    protected async Task<long> LaunchAsync(IRenderedComponent<TaxaListImportPage> page)
+    {
+        await page.PressAsync(() => ImportButton(page));
+        var navigation = Dashboard.Services.GetRequiredService<NavigationManager>();
+        page.WaitForAssertion(() => Assert.StartsWith("imports/", navigation.ToBaseRelativePath(navigation.Uri), StringComparison.Ordinal));
+        return long.Parse(navigation.Uri[(navigation.Uri.LastIndexOf('/') + 1)..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Hands what was checked on, as a node has it executed, and opens the page of the import.</summary>
+    protected async Task<IRenderedComponent<ImportPage>> ImportAsync(IRenderedComponent<TaxaListImportPage> page)
+    {
+        var id = await LaunchAsync(page);
+        await Dashboard.Product<ImportExecutor>().ExecuteAsync(id, Token);
+        return OpenImport(id);
+    }
+
+    protected IRenderedComponent<ImportPage> OpenImport(long id) => Dashboard.Render<ImportPage>(page => page.Add(import => import.Id, id));
 
     protected static IElement ImportButton(IRenderedComponent<TaxaListImportPage> page) => page.FindAll("button").Single(button => button.Name().StartsWith("Import", StringComparison.Ordinal));
 

@@ -1,0 +1,199 @@
+using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Look;
+using Antenna.Dashboard.Importing;
+using Antenna.Dashboard.SignIn;
+using Antenna.Dashboard.Uploads;
+using Antenna.Data.Choices;
+using Antenna.Data.Import.Tables;
+using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.ImportJobs;
+using Antenna.Data.Model;
+using Antenna.Data.Projects;
+using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.ImportJobs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Antenna.Dashboard.Components.ImportJobs;
+
+/// <summary>Brings a table of names in as a new list, or as the next version of one: checked first, then imported as a job that goes on by itself.</summary>
+public sealed partial class TaxaListImportPage(
+    ImportDispatch dispatch,
+    ImportLauncher launcher,
+    FileUploads uploads,
+    ReadableFolders folders,
+    ChoiceCatalog choices,
+    CurrentProject current,
+    TaxaListCatalog lists,
+    ProjectCatalog projects,
+    ICurrentPerson person) : ImportFormPage<TaxaListImportAddress>(dispatch, uploads, folders, choices, current)
+{
+    private IReadOnlyList<TaxaListOverview>? _lists;
+    private long? _listsOf;
+    private IReadOnlyList<ProjectSummary> _projects = [];
+    private int _choices;
+    private bool _isRestored;
+
+    /// <summary>The file has to be another one, or be read otherwise.</summary>
+    private bool _isUnfit;
+
+    /// <summary>What is entered, and accepted of the suggestions. Survives a lost circuit, which the file does not.</summary>
+    [PersistentState]
+    public ListImportDraft? Draft { get; set; }
+
+    protected override long? ProposedProjectId => Address.ProjectId;
+
+    private long? Project => Address.ProjectId;
+
+    /// <summary>The list that gets its next version; null for a new one.</summary>
+    private long? List => Address.TaxaListId;
+
+    private TaxaListOverview? Existing => _lists?.FirstOrDefault(list => list.Id == List);
+
+    /// <summary>The list that a new one of that name and owner would be.</summary>
+    private TaxaListOverview? SameName => _lists?.FirstOrDefault(list => list.Name == Draft!.Name?.Trim() && list.ProjectId == Draft.OwnerId);
+
+    private string ListName => Existing?.Name ?? Draft!.Name?.Trim() ?? "";
+
+    private long? OwnerId => Existing is { } existing ? existing.ProjectId : Draft!.OwnerId;
+
+    /// <summary>Ends what is sent or checked; what is handed on is ended on its own page.</summary>
+    private EventCallback Cancel => Preparation.Step is null ? default : EventCallback.Factory.Create(this, Preparation.CancelAsync);
+
+    private bool CanRun => !IsBusy && Preparation.Files.Count > 0 && !_isUnfit && ListName.Length > 0;
+
+    private TaxaListReport? Report => Preparation.Report as TaxaListReport;
+
+    /// <summary>What is entered now was checked, and would make a version. A note, and what was accepted since, change nothing of that.</summary>
+    private bool IsChecked => Report is not null && Preparation.Checked is { } of && OfFile(of) == OfFile(Ordered());
+
+    private bool CanImport => CanRun && IsChecked && (Report is { NothingChanged: false } || Draft!.Accepted.Count > 0);
+
+    private string ImportText => (IsChecked, Draft!.Accepted.Count, Report) switch
+    {
+        (true, > 0 and var accepted, _) => $"Import with {Figures.Count(accepted, "suggestion", "suggestions")} accepted",
+        (true, _, { Version: { } version }) => $"Import as v{version}",
+        _ => "Import",
+    };
+
+    protected override void OnInitialized()
+    {
+        _isRestored = Draft is not null;
+        Draft ??= new();
+        base.OnInitialized();
+    }
+
+    // Another list is chosen in place: the lists are the same then.
+    protected override async Task OnNavigatedAsync()
+    {
+        if (_lists is not null && _listsOf == Project)
+            return;
+        await ReadAsync();
+        if (LoadError is null)
+            await base.OnNavigatedAsync();
+    }
+
+    private Task ReadAsync() => LoadAsync(async cancellationToken =>
+    {
+        _projects = await projects.ListAsync(cancellationToken);
+        (_lists, _listsOf) = (await lists.ListAsync(Project, await person.FindAsync(cancellationToken), cancellationToken), Project);
+    });
+
+    private void ChooseList(long? id) => Replace(Address with { TaxaListId = id });
+
+    private async Task ChooseFileAsync(InputFileChangeEventArgs chosen)
+    {
+        if (IsBusy)
+            return;
+
+        // Some browsers let go of the file when their dialog is cancelled. One that is still to be chosen again remains so.
+        if (chosen.FileCount == 0)
+        {
+            if (_isRestored)
+                return;
+            Preparation.Forget();
+            Draft!.File = null;
+            Draft.Accepted.Clear();
+            return;
+        }
+
+        // The very file that suggestions were accepted for is chosen again after the connection was lost.
+        var file = new ChosenFile(chosen.File.Name, chosen.File.Size, chosen.File.LastModified);
+        if (!_isRestored || file != Draft!.File)
+        {
+            Draft!.Reading = TableReading.Detected;
+            Draft.Accepted.Clear();
+        }
+
+        (Draft.File, _isRestored, _isUnfit) = (file, false, false);
+        await RunAsync(
+            cancellationToken => Preparation.SendAsync([chosen.File], FileUploads.LargestSize, "import taxa-list", cancellationToken), "The file could not be received");
+
+        // A browser tells of the same file chosen again only where none was chosen.
+        if (Preparation.Files.Count == 0)
+            _choices++;
+    }
+
+    private void ChooseReading(TableReading reading)
+    {
+        // A file that was refused may be as it has to be, read otherwise.
+        Draft!.Reading = reading;
+        _isUnfit = false;
+    }
+
+    private async Task CheckAsync()
+    {
+        if (!CanRun)
+            return;
+        await RunAsync(cancellationToken => Preparation.CheckAsync(Ordered(), cancellationToken), "This could not be imported");
+        if (Preparation.WasRefused && !HasSuggestions)
+        {
+            // The file is put right and chosen again: a browser tells of that only where none was chosen.
+            (_isUnfit, _choices) = (true, _choices + 1);
+        }
+    }
+
+    private async Task ImportAsync()
+    {
+        if (!CanImport)
+            return;
+        await LaunchAsync(async cancellationToken =>
+        {
+            var (order, sent) = (Ordered(), Preparation.SentPaths);
+            var who = await person.GetAsync(cancellationToken);
+
+            // Away from the circuit: files are read into the database, and the page is to stay at hand meanwhile.
+            return await Task.Run(() => launcher.LaunchAsync(order, sent, who, cancellationToken), cancellationToken);
+        });
+    }
+
+    /// <summary>What is asked for as it is entered now.</summary>
+    private ImportOrder Ordered() => new(ImportKind.TaxaList)
+    {
+        Path = Preparation.ServerPath,
+        Files = Preparation.ServerPath is null ? [.. Preparation.Files.Select(file => file.Name)] : [],
+        Project = OwnerId is { } owner ? _projects.FirstOrDefault(project => project.Id == owner)?.Name : null,
+        Person = person.Name,
+        Reading = Draft!.Reading,
+        List = new(ListName)
+        {
+            ProjectId = OwnerId,
+            Note = string.IsNullOrWhiteSpace(Draft.Note) ? null : Draft.Note.Trim(),
+            Accepted = [.. Draft.Accepted.Values],
+        },
+    };
+
+    /// <summary>What of an order a check of the file depends on.</summary>
+    private static string OfFile(ImportOrder order) => (order with { List = order.List! with { Note = null, Accepted = [] } }).ToJson();
+
+    /// <summary>The file may be as it has to be, once suggestions are accepted.</summary>
+    private bool HasSuggestions => Preparation.Lines?.First(null).Any(line => line.Suggestions.Count > 0) ?? false;
+
+    private void Accept(IReadOnlyList<AcceptedSuggestion> suggestions)
+    {
+        foreach (var suggestion in suggestions)
+            Draft!.Accepted[suggestion.Key] = suggestion;
+    }
+
+    private string OwnerText(long? id) => id is null ? "shared by all projects" : _projects.FirstOrDefault(project => project.Id == id)?.Name ?? "";
+}

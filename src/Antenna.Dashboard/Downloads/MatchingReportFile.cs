@@ -1,0 +1,29 @@
+using Antenna.Data.Import.TaxaLists;
+using Antenna.Data.ImportJobs;
+
+namespace Antenna.Dashboard.Downloads;
+
+/// <summary>What became of each line of an imported list, as it was recorded, to be written as CSV.</summary>
+internal sealed class MatchingReportFile(long importId, MatchedLineReader lines) : IAsyncDisposable
+{
+    /// <summary>What the file is called.</summary>
+    public static string NameOf(ImportDetails import) =>
+        $"{string.Concat((import.Order.List?.Name ?? "").Select(character => char.IsLetterOrDigit(character) ? character : '-')).Trim('-')}-matching-{import.Row.Id}.csv".TrimStart('-');
+
+    /// <summary>Writes all lines into a stream, which stays open.</summary>
+    public async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await using var csv = new MatchingReportCsv(stream);
+        await foreach (var line in lines.ReadAsync(importId, cancellationToken))
+        {
+            if (line.Matched is { } matched)
+                await csv.WriteAsync(matched, cancellationToken);
+            else if (line.WithoutName is { } passed)
+                await csv.WriteWithoutNameAsync(passed, cancellationToken);
+        }
+
+        await csv.FlushAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

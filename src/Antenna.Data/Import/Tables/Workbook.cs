@@ -53,8 +53,9 @@ internal static class Workbook
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
 
             // What is unpacked never exceeds what the directory of an archive says, which .NET keeps it to.
-            var held = archive.Entries.Where(entry => !IsSheet(entry) && !IsPicture(entry)).Sum(entry => entry.Length);
-            var sheets = archive.Entries.Where(IsSheet).ToList();
+            var parts = new WorkbookParts(archive, cancellationToken);
+            var held = parts.Held.Sum(entry => entry.Length);
+            var sheets = parts.Sheets.ToList();
             var largest = sheets.Select(entry => entry.Length).DefaultIfEmpty(0).Max();
             if (held > LargestHeld || largest > LargestSheet)
                 throw TooLarge(source, Math.Max(held, largest));
@@ -77,11 +78,6 @@ internal static class Workbook
 
     private static ImportRefusedException TooLarge(TableSource source, long bytes) => new(
         source.Place, string.Create(CultureInfo.InvariantCulture, $"is an Excel workbook that unpacks to {bytes >> 20:N0} MB, which is too much to read. Save the sheet as CSV, and import that."));
-
-    private static bool IsSheet(ZipArchiveEntry entry) =>
-        entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase) && entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsPicture(ZipArchiveEntry entry) => entry.FullName.StartsWith("xl/media/", StringComparison.OrdinalIgnoreCase);
 
     private static List<(string Name, bool IsVisible)> SheetsOf(WorkbookReader reader)
     {

@@ -105,6 +105,29 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal(isHeld, refused is ImportRefusedException && refused.Message.Contains("unpacks to 128 MB", StringComparison.Ordinal));
     }
 
+    /// <summary>Whatever a relationship names, from wherever: a reader holds what it takes for texts, styles or the workbook itself.</summary>
+    [Theory]
+    [InlineData("sharedStrings", "media/moth.xml", null, "xl/media/moth.xml", true)]
+    [InlineData("sharedStrings", "/xl/media/moth.png", null, "xl/media/moth.png", true)]
+    [InlineData("styles", "MEDIA/Moth.bin", null, "xl/media/moth.bin", true)]
+    [InlineData("worksheet", "media/moth.xml", null, "xl/media/moth.xml", true)]
+    [InlineData("sharedStrings", "worksheets/sheet9.xml", null, "xl/worksheets/sheet9.xml", true)]
+    [InlineData("styles", "/xl/worksheets/sheet9.xml", "xl/media/_rels/book.xml.rels", "xl/worksheets/sheet9.xml", true)]
+    [InlineData("officeDocument", "xl/media/book.xml", "_rels/.rels", "xl/media/book.xml", true)]
+    [InlineData("officeDocument", "xl/media/book.xml", "_rels/.rels", "xl/media/_rels/book.xml.rels", true)]
+    [InlineData("image", "../media/moth.png", "xl/drawings/_rels/drawing1.xml.rels", "xl/media/moth.png", false)]
+    [InlineData("worksheet", "worksheets/sheet9.xml", null, "xl/worksheets/sheet9.xml", false)]
+    public async Task What_relationships_name_counts_as_held_wherever_it_lies(string type, string target, string? of, string name, bool isHeld)
+    {
+        new WorkbookFile { Filling = "<row/>", Relationships = [(type, target, of)], Others = [(name, Workbook.LargestHeld + 1)] }.Sheet("Moths", ["name"], ["Vanessa cardui"]).Write(_path);
+        Assert.True(new FileInfo(_path).Length < 4 << 20);
+
+        var refused = await Record.ExceptionAsync(() => ReadAsync());
+
+        Assert.Equal(isHeld, refused is ImportRefusedException && refused.Message.Contains("unpacks to 128 MB", StringComparison.Ordinal));
+        Assert.True(isHeld || refused is null, refused?.Message);
+    }
+
     [Fact]
     public async Task A_sheet_with_only_a_line_for_a_spreadsheet_is_empty()
     {

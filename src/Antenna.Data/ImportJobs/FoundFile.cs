@@ -2,6 +2,7 @@ using System.Text;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Tables;
+using Antenna.Data.Import.Taxa;
 using Antenna.Data.Tables;
 
 namespace Antenna.Data.ImportJobs;
@@ -35,6 +36,9 @@ public enum FoundFileKind
 /// <param name="Size">Bytes.</param>
 public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
 {
+    /// <summary>How it is read as a table, where its kind is one of tables whose reading can be chosen; null for others.</summary>
+    public TableShape? Table { get; init; }
+
     /// <summary>Enough for the members that results and packages begin with.</summary>
     private const int LookedAt = 64 << 10;
 
@@ -47,27 +51,28 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
         if (Directory.Exists(path))
             return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), 0, await KindOfFolderAsync(path, cancellationToken));
         var source = TableSource.OfFile(path);
-        return new(Path.GetFileName(path), source.Length, await KindOfAsync(path, source, cancellationToken));
+        var (found, table) = await KindOfAsync(path, source, cancellationToken);
+        return new(Path.GetFileName(path), source.Length, found) { Table = table };
     }
 
-    private static async Task<FoundFileKind> KindOfAsync(string path, TableSource source, CancellationToken cancellationToken)
+    private static async Task<(FoundFileKind Kind, TableShape? Table)> KindOfAsync(string path, TableSource source, CancellationToken cancellationToken)
     {
         var kind = await FileKinds.OfAsync(source, cancellationToken);
         try
         {
             return kind switch
             {
-                FileKind.CamtrapDp => FoundFileKind.CamtrapDp,
-                FileKind.DarwinCore => KindOfArchive(await ArchiveDescription.ReadAsync(ArchiveFiles.OfZip(source), cancellationToken)),
-                FileKind.Json => await KindOfJsonAsync(source, cancellationToken),
+                FileKind.CamtrapDp => (FoundFileKind.CamtrapDp, null),
+                FileKind.DarwinCore => (KindOfArchive(await ArchiveDescription.ReadAsync(ArchiveFiles.OfZip(source), cancellationToken)), null),
+                FileKind.Json => (await KindOfJsonAsync(source, cancellationToken), null),
                 FileKind.Text or FileKind.Workbook => await KindOfTableAsync(path, cancellationToken),
-                _ => FoundFileKind.Unknown,
+                _ => (FoundFileKind.Unknown, null),
             };
         }
         catch (ImportRefusedException)
         {
             // What is wrong with it is said once it is checked.
-            return FoundFileKind.Unknown;
+            return (FoundFileKind.Unknown, null);
         }
     }
 
@@ -85,17 +90,30 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
     private static FoundFileKind KindOfArchive(ArchiveDescription description) =>
         description.Core.Is("Taxon") ? FoundFileKind.TaxaList : description.Occurrences is null ? FoundFileKind.Unknown : FoundFileKind.Identifications;
 
-    private static async Task<FoundFileKind> KindOfTableAsync(string path, CancellationToken cancellationToken)
+    private static async Task<(FoundFileKind Kind, TableShape? Table)> KindOfTableAsync(string path, CancellationToken cancellationToken)
     {
         // All tables but those of taxa begin with their header, which is not one of names.
         await using (var table = await ImportTable.OpenAsync(path, cancellationToken))
         {
             if (KindOfTable(table.Headers) is { } kind)
-                return kind;
+                return (kind, kind is FoundFileKind.Identifications ? table.ShapeWith(null) : null);
         }
 
         await using var taxa = await ImportTable.OpenTaxaAsync(path, TableReading.Detected, cancellationToken);
-        return KindOfTaxa(taxa.Headers);
+        return (KindOfTaxa(taxa.Headers), ShapeOf(taxa));
+    }
+
+    private static TableShape ShapeOf(ImportTable taxa)
+    {
+        try
+        {
+            return taxa.ShapeWith(NameColumns.Find(taxa, null).Name);
+        }
+        catch (ImportRefusedException)
+        {
+            // Which column holds names, a person then says.
+            return taxa.ShapeWith(null);
+        }
     }
 
     /// <summary>Null for a table of taxa, or of nothing that is known.</summary>

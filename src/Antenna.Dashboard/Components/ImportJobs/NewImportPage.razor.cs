@@ -6,6 +6,7 @@ using Antenna.Dashboard.Uploads;
 using Antenna.Data.Choices;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
 using Antenna.PostProcessing.ImportJobs;
@@ -27,6 +28,7 @@ public sealed partial class NewImportPage(
     private const int MostFiles = 20;
 
     private ImportKind? _kind;
+    private TableReading _reading = TableReading.Detected;
     private string? _path;
     private string? _captureSet;
     private string? _pictures;
@@ -41,6 +43,9 @@ public sealed partial class NewImportPage(
 
     /// <summary>Ends what is sent or checked; what is handed on is ended on its own page.</summary>
     private EventCallback Cancel => Preparation.Step is null ? default : EventCallback.Factory.Create(this, Preparation.CancelAsync);
+
+    /// <summary>How the table is read, where that can be chosen; null for what is no such table.</summary>
+    private TableShape? Table => _kind is ImportKind.Taxa or ImportKind.Identifications && Files.Count > 0 ? Preparation.Table ?? Main.Table : null;
 
     private bool HasProject => _kind is not (null or ImportKind.Taxa);
 
@@ -74,6 +79,7 @@ public sealed partial class NewImportPage(
 
     private async Task PrepareAsync(Func<CancellationToken, Task> prepare, string failed)
     {
+        _reading = TableReading.Detected;
         await RunAsync(prepare, failed);
         var kinds = Files.Select(file => ImportKindText.ImportOf(file.Kind)).OfType<ImportKind>().Distinct().ToList();
         _kind = kinds is [var only] ? only : null;
@@ -138,6 +144,7 @@ public sealed partial class NewImportPage(
             CaptureSet = MakesCaptures ? _captureSet!.Trim() : null,
             MakeTaxa = MakesCaptures && _makeTaxa,
             Person = person.Name,
+            Reading = Table is null ? TableReading.Detected : _reading,
         };
         return Preparation.ServerPath is { } path
             ? order with { Path = path, PictureFolder = !HasProject ? null : Directory.Exists(path) ? path : ImportFile.FolderOf(path) }

@@ -24,6 +24,10 @@ public sealed partial class TableReadingFields : ComponentBase
     [Parameter]
     public EventCallback<TableReading> ReadingChanged { get; set; }
 
+    /// <summary>Which column holds names can be chosen.</summary>
+    [Parameter]
+    public bool HasNames { get; set; } = true;
+
     [Parameter]
     public bool IsBusy { get; set; }
 

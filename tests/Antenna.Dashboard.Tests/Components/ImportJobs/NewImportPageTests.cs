@@ -3,6 +3,7 @@ using Antenna.Dashboard.Components.ImportJobs;
 using Antenna.Dashboard.Importing;
 using Antenna.Data.Database;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
 using Antenna.Data.Projects;
@@ -13,6 +14,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Xunit;
 using TestContext = Xunit.TestContext;
 
@@ -75,6 +77,33 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         await _dashboard.Product<ImportExecutor>().ExecuteAsync(1, Token);
         var shown = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
         shown.WaitForAssertion(() => Assert.Equal("1", Row(shown, "taxa").CellText("New")));
+    }
+
+    [Theory]
+    [InlineData("a table of taxa", "species;kingdom;family;genus\nActias luna;Animalia;Saturniidae;Actias\n", "Column of names,Encoding")]
+    [InlineData("a table of identifications", "crop;name;who\n1.jpg;Actias luna;Müller\n", "Encoding")]
+    public async Task How_a_table_is_read_is_shown_as_soon_as_it_is_chosen_and_can_be_chosen_otherwise(string kind, string content, string choices)
+    {
+        var page = Open();
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(TextEncodings.MacRoman.GetBytes(content), "table.csv"));
+        page.WaitForAssertion(() => Assert.Equal(kind, page.Find("tbody tr").CellText("Seems to be")));
+        var fields = page.FindComponent<TableReadingFields>();
+        Assert.Equal(choices.Split(','), fields.FindComponents<MudSelect<string>>().Select(select => select.Instance.Label));
+
+        await fields.InvokeAsync(() => fields.Instance.ReadingChanged.InvokeAsync(new() { Encoding = "macintosh", Separator = ';' }));
+        if (kind.EndsWith("identifications", StringComparison.Ordinal))
+        {
+            await page.InvokeAsync(() => page.Field("Project").Input("Garden"));
+            await page.InvokeAsync(() => page.Field("Project").Blur());
+        }
+
+        await page.PressAsync(() => page.Button("Import"));
+
+        var address = _dashboard.Services.GetRequiredService<NavigationManager>();
+        page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
+        Assert.Equal(new() { Encoding = "macintosh", Separator = ';' }, (await FindAsync(1)).Order.Reading);
+        var shown = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
+        shown.WaitForAssertion(() => Assert.Contains("MacRoman", shown.Find("section[aria-label='What was asked for']").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
         Results.Add(ResultsFile.Logits(0, 2, 1));
         var limit = TimeSpan.Zero;
 
-        await new PipelineResultsImport(Database.DataSource, NotATaxonLabels.Default, Time).RunAsync(
+        await new PipelineResultsImport(Project.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System).RunAsync(
             new(Results.Save(), "Garden", "Night")
             {
                 OnCommit = async (connection, _, token) =>

@@ -13,7 +13,7 @@ internal static class ApiAccess
     private const string NotHere =
         "The HTTP API answers this computer only, by a name of its own such as localhost, until there is sign-in of several people. Ask it there, and not through a proxy.";
 
-    private const string NoJson =
+    public const string NoJson =
         "Send JSON, with the header 'Content-Type: application/json', also where nothing is to be said: then send {}.";
 
     private const string Forwarded = "Forwarded";
@@ -29,7 +29,7 @@ internal static class ApiAccess
             return next(context);
         if (!IsFromHere(context))
             return Refuse(context, NotHere, StatusCodes.Status403Forbidden);
-        return IsChange(context.Request) && !context.Request.HasJsonContentType()
+        return IsChange(context.Request) && !LeadsNowhere(context) && !context.Request.HasJsonContentType()
             ? Refuse(context, NoJson, StatusCodes.Status415UnsupportedMediaType)
             : next(context);
     });
@@ -45,6 +45,13 @@ internal static class ApiAccess
 
     private static bool IsOwnName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>
+    /// What is wrong with the address or the method is said rather than what is wrong with what was sent. What a form could send is led
+    /// nowhere too, by routing, where something answers the method.
+    /// </summary>
+    private static bool LeadsNowhere(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<LeadsNowhere>() is not null
+        && !context.RequestServices.GetRequiredService<ApiMethods>().At(context).Contains(context.Request.Method);
 
     private static bool IsChange(HttpRequest request) => !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 

@@ -12,6 +12,7 @@ internal static class ApiEndpoints
     public static void AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        services.AddSingleton<ApiMethods>();
         services.AddApiDocument();
     }
 
@@ -31,7 +32,7 @@ internal static class ApiEndpoints
         api.MapLaunches();
 
         // Else the page that says that an address leads nowhere would be the answer.
-        api.Map("{**rest}", Nothing).ExcludeFromDescription();
+        api.Map("{**rest}", Nothing).WithMetadata(new LeadsNowhere()).ExcludeFromDescription();
     }
 
     /// <summary>A list of a resource.</summary>
@@ -45,8 +46,17 @@ internal static class ApiEndpoints
     public static RouteHandlerBuilder MapOne(this IEndpointRouteBuilder group, string pattern, Delegate find) =>
         group.MapGet(pattern, find).ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static ProblemHttpResult Nothing(HttpRequest request) => ApiProblems.NotFound(
-        $"There is nothing at {request.Method} {request.Path}. {ApiLinks.Document(request)} describes what there is.");
+    private static ProblemHttpResult Nothing(HttpContext http, ApiMethods methods)
+    {
+        var request = http.Request;
+        if (methods.At(http) is not { Count: > 0 } allowed)
+            return ApiProblems.NotFound($"There is nothing at {request.Method} {request.Path}. {ApiLinks.Document(request)} describes what there is.");
+        if (allowed.Contains(request.Method))
+            return ApiProblems.WrongType(ApiAccess.NoJson);
+        http.Response.Headers.Allow = string.Join(", ", allowed);
+        return ApiProblems.WrongMethod(
+            $"{request.Path} answers {string.Join(" and ", allowed)}, not {request.Method}. {ApiLinks.Document(request)} describes what there is.");
+    }
 
     private static void Configure(JsonSerializerOptions options)
     {

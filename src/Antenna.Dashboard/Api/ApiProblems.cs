@@ -23,6 +23,12 @@ internal static class ApiProblems
 
     public static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>There is something, which does not answer this method.</summary>
+    public static ProblemHttpResult WrongMethod(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status405MethodNotAllowed);
+
+    /// <summary>What was sent is of no type that is read.</summary>
+    public static ProblemHttpResult WrongType(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
+
     /// <summary>It cannot be done as things stand.</summary>
     public static ProblemHttpResult Conflict(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict);
 

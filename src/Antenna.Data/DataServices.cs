@@ -43,6 +43,7 @@ public static class DataServices
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<AlgorithmCatalog>();
         services.AddSingleton<ClassifierCatalog>();
+        services.AddSingleton<DeploymentCatalog>();
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<CaptureSetEditing>();
         services.AddSingleton<ClassifiedCaptures>();

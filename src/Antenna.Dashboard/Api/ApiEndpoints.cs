@@ -22,8 +22,10 @@ internal static class ApiEndpoints
         api.AddEndpointFilter(ApiProblems.AnswerAsync).AddEndpointFilter(ConditionalAnswers.AnswerAsync);
         api.MapApiDocument();
         api.MapProjects();
+        api.MapDeployments();
         api.MapCaptureSets();
         api.MapOccurrences();
+        api.MapDetections();
         api.MapClassifications();
         api.MapAlgorithms();
         api.MapTaxa();

@@ -62,7 +62,7 @@ public sealed record DetectionResource(
         new(capture.Id, capture.Path),
         capture.Width,
         capture.Height,
-        detection.Box is { } box ? [box.X1, box.Y1, box.X2, box.Y2] : null,
+        BoxCorners.Of(detection.Box),
         classifications);
 }
 

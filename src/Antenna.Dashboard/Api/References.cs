@@ -60,6 +60,13 @@ public sealed record MassesResource(double Listed, double Nothing, double OffLis
     internal static MassesResource? Of(Masses? masses) => masses is { } known ? new(known.Listed, known.Nothing, known.OffList) : null;
 }
 
+/// <summary>How the API writes boxes.</summary>
+internal static class BoxCorners
+{
+    /// <summary>x1, y1, x2, y2 in px.</summary>
+    public static IReadOnlyList<double>? Of(Box? box) => box is { } known ? [known.X1, known.Y1, known.X2, known.Y2] : null;
+}
+
 /// <summary>How the API writes local times of cameras, which carry no zone.</summary>
 internal static class CameraTime
 {

@@ -7,7 +7,8 @@ namespace Antenna.Data.Occurrences;
 /// <summary>Lists detections as they are stored, newest first.</summary>
 public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
 {
-    private const string Order = "detections";
+    /// <summary>How cursors of the list name its order.</summary>
+    public const string Order = "detections";
 
     /// <summary>One page, by descending ids.</summary>
     /// <param name="size">Rows a page, 1 to 100.</param>
@@ -16,6 +17,13 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await IdPages.ReadAsync(
             Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
+    }
+
+    /// <summary>One detection; null where there is none of that id.</summary>
+    public async Task<DetectionRow?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Rows(context, Filtered(context, new() { Id = id })).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The detectors, by name.</summary>
@@ -33,6 +41,8 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
         var rows = context.Detections.AsNoTracking();
         if (filter.Id is { } id)
             rows = rows.Where(row => row.Id == id);
+        if (filter.ProjectId is { } project)
+            rows = rows.Where(row => context.Captures.Any(capture => capture.Id == row.CaptureId && capture.ProjectId == project));
         if (filter.OccurrenceId is { } occurrence)
             rows = rows.Where(row => row.OccurrenceId == occurrence);
         if (filter.CaptureId is { } capture)
@@ -45,12 +55,16 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
     private static IQueryable<DetectionRow> Rows(AntennaDbContext context, IQueryable<Detection> detections) =>
         from row in detections
         join capture in context.Captures on row.CaptureId equals capture.Id
+        join project in context.Projects on capture.ProjectId equals project.Id
         join algorithm in context.Algorithms on row.AlgorithmId equals algorithm.Id
         select new DetectionRow(
             row.Id,
+            new NamedChoice(project.Id, project.Name),
             row.CaptureId,
             capture.Path,
             capture.CapturedAt,
+            capture.Width,
+            capture.Height,
             row.OccurrenceId,
             row.Box,
             row.CropPath,

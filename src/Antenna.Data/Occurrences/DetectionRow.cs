@@ -1,4 +1,5 @@
 using Antenna.Data.Model;
+using Antenna.Data.Paging;
 
 namespace Antenna.Data.Occurrences;
 
@@ -6,6 +7,8 @@ namespace Antenna.Data.Occurrences;
 public sealed record DetectionFilter
 {
     public long? Id { get; init; }
+
+    public long? ProjectId { get; init; }
 
     public long? OccurrenceId { get; init; }
 
@@ -17,12 +20,17 @@ public sealed record DetectionFilter
 
 /// <summary>A detection as a raw row, for diagnostics.</summary>
 /// <param name="Path">The capture's.</param>
+/// <param name="Width">Of the capture, px; null where it is not known.</param>
+/// <param name="Height">Of the capture, px; null where it is not known.</param>
 /// <param name="Box">Null where an occurrence is somewhere on the capture; without an occurrence, where the detector looked and found nothing.</param>
 public sealed record DetectionRow(
     long Id,
+    NamedChoice Project,
     long CaptureId,
     string Path,
     DateTime? CapturedAt,
+    int? Width,
+    int? Height,
     long? OccurrenceId,
     Box? Box,
     string? CropPath,

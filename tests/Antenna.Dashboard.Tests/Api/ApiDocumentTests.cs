@@ -43,6 +43,8 @@ public sealed class ApiDocumentTests(ApiServer server) : IClassFixture<ApiServer
 
         dynamic page = await client.CallAsync("ListOccurrences", ("project", scenario.Project.Id), ("limit", 1), ("verified", null!));
         dynamic occurrence = await client.CallAsync("GetOccurrence", ("id", animals[0].Id));
+        dynamic detections = await client.CallAsync("ListDetections", ("project", scenario.Project.Id), ("occurrence", animals[0].Id));
+        dynamic deployments = await client.CallAsync("ListDeployments", ("project", scenario.Project.Id));
         dynamic labels = await client.CallAsync("GetLabels", ("id", moths.Algorithm.CategoryMapId!.Value));
 
         Assert.Single(page.Results);
@@ -50,6 +52,8 @@ public sealed class ApiDocumentTests(ApiServer server) : IClassFixture<ApiServer
         Assert.Equal(animals[0].Source, (long)Enumerable.First(Enumerable.First(occurrence.Detections).Classifications).Id);
         Assert.Equal("Actias luna", (string)occurrence.Determination.Name);
         Assert.Null((object?)occurrence.Deployment);
+        Assert.Equal(animals[0].Detections[0], (long)Enumerable.Single(detections.Results).Id);
+        Assert.Empty(deployments.Results);
         Assert.Equal(["Actias luna", Scenario.Background], (IEnumerable<string>)labels.Labels);
         Assert.Equal("NotATaxon", $"{Enumerable.Last(labels.Data).Meaning}".Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
     }
@@ -67,6 +71,7 @@ public sealed class ApiDocumentTests(ApiServer server) : IClassFixture<ApiServer
         request.CaptureSet = scenario.Set.Id;
         request.Settings = new Dictionary<string, string> { ["taxa-list"] = $"{list.Id}", ["classifier"] = $"{moths.Id}" };
 
+        dynamic planned = await client.CallAsync("DryRun", ("body", request));
         dynamic launched = await client.CallAsync("LaunchRun", ("body", request));
         var run = (long)Enumerable.First(launched.Runs).Id;
         await server.ExecuteAsync(run);
@@ -75,6 +80,7 @@ public sealed class ApiDocumentTests(ApiServer server) : IClassFixture<ApiServer
 
         var prediction = Enumerable.First(masked.Predictions);
         Assert.Equal((animal.Source, run), ((long)prediction.Applied_to.Id, (long)prediction.Run.Id));
+        Assert.Equal(1, (long)Enumerable.Single(planned.Runs).Occurrences_updated);
         Assert.Equal("Catocala ilia", (string)masked.Determination.Name);
         Assert.False((bool)Enumerable.First(undone.Runs).Already_under_way);
     }

@@ -88,6 +88,8 @@ public sealed class ApiProvenanceTests(ApiServer server) : IClassFixture<ApiServ
     [InlineData("captures/collections/?project={0}", 1)]
     [InlineData("occurrences/?project={0}", 7)]
     [InlineData("occurrences/{1}", 9)]
+    [InlineData("detections/?project={0}", 1)]
+    [InlineData("deployments/?project={0}", 1)]
     [InlineData("classifications/", 3)]
     [InlineData("ml/algorithms/", 1)]
     [InlineData("taxa/", 2)]

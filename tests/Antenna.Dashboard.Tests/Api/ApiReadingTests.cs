@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Antenna.Data.Model;
 using Antenna.Testing.Scenarios;
 using Xunit;
 
@@ -32,6 +33,9 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("runs/?project={0}&state=succeeded", 0)]
     [InlineData("captures/collections/?project={0}", 1)]
     [InlineData("classifications/?occurrence=0", 0)]
+    [InlineData("detections/?project={0}", 2)]
+    [InlineData("detections/?project_id={0}&occurrence=0", 0)]
+    [InlineData("deployments/?project={0}", 0)]
     public async Task A_query_of_a_page_is_a_query_of_the_api(string address, int found)
     {
         var scenario = await ScenarioAsync($"Paged {address}", 2);
@@ -53,6 +57,10 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("occurrences/?limit=101", "limit")]
     [InlineData("occurrences/?cursor=abc", "cursor")]
     [InlineData("occurrences/?veryfied=no", "veryfied")]
+    [InlineData("detections/?project=x", "project")]
+    [InlineData("detections/?occurence=1", "occurence")]
+    [InlineData("detections/?cursor=abc", "cursor")]
+    [InlineData("deployments/?set=1", "set")]
     [InlineData("runs/?state=asleep", "state")]
     [InlineData("projects/?limit=5", "limit")]
     [InlineData("ml/algorithms/?kind=classifier", "kind")]
@@ -78,7 +86,9 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
 
     [Theory]
     [InlineData("projects/404404", "There is no project 404404.")]
+    [InlineData("deployments/404404", "There is no deployment 404404.")]
     [InlineData("captures/collections/404404", "There is no capture set 404404.")]
+    [InlineData("detections/404404", "There is no detection 404404.")]
     [InlineData("occurrences/404404", "There is no occurrence 404404.")]
     [InlineData("classifications/404404", "There is no classification 404404.")]
     [InlineData("classifications/404404/scores", "There is no classification 404404.")]
@@ -100,6 +110,7 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("POST", "projects/", "GET")]
     [InlineData("PATCH", "runs", "GET, POST")]
     [InlineData("GET", "runs/17/cancel", "POST")]
+    [InlineData("GET", "runs/dry-run", "POST")]
     [InlineData("DELETE", "runs/17/undo", "GET, POST")]
     [InlineData("OPTIONS", "taxa/lists/17/taxa", "GET")]
     public async Task What_is_there_and_does_not_answer_a_method_says_which_it_answers(string method, string address, string allowed)
@@ -113,6 +124,18 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Contains($"not {method}.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("model/gltf+json")]
+    public async Task What_answers_a_method_says_which_type_it_reads(string type)
+    {
+        using var content = new StringContent("{}", System.Text.Encoding.UTF8, type);
+        using var response = await server.Client.PostAsync(new Uri("runs/17/cancel", UriKind.Relative), content, Token);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("application/json", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
     /// <summary>An id that is none leads nowhere, by any method.</summary>
     [Theory]
     [InlineData("DELETE", "occurrences/seventeen")]
@@ -124,6 +147,48 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Empty(response.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task Detections_are_listed_by_project_occurrence_and_capture_newest_first()
+    {
+        var scenario = await ScenarioAsync("Detections", 3);
+        await ScenarioAsync("Detections elsewhere", 1);
+        var project = scenario.Project.Id;
+        var all = await server.GetAsync($"detections/?project={project}");
+        var one = all.GetProperty("results")[1];
+
+        var first = await server.GetAsync($"detections/?project={project}&limit=2");
+        var second = await server.GetAsync(first.GetProperty("next").GetString()!);
+
+        Assert.Equal(Ids(all).OrderDescending(), Ids(all));
+        Assert.Equal(Ids(all), [.. Ids(first), .. Ids(second)]);
+        Assert.Equal([one.GetProperty("id").GetInt64()], await IdsAsync($"detections/?occurrence={one.GetProperty("occurrence").GetInt64()}"));
+        Assert.Equal([one.GetProperty("id").GetInt64()], await IdsAsync($"detections/?capture={one.GetProperty("capture").GetProperty("id").GetInt64()}"));
+        Assert.Equal([project], all.GetProperty("results").EnumerateArray().Select(row => row.GetProperty("project").GetProperty("id").GetInt64()).Distinct());
+        Assert.Equal(one.GetRawText(), (await server.GetAsync(one.GetProperty("details").GetString()!)).GetRawText());
+        Assert.Equal((4, 1), (one.GetProperty("bbox").GetArrayLength(), one.GetProperty("classifications_count").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Deployments_are_listed_by_name_with_what_is_of_them()
+    {
+        var scenario = await ScenarioAsync("Deployments", 0);
+        await AddDeploymentsAsync(scenario.Project.Id);
+
+        var all = await server.GetAsync($"deployments/?project={scenario.Project.Id}");
+        var first = await server.GetAsync($"deployments/?project={scenario.Project.Id}&limit=2");
+        var last = await server.GetAsync(first.GetProperty("next").GetString()!);
+        var back = await server.GetAsync(last.GetProperty("previous").GetString()!);
+
+        var rows = all.GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal(["Bog", "Heath", "Meadow"], rows.Select(row => row.GetProperty("name").GetString()));
+        Assert.Equal([0, 0, 2], rows.Select(row => row.GetProperty("captures_count").GetInt32()));
+        Assert.Equal([0, 0, 1], rows.Select(row => row.GetProperty("occurrences_count").GetInt32()));
+        Assert.Equal((52.5, JsonValueKind.Null), (rows[2].GetProperty("latitude").GetDouble(), rows[0].GetProperty("longitude").ValueKind));
+        Assert.Equal(Ids(all), [.. Ids(first), .. Ids(last)]);
+        Assert.Equal(Ids(first), Ids(back));
+        Assert.Equal(rows[2].GetRawText(), (await server.GetAsync(rows[2].GetProperty("details").GetString()!)).GetRawText());
     }
 
     [Fact]
@@ -190,6 +255,19 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
         if (animals > 0)
             await scenario.AddOccurrencesAsync([.. Enumerable.Range(0, animals).Select(_ => (PipelineResult[][])[[moths.Says(2, 1)]])]);
         return scenario;
+    }
+
+    private async Task AddDeploymentsAsync(long projectId)
+    {
+        await using var context = server.Database.CreateDbContext();
+        var meadow = new Deployment { ProjectId = projectId, Name = "Meadow", Latitude = 52.5, Longitude = 13.4 };
+        context.Deployments.AddRange(meadow, new() { ProjectId = projectId, Name = "Bog" }, new() { ProjectId = projectId, Name = "Heath" });
+        await context.SaveChangesAsync(Token);
+        context.Captures.AddRange(
+            new Capture { ProjectId = projectId, Path = "meadow-1.jpg", DeploymentId = meadow.Id },
+            new Capture { ProjectId = projectId, Path = "meadow-2.jpg", DeploymentId = meadow.Id });
+        context.Occurrences.Add(new() { ProjectId = projectId, DeploymentId = meadow.Id });
+        await context.SaveChangesAsync(Token);
     }
 
     /// <summary>Sends nothing with it, as a program would that has the method wrong.</summary>

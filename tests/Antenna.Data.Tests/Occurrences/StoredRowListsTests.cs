@@ -24,6 +24,12 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
         await AssertPagesAsync(all.Where(row => row.OccurrenceId == one.OccurrenceId), new() { OccurrenceId = one.OccurrenceId });
         await AssertPagesAsync(all.Where(row => row.CaptureId == one.CaptureId), new() { CaptureId = one.CaptureId });
         await AssertPagesAsync(all, new() { AlgorithmId = one.AlgorithmId });
+        foreach (var project in world.Projects)
+        {
+            var captures = await context.Captures.Where(row => row.ProjectId == project.Id).Select(row => row.Id).ToListAsync(Token);
+            await AssertPagesAsync(all.Where(row => captures.Contains(row.CaptureId)), new() { ProjectId = project.Id });
+        }
+
         await AssertPagesAsync([], new() { AlgorithmId = world.Algorithms[1].Id });
         await AssertPagesAsync([], new() { Id = long.MaxValue });
 

@@ -21,6 +21,9 @@ internal static class LaunchEndpoints
         runs.MapChange<LaunchRequest>("", LaunchAsync).Produces<LaunchedRuns>(StatusCodes.Status202Accepted)
             .WithName("LaunchRun").WithSummary("Launches a task over a scope")
             .WithDescription("One run a classifier: all are created or none. What is wrong is answered field by field, and nothing is written.");
+        runs.MapChange<LaunchRequest>("dry-run", DryRunAsync).Produces<DryRunResource>()
+            .WithName("DryRun").WithSummary("Counts what a launch would do, and writes nothing")
+            .WithDescription("By the steps of the runs themselves, so it takes as long as they would. What is wrong is answered as a launch would answer it.");
         runs.MapChange<EmptyRequest>("{id:long}/cancel", CancelAsync).Produces<RunStateAnswer>().ProducesRefusals()
             .WithName("CancelRun").WithSummary("Cancels a run: a queued one at once, another within one batch")
             .WithDescription("What it committed stays, until it is undone.");
@@ -47,23 +50,37 @@ internal static class LaunchEndpoints
     private static async Task<Results<Accepted<LaunchedRuns>, ProblemHttpResult>> LaunchAsync(
         SentJson<LaunchRequest> sent, RunLauncher launcher, PostProcessingTasks tasks, ICurrentPerson currentPerson, HttpContext http)
     {
-        var request = sent.Value!;
+        var (task, request) = Read(sent.Value!, tasks);
+
+        // A request that is refused records nothing, not even who asked.
+        await launcher.PlanAsync(task, request, await currentPerson.FindAsync(http.RequestAborted), http.RequestAborted);
+        var launched = await launcher.LaunchAsync(task, request, await currentPerson.GetAsync(http.RequestAborted), http.RequestAborted);
+        var answer = LaunchedRuns.Of(launched, http.Request);
+        return TypedResults.Accepted(answer.Runs is [var first, ..] ? first.Details : null, answer);
+    }
+
+    private static async Task<Results<Ok<DryRunResource>, ProblemHttpResult>> DryRunAsync(
+        SentJson<LaunchRequest> sent, RunLauncher launcher, RunDryRun dryRun, PostProcessingTasks tasks, ICurrentPerson currentPerson, HttpContext http)
+    {
+        var (task, request) = Read(sent.Value!, tasks);
+        var runs = new List<PlannedRunResource>();
+        foreach (var plan in await launcher.PlanAsync(task, request, await currentPerson.FindAsync(http.RequestAborted), http.RequestAborted))
+            runs.Add(PlannedRunResource.Of(plan, await dryRun.CountAsync(plan, progress: null, http.RequestAborted)));
+        return TypedResults.Ok(new DryRunResource(runs));
+    }
+
+    /// <summary>What is asked for, by the key of its task.</summary>
+    /// <exception cref="LaunchRefusedException">It has no scope, or more than one, or settings that the task has not.</exception>
+    private static (string Task, TaskRequest Request) Read(LaunchRequest request, PostProcessingTasks tasks)
+    {
         var (key, settings) = (request.Task ?? "", request.Settings ?? new Dictionary<string, string>());
         var problems = new List<SettingsProblem>();
         var scope = ScopeOf(request, problems);
-        var task = tasks.Find(key) as IPostProcessingTask;
-        if (task is not null)
+        if (tasks.Find(key) is IPostProcessingTask task)
             problems.AddRange(UnknownSettings(task, settings.Keys));
-        if (scope is null || problems.Count > 0)
-            throw new LaunchRefusedException(problems);
-
-        // A request that is refused records nothing, not even who asked.
-        var values = settings.Aggregate(TaskValues.Empty, (all, setting) => all.With(setting.Key, setting.Value));
-        if (task is not null)
-            (await task.ReviewAsync(new(scope, values), await currentPerson.FindAsync(http.RequestAborted), http.RequestAborted)).Accepted();
-        var launched = await launcher.LaunchAsync(key, new(scope, values), await currentPerson.GetAsync(http.RequestAborted), http.RequestAborted);
-        var answer = LaunchedRuns.Of(launched, http.Request);
-        return TypedResults.Accepted(answer.Runs is [var first, ..] ? first.Details : null, answer);
+        return scope is null || problems.Count > 0
+            ? throw new LaunchRefusedException(problems)
+            : (key, new(scope, settings.Aggregate(TaskValues.Empty, (all, setting) => all.With(setting.Key, setting.Value))));
     }
 
     private static RunScope? ScopeOf(LaunchRequest request, List<SettingsProblem> problems)

@@ -41,6 +41,25 @@ public sealed record LaunchedRuns(IReadOnlyList<LaunchedRunResource> Runs)
 /// <param name="AlreadyUnderWay">One that does the same was under way; no second one was made.</param>
 public sealed record LaunchedRunResource(long Id, string Details, string Label, bool AlreadyUnderWay);
 
+/// <summary>What a launch would do: the runs that it would become, in their order. Nothing was written.</summary>
+public sealed record DryRunResource(IReadOnlyList<PlannedRunResource> Runs);
+
+/// <summary>A run as it would end.</summary>
+/// <param name="Task">The task's key.</param>
+/// <param name="Title">What it would do, in a few words.</param>
+/// <param name="Label">What tells it from the others of its request: a classifier's name, mostly.</param>
+/// <param name="Checked">Rows in scope.</param>
+/// <param name="Counters">Rows by the outcome that they would come to; tasks/ says what each means.</param>
+/// <param name="OccurrencesUpdated">Occurrences whose determined taxon would be another than now.</param>
+/// <param name="Warnings">What to know before it runs.</param>
+public sealed record PlannedRunResource(
+    string Task, string Title, string Label, long Checked, IReadOnlyDictionary<string, long> Counters, long OccurrencesUpdated,
+    IReadOnlyList<string> Warnings)
+{
+    internal static PlannedRunResource Of(RunPlan plan, DryRunCounts counts) => new(
+        plan.Task, plan.Title, plan.Label, counts.Counters.Checked, counts.Counters.ToDictionary(), counts.OccurrencesUpdated, plan.Warnings);
+}
+
 /// <summary>The state that a run is in after it was canceled or resumed.</summary>
 public sealed record RunStateAnswer(long Id, Data.Model.RunState State);
 

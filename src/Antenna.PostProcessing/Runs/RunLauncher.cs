@@ -16,15 +16,21 @@ public readonly record struct LaunchedRun(long RunId, string Label, bool Already
 /// </summary>
 public sealed class RunLauncher(PostProcessingTasks tasks, RunTransactions transactions)
 {
-    /// <summary>Checks a request and launches the runs that it becomes.</summary>
-    /// <exception cref="LaunchRefusedException">Something is wrong with the request; no run was created.</exception>
-    public async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(
-        string task, TaskRequest request, Person person, CancellationToken cancellationToken)
+    /// <summary>Checks a request and answers the runs that it would become; writes nothing.</summary>
+    /// <param name="person">The person whose own trial versions of lists may be used; null for none.</param>
+    /// <exception cref="LaunchRefusedException">Something is wrong with the request.</exception>
+    public async Task<IReadOnlyList<RunPlan>> PlanAsync(string task, TaskRequest request, Person? person, CancellationToken cancellationToken)
     {
         if (tasks.Find(task) is not IPostProcessingTask launchable)
             throw new LaunchRefusedException([new("task", $"There is no task '{task}'. There are {string.Join(", ", tasks.Launchable.Select(each => each.Key))}.")]);
-        return await LaunchAsync((await launchable.ReviewAsync(request, person, cancellationToken)).Accepted(), person, cancellationToken);
+        return (await launchable.ReviewAsync(request, person, cancellationToken)).Accepted();
     }
+
+    /// <summary>Checks a request and launches the runs that it becomes.</summary>
+    /// <exception cref="LaunchRefusedException">Something is wrong with the request; no run was created.</exception>
+    public async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(
+        string task, TaskRequest request, Person person, CancellationToken cancellationToken) =>
+        await LaunchAsync(await PlanAsync(task, request, person, cancellationToken), person, cancellationToken);
 
     /// <summary>Creates and schedules one run a plan, in the order of the plans.</summary>
     public Task<IReadOnlyList<LaunchedRun>> LaunchAsync(IReadOnlyList<RunPlan> plans, Person person, CancellationToken cancellationToken) =>

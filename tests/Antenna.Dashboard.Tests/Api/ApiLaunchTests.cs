@@ -60,6 +60,49 @@ public sealed class ApiLaunchTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Empty((await server.GetAsync($"runs/?project={scenario.Project.Id}")).GetProperty("results").EnumerateArray());
     }
 
+    [Fact]
+    public async Task A_dry_run_counts_what_the_launch_then_does_and_writes_nothing()
+    {
+        var (scenario, moths, list, animal) = await FillAsync("Dry run");
+        var request = Request(scenario.Set.Id, new() { ["taxa-list"] = $"{list.Id}", ["classifier"] = $"{moths.Id}" });
+        var before = await RowsAsync();
+
+        var planned = (await server.PostAsync("runs/dry-run", request, HttpStatusCode.OK)).GetProperty("runs")[0];
+        var after = await RowsAsync();
+        var unchanged = (await server.GetAsync($"occurrences/{animal.Id}")).GetProperty("determination").GetProperty("name").GetString();
+        var run = await LaunchAsync(scenario, moths, list);
+        await server.ExecuteAsync(run);
+
+        Assert.Equal((before, "Actias luna"), (after, unchanged));
+        var done = await server.GetAsync($"runs/{run}");
+        foreach (var same in new[] { "task", "checked", "counters", "occurrences_updated" })
+            Assert.Equal(done.GetProperty(same).GetRawText(), planned.GetProperty(same).GetRawText());
+        Assert.Equal(1, planned.GetProperty("counters").GetProperty("masked").GetInt64());
+        Assert.Equal("moths", planned.GetProperty("label").GetString());
+        Assert.StartsWith(done.GetProperty("title").GetString()!, planned.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.True(planned.TryGetProperty("warnings", out _));
+    }
+
+    [Fact]
+    public async Task A_dry_run_is_refused_as_the_launch_would_be()
+    {
+        var (scenario, moths, list, _) = await FillAsync("Dry and refused");
+        var requests = new[]
+        {
+            Request(scenario.Set.Id, new() { ["taxa-list"] = $"{list.Id}@7", ["classifier"] = $"{moths.Id},404404", ["hold-below"] = "2" }),
+            Request(404404, new() { ["taxa-list"] = $"{list.Id}", ["classifier"] = $"{moths.Id}", ["masks"] = "1" }),
+            new() { ["task"] = "juggling", ["capture-set"] = scenario.Set.Id },
+            new() { ["task"] = "class-masking" },
+        };
+
+        foreach (var request in requests)
+        {
+            var launch = await server.PostAsync("runs/", request, HttpStatusCode.BadRequest);
+            var dry = await server.PostAsync("runs/dry-run", request, HttpStatusCode.BadRequest);
+            Assert.Equal(launch.GetProperty("errors").GetRawText(), dry.GetProperty("errors").GetRawText());
+        }
+    }
+
     [Theory]
     [InlineData("""{"task":"juggling","capture-set":1}""", "task")]
     [InlineData("""{"capture-set":1}""", "task")]
@@ -163,6 +206,13 @@ public sealed class ApiLaunchTests(ApiServer server) : IClassFixture<ApiServer>
         await server.PostAsync("runs/", Request(404404, new() { ["taxa-list"] = "404404", ["classifier"] = "404404" }), HttpStatusCode.BadRequest);
 
         Assert.Equal(before, await database.People.CountAsync(Token));
+    }
+
+    /// <summary>How much there is of what a launch writes.</summary>
+    private async Task<(int People, int Runs, int Classifications, int Algorithms)> RowsAsync()
+    {
+        await using var database = server.Database.CreateDbContext();
+        return (await database.People.CountAsync(Token), await database.Runs.CountAsync(Token), await database.Classifications.CountAsync(Token), await database.Algorithms.CountAsync(Token));
     }
 
     private async Task<long> LaunchAsync(Scenario scenario, ScenarioClassifier moths, TaxaList list) => Launched(await server.PostAsync(

@@ -12,11 +12,13 @@ namespace Antenna.Dashboard.Api;
 /// <param name="Detections">In the order of time, each with its classifications, newest first.</param>
 /// <param name="Predictions">The classifications that count now: those of the detections that are terminal.</param>
 /// <param name="Identifications">What people said, newest first.</param>
+/// <param name="Observed">What imported observations say of the animal besides its name; empty where they say nothing more.</param>
 public sealed record OccurrenceDetailResource(
     long Id, string Details, NamedReference Project, NamedReference? Deployment, string? FirstSeenAt, TaxonReference? Determination,
     double? DeterminationScore, bool Verified, long? DeterminationClassification, long? DeterminationIdentification,
     BestMachinePrediction? BestMachinePrediction, int DetectionsCount, IReadOnlyList<DetectionResource> Detections,
-    IReadOnlyList<ClassificationResource> Predictions, IReadOnlyList<IdentificationResource> Identifications)
+    IReadOnlyList<ClassificationResource> Predictions, IReadOnlyList<IdentificationResource> Identifications,
+    IReadOnlyList<ObservedTraitsResource> Observed)
 {
     internal static OccurrenceDetailResource Of(OccurrenceDetails occurrence, HttpRequest request)
     {
@@ -39,7 +41,8 @@ public sealed record OccurrenceDetailResource(
             occurrence.Detections.Count,
             [.. occurrence.Detections.Select(detection => DetectionResource.Of(detection, captures[detection.CaptureId], [.. byDetection[detection.Id]], request))],
             [.. classifications.Where(row => row.Terminal)],
-            [.. occurrence.History.OfType<IdentificationCard>().Select(IdentificationResource.Of)]);
+            [.. occurrence.History.OfType<IdentificationCard>().Select(IdentificationResource.Of)],
+            [.. occurrence.Observed.Where(traits => traits.SaysAnything).Select(ObservedTraitsResource.Of)]);
     }
 }
 
@@ -64,6 +67,18 @@ public sealed record DetectionResource(
         capture.Height,
         BoxCorners.Of(detection.Box),
         classifications);
+}
+
+/// <summary>What an imported observation says of an animal besides its name, by the terms of Darwin Core.</summary>
+/// <param name="CaptureId">The capture that it is of; of an event, the first.</param>
+/// <param name="IndividualCount">How many were observed together, which make one occurrence; null where it does not say.</param>
+/// <param name="Sex">female or male; null where it does not say.</param>
+/// <param name="LifeStage">adult, subadult or juvenile; null where it does not say.</param>
+/// <param name="Behavior">In the observer's own words; null where it does not say.</param>
+public sealed record ObservedTraitsResource(long CaptureId, int? IndividualCount, string? Sex, string? LifeStage, string? Behavior)
+{
+    internal static ObservedTraitsResource Of(ObservedTraits traits) =>
+        new(traits.CaptureId, traits.Animals, traits.Sex, traits.LifeStage, traits.Behaviour);
 }
 
 /// <summary>A photograph.</summary>

@@ -35,6 +35,9 @@ public sealed record ExportedOccurrence(
     public ObservedTraits? ObservedOn(long captureId) =>
         ObservedTraits.Of(Observed.Where(traits => traits.CaptureId == captureId)) ?? ObservedTraits.Of(Observed);
 
+    /// <summary>The same as one, where a row is all that is said of the occurrence: of the detection's capture first. Null where there is none.</summary>
+    public ObservedTraits? Traits => Detection is { } detection ? ObservedOn(detection.CaptureId) : ObservedTraits.Of(Observed);
+
     /// <summary>What the classifier itself said; null where no machine said anything.</summary>
     public ExportedPrediction? Before => Lineage.Count > 0 ? Lineage[0] : null;
 

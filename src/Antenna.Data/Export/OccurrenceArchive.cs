@@ -55,7 +55,7 @@ public static class OccurrenceArchive
         [
             $"{Dwc}eventID", $"{Dwc}occurrenceID", $"{Dwc}basisOfRecord", $"{Dwc}occurrenceStatus", $"{Dwc}scientificName", $"{Dwc}taxonRank",
             .. RankNames.Principal.Select(rank => Dwc + rank.DisplayName()),
-            $"{Dwc}individualCount", $"{Dwc}identifiedBy", $"{Dwc}dateIdentified", $"{Dwc}identificationVerificationStatus", $"{Dwc}identificationRemarks",
+            $"{Dwc}individualCount", $"{Dwc}sex", $"{Dwc}lifeStage", $"{Dwc}behavior", $"{Dwc}identifiedBy", $"{Dwc}dateIdentified", $"{Dwc}identificationVerificationStatus", $"{Dwc}identificationRemarks",
             $"{Dwc}verbatimIdentification", $"{Dwc}previousIdentifications",
         ]);
 
@@ -140,7 +140,11 @@ public static class OccurrenceArchive
         table.Text(taxon.Rank == Rank.Unknown ? null : taxon.Rank.DisplayName());
         foreach (var rank in RankNames.Principal)
             table.Text(tree.AncestorAt(taxon.Id, rank) is { } ancestor ? tree[ancestor].Name : null);
-        table.Number(1);
+        var traits = occurrence.Traits;
+        table.Number(traits?.Animals ?? 1);
+        table.Text(traits?.Sex);
+        table.Text(traits?.LifeStage);
+        table.Text(traits?.Behaviour);
         table.Text(occurrence.Identification?.Person ?? occurrence.Counting?.Algorithm.Name);
         table.Moment(occurrence.Identification?.At ?? occurrence.Counting?.CreatedAt);
         table.Text(occurrence.Identification is null ? ArchivedOccurrence.Unverified : ArchivedOccurrence.VerifiedByHuman);

@@ -1,6 +1,7 @@
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Tables;
 
 namespace Antenna.Data.Export;
@@ -20,6 +21,7 @@ public static class OccurrenceCsv
     public static IReadOnlyList<string> Header { get; } =
     [
         "occurrence_id", "project", "station", "first_seen_at", "detections",
+        "individual_count", "sex", "life_stage", "behavior",
         "detection_id", "capture_id", "capture_path", "captured_at", "box_x1", "box_y1", "box_x2", "box_y2", "crop_path",
         "determined_as", "determined_rank", "determined_score", "verified",
         "identification", "identified_by", "identified_at", "comment",
@@ -55,6 +57,7 @@ public static class OccurrenceCsv
         table.Text(occurrence.Deployment?.Name);
         table.Time(occurrence.FirstSeenAt);
         table.Number(occurrence.Detections);
+        Write(table, occurrence.Traits);
         Write(table, occurrence.Detection);
         Write(table, occurrence.Determination);
         table.Number(occurrence.Score);
@@ -70,6 +73,14 @@ public static class OccurrenceCsv
         table.Text(occurrence.After?.Algorithm.Name);
         table.Number(occurrence.After?.Run?.RunId);
         WriteMask(table, occurrence.Mask);
+    }
+
+    private static void Write(TableWriter table, ObservedTraits? traits)
+    {
+        table.Number(traits?.Animals);
+        table.Text(traits?.Sex);
+        table.Text(traits?.LifeStage);
+        table.Text(traits?.Behaviour);
     }
 
     private static void Write(TableWriter table, ExportedDetection? detection)

@@ -27,6 +27,9 @@ public sealed record ObservedTraits(long CaptureId, string? LifeStage, string? S
     /// <summary>The words of Camtrap DP for sexes.</summary>
     public static IReadOnlyList<string> Sexes { get; } = ["female", "male"];
 
+    /// <summary>Whether it says any of these; one of most animals says its name only.</summary>
+    public bool SaysAnything => LifeStage is not null || Sex is not null || Behaviour is not null || Animals is not null;
+
     /// <summary>The first of several observations that says each of these; null where none says any.</summary>
     public static ObservedTraits? Of(IEnumerable<ObservedTraits> observations) => observations.Aggregate(
         (ObservedTraits?)null,

@@ -170,6 +170,36 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal((4, 1), (one.GetProperty("bbox").GetArrayLength(), one.GetProperty("classifications_count").GetInt32()));
     }
 
+    /// <summary>One that says a name only says nothing here.</summary>
+    [Fact]
+    public async Task An_occurrence_tells_what_observations_say_of_it_besides_its_name()
+    {
+        var scenario = await ScenarioAsync("Observed", 2);
+        var detections = (await server.GetAsync($"detections/?project={scenario.Project.Id}")).GetProperty("results");
+        await using var context = server.Database.CreateDbContext();
+        foreach (var detection in detections.EnumerateArray())
+        {
+            var says = detection.GetProperty("id").GetInt64() == detections[0].GetProperty("id").GetInt64();
+            context.Add(new ImportedObservation
+            {
+                CaptureId = detection.GetProperty("capture").GetProperty("id").GetInt64(), ObservationId = "a", OccurrenceId = detection.GetProperty("occurrence").GetInt64(),
+                Sex = says ? "female" : null, LifeStage = says ? "adult" : null, Behaviour = says ? "resting" : null, Animals = says ? 2 : null,
+            });
+        }
+
+        await context.SaveChangesAsync(Token);
+
+        var observed = await Task.WhenAll(detections.EnumerateArray().Select(async detection =>
+            (await server.GetAsync($"occurrences/{detection.GetProperty("occurrence").GetInt64()}")).GetProperty("observed")));
+
+        var one = Assert.Single(observed[0].EnumerateArray());
+        Assert.Equal(
+            ("female", "adult", "resting", 2),
+            (one.GetProperty("sex").GetString(), one.GetProperty("life_stage").GetString(), one.GetProperty("behavior").GetString(), one.GetProperty("individual_count").GetInt32()));
+        Assert.Equal(detections[0].GetProperty("capture").GetProperty("id").GetInt64(), one.GetProperty("capture_id").GetInt64());
+        Assert.Empty(observed[1].EnumerateArray());
+    }
+
     [Fact]
     public async Task Deployments_are_listed_by_name_with_what_is_of_them()
     {

@@ -47,6 +47,7 @@ public sealed class OccurrenceArchiveTests(PostgresCluster cluster) : IAsyncLife
         var animals = await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 3).Select(_ => (PipelineResult[][])[[_moths.Says(1, 4, 0)]])]);
         await _scenario.IdentifyAsync(animals[0], "Actias luna", await _scenario.AddPersonAsync("=Ada, \"the moth\" Byron"));
         await _scenario.IdentifyAsync(animals[1], "Samia cynthia");
+        await ObserveAsync(animals[1], "female", "adult", "ovipositing", 2);
         var before = await IdentificationsAsync();
         await ExportAsync();
         await using (var context = _database.CreateDbContext())
@@ -104,6 +105,23 @@ public sealed class OccurrenceArchiveTests(PostgresCluster cluster) : IAsyncLife
     }
 
     [Fact]
+    public async Task What_observations_say_besides_the_name_stands_under_the_terms_of_the_standard()
+    {
+        var animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4, 0)]], [[_moths.Says(4, 1, 0)]]]);
+        await ObserveAsync(animals[0], "female", "adult", "ovipositing", 2);
+
+        await ExportAsync();
+
+        var occurrences = (await ReadAsync())[1];
+        Assert.Equal(["2", "1"], occurrences.Column("individualCount"));
+        Assert.Equal(["female", ""], occurrences.Column("sex"));
+        Assert.Equal(["adult", ""], occurrences.Column("lifeStage"));
+        Assert.Equal(["ovipositing", ""], occurrences.Column("behavior"));
+        var addresses = await TermsAsync();
+        Assert.All(["individualCount", "sex", "lifeStage", "behavior"], term => Assert.Contains($"http://rs.tdwg.org/dwc/terms/{term}", addresses));
+    }
+
+    [Fact]
     public void Remarks_name_the_list_its_version_the_run_and_the_mode()
     {
         var run = new RunOrigin(7, DateTime.UnixEpoch, new(3, 2, "Vermont moths", 3));
@@ -113,6 +131,17 @@ public sealed class OccurrenceArchiveTests(PostgresCluster cluster) : IAsyncLife
 
         Assert.Equal("moths: Samia cynthia 0.87654321; masked to Vermont moths v3 by run 7, reweighted: Actias luna 0.021, off-list mass 0.94", MachineRemarks.Of(occurrence));
         Assert.Null(MachineRemarks.Of(occurrence with { Lineage = [] }));
+    }
+
+    private async Task ObserveAsync(ScenarioOccurrence animal, string? sex, string? lifeStage, string? behaviour, int? animals)
+    {
+        await using var context = _database.CreateDbContext();
+        var capture = await context.Detections.Where(detection => detection.Id == animal.Detections[0]).Select(detection => detection.CaptureId).SingleAsync(Token);
+        context.Add(new ImportedObservation
+        {
+            CaptureId = capture, ObservationId = $"observation {animal.Id}", OccurrenceId = animal.Id, Sex = sex, LifeStage = lifeStage, Behaviour = behaviour, Animals = animals,
+        });
+        await context.SaveChangesAsync(Token);
     }
 
     private async Task ExportAsync()
@@ -125,6 +154,14 @@ public sealed class OccurrenceArchiveTests(PostgresCluster cluster) : IAsyncLife
 
     private Task<ImportReport> ImportAsync() => new IdentificationsImport(_database.DataSource, TimeProvider.System)
         .RunAsync(new(_file, _scenario.Project.Name, "Somebody else"), progress: null, Token);
+
+    /// <summary>The addresses of all terms that the archive describes.</summary>
+    private async Task<List<string>> TermsAsync()
+    {
+        await using var zip = await ZipFile.OpenReadAsync(_file, Token);
+        await using var meta = await zip.GetEntry("meta.xml")!.OpenAsync(Token);
+        return [.. XDocument.Load(meta).Descendants().Where(each => each.Name.LocalName == "field").Select(each => each.Attribute("term")!.Value)];
+    }
 
     private async Task<List<ReadTable>> ReadAsync()
     {

@@ -1,6 +1,7 @@
 using Antenna.Data.Export;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;
@@ -39,6 +40,7 @@ public sealed class OccurrenceCsvTests(PostgresCluster cluster) : IAsyncLifetime
         var animals = await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 3).Select(_ => (PipelineResult[][])[[_moths.Says(1, 4)]])]);
         await _scenario.IdentifyAsync(animals[0], "Actias luna", await _scenario.AddPersonAsync("=Ada, \"the moth\" Byron"));
         await _scenario.IdentifyAsync(animals[1], "Samia cynthia");
+        await ObserveAsync(animals[1], "female", "adult", "ovipositing", 2);
         var before = await IdentificationsAsync();
         await ExportAsync();
         await using (var context = _database.CreateDbContext())
@@ -55,6 +57,21 @@ public sealed class OccurrenceCsvTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_observations_say_besides_the_name_stands_with_the_occurrence()
+    {
+        var animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4)]], [[_moths.Says(4, 1)]], [[]]]);
+        await ObserveAsync(animals[0], "female", "adult", "=ovipositing", 2);
+        await ObserveAsync(animals[2], sex: null, "juvenile", behaviour: null, animals: null);
+
+        await ExportAsync();
+
+        string[] columns = ["individual_count", "sex", "life_stage", "behavior"];
+        var rows = (await File.ReadAllLinesAsync(_file, Token)).Skip(1).Select(line => line.Split(','))
+            .Select(cells => columns.Select(column => cells[OccurrenceCsv.Header.Index().Single(each => each.Item == column).Index]));
+        Assert.Equal([["2", "female", "adult", "'=ovipositing"], ["", "", "", ""], ["", "", "juvenile", ""]], rows);
+    }
+
+    [Fact]
     public async Task Every_row_has_a_cell_under_every_header()
     {
         var animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4)]], [[_moths.Says(4, 1)]], [[]]]);
@@ -66,6 +83,17 @@ public sealed class OccurrenceCsvTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(string.Join(',', OccurrenceCsv.Header), lines[0]);
         Assert.Equal(4, lines.Length);
         Assert.All(lines, line => Assert.Equal(OccurrenceCsv.Header.Count, line.Split(',').Length));
+    }
+
+    private async Task ObserveAsync(ScenarioOccurrence animal, string? sex, string? lifeStage, string? behaviour, int? animals)
+    {
+        await using var context = _database.CreateDbContext();
+        var capture = await context.Detections.Where(detection => detection.Id == animal.Detections[0]).Select(detection => detection.CaptureId).SingleAsync(Token);
+        context.Add(new ImportedObservation
+        {
+            CaptureId = capture, ObservationId = $"observation {animal.Id}", OccurrenceId = animal.Id, Sex = sex, LifeStage = lifeStage, Behaviour = behaviour, Animals = animals,
+        });
+        await context.SaveChangesAsync(Token);
     }
 
     private async Task ExportAsync()

@@ -14,8 +14,8 @@ internal sealed record DarwinCoreTable(string File, string RowType, IReadOnlyLis
 }
 
 /// <summary>
-/// Writes a Darwin Core archive as a zip, a row at a time: <c>meta.xml</c>, a core, and extensions, as the text guide of the standard
-/// has them. Cells that a spreadsheet would run as a formula are neutralised, as in all tables that are handed on.
+/// Writes a Darwin Core archive as a zip, a row at a time: <c>meta.xml</c>, a core, extensions, and <c>eml.xml</c>, as the text guide of
+/// the standard has them. Cells that a spreadsheet would run as a formula are neutralised, as in all tables that are handed on.
 /// </summary>
 internal sealed class DarwinCoreWriter : IAsyncDisposable
 {
@@ -47,13 +47,17 @@ internal sealed class DarwinCoreWriter : IAsyncDisposable
     public Task<long> WriteAsync(DarwinCoreTable table, Func<TableWriter, Task> write, CancellationToken cancellationToken) =>
         _zip.WriteAsync(table.File, table.Header, write, cancellationToken);
 
+    /// <summary>Says what the archive is, in the file that its description names for that.</summary>
+    public Task WriteAsync(DatasetDescription dataset, CancellationToken cancellationToken) =>
+        _zip.WriteTextAsync(DatasetDescription.File, dataset.ToXml(), cancellationToken);
+
     /// <summary>Ends the archive.</summary>
     public ValueTask DisposeAsync() => _zip.DisposeAsync();
 
     private static string Describe(DarwinCoreTable core, IReadOnlyList<DarwinCoreTable> extensions) =>
         $"""
         <?xml version="1.0" encoding="UTF-8"?>
-        <archive xmlns="http://rs.tdwg.org/dwc/text/">
+        <archive xmlns="http://rs.tdwg.org/dwc/text/" metadata="{DatasetDescription.File}">
         {Describe("core", "id", core)}{string.Concat(extensions.Select(extension => Describe("extension", "coreid", extension)))}</archive>
 
         """;

@@ -74,7 +74,8 @@ public static class OccurrenceArchive
     {
         ArgumentNullException.ThrowIfNull(extract);
         await using var archive = await DarwinCoreWriter.CreateAsync(stream, Events, [Occurrences, Multimedia, Measurements], cancellationToken);
-        var rows = await archive.WriteAsync(Events, table => WriteEventsAsync(extract, table, cancellationToken), cancellationToken);
+        var projects = new SortedSet<string>(StringComparer.Ordinal);
+        var rows = await archive.WriteAsync(Events, table => WriteEventsAsync(extract, table, projects, cancellationToken), cancellationToken);
 
         // Each pass over the occurrences is about half of the work.
         rows += await archive.WriteAsync(
@@ -86,9 +87,22 @@ public static class OccurrenceArchive
             Measurements,
             table => EachAsync(extract, table, Told(rows, 0.5), occurrence => WriteMeasurementsAsync(table, occurrence, cancellationToken), cancellationToken),
             cancellationToken);
+        await archive.WriteAsync(Describe(projects), cancellationToken);
         progress?.Report(new(1, rows));
 
         Action<double, long> Told(long before, double begin) => (done, written) => progress?.Report(new(begin + (done / 2), before + written));
+    }
+
+    /// <summary>What is handed on is of its projects, as it was at one moment.</summary>
+    private static DatasetDescription Describe(SortedSet<string> projects)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var names = projects.Count == 0 ? "no project" : string.Join(", ", projects);
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"urn:antenna:occurrences:{now:yyyyMMdd'T'HHmmss'Z'}"),
+            string.Create(CultureInfo.InvariantCulture, $"Occurrences of {names}, {now:yyyy-MM-dd HH:mm:ss} UTC"),
+            new(names, IsPerson: false),
+            now);
     }
 
     /// <summary>The event that an occurrence is of.</summary>
@@ -108,7 +122,9 @@ public static class OccurrenceArchive
         }
     }
 
-    private static async Task WriteEventsAsync(OccurrenceExtract extract, TableWriter table, CancellationToken cancellationToken)
+    /// <param name="projects">Receives the names of the projects that events are of.</param>
+    private static async Task WriteEventsAsync(
+        OccurrenceExtract extract, TableWriter table, SortedSet<string> projects, CancellationToken cancellationToken)
     {
         await using var command = extract.Connection.Command(SelectEvents);
         command.CommandTimeout = 0;
@@ -125,6 +141,7 @@ public static class OccurrenceArchive
             table.Number(reader.GetFieldValue<double?>(6));
             table.Text(latitude is null ? null : "WGS84");
             table.Text(reader.GetString(7));
+            projects.Add(reader.GetString(7));
             await table.EndRowAsync(cancellationToken);
         }
     }

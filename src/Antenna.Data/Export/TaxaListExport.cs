@@ -32,26 +32,30 @@ public sealed class TaxaListExport(NpgsqlDataSource dataSource)
     {
         await using var command = connection.Command(
             """
-            select version.id, list.name, version.number, count(entry.name_key)
+            select version.id, list.name, version.number, count(entry.name_key), author.name, version.created_at
             from taxa_list_versions version
             join taxa_lists list on list.id = version.taxa_list_id
+            join people author on author.id = version.author_id
             left join taxa_list_entries entry on entry.taxa_list_version_id = version.id
             where version.taxa_list_id = $1 and version.number is not null and ($2 = 0 or version.number = $2)
-            group by version.id, list.name, version.number order by version.number desc limit 1
+            group by version.id, list.name, version.number, author.name order by version.number desc limit 1
             """,
             taxaListId, number ?? 0);
         long id;
         string name;
         int found;
         long count;
+        string author;
+        DateTime savedAt;
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             if (!await reader.ReadAsync(cancellationToken))
                 return null;
             (id, name, found, count) = (reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3));
+            (author, savedAt) = (reader.GetString(4), reader.GetDateTime(5));
         }
 
-        return new(connection, id, name, found, count, await SourcesAsync(connection, id, cancellationToken));
+        return new(connection, id, name, found, count, await SourcesAsync(connection, id, cancellationToken)) { Author = author, SavedAt = savedAt };
     }
 
     /// <summary>The databases whose keys the names have, each as often as a name has keys of it.</summary>
@@ -94,6 +98,15 @@ public sealed class TaxaListExtract : IAsyncDisposable
     public string Name { get; }
 
     public int Number { get; }
+
+    /// <summary>Who saved the version.</summary>
+    public required string Author { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime SavedAt { get; init; }
+
+    /// <summary>The version's.</summary>
+    internal long Id => _versionId;
 
     /// <summary>How many names are on it.</summary>
     public long Size { get; }

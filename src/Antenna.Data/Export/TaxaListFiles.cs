@@ -1,3 +1,4 @@
+using System.Globalization;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Tables;
 
@@ -50,7 +51,15 @@ public static class TaxaListFiles
                 },
                 progress, cancellationToken),
             cancellationToken);
+        await archive.WriteAsync(Describe(extract), cancellationToken);
     }
+
+    /// <summary>A version never changes, and so its description is the same whenever it is handed on.</summary>
+    private static DatasetDescription Describe(TaxaListExtract extract) => new(
+        string.Create(CultureInfo.InvariantCulture, $"urn:antenna:taxa-list-version:{extract.Id}"),
+        string.Create(CultureInfo.InvariantCulture, $"{extract.Name}, version {extract.Number}"),
+        new(extract.Author, IsPerson: true),
+        extract.SavedAt);
 
     private static async Task WriteAsync(
         TaxaListExtract extract, TableWriter table, Action<ListedName> write, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)

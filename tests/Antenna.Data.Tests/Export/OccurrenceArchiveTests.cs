@@ -86,6 +86,32 @@ public sealed class OccurrenceArchiveTests(PostgresCluster cluster) : IAsyncLife
     }
 
     [Fact]
+    public async Task An_archive_says_of_which_projects_and_of_when_it_is()
+    {
+        await _scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+
+        await ExportAsync();
+
+        await using var zip = await ZipFile.OpenReadAsync(_file, Token);
+        var named = XDocument.Load(await zip.GetEntry("meta.xml")!.OpenAsync(Token)).Root!.Attribute("metadata")!.Value;
+        var root = XDocument.Load(await zip.GetEntry(named)!.OpenAsync(Token)).Root!;
+        var dataset = root.Element("dataset")!;
+        Assert.Equal("https://eml.ecoinformatics.org/eml-2.2.0", root.Name.NamespaceName);
+        Assert.StartsWith("urn:antenna:occurrences:", root.Attribute("packageId")!.Value, StringComparison.Ordinal);
+        Assert.Equal(["title", "creator", "pubDate", "language", "contact"], dataset.Elements().Select(element => element.Name.LocalName));
+        Assert.Contains(_scenario.Project.Name, dataset.Element("title")!.Value, StringComparison.Ordinal);
+        Assert.Equal(_scenario.Project.Name, dataset.Element("creator")!.Element("organizationName")!.Value);
+    }
+
+    [Fact]
+    public void What_no_xml_may_hold_is_left_out_of_what_an_archive_says()
+    {
+        var described = new DatasetDescription("id", "A\u0001B\uD83E\uDD8B", new("C", IsPerson: true), DateTime.UnixEpoch);
+
+        Assert.Equal("AB\uD83E\uDD8B", XDocument.Parse(described.ToXml()).Root!.Element("dataset")!.Element("title")!.Value);
+    }
+
+    [Fact]
     public async Task A_term_says_what_the_standard_means_by_it_of_who_identified()
     {
         var animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4, 0)]], [[_moths.Says(4, 1, 0)]]]);

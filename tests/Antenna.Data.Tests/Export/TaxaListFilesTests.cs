@@ -61,6 +61,28 @@ public sealed class TaxaListFilesTests(PostgresCluster cluster) : TaxaListImport
     }
 
     [Fact]
+    public async Task An_archive_says_what_it_is_by_the_list_its_version_and_who_saved_it()
+    {
+        await Taxonomy.ImportTaxaAsync("name,rank\nVanessa cardui,species\n");
+        await Taxonomy.ImportListAsync("name\nVanessa cardui\n", "Moths & \"butterflies\" <Vermont>");
+        var path = Taxonomy.File("", "list.zip");
+        await ExportAsync("Moths & \"butterflies\" <Vermont>", path, TaxaListFiles.WriteArchiveAsync);
+
+        await using var zip = await ZipFile.OpenReadAsync(path, Token);
+        var named = XDocument.Load(await zip.GetEntry("meta.xml")!.OpenAsync(Token)).Root!.Attribute("metadata")!.Value;
+        var dataset = XDocument.Load(await zip.GetEntry(named)!.OpenAsync(Token)).Root!.Element("dataset")!;
+
+        Assert.Equal(["title", "creator", "pubDate", "language", "contact"], dataset.Elements().Select(element => element.Name.LocalName));
+        Assert.Equal("Moths & \"butterflies\" <Vermont>, version 1", dataset.Element("title")!.Value);
+        Assert.All(["creator", "contact"], role => Assert.Equal(ImportedTaxonomy.Person, dataset.Element(role)!.Element("individualName")!.Element("surName")!.Value));
+        var saved = (await Taxonomy.VersionsAsync())[0].CreatedAt;
+        Assert.Equal(saved.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), dataset.Element("pubDate")!.Value);
+        Assert.Contains(
+            $"It is 'Moths & \"butterflies\" <Vermont>, version 1', by {ImportedTaxonomy.Person}.",
+            string.Join(' ', (await Taxonomy.ImportListFileAsync(path, "Again")).Findings.Select(finding => finding.Message)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_version_that_there_is_not_is_not_found()
     {
         await Taxonomy.ImportTaxaAsync("name,rank\nVanessa cardui,species\n");

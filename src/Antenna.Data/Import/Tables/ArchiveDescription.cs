@@ -14,6 +14,9 @@ internal sealed record ArchiveDescription(ArchiveTable Core, IReadOnlyList<Archi
 
     private static readonly string[] Endings = [".txt", ".csv", ".tsv"];
 
+    /// <summary>The file in which the archive says what it is; null where it has none.</summary>
+    public TableSource? Metadata { get; init; }
+
     /// <summary>The table of occurrences, the core or an extension; null where there is none.</summary>
     public ArchiveTable? Occurrences => Extensions.Prepend(Core).FirstOrDefault(table => table.Is("Occurrence"));
 
@@ -28,11 +31,14 @@ internal sealed record ArchiveDescription(ArchiveTable Core, IReadOnlyList<Archi
             return await ReadXmlAsync(files, description, cancellationToken);
         var core = files.Names.FirstOrDefault(IsOfTaxa)
             ?? throw new ImportRefusedException(new(files.Name), "is no Darwin Core archive: it has no meta.xml, and no file called taxon.csv or taxon.txt.");
-        return new(
-            await ArchiveTable.ByHeaderAsync(files, "Taxon", core, cancellationToken),
-            files.Names.FirstOrDefault(name => IsOf(name, "distribution")) is { } distribution
-                ? [await ArchiveTable.ByHeaderAsync(files, "Distribution", distribution, cancellationToken)]
-                : []);
+        var extensions = new List<ArchiveTable>();
+        foreach (var rowType in new[] { "Distribution", "VernacularName" })
+        {
+            if (files.Names.FirstOrDefault(name => IsOf(name, rowType)) is { } extension)
+                extensions.Add(await ArchiveTable.ByHeaderAsync(files, rowType, extension, cancellationToken));
+        }
+
+        return new(await ArchiveTable.ByHeaderAsync(files, "Taxon", core, cancellationToken), extensions) { Metadata = files.Find(ArchiveMetadata.UsualFile) };
     }
 
     private static bool IsOf(string name, string what) => Endings.Any(ending => name.Equals(what + ending, StringComparison.OrdinalIgnoreCase));
@@ -50,7 +56,10 @@ internal sealed record ArchiveDescription(ArchiveTable Core, IReadOnlyList<Archi
                 ?? throw new ImportRefusedException(description.Place, "describes no core; expected one, with the file that holds it.");
             return new(
                 ArchiveTable.Read(files, description, core),
-                [.. archive.Elements().Where(element => element.Name.LocalName == "extension").Select(element => ArchiveTable.Read(files, description, element))]);
+                [.. archive.Elements().Where(element => element.Name.LocalName == "extension").Select(element => ArchiveTable.Read(files, description, element))])
+            {
+                Metadata = files.Find(archive.Attribute("metadata")?.Value.Trim() ?? ArchiveMetadata.UsualFile),
+            };
         }
         catch (XmlException exception)
         {

@@ -23,11 +23,19 @@ internal static class ChecklistArchive
         var places = distribution is null
             ? reading.Place is null ? null : throw new ImportRefusedException(new(files.Name), "has no distribution by which a place could be chosen.")
             : await ChecklistPlaces.ReadAsync(files, WithReading(distribution, reading), reading, cancellationToken);
+        var vernacular = description.Extensions.FirstOrDefault(extension => extension.Is("VernacularName"));
+        var commonNames = await VernacularNames.ReadAsync(files, vernacular is null ? null : WithReading(vernacular, reading), cancellationToken);
         var accepted = await AcceptedTaxa.ReadAsync(files, core, cancellationToken);
         var (rows, sample) = await SampleAsync(files, core, cancellationToken);
         var shape = new TableShape(core.Encoding, core.Separator, [], null) { Places = places?.Places ?? [] };
-        var checklist = new ChecklistRows(rows, core, sample, accepted, places);
-        return new(checklist, shape with { Headers = checklist.Headers }, Describe(files, description, core, places, reading));
+        var checklist = new ChecklistRows(rows, core, sample, accepted, places, commonNames);
+        var metadata = await ArchiveMetadata.ReadAsync(description.Metadata, cancellationToken);
+        return new(
+            checklist, shape with { Headers = checklist.Headers },
+            $"{Describe(files, description, core, places, reading, commonNames is null ? [] : [vernacular!])}{commonNames}{metadata}")
+        {
+            CommonNames = commonNames?.Lines ?? 0,
+        };
     }
 
     private static ArchiveTable WithReading(ArchiveTable table, TableReading reading) => table with
@@ -80,10 +88,11 @@ internal static class ChecklistArchive
         return (Open(files, core, width), sample);
     }
 
-    private static string Describe(ArchiveFiles files, ArchiveDescription description, ArchiveTable core, ChecklistPlaces? places, TableReading reading)
+    private static string Describe(
+        ArchiveFiles files, ArchiveDescription description, ArchiveTable core, ChecklistPlaces? places, TableReading reading, IReadOnlyList<ArchiveTable> read)
     {
         var described = files.Find(ArchiveDescription.File) is null ? "by the names of its files" : "by its meta.xml";
-        var unread = description.Extensions.Where(extension => !extension.Is("Distribution")).Select(extension => extension.RowType).ToList();
+        var unread = description.Extensions.Where(extension => !extension.Is("Distribution") && !read.Contains(extension)).Select(extension => extension.RowType).ToList();
         var place = (places, reading.Place) switch
         {
             (null, _) => "",

@@ -10,14 +10,17 @@ internal sealed class ChecklistRows : ITableRows
 
     /// <param name="accepted">The taxa that others are accepted as.</param>
     /// <param name="places">What is where; null where the archive does not say.</param>
+    /// <param name="commonNames">Those of a table of their own; null where there is none.</param>
     public ChecklistRows(
-        ITableRows core, ArchiveTable table, IReadOnlyList<IReadOnlyList<string>> sample, AcceptedTaxa accepted, ChecklistPlaces? places)
+        ITableRows core, ArchiveTable table, IReadOnlyList<IReadOnlyList<string>> sample, AcceptedTaxa accepted, ChecklistPlaces? places, VernacularNames? commonNames)
     {
         (_core, _table, _accepted) = (core, table, accepted);
         if (accepted.Any)
             _added.Add(("acceptedNameUsage", ReadAccepted));
         if (places is { Chosen.Length: > 0 })
             _added.Add(("occurrenceStatus", () => places.OccurrenceOf(AcceptedTaxa.CoreId(table, core), accepted.Of(core)?.CoreId)!));
+        if (commonNames is { Lines: > 0 })
+            _added.Add(("vernacularName", () => string.Join('|', new[] { table.ValueOf(core, "vernacularName"), commonNames.Of(AcceptedTaxa.CoreId(table, core)) }.Where(names => names.Length > 0))));
         foreach (var (term, value) in table.Defaults.Where(each => table.IndexOf(each.Key) is null && _added.TrueForAll(added => added.Header != each.Key)))
             _added.Add((term, () => value));
         Headers = [.. core.Headers.Select(header => _added.Exists(added => added.Header.Equals(header, StringComparison.OrdinalIgnoreCase)) ? "" : header), .. _added.Select(added => added.Header)];

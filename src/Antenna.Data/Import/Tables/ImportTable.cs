@@ -27,10 +27,13 @@ public sealed class ImportTable : IAsyncDisposable
     private readonly List<string> _used = [];
     private readonly HashSet<int> _usedColumns = [];
 
-    private ImportTable(OpenedTable opened, string name) => (_rows, _shape, _name, Reading) = (opened.Rows, opened.Shape, name, opened.Reading);
+    private ImportTable(OpenedTable opened, string name) => (_rows, _shape, _name, Reading, CommonNames) = (opened.Rows, opened.Shape, name, opened.Reading, opened.CommonNames);
 
     /// <summary>How the file is read, as a sentence for the report.</summary>
     public string Reading { get; }
+
+    /// <summary>How many common names an archive has in a table of their own.</summary>
+    public long CommonNames { get; }
 
     /// <summary>The headers in their order, as the file has them.</summary>
     public IReadOnlyList<string> Headers => _rows.Headers;

@@ -113,6 +113,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     {
         await using var table = await ImportTable.OpenTaxaAsync(request.File, request.Reading, cancellationToken);
         findings.Note(table.Reading, table.FilePlace);
+        if (table.CommonNames > 0)
+            findings.Note($"The list keeps none of the {CountText.Of(table.CommonNames, "common name", "common names")}: a list has scientific names. Import the archive as taxa to keep them", table.FilePlace);
         request.OnTable?.Invoke(table.ShapeWith(null));
         var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
         var shape = table.ShapeWith(columns.Names);

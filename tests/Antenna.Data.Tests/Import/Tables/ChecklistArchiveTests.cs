@@ -28,6 +28,11 @@ public sealed class ChecklistArchiveTests : IDisposable
         </archive>
         """;
 
+    /// <summary>The same, with the columns of its common names and the file in which it says what it is.</summary>
+    private static readonly string Described = Meta
+        .Replace("<archive ", "<archive metadata=\"about.xml\" ", StringComparison.Ordinal)
+        .Replace("<coreid index=\"0\"/></extension>", "<coreid index=\"0\"/><field index=\"1\" term=\"http://rs.tdwg.org/dwc/terms/vernacularName\"/></extension>", StringComparison.Ordinal);
+
     private const string Taxa = "a\tb\tc\td\te\n1\tVanessa cardui\t\taccepted\tnot described\n2\tPapilio cardui\t1\tsynonym\n3\tVanessa atalanta\t\taccepted\n4\tDanaus plexippus\t\taccepted\n5\tApatura iris\t\taccepted\n";
 
     private const string Distribution = "1,\"Great Britain\",GB,migrant\n1,\"Great Britain\",GB,migrant\n3,\"Great Britain\",GB,present\n4,\"Great Britain\",GB,absent\n5,France,FR,present\n";
@@ -55,6 +60,45 @@ public sealed class ChecklistArchiveTests : IDisposable
         Assert.Equal(
             "Read as a Darwin Core archive, by its meta.xml: taxa in taxon.txt, UTF-8. Its distribution over 2 places is not used: no place is chosen. Not read: VernacularName.",
             table.Reading);
+    }
+
+    [Fact]
+    public async Task Common_names_stand_with_the_taxa_that_they_are_of()
+    {
+        var (rows, table) = await ReadAsync(Zip("", ("meta.xml", Described), ("taxon.txt", Taxa), ("distribution.csv", Distribution), ("names.csv", "1,Painted Lady\n1,Distelfalter\n3,Red Admiral\n404,Nobody\n4,\n")));
+
+        Assert.Equal("2 scientificName=Vanessa cardui taxonomicStatus=accepted vernacularName=Painted Lady|Distelfalter kingdom=Animalia", rows[0]);
+        Assert.Equal(2, rows.Count(row => row.Contains("vernacularName=", StringComparison.Ordinal)));
+        Assert.EndsWith("no place is chosen. 4 common names of 3 taxa in names.csv.", table.Reading, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nor may what some of them are be taken for all.</summary>
+    [Fact]
+    public async Task Common_names_that_cannot_be_read_keep_no_taxa_out()
+    {
+        var (rows, table) = await ReadAsync(Zip("", ("meta.xml", Described), ("taxon.txt", Taxa), ("distribution.csv", Distribution), ("names.csv", "1,Painted Lady\n3,\"Red \"Admiral\"\n")));
+
+        Assert.Equal(5, rows.Count);
+        Assert.DoesNotContain(rows, row => row.Contains("Painted Lady", StringComparison.Ordinal));
+        Assert.Contains(" Its common names are not read: ", table.Reading, StringComparison.Ordinal);
+        Assert.Contains("names.csv", table.Reading, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<title> Butterflies\n of Britain </title><creator><organizationName>Butterfly Conservation</organizationName></creator>", " It is 'Butterflies of Britain', by Butterfly Conservation.")]
+    [InlineData("<title>Butterflies</title><creator><individualName><givenName>Ada</givenName><surName>Moth</surName></individualName></creator><publisher><organizationName>Museum</organizationName></publisher>", " It is 'Butterflies', by Museum.")]
+    [InlineData("<title>Butterflies</title><creator><individualName><givenName>Ada</givenName><surName>Moth</surName></individualName></creator>", " It is 'Butterflies', by Ada Moth.")]
+    [InlineData("<title>Butterflies</title>", " It is 'Butterflies'.")]
+    [InlineData("<title/>", "")]
+    [InlineData("<title>Butterflies</", "")]
+    public async Task What_an_archive_says_that_it_is_is_said(string dataset, string said)
+    {
+        var path = Zip("", ("meta.xml", Described), ("taxon.txt", Taxa), ("distribution.csv", Distribution), ("about.xml", $"<eml:eml xmlns:eml=\"https://eml.ecoinformatics.org/eml-2.2.0\"><dataset>{dataset}</dataset></eml:eml>"));
+
+        var (rows, table) = await ReadAsync(path);
+
+        Assert.Equal(5, rows.Count);
+        Assert.EndsWith($" Not read: VernacularName.{said}", table.Reading, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,10 +152,11 @@ public sealed class ChecklistArchiveTests : IDisposable
     {
         await WriteAsync("taxon.csv", "taxonID,scientificName\nx:1,Vanessa cardui\nx:2,Apatura iris\n");
         await WriteAsync("distribution.csv", "taxonID,locality,occurrenceStatus\nx:1,Spain,present\n");
+        await WriteAsync("VernacularName.csv", "taxonID,vernacularName,language\nx:1,Painted Lady,en\n");
 
         var (rows, table) = await ReadAsync(_folder.FullName, new() { Place = "Spain" });
 
-        Assert.Equal(["2 taxonID=x:1 scientificName=Vanessa cardui occurrenceStatus=present", "3 taxonID=x:2 scientificName=Apatura iris occurrenceStatus=no record there"], rows);
+        Assert.Equal(["2 taxonID=x:1 scientificName=Vanessa cardui occurrenceStatus=present vernacularName=Painted Lady", "3 taxonID=x:2 scientificName=Apatura iris occurrenceStatus=no record there"], rows);
         Assert.Contains("by the names of its files", table.Reading, StringComparison.Ordinal);
     }
 

@@ -42,6 +42,19 @@ public sealed class PublishedListTests(PostgresCluster cluster) : TaxaListImport
     }
 
     [Fact]
+    public async Task Common_names_of_an_archive_are_kept_with_its_taxa_and_by_no_list()
+    {
+        var folder = SharedData.Folder("checklists", "european-butterflies-dwc");
+
+        var taxa = await Taxonomy.ImportTaxaFileAsync(folder);
+        var again = await Taxonomy.ImportTaxaFileAsync(folder);
+        var list = await Taxonomy.ImportListFileAsync(folder, "European butterflies");
+
+        Assert.Equal((464, 0), (taxa.Count("common names").New, again.Count("common names").New));
+        Assert.Contains(list.Findings, finding => finding.Message.Contains("keeps none of the 464 common names", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_raw_list_imports_as_it_was_published_and_its_dirt_is_reported()
     {
         await Taxonomy.ImportTaxaFileAsync(SharedData.File("taxa", "inat-insects.csv"));

@@ -13,22 +13,23 @@ namespace Antenna.Benchmarks;
 /// </summary>
 internal static class ImportBenchmark
 {
-    private const string Usage = "import [megabytes=N] [repetitions=N]";
-    private const int Classes = 2_497;
+    private const string Usage = "import [megabytes=N] [classes=N] [repetitions=N]";
+
+    private static readonly string[] Names = ["megabytes=", "classes=", "repetitions="];
 
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var (megabytes, repetitions) = (Number(options, "megabytes=") ?? 100, Number(options, "repetitions=") ?? 5);
-        if (options.FirstOrDefault(option => !option.StartsWith("megabytes=", StringComparison.Ordinal) && !option.StartsWith("repetitions=", StringComparison.Ordinal)) is { } other)
+        var (megabytes, classes, repetitions) = (Number(options, "megabytes=") ?? 100, Number(options, "classes=") ?? 2_497, Number(options, "repetitions=") ?? 5);
+        if (Array.Find(options, option => !Names.Any(name => option.StartsWith(name, StringComparison.Ordinal))) is { } other)
             throw new FormatException($"'{other}' is no option; expected {Usage}.");
         await using var server = await BenchmarkServer.StartAsync(cancellationToken);
         var folder = Directory.CreateTempSubdirectory("antenna-benchmark-import-");
         try
         {
-            var fixture = new ResultsFixture(megabytes, Classes);
+            var fixture = new ResultsFixture(megabytes, classes);
             var file = Path.Combine(folder.FullName, "results.json");
             await fixture.WriteAsync(file, cancellationToken);
-            Report.Header("import", $"{new FileInfo(file).Length / 1e6:F0} MB, {fixture.Rows} classifications of {Classes} classes, into an empty database");
+            Report.Header("import", $"{new FileInfo(file).Length / 1e6:F0} MB, {fixture.Rows} classifications of {classes} classes, into an empty database");
             await MeasureAsync(server, file, fixture.Rows, repetitions, cancellationToken);
         }
         finally
@@ -39,8 +40,8 @@ internal static class ImportBenchmark
 
     private static async Task MeasureAsync(BenchmarkServer server, string file, int rows, int repetitions, CancellationToken cancellationToken)
     {
-        var (seconds, ratios, own, database, speeds, peaks) =
-            (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (seconds, ratios, own, database, speeds, worked, peaks) =
+            (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var repetition = 0; repetition < repetitions; repetition++)
         {
             var processor = Environment.CpuUsage.TotalTime;
@@ -64,6 +65,7 @@ internal static class ImportBenchmark
             seconds.Add(imported);
             ratios.Add(imported / parsed);
             speeds.Add(rows / imported);
+            worked.Add(rows / used.Total.TotalSeconds);
             peaks.Add(memory.Stop() / 1e6);
         }
 
@@ -72,6 +74,7 @@ internal static class ImportBenchmark
         Report.Figure("import.own-processor-to-parsing", own, "x");
         Report.Figure("import.database-processor-to-parsing", database, "x");
         Report.Figure("import.rows", speeds, "rows/s");
+        Report.Figure("import.rows-per-processor-second", worked, "rows/s");
         Report.Figure("import.memory", peaks, "MB");
     }
 

@@ -48,7 +48,7 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         if (through.Count == 0)
             return new(StepOf(DraftStepKind.Remove, [name], changes), null);
 
-        var rest = Rest(listing, through[^1], struck).ToList();
+        var rest = Rest(listing, through, struck).ToList();
         foreach (var other in rest)
         {
             var listed = NameOf(listing, other);
@@ -220,16 +220,19 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// The accepted taxa below a higher taxon, and itself, but for one and what is below that: those whose entries, each for
-    /// itself, list the rest of what the higher taxon with descendants lists.
+    /// The accepted taxa below the higher taxa that list a taxon, and they themselves, but for that one and what is below it:
+    /// those whose entries, each for itself, list the rest of what the higher taxa with descendants list. What other entries
+    /// list stays theirs: a genus with its species is not to lose those that the taxonomy learns later.
     /// </summary>
-    private static IEnumerable<long> Rest(Listing listing, long above, long without)
+    /// <param name="through">The higher taxa, nearest first.</param>
+    private static IEnumerable<long> Rest(Listing listing, IReadOnlyList<long> through, long without)
     {
         var tree = listing.Taxonomy.Tree;
-        return tree.Descendants(above).Prepend(above)
+        return tree.Descendants(through[^1]).Prepend(through[^1])
             .Where(id => tree.AcceptedOf(id) == id && !tree.IsWithin(id, without))
             .Where(id => tree[id].Rank <= Rank.Species || tree.AncestorAt(id, Rank.Species) is null)
-            .Where(id => !listing.Taxa.Entries.TryGetValue(id, out var included) || included);
+            .Where(id => through.Contains(id) || !listing.Taxa.Entries.ContainsKey(id))
+            .Where(id => listing.Taxa.ListedThrough(id).All(through.Contains));
     }
 
     private static int UnlistedSpecies(Listing listing, long above)

@@ -29,6 +29,24 @@ public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBenc
     }
 
     [Fact]
+    public async Task A_genus_that_is_listed_with_its_species_stays_so_when_another_species_of_its_family_is_struck()
+    {
+        var (family, genus) = await AddFamilyAsync("Saturniidae", "Actias", "Actias luna", "Actias selene", "Samia cynthia");
+        var draft = await OpenAsync();
+        foreach (var kept in new[] { genus, family })
+            draft = await StepAsync(draft, await Edits.KeepDescendantsAsync(await Listings.OfDraftAsync(draft, Token), kept, Token));
+        var before = await Listings.OfDraftAsync(draft, Token);
+        var cynthia = await Scenario.SpeciesAsync("Samia cynthia");
+
+        var after = await Listings.OfDraftAsync(await StepAsync(draft, ListingEdits.Strike(before, cynthia)), Token);
+
+        Assert.Equal(before.Taxa.Names.Except([cynthia]).Order(), after.Taxa.Names.Order());
+        Assert.True(after.Taxa.Entries[genus]);
+        Assert.False(after.Taxa.Entries.GetValueOrDefault(family));
+        Assert.DoesNotContain(await Scenario.SpeciesAsync("Actias selene"), after.Taxa.Entries.Keys);
+    }
+
+    [Fact]
     public async Task A_taxon_is_struck_by_all_the_names_that_it_has_on_the_list()
     {
         var viceroy = await Scenario.SpeciesAsync("Limenitis arthemis");

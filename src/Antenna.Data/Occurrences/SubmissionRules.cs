@@ -72,10 +72,15 @@ internal sealed class SubmissionRules(Person person, IReadOnlySet<long> taxa, Da
                 : (null, added);
     }
 
-    /// <summary>Dated now; never before what stands, which a clock that is late on another machine may have dated.</summary>
+    /// <summary>
+    /// Dated now; never before what stands or what the person said and withdrew, which the clock of another machine may have dated
+    /// that is ahead of this one: the new one would end as the older one of the two.
+    /// </summary>
     private NewIdentification New(LockedOccurrence occurrence, long? taxonId, string? comment)
     {
-        var newest = occurrence.NewestStanding(naming: true)?.CreatedAt;
+        var newest = occurrence.Identifications
+            .Where(row => row.TaxonId is not null && (row.Status is IdentificationStatus.Standing || row.PersonId == person.Id))
+            .Max(row => (DateTime?)row.CreatedAt);
         return new(occurrence.State.Id, person.Id, taxonId, newest > now ? newest.Value : now, comment);
     }
 

@@ -219,6 +219,20 @@ public sealed class IdentificationsTests(TestDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_name_that_is_given_anew_counts_though_another_machine_whose_clock_is_ahead_dated_the_withdrawn_one()
+    {
+        var now = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await Identifications.WithdrawAsync(await CreatedAsync(Name(Luna)), Curator, Token);
+        _time.AdjustTime(now);
+
+        var again = await CreatedAsync(Name(Luna));
+
+        Assert.Equal(IdentificationStatus.Standing, (await RowsAsync()).Single(row => row.Id == again).Status);
+        await AssertDeterminedAsync("Actias luna", verified: true);
+    }
+
+    [Fact]
     public async Task What_ends_can_no_longer_be_agreed_with()
     {
         var first = await CreatedAsync(Name(Luna), _other);

@@ -9,7 +9,9 @@ namespace Antenna.Data.Predictions;
 /// <param name="Name">What to call it if it is new.</param>
 public sealed record RollUpIdentity(Algorithm Classifier, string Hash, string Name)
 {
-    internal string Key => $"{Classifier.Key}/roll-up/{Hash}";
+    internal string Key => KeyOf(Classifier.Key, Hash);
+
+    internal static string KeyOf(string classifier, string hash) => $"{classifier}/roll-up/{hash}";
 }
 
 /// <summary>Finds roll-up algorithms by their identity, and creates each once.</summary>
@@ -38,6 +40,17 @@ public static class RollUpAlgorithms
             },
         };
         return (long)(await batch.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Whether an algorithm is still what its name and its rows say: the one of these settings and taxa.</summary>
+    public static async Task<bool> IsAsync(
+        NpgsqlConnection connection, long algorithmId, string hash, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            "select rolled_up.key, source.key from algorithms rolled_up join algorithms source on source.id = rolled_up.source_algorithm_id where rolled_up.id = $1",
+            algorithmId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) && reader.GetString(0) == RollUpIdentity.KeyOf(reader.GetString(1), hash);
     }
 
     /// <summary>The id of the algorithm, if there is one.</summary>

@@ -1,5 +1,6 @@
 using Antenna.Core.Predictions;
 using Antenna.Data.Model;
+using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -54,10 +55,18 @@ public sealed class RankRollUpTask(IDbContextFactory<AntennaDbContext> contexts,
         var mapId = await context.Algorithms.Where(algorithm => algorithm.Id == run.SourceAlgorithmId)
             .Select(algorithm => algorithm.CategoryMapId).SingleAsync(cancellationToken);
         var basis = await bases.GetAsync(mapId!.Value, cancellationToken);
+        var settings = FrozenRollUp.Parse(run.Settings).Settings;
         await context.Database.OpenConnectionAsync(cancellationToken);
-        return await RollUpWork.LoadAsync(
-            (NpgsqlConnection)context.Database.GetDbConnection(), run.SourceAlgorithmId!.Value, run.AlgorithmId, basis,
-            FrozenRollUp.Parse(run.Settings).Settings, cancellationToken);
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+
+        // What the rows would say now is not what the algorithm's identity was worked out from at the launch.
+        if (run.AlgorithmId is { } algorithmId
+            && !await RollUpAlgorithms.IsAsync(connection, algorithmId, new RollUp(basis.Ancestry, settings).Hash, cancellationToken))
+        {
+            throw new OutdatedRunException("The taxonomy has changed since this roll-up was launched: some of its classes count for other taxa now. Undo what it wrote, if it did, and launch it again.");
+        }
+
+        return await RollUpWork.LoadAsync(connection, run.SourceAlgorithmId!.Value, run.AlgorithmId, basis, settings, cancellationToken);
     }
 
     public TaskValues ValuesOf(string settingsJson)

@@ -179,6 +179,8 @@ public sealed partial class RunExecutor(
 
     private static string FailureOf(PartClaim claim, Exception exception)
     {
+        if (exception is OutdatedRunException)
+            return exception.Message;
         var what = DatabaseError.Of(exception) is { IsTransient: true } error
             ? $"{DatabaseErrorText.What(error.Kind)} for {RetryPolicy.Timeout.TotalMinutes} minutes and longer ({error.Reason}). {DatabaseErrorText.Advice(error.Kind)}."
             : $"The run stopped on an error that the product did not expect. The server's log has it under run {claim.RunId}, part {claim.Part}, attempt {claim.Attempt}.";

@@ -1,6 +1,9 @@
+using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.RankRollUp;
+using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.PostProcessing.Tests.Tasks;
@@ -48,6 +51,24 @@ public sealed class RankRollUpTests(RunBench bench) : RankRollUpBench(bench), IC
         Assert.Equal(Erebidae, (await Bench.TerminalAsync(family.Source)).TaxonId);
         foreach (var left in (ScenarioOccurrence[])[sure, none, moth])
             Assert.Equal(left.Source, Assert.Single(await Bench.LineageAsync(left.Source)).Id);
+    }
+
+    [Fact]
+    public async Task A_roll_up_whose_classes_count_for_other_taxa_since_it_was_launched_fails_and_writes_nothing()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.1, 0.05, 0.05, 0);
+        var run = Assert.Single(await Bench.Service<RunLauncher>().LaunchAsync(
+            RankRollUpTask.TaskKey, new(Scenario.Everything(), TaskValues.Empty.With("classifier", $"{Moths.Id}")), Scenario.Curator, Token)).RunId;
+        await using (var context = Bench.CreateContext())
+        {
+            await PutAsync(context, await TaxonAsync(context, "Ultronia", Rank.Genus, Erebidae), Ultronia);
+        }
+
+        var ended = await Bench.ExecuteAsync(run);
+
+        Assert.Equal(RunState.Failed, ended.State);
+        Assert.Contains("The taxonomy has changed since", ended.Failure, StringComparison.Ordinal);
+        Assert.Equal(animal.Source, Assert.Single(await Bench.LineageAsync(animal.Source)).Id);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public static class PostProcessingServices
         workers ??= RunWorkers.Default;
         services.AddSingleton<NewsSubscriptions>();
         services.AddSingleton<SharedRunReads>();
+        services.AddSingleton<CurrentWork>();
         services.AddHostedService<NewsListener>();
         services.AddSingleton<RunWaits>();
         services.AddSingleton(PartSize.Default);

@@ -1,3 +1,4 @@
+using Antenna.Data.News;
 using static Antenna.Data.Derived.Definitions;
 
 namespace Antenna.Data.Derived;
@@ -30,6 +31,7 @@ internal static class Upkeep
         OnInsert("capture_sets", "follow_capture_sets"),
         OnDelete("runs", "follow_runs"),
         RunStateGuard,
+        WorkUnderWay,
     ];
 
     private static string Classifications =>
@@ -181,6 +183,20 @@ internal static class Upkeep
         end $$;
         create trigger guard_run_state before update of state on runs for each row
             when (old.state is distinct from new.state) execute function derived.guard_run_state();
+        """;
+
+    // Whichever code begins or ends them; what a batch or a heartbeat writes has no state.
+    private static string WorkUnderWay =>
+        $"""
+        create function derived.announce_work_under_way() returns trigger language plpgsql as $$
+        begin
+            {Announcements.OfWorkUnderWay}
+            return null;
+        end $$;
+        create trigger announce_work_under_way after insert or delete or update of state on runs for each statement
+            execute function derived.announce_work_under_way();
+        create trigger announce_work_under_way after insert or delete or update of state on imports for each statement
+            execute function derived.announce_work_under_way();
         """;
 
     // By sets rather than by a join: the plan of a trigger is kept for its session, and one that was made for one row would

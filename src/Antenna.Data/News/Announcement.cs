@@ -24,6 +24,9 @@ public enum NewsSubject
 
     /// <summary>How far an import is, or how it ended; it belongs to its project, where it has one.</summary>
     Import,
+
+    /// <summary>Which runs and imports are under way, and not how far they are.</summary>
+    WorkUnderWay,
 }
 
 /// <summary>
@@ -39,7 +42,7 @@ public sealed record Announcement
     /// <summary>What kind of thing changed.</summary>
     public NewsSubject Subject => _named[0].Subject;
 
-    /// <summary>The ids of what changed; none for the taxonomy, of which there is one.</summary>
+    /// <summary>The ids of what changed; none for the taxonomy and for the work under way, of which there is one each.</summary>
     public IReadOnlyList<long> Ids => _named[0].Ids;
 
     /// <summary>Whether a thing of this kind is what changed.</summary>
@@ -79,6 +82,7 @@ public sealed record Announcement
         NewsSubject.Draft => "draft",
         NewsSubject.Pins => "pins",
         NewsSubject.Import => "import",
+        NewsSubject.WorkUnderWay => "work",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a kind of thing that is announced."),
     };
 

@@ -28,6 +28,9 @@ public static class Announcements
     /// <summary>The columns that <see cref="OfRun"/> reads.</summary>
     internal const string RunColumns = "id, project_id, capture_set_id, occurrence_id, taxa_list_version_id";
 
+    /// <summary>Announces, as a statement of PL/pgSQL, that other runs or imports are under way than before, or in another state.</summary>
+    internal static string OfWorkUnderWay => $"perform pg_notify('{Channel}', '{Announcement.WordFor(NewsSubject.WorkUnderWay)} -');";
+
     private const string Notify = $"select pg_notify('{Channel}', payload) from unnest($1) payload";
 
     /// <summary>A payload has less than 8,000 bytes, and an id at most 19 digits and its comma.</summary>

@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.States;
+using Antenna.Dashboard.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -8,7 +9,7 @@ using MudBlazor;
 namespace Antenna.Dashboard.Components.Layout;
 
 /// <summary>What every page has around it: the bar, the theme, MudBlazor's providers, and a net for what a page throws.</summary>
-public sealed partial class MainLayout(IJSRuntime js, NavigationManager navigation, CurrentProject project) : IAsyncDisposable
+public sealed partial class MainLayout(IJSRuntime js, NavigationManager navigation, CurrentProject project, ICurrentPerson person) : IAsyncDisposable
 {
     private MudThemeProvider _themeProvider = null!;
     private PageErrorBoundary _errors = null!;

@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Layout;
 using Antenna.Dashboard.Components.CaptureSets;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Components.Runs;
@@ -99,6 +100,26 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
 
         Assert.NotEqual(0, one);
         Assert.Equal(one, many);
+    }
+
+    [Fact]
+    public async Task The_bars_of_fifty_pages_read_together_when_a_run_begins_or_ends_and_not_while_it_progresses()
+    {
+        var id = await LaunchAsync(_scenario, _moths, _list);
+        await using var counted = new CountedStatements(_database.ConnectionString);
+        await using var pages = new DashboardContext(_database, counted.DataSource);
+        await pages.StartAsync();
+        var bars = Enumerable.Range(0, Circuits).Select(_ => pages.Render<WorkIndicator>()).ToList();
+        foreach (var bar in bars)
+            bar.WaitForElement("a");
+        counted.Clear();
+
+        await _node.ExecuteAsync(id);
+        foreach (var bar in bars)
+            bar.WaitForAssertion(() => Assert.Empty(bar.FindAll("a")));
+
+        // It was begun and ended, and wrote six batches.
+        Assert.InRange(counted.Statements.Count, 1, 2);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

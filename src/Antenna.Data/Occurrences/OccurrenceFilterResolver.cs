@@ -94,7 +94,7 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
     {
         var taxa = await TaxaInUse.ReadAsync(connection, projects, cancellationToken);
         if (filter.TaxonId is { } taxonId)
-            taxa.IntersectWith(Meant(snapshot.Tree, taxonId, filter.IsTaxonAlone));
+            taxa.IntersectWith(WithNames(snapshot.Tree, taxonId, filter.IsTaxonAlone));
         if (name.Length > 0)
             taxa.IntersectWith(snapshot.Search.Find(name, int.MaxValue).SelectMany(hit => (long[])[hit.TaxonId, .. snapshot.Tree.SynonymsOf(hit.TaxonId)]));
         if (filter.List is { } list)
@@ -109,7 +109,7 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
         return taxa;
     }
 
-    private static IEnumerable<long> Meant(TaxonTree tree, long taxonId, bool alone)
+    private static IEnumerable<long> WithNames(TaxonTree tree, long taxonId, bool alone)
     {
         if (!tree.Contains(taxonId))
             return [];

@@ -95,8 +95,8 @@ public static class CategoryMapResolver
     }
 
     /// <summary>
-    /// The taxon that a class names: by its key, then by its label as any name is matched; a label that leaves the
-    /// species open names its genus. Null where that is not certain.
+    /// The taxon that a class names: by its key, then by its label as any name is matched. Null where that is not
+    /// certain, as of a label that leaves the species open.
     /// </summary>
     private static long? TaxonOf(StoredClass stored, NameMatcher matcher) => matcher.Match(new NameQuery(stored.Label)
     {

@@ -34,6 +34,15 @@ internal static class ImportAnswer
         if (report is TaxaListReport list)
             output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)])
                 .Concat(list.WithoutName.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[$"no name: {line.Key.DisplayName()}", CommandOutput.Count(line.Value)])));
+        if (report is TaxaListReport { Files.Count: > 0 } several)
+        {
+            var kinds = several.Lines.Keys.Order().ToList();
+            output.Table(
+                ["File", .. kinds.Select(kind => $"#{kind.DisplayName()}"), "#no name"],
+                several.Files.Select(file => (IReadOnlyList<string>)
+                    [file.Name, .. kinds.Select(kind => CommandOutput.Count(file.Lines.GetValueOrDefault(kind))), CommandOutput.Count(file.WithoutName)]));
+        }
+
         if (report is TaxaListReport { CheckOnly: true, Places: { Count: > 0 } places })
             output.Table(["Place", "Taxa by what they are there"], places.Select(place => (IReadOnlyList<string>)[place.Name, string.Join(", ", place.Occurrences)]));
         if (report is CamtrapReport package)

@@ -13,7 +13,7 @@ internal static class ImportCommands
 {
     private static readonly Argument<string> Package = new("package") { Description = "The zip or the folder of a package, or a folder that holds packages.", HelpName = "path" };
 
-    private static readonly Argument<string> File = new("file") { Description = "The file to import; a Darwin Core archive may be a folder too." };
+    private static readonly Argument<string> File = new("file") { Description = "The file to import; a Darwin Core archive may be a folder, and so may the tables of one list." };
 
     private static readonly Option<bool> Check = new("--check") { Description = "Go through all of it and report, but write nothing." };
 
@@ -108,7 +108,7 @@ internal static class ImportCommands
         return ImportAnswer.Show(await RecordedImports.CarryOutAsync(order, Mode(parsed), session, output, cancellationToken), output);
     });
 
-    private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist (a table, names one a line, or a Darwin Core archive) as the next version of a taxa list.")
+    private static AntennaCommand List() => new AntennaCommand("taxa-list", "Import a checklist (a table, names one a line, a Darwin Core archive, or a folder of them) as the next version of a taxa list.")
     {
         Examples =
         [
@@ -124,7 +124,7 @@ internal static class ImportCommands
     {
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
         await using var file = parsed.GetValue(Matching) is { } path ? ReportFile.Open(Matching, path, parsed.GetRequiredValue(File)) : null;
-        await using var matching = file is null ? null : new MatchingReportCsv(file.Draft);
+        await using var matching = file is null ? null : new MatchingReportCsv(file.Draft, hasFiles: Directory.Exists(parsed.GetRequiredValue(File)));
         var order = Ordered(ImportKind.TaxaList, parsed, session) with
         {
             Project = owner?.Name,

@@ -13,7 +13,8 @@ internal sealed class MatchingReportFile(long importId, MatchedLineReader lines)
     /// <summary>Writes all lines into a stream, which stays open.</summary>
     public async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await using var csv = new MatchingReportCsv(stream);
+        var first = await lines.ReadAsync(importId, cancellationToken).FirstOrDefaultAsync(cancellationToken);
+        await using var csv = new MatchingReportCsv(stream, hasFiles: (first?.Matched?.File ?? first?.WithoutName?.File) is not null);
         await foreach (var line in lines.ReadAsync(importId, cancellationToken))
         {
             if (line.Matched is { } matched)

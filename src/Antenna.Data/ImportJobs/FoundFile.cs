@@ -3,6 +3,7 @@ using Antenna.Data.Import;
 using Antenna.Data.Import.Camtrap;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
+using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Tables;
 
 namespace Antenna.Data.ImportJobs;
@@ -149,6 +150,6 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
                 return FoundFileKind.CamtrapDp;
         }
 
-        return FoundFileKind.Unknown;
+        return ListFiles.AreIn(path) ? FoundFileKind.TaxaList : FoundFileKind.Unknown;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ImportDispatch(
         return order.Kind switch
         {
             ImportKind.Taxa => await taxa.RunAsync(new(file) { Reading = order.Reading, Mode = mode, OnTable = listener.OnTable, OnCommit = onCommit }, progress, cancellationToken),
-            ImportKind.TaxaList => await lists.RunAsync(RequestOf(order, file, listener) with { Mode = mode }, progress, cancellationToken),
+            ImportKind.TaxaList => await lists.RunAsync(RequestOf(order, file, folder, listener) with { Mode = mode }, progress, cancellationToken),
             ImportKind.Identifications => await identifications.RunAsync(
                 new(file, order.Project ?? "", order.Person)
                 {
@@ -71,14 +71,16 @@ public sealed class ImportDispatch(
         };
     }
 
-    private static TaxaListRequest RequestOf(ImportOrder order, string file, ImportListener listener)
+    private static TaxaListRequest RequestOf(ImportOrder order, string file, string folder, ImportListener listener)
     {
         var list = order.List ?? throw new ImportRefusedException("No list is named; name the taxa list to import into.");
         return new(file, list.Name, order.Person)
         {
             ProjectId = list.ProjectId,
             Note = list.Note,
+            MoreFiles = order.Path is null ? [.. order.Files.Skip(1).Select(name => Path.Combine(folder, name))] : [],
             Reading = order.Reading,
+            Readings = order.Readings,
             Accepted = list.Accepted,
             AcceptedFile = list.AcceptedFile,
             OnCommit = listener.OnCommit,

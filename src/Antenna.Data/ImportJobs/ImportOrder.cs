@@ -69,6 +69,9 @@ public sealed record ImportOrder(ImportKind Kind)
     /// <summary>How the table is read.</summary>
     public TableReading Reading { get; init; } = TableReading.Detected;
 
+    /// <summary>How tables of a list are read that are read otherwise, by the names of their files.</summary>
+    public IReadOnlyDictionary<string, TableReading> Readings { get; init; } = new Dictionary<string, TableReading>();
+
     /// <summary>The list that names are imported into; null for other imports.</summary>
     public TaxaListOrder? List { get; init; }
 

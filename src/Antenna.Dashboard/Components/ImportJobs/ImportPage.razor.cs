@@ -66,6 +66,12 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
 
             foreach (var fact in FactsOf(order.Reading))
                 yield return fact;
+            foreach (var (file, reading) in order.Readings)
+            {
+                foreach (var fact in FactsOf(reading))
+                    yield return ($"{fact.Name} of {file}", fact.Value);
+            }
+
 
             if (order.Project is not null && order.Remote is null && order.List is null)
                 yield return ("Folder of pictures", order.PictureFolder ?? "none on this server");

@@ -23,6 +23,7 @@ internal sealed record PreparationStep(string What, double? Done);
 internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads uploads, ReadableFolders folders) : IAsyncDisposable
 {
     private readonly List<UploadedFile> _sent = [];
+    private List<TableShape> _tables = [];
     private CancellationTokenSource? _current;
     private Task _running = Task.CompletedTask;
     private volatile PreparationStep? _step;
@@ -52,8 +53,8 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
     /// <summary>What became of each line of a list when it was last checked; null where none was matched.</summary>
     public MatchedLines? Lines { get; private set; }
 
-    /// <summary>How the table was last read; null where it was not, or is no table.</summary>
-    public TableShape? Table { get; private set; }
+    /// <summary>How each table was last read, in the order of the files; none of what was not, or is no table.</summary>
+    public IReadOnlyList<TableShape> Tables => _tables;
 
     /// <summary>Something is wrong with the files, or with what was asked for; what failed else may succeed with the same.</summary>
     public bool WasRefused { get; private set; }
@@ -116,8 +117,8 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
             var folder = _sent.Count == 0 ? "" : Path.GetDirectoryName(_sent[0].FullName)!;
 
             // Away from the circuit: parsing is work, and the page is to stay at hand meanwhile.
-            await using var lines = order.Kind is ImportKind.TaxaList ? new MatchedLines(MatchingPath()) : null;
-            var listener = new ImportListener { OnTable = table => Table = table, OnLine = lines is null ? null : lines.AddAsync, OnLineWithoutName = lines is null ? null : lines.AddWithoutNameAsync };
+            await using var lines = order.Kind is ImportKind.TaxaList ? new MatchedLines(MatchingPath(), hasFiles: Files.Count > 1 || Directory.Exists(ServerPath)) : null;
+            var listener = new ImportListener { OnTable = Keep, OnLine = lines is null ? null : lines.AddAsync, OnLineWithoutName = lines is null ? null : lines.AddWithoutNameAsync };
             try
             {
                 Report = await Task.Run(() => dispatch.RunAsync(order, folder, ImportMode.CheckOnly, listener, progress, token), token);
@@ -160,7 +161,14 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         _sent.Clear();
         if (_matching is not null)
             File.Delete(_matching);
-        (Files, ServerPath, Report, Checked, Lines, Table, _matching) = ([], null, null, null, null, null, null);
+        (Files, ServerPath, Report, Checked, Lines, _tables, _matching) = ([], null, null, null, null, [], null);
+    }
+
+    // A list that is not changed: the page reads it while another thread checks.
+    private void Keep(TableShape table)
+    {
+        var known = _tables.FindIndex(each => each.File == table.File);
+        _tables = known < 0 ? [.. _tables, table] : [.. _tables[..known], table, .. _tables[(known + 1)..]];
     }
 
     private void ForgetOutcome() => (Report, Checked, Lines, Problems, WasRefused, WasCancelled) = (null, null, null, [], false, false);

@@ -14,14 +14,39 @@ public sealed class ListImportDraft
 
     public string? Note { get; set; }
 
-    /// <summary>The file that was chosen; null where none was.</summary>
-    public ChosenFile? File { get; set; }
+    /// <summary>The files that were chosen; none where none were.</summary>
+    public IReadOnlyList<ChosenFile> Files { get; set; } = [];
 
-    /// <summary>How that file is to be read.</summary>
-    public TableReading Reading { get; set; } = TableReading.Detected;
+    /// <summary>The file or folder of the server that was named.</summary>
+    public string? Path { get; set; }
 
-    /// <summary>The suggestions accepted for that file and not imported yet, by <see cref="AcceptedSuggestion.Key"/>.</summary>
+    /// <summary>How files are to be read, by their names; what is detected where one is not there.</summary>
+    public Dictionary<string, TableReading> Readings { get; init; } = [];
+
+    /// <summary>The suggestions accepted for those files and not imported yet, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     public Dictionary<string, AcceptedSuggestion> Accepted { get; init; } = [];
+
+    /// <summary>How a file is to be read.</summary>
+    public TableReading ReadingOf(string file) => Readings.GetValueOrDefault(file) ?? TableReading.Detected;
+
+    /// <summary>Takes other files: what was said of those before, and accepted for them, does not count any more.</summary>
+    /// <param name="areAgain">A person was asked to choose those of before again, for which it counts.</param>
+    public void Choose(IReadOnlyList<ChosenFile> files, bool areAgain)
+    {
+        if (!areAgain || !files.SequenceEqual(Files))
+        {
+            Readings.Clear();
+            Accepted.Clear();
+        }
+
+        Files = files;
+    }
+
+    public void Accept(IReadOnlyList<AcceptedSuggestion> suggestions)
+    {
+        foreach (var suggestion in suggestions)
+            Accepted[suggestion.Key] = suggestion;
+    }
 }
 
 /// <summary>A file as a browser describes it, to tell whether another one is the same.</summary>

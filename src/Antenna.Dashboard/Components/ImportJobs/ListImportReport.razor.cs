@@ -1,3 +1,4 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
@@ -21,6 +22,9 @@ public sealed partial class ListImportReport : ComponentBase
         { CheckOnly: true } => $"Checked, and nothing was written. It would be {Report.List} v{Report.Version}: {Names}.",
         _ => $"{Report.List} v{Report.Version} is imported: {Names}.",
     };
+
+    /// <summary>The ways in which lines were matched, in their order.</summary>
+    private IEnumerable<NameMatchKind> Kinds => Report.Lines.Keys.Order();
 
     private string WithoutName => string.Join(
         ", ", Report.WithoutName.OrderBy(line => line.Key).Select(line => $"{line.Key.DisplayName()} ({Figures.Count(line.Value)})"));

@@ -45,7 +45,7 @@ public sealed partial class NewImportPage(
     private EventCallback Cancel => Preparation.Step is null ? default : EventCallback.Factory.Create(this, Preparation.CancelAsync);
 
     /// <summary>How the table is read, where that can be chosen; null for what is no such table.</summary>
-    private TableShape? Table => _kind is ImportKind.Taxa or ImportKind.Identifications && Files.Count > 0 ? Preparation.Table ?? Main.Table : null;
+    private TableShape? Table => _kind is ImportKind.Taxa or ImportKind.Identifications && Files.Count > 0 ? Preparation.Tables is [var table, ..] ? table : Main.Table : null;
 
     private bool HasProject => _kind is not (null or ImportKind.Taxa);
 

@@ -28,16 +28,18 @@ public sealed partial class TaxaListImportPage(
     ProjectCatalog projects,
     ICurrentPerson person) : ImportFormPage<TaxaListImportAddress>(dispatch, uploads, folders, choices, current)
 {
+    private const int MostFiles = 50;
+
     private IReadOnlyList<TaxaListOverview>? _lists;
     private long? _listsOf;
     private IReadOnlyList<ProjectSummary> _projects = [];
     private int _choices;
     private bool _isRestored;
 
-    /// <summary>The file has to be another one, or be read otherwise.</summary>
+    /// <summary>The files have to be others, or be read otherwise.</summary>
     private bool _isUnfit;
 
-    /// <summary>What is entered, and accepted of the suggestions. Survives a lost circuit, which the file does not.</summary>
+    /// <summary>What is entered, and accepted of the suggestions. Survives a lost circuit, which the files do not.</summary>
     [PersistentState]
     public ListImportDraft? Draft { get; set; }
 
@@ -101,43 +103,59 @@ public sealed partial class TaxaListImportPage(
 
     private void ChooseList(long? id) => Replace(Address with { TaxaListId = id });
 
-    private async Task ChooseFileAsync(InputFileChangeEventArgs chosen)
+    private async Task ChooseFilesAsync(InputFileChangeEventArgs chosen)
     {
         if (IsBusy)
             return;
 
-        // Some browsers let go of the file when their dialog is cancelled. One that is still to be chosen again remains so.
+        // Some browsers let go of the files when their dialog is cancelled. Those that are still to be chosen again remain so.
         if (chosen.FileCount == 0)
         {
             if (_isRestored)
                 return;
             Preparation.Forget();
-            Draft!.File = null;
-            Draft.Accepted.Clear();
+            Choose([]);
             return;
         }
 
-        // The very file that suggestions were accepted for is chosen again after the connection was lost.
-        var file = new ChosenFile(chosen.File.Name, chosen.File.Size, chosen.File.LastModified);
-        if (!_isRestored || file != Draft!.File)
+        if (chosen.FileCount > MostFiles)
         {
-            Draft!.Reading = TableReading.Detected;
-            Draft.Accepted.Clear();
+            FormProblems = [new(null, $"{chosen.FileCount} files are chosen; expected those of one list, at most {MostFiles}. Name their folder on the server, or put them together.")];
+            return;
         }
 
-        (Draft.File, _isRestored, _isUnfit) = (file, false, false);
-        await RunAsync(
-            cancellationToken => Preparation.SendAsync([chosen.File], FileUploads.LargestSize, "import taxa-list", cancellationToken), "The file could not be received");
+        var files = chosen.GetMultipleFiles(MostFiles);
+        if (files.Count > 1 && files.Any(file => file.Name.Equals("meta.xml", StringComparison.OrdinalIgnoreCase)))
+        {
+            FormProblems = [new(null, "These are the files of a Darwin Core archive. Choose its zip, or name its folder on the server.")];
+            return;
+        }
 
-        // A browser tells of the same file chosen again only where none was chosen.
+        Choose([.. files.Select(file => new ChosenFile(file.Name, file.Size, file.LastModified))]);
+        await RunAsync(
+            cancellationToken => Preparation.SendAsync(files, FileUploads.LargestSize, "import taxa-list", cancellationToken), "The files could not be received");
+
+        // A browser tells of the same files chosen again only where none were chosen.
         if (Preparation.Files.Count == 0)
             _choices++;
     }
 
-    private void ChooseReading(TableReading reading)
+    private async Task UseAsync()
+    {
+        Choose([]);
+        await RunAsync(cancellationToken => Preparation.UseAsync(Draft!.Path!, cancellationToken), "This could not be read");
+    }
+
+    private void Choose(IReadOnlyList<ChosenFile> files)
+    {
+        Draft!.Choose(files, areAgain: _isRestored);
+        (_isRestored, _isUnfit) = (false, false);
+    }
+
+    private void ChooseReading(string file, TableReading reading)
     {
         // A file that was refused may be as it has to be, read otherwise.
-        Draft!.Reading = reading;
+        Draft!.Readings[file] = reading;
         _isUnfit = false;
     }
 
@@ -148,7 +166,7 @@ public sealed partial class TaxaListImportPage(
         await RunAsync(cancellationToken => Preparation.CheckAsync(Ordered(), cancellationToken), "This could not be imported");
         if (Preparation.WasRefused && !HasSuggestions)
         {
-            // The file is put right and chosen again: a browser tells of that only where none was chosen.
+            // The files are put right and chosen again: a browser tells of that only where none was chosen.
             (_isUnfit, _choices) = (true, _choices + 1);
         }
     }
@@ -174,26 +192,24 @@ public sealed partial class TaxaListImportPage(
         Files = Preparation.ServerPath is null ? [.. Preparation.Files.Select(file => file.Name)] : [],
         Project = OwnerId is { } owner ? _projects.FirstOrDefault(project => project.Id == owner)?.Name : null,
         Person = person.Name,
-        Reading = Draft!.Reading,
+        Reading = Only is { } only ? Draft!.ReadingOf(only) : TableReading.Detected,
+        Readings = Only is null ? Draft!.Readings.Where(reading => reading.Value != TableReading.Detected).OrderBy(reading => reading.Key, StringComparer.Ordinal).ToDictionary() : [],
         List = new(ListName)
         {
             ProjectId = OwnerId,
-            Note = string.IsNullOrWhiteSpace(Draft.Note) ? null : Draft.Note.Trim(),
+            Note = string.IsNullOrWhiteSpace(Draft!.Note) ? null : Draft.Note.Trim(),
             Accepted = [.. Draft.Accepted.Values],
         },
     };
 
-    /// <summary>What of an order a check of the file depends on.</summary>
+    /// <summary>The name of the one file; null where there are several, or a folder of them.</summary>
+    private string? Only => Preparation.Files is [var only] && Preparation.Tables.All(table => table.File == only.Name) ? only.Name : null;
+
+    /// <summary>What of an order a check of the files depends on.</summary>
     private static string OfFile(ImportOrder order) => (order with { List = order.List! with { Note = null, Accepted = [] } }).ToJson();
 
-    /// <summary>The file may be as it has to be, once suggestions are accepted.</summary>
+    /// <summary>The files may be as they have to be, once suggestions are accepted.</summary>
     private bool HasSuggestions => Preparation.Lines?.First(null).Any(line => line.Suggestions.Count > 0) ?? false;
-
-    private void Accept(IReadOnlyList<AcceptedSuggestion> suggestions)
-    {
-        foreach (var suggestion in suggestions)
-            Draft!.Accepted[suggestion.Key] = suggestion;
-    }
 
     private string OwnerText(long? id) => id is null ? "shared by all projects" : _projects.FirstOrDefault(project => project.Id == id)?.Name ?? "";
 }

@@ -16,15 +16,17 @@ public sealed class MatchedLines : IAsyncDisposable
     private readonly MatchingReportCsv? _csv;
     private readonly SortedDictionary<NameMatchKind, List<TaxaListLine>> _first = [];
     private readonly Dictionary<NameMatchKind, long> _counts = [];
+    private readonly List<string> _files = [];
 
     /// <param name="path">Where all of it is written to, as CSV; null where it need not be.</param>
-    public MatchedLines(string? path)
+    /// <param name="hasFiles">The lines are of several files.</param>
+    public MatchedLines(string? path, bool hasFiles = false)
     {
         Path = path;
         if (path is null)
             return;
         _file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        _csv = new(_file);
+        _csv = new(_file, hasFiles);
     }
 
     public string? Path { get; }
@@ -35,13 +37,18 @@ public sealed class MatchedLines : IAsyncDisposable
     /// <summary>How many lines there are of a kind, or in all.</summary>
     public long Count(NameMatchKind? kind) => kind is { } one ? _counts.GetValueOrDefault(one) : _counts.Values.Sum();
 
-    /// <summary>The first lines of a kind, or of each, in the order of the file.</summary>
+    /// <summary>The lines are of several files.</summary>
+    public bool HasFiles => _files.Count > 0;
+
+    /// <summary>The first lines of a kind, or of each, in the order of the files.</summary>
     public IReadOnlyList<TaxaListLine> First(NameMatchKind? kind) => kind is { } one
         ? _first.GetValueOrDefault(one) ?? []
-        : [.. _first.Values.SelectMany(lines => lines).OrderBy(line => line.Line)];
+        : [.. _first.Values.SelectMany(lines => lines).OrderBy(line => line.File is { } file ? _files.IndexOf(file) : 0).ThenBy(line => line.Line)];
 
     public async ValueTask AddAsync(TaxaListLine line, CancellationToken cancellationToken)
     {
+        if (line.File is { } file && (_files.Count == 0 || _files[^1] != file))
+            _files.Add(file);
         if (!_first.TryGetValue(line.Kind, out var lines))
             _first.Add(line.Kind, lines = []);
         if (lines.Count < MostOfAKind)

@@ -160,7 +160,7 @@ public sealed class ImportTable : IAsyncDisposable
 
     /// <summary>How the file is read, for a person to change.</summary>
     /// <param name="names">The column of names; null where none was found.</param>
-    internal TableShape ShapeWith(TableColumn? names) => _shape with { NameColumn = names?.Index };
+    internal TableShape ShapeWith(TableColumn? names) => _shape with { NameColumn = names?.Index, File = _name };
 
     /// <summary>Reads a column as something, whatever its header is.</summary>
     internal TableColumn Use(TableColumn column, string meaning)

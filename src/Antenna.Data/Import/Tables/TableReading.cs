@@ -33,6 +33,9 @@ public sealed record TableReading
 /// <param name="NameColumn">The position of the column of names, from 0; null where none was found.</param>
 public sealed record TableShape(string? Encoding, char? Separator, IReadOnlyList<string> Headers, int? NameColumn)
 {
+    /// <summary>The name of the file, without its folder.</summary>
+    public string File { get; init; } = "";
+
     /// <summary>The sheets of a workbook in their order; none for what is no workbook.</summary>
     public IReadOnlyList<string> Sheets { get; init; } = [];
 

@@ -11,9 +11,15 @@ namespace Antenna.Data.Import.TaxaLists;
 public sealed class MatchingReportCsv : IAsyncDisposable
 {
     private readonly TableWriter _writer;
+    private readonly bool _hasFiles;
 
     /// <param name="stream">Where it is written to, as UTF-8; it stays open.</param>
-    public MatchingReportCsv(Stream stream) => _writer = new(stream, OwnTables.MatchingReport);
+    /// <param name="hasFiles">The lines are of several files, whose names are written too.</param>
+    public MatchingReportCsv(Stream stream, bool hasFiles = false)
+    {
+        _writer = new(stream, hasFiles ? [.. OwnTables.MatchingReport, "file"] : OwnTables.MatchingReport);
+        _hasFiles = hasFiles;
+    }
 
     public async ValueTask WriteAsync(TaxaListLine line, CancellationToken cancellationToken)
     {
@@ -27,6 +33,8 @@ public sealed class MatchingReportCsv : IAsyncDisposable
         _writer.Text(string.Join("; ", line.Suggestions.Skip(1).Select(other => other.Name)));
         _writer.Text(line.Note);
         _writer.Text(line.Kingdom);
+        if (_hasFiles)
+            _writer.Text(line.File);
         await _writer.EndRowAsync(cancellationToken);
     }
 
@@ -40,6 +48,8 @@ public sealed class MatchingReportCsv : IAsyncDisposable
             _writer.Text(null);
         _writer.Text(line.Kind.Describe());
         _writer.Text(null);
+        if (_hasFiles)
+            _writer.Text(line.File);
         await _writer.EndRowAsync(cancellationToken);
     }
 

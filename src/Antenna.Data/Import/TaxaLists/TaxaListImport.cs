@@ -13,7 +13,7 @@ using Npgsql;
 namespace Antenna.Data.Import.TaxaLists;
 
 /// <summary>
-/// Imports a file of names as the next version of a taxa list. The taxonomy stays as it is: names that it does not know are
+/// Imports a file of names, or several, as the next version of a taxa list. The taxonomy stays as it is: names that it does not know are
 /// kept as names, and the list's own synonymy with them. Memory grows with the number of different names, not with the file.
 /// </summary>
 public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider time)
@@ -59,11 +59,12 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         var findings = new ImportFindings();
         var names = new ListedNameMatcher(matcher, await TaxaListResolution.AcceptedForAsync(connection, listId, cancellationToken));
         var rows = new TaxaListRows(matcher.Tree, names, findings);
-        var shape = await ReadAsync(rows, request, findings, progress, cancellationToken);
+        var files = ListFiles.Of(request);
+        var read = await ReadAsync(request, files, rows, findings, progress, cancellationToken);
         var listed = rows.Finish();
 
         var newest = await context.TaxaListVersions.NewestOffered(listId).Select(version => (long?)version.Id).SingleOrDefaultAsync(cancellationToken);
-        var note = request.Note ?? $"Imported from {Path.GetFileName(request.File)}";
+        var note = request.Note ?? $"Imported from {NameOf(request, files)}";
         var saved = await TaxaListVersions.SaveAsync(
             connection, new(listId, listed, author.Id, time.GetUtcNow().UtcDateTime, note), cancellationToken);
         var versionId = saved?.Id ?? newest!.Value;
@@ -82,7 +83,8 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             Version = saved?.Number,
             NameCount = listed.Count,
             TaxonCount = taxa.Select(entry => matcher.Tree.AcceptedOf(entry.TaxonId)).Distinct().Count(),
-            Places = shape.Places,
+            Places = read.Places,
+            Files = read.Files,
             Lines = rows.Lines,
             WithoutName = rows.WithoutName,
             NotListed = rows.NotListed,
@@ -98,6 +100,10 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         };
     }
 
+    private static string NameOf(TaxaListRequest request, IReadOnlyList<string> files) => request.MoreFiles.Count == 0
+        ? ImportFile.PlaceOf(request.File).File
+        : ShortText.List([.. files.Select(file => ImportFile.PlaceOf(file).File)]);
+
     private async Task<int> AcceptAsync(
         NpgsqlConnection connection, long listId, long personId, TaxaListRequest request, NameMatcher matcher, CancellationToken cancellationToken)
     {
@@ -108,19 +114,52 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             connection, listId, accepted, matcher, personId, time.GetUtcNow().UtcDateTime, cancellationToken);
     }
 
-    private static async Task<TableShape> ReadAsync(
-        TaxaListRows rows, TaxaListRequest request, ImportFindings findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Reads all files; what became of the lines of each is given where there are several.</summary>
+    private static async Task<(IReadOnlyList<ListedPlace> Places, IReadOnlyList<ListedFile> Files)> ReadAsync(
+        TaxaListRequest request, IReadOnlyList<string> files, TaxaListRows rows, ImportFindings findings, IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        await using var table = await ImportTable.OpenTaxaAsync(request.File, request.Reading, cancellationToken);
+        var listed = new List<ListedFile>();
+        IReadOnlyList<ListedPlace> places = [];
+        long read = 0;
+        var columns = "";
+        foreach (var (index, file) in files.Index())
+        {
+            var (lines, passed) = (rows.Lines.ToDictionary(), rows.WithoutName.Values.Sum());
+            var table = await ReadAsync(
+                request, file, files.Count > 1 ? Path.GetFileName(file) : null, rows, findings,
+                (done, count) => progress?.Report(new(ImportPhase.MatchNames, (index + done) / files.Count, read + count)), cancellationToken);
+            (read, columns, places) = (read + table.Rows, table.Columns, places.Count > 0 ? places : table.Shape.Places);
+            listed.Add(new(
+                Path.GetFileName(file),
+                rows.Lines.Where(line => line.Value > lines.GetValueOrDefault(line.Key)).ToDictionary(line => line.Key, line => line.Value - lines.GetValueOrDefault(line.Key)),
+                rows.WithoutName.Values.Sum() - passed));
+        }
+
+        return rows.WithTaxon > 0
+            ? (places, files.Count > 1 ? listed : [])
+            : throw new NothingMatchedException(
+                files is [var only] ? ImportFile.PlaceOf(only) : new(ShortText.List([.. listed.Select(file => file.Name)])),
+                $"{CountText.NoneOf(read, "name")} is that of a known taxon. {columns} Choose the column that holds scientific names, "
+                + "or import the taxa first.");
+    }
+
+    /// <param name="name">Of the file, where others make the list with it.</param>
+    /// <param name="tell">Hears how much of the file is read, 0 to 1, and how many rows are.</param>
+    private static async Task<(TableShape Shape, long Rows, string Columns)> ReadAsync(
+        TaxaListRequest request, string file, string? name, TaxaListRows rows, ImportFindings findings, Action<double, long> tell, CancellationToken cancellationToken)
+    {
+        var reading = request.Readings.GetValueOrDefault(Path.GetFileName(file)) ?? request.Reading;
+        await using var table = await ImportTable.OpenTaxaAsync(file, reading, cancellationToken);
         findings.Note(table.Reading, table.FilePlace);
         if (table.CommonNames > 0)
             findings.Note($"The list keeps none of the {CountText.Of(table.CommonNames, "common name", "common names")}: a list has scientific names. Import the archive as taxa to keep them", table.FilePlace);
         request.OnTable?.Invoke(table.ShapeWith(null));
-        var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
+        var columns = new TaxonColumns(table, reading.NameColumn, findings);
         var shape = table.ShapeWith(columns.Names);
         request.OnTable?.Invoke(shape);
         var descendants = new YesOrNoColumn(table, table.Find("include descendants", "include_descendants"));
-        findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));
+        findings.Note(table.DescribeColumns(), table.FilePlace);
 
         var problems = new ImportProblems();
         long read = 0;
@@ -128,31 +167,23 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         {
             if (table.Passed is { } passed)
             {
-                await rows.PassAsync(new(table.Place().Line ?? 0, table.LineText, passed), request, cancellationToken);
+                await rows.PassAsync(new(table.Place().Line ?? 0, table.LineText, passed) { File = name }, request, cancellationToken);
                 continue;
             }
 
             var line = rows.Add(columns.Read(), descendants.Read(problems));
             if (request.OnLine is { } onLine)
-                await onLine(line, cancellationToken);
+                await onLine(line with { File = name }, cancellationToken);
             if (++read % RowsBetweenReports == 0)
-                progress?.Report(new(ImportPhase.MatchNames, table.Done, read));
+                tell(table.Done, read);
         }
 
         foreach (var finding in table.Findings)
             findings.Add(finding);
         problems.ThrowIfAny();
-        if (read == 0)
-            throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one name a row.");
-        if (rows.WithTaxon == 0)
-        {
-            throw new NothingMatchedException(
-                ImportFile.PlaceOf(request.File),
-                $"{CountText.NoneOf(read, "name")} is that of a known taxon. {table.DescribeColumns()} Choose the column that holds scientific names, "
-                + "or import the taxa first.");
-        }
-
-        return shape;
+        return read > 0
+            ? (shape, read, table.DescribeColumns())
+            : throw new ImportRefusedException(table.Place(), "has a header and no rows; expected one name a row.");
     }
 
     private async Task<(long Id, bool IsNew)> GetOrAddListAsync(

@@ -15,4 +15,7 @@ public sealed record TaxaListLine(
 {
     /// <summary>The kingdom that the line gives, which tells homonyms apart; null where it gives none.</summary>
     public string? Kingdom { get; init; }
+
+    /// <summary>The name of its file, where several make the list; null where one does.</summary>
+    public string? File { get; init; }
 }

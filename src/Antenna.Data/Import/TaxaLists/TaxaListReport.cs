@@ -32,6 +32,15 @@ public sealed record TaxaListReport : ImportReport
     /// <summary>How many lines do not list their name, by what the list says of it.</summary>
     public required IReadOnlyDictionary<NameStatus, long> NotListed { get; init; }
 
+    /// <summary>The same by file, where several make the list; none where one does.</summary>
+    public IReadOnlyList<ListedFile> Files { get; init; } = [];
+
     /// <summary>The list says what its newest version says: no version was made.</summary>
     public bool NothingChanged => Version is null;
 }
+
+/// <summary>What became of the lines of one of the files that make a list.</summary>
+/// <param name="Name">Without its folder.</param>
+/// <param name="Lines">How many were matched in each way.</param>
+/// <param name="WithoutName">How many hold no name.</param>
+public sealed record ListedFile(string Name, IReadOnlyDictionary<NameMatchKind, long> Lines, long WithoutName);

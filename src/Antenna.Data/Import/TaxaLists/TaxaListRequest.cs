@@ -4,7 +4,7 @@ using Antenna.Data.Import.Tables;
 namespace Antenna.Data.Import.TaxaLists;
 
 /// <summary>A request to import names as the next version of a taxa list.</summary>
-/// <param name="File">Path of the table, or of names one a line.</param>
+/// <param name="File">Path of the table, of names one a line, or of an archive; or of a folder, which is an archive or holds such files.</param>
 /// <param name="List">Name of the list, made if there is none of this name.</param>
 /// <param name="Author">Name of the person who imports it; recorded with the version.</param>
 public sealed record TaxaListRequest(string File, string List, string Author)
@@ -15,8 +15,14 @@ public sealed record TaxaListRequest(string File, string List, string Author)
     /// <summary>Why there is a new version, in the author's words; null to name the file.</summary>
     public string? Note { get; init; }
 
-    /// <summary>How the file is read.</summary>
+    /// <summary>Paths of more files, whose names are of the same list.</summary>
+    public IReadOnlyList<string> MoreFiles { get; init; } = [];
+
+    /// <summary>How the files are read.</summary>
     public TableReading Reading { get; init; } = TableReading.Detected;
+
+    /// <summary>How files are read that are read otherwise, by their names without the folder.</summary>
+    public IReadOnlyDictionary<string, TableReading> Readings { get; init; } = new Dictionary<string, TableReading>();
 
     public ImportMode Mode { get; init; } = ImportMode.Write;
 
@@ -33,7 +39,7 @@ public sealed record TaxaListRequest(string File, string List, string Author)
     public Func<TaxaListLine, CancellationToken, ValueTask>? OnLine { get; init; }
 
     /// <summary>
-    /// Is given how the file is read, before its rows are: without its column of names first, for where that cannot be found.
+    /// Is given how each file is read, before its rows are: without its column of names first, for where that cannot be found.
     /// Null where that is not needed.
     /// </summary>
     public Action<TableShape>? OnTable { get; init; }
@@ -45,7 +51,11 @@ public sealed record TaxaListRequest(string File, string List, string Author)
 /// <summary>A line of an imported taxa list that holds no name.</summary>
 /// <param name="Line">Its number in the file, from 1.</param>
 /// <param name="Text">The line, shortened.</param>
-public sealed record LineWithoutName(long Line, string Text, PassedLineKind Kind);
+public sealed record LineWithoutName(long Line, string Text, PassedLineKind Kind)
+{
+    /// <summary>The name of its file, where several make the list; null where one does.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>A suggestion that a person accepts.</summary>
 /// <param name="Name">The name as the list has it.</param>

@@ -121,6 +121,60 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
     }
 
     [Fact]
+    public async Task Several_files_are_checked_and_imported_as_one_list_each_read_by_itself()
+    {
+        var page = Open();
+        await page.TypeAsync(".name input", "Vermont moths");
+        page.FindComponent<InputFile>().UploadFiles(
+            InputFileContent.CreateFromText(Moths, "moths.csv"), InputFileContent.CreateFromText("name;bus\nSamia cynthia;Actias luna\n", "silk.csv"));
+        await page.PressAsync(".actions button");
+        page.WaitForAssertion(() => Assert.Contains("v1: 3 names, 2 taxa of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        Assert.Equal(["moths.csv", "silk.csv"], page.FindAll("section[aria-labelledby=matching] tbody tr td:first-child").Select(Text).Distinct());
+        Assert.Equal(["moths.csv", "silk.csv"], page.FindComponents<TableReadingFields>().Select(fields => fields.Instance.File));
+
+        var silk = page.FindComponents<TableReadingFields>()[1];
+        await silk.InvokeAsync(() => silk.Instance.ReadingChanged.InvokeAsync(new() { NameColumn = "2" }));
+        page.WaitForAssertion(() => Assert.True(ImportButton(page).HasAttribute("disabled")));
+        await page.PressAsync(".actions button");
+        page.WaitForAssertion(() => Assert.Contains("v1: 2 names, 1 taxon of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        var import = await ImportAsync(page);
+
+        import.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", import.Find(".outcome strong").TextContent));
+        Assert.Equal("1", import.FindAll("tbody tr").Single(row => row.QuerySelector("th")?.TextContent == "silk.csv").CellText("exact"));
+        Assert.Contains("Column of names of silk.csv", import.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_server_is_imported_as_one_list()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Dashboard.UploadFolder, "checklists")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "a.csv"), Moths, Token);
+        await File.WriteAllTextAsync(Path.Combine(folder, "b.txt"), "Samia cynthia\n", Token);
+        var page = Open();
+        await page.TypeAsync(".name input", "Vermont moths");
+        await page.InvokeAsync(() => page.Field("Or a file on the server").Input(folder));
+        await page.PressAsync(() => page.Button("Use it"));
+        await page.PressAsync(".actions button");
+        page.WaitForAssertion(() => Assert.Equal("Import as v1", ImportButton(page).TextContent.Trim()));
+
+        var import = await ImportAsync(page);
+
+        import.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 3 names, 2 taxa of the taxonomy.", import.Find(".outcome strong").TextContent));
+        await using var context = Database.CreateDbContext();
+        Assert.Equal(folder, (await context.Imports.SingleAsync(Token)).Source);
+    }
+
+    [Fact]
+    public void The_loose_files_of_an_archive_are_refused_with_what_to_do()
+    {
+        var page = Open();
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("<archive/>", "meta.xml"), InputFileContent.CreateFromText(Moths, "taxon.csv"));
+
+        page.WaitForAssertion(() => Assert.Contains("Choose its zip", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_file_that_was_refused_can_be_read_otherwise_without_being_chosen_again()
     {
         var page = Open();

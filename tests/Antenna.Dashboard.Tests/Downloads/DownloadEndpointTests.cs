@@ -83,7 +83,7 @@ public sealed class DownloadEndpointTests(RunningServer server) : IClassFixture<
         using var response = await server.GetAsync($"downloads/occurrences/dwca?project={scenario.Project.Id}");
 
         await using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["meta.xml", "event.csv", "occurrence.csv", "multimedia.csv", "measurementorfact.csv"], zip.Entries.Select(entry => entry.Name));
+        Assert.Equal(["meta.xml", "event.csv", "occurrence.csv", "multimedia.csv", "measurementorfact.csv", "eml.xml"], zip.Entries.Select(entry => entry.Name));
         using var occurrences = new StreamReader(await zip.GetEntry("occurrence.csv")!.OpenAsync(TestContext.Current.CancellationToken));
         Assert.Equal(701, (await occurrences.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n').Length);
     }

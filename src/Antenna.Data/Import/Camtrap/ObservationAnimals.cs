@@ -19,8 +19,16 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
     private const string Known = nameof(ObservationOutcome.Known);
     private const string Own = nameof(ObservationOutcome.OwnOccurrence);
 
+    // Whether an observation has the box of a detection on a capture. A box is cut at the edges of its picture on its way out, and px are
+    // those of fractions.
+    private const string IsSameBox =
+        """
+        ((observation.x1, observation.y1, observation.x2, observation.y2) = (detection.x1, detection.y1, detection.x2, detection.y2)
+         or greatest(abs(observation.x1 - greatest(detection.x1, 0)), abs(observation.y1 - greatest(detection.y1, 0)),
+                     abs(observation.x2 - least(detection.x2, capture.width)), abs(observation.y2 - least(detection.y2, capture.height))) < 0.01)
+        """;
+
     // Only one that this project exported has the form, names an occurrence of it, and stands on a capture of that.
-    // A box is cut at the edges of its picture on its way out, and px are those of fractions.
     private const string FindOwn =
         $"""
         update {Observations} observation set occurrence_id = occurrence.id, outcome = '{Own}'
@@ -31,10 +39,7 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
             select from detections detection
             join captures capture on capture.id = detection.capture_id
             where detection.occurrence_id = occurrence.id and detection.capture_id = observation.capture_id
-              and (observation.x1 is null or detection.x1 is null
-                   or (observation.x1, observation.y1, observation.x2, observation.y2) = (detection.x1, detection.y1, detection.x2, detection.y2)
-                   or greatest(abs(observation.x1 - greatest(detection.x1, 0)), abs(observation.y1 - greatest(detection.y1, 0)),
-                               abs(observation.x2 - least(detection.x2, capture.width)), abs(observation.y2 - least(detection.y2, capture.height))) < 0.01))
+              and (observation.x1 is null or detection.x1 is null or {IsSameBox}))
         """;
 
     private const string FindKnown =
@@ -78,13 +83,18 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
     private const string NameOthers =
         $"update {Observations} set animal = jsonb_build_array('observation', position)::text where animal is null and (outcome is null or outcome = '{Known}')";
 
+    // Who drew a box the package does not say, so it may be any detector's; it is first of all what a package brought before.
     private const string FindBoxes =
         $"""
-        update {Observations} observation set occurrence_id = detection.occurrence_id
-        from detections detection
-        where observation.outcome is null and detection.capture_id = observation.capture_id and detection.algorithm_id = $1
-          and (detection.x1, detection.y1, detection.x2, detection.y2) = (observation.x1, observation.y1, observation.x2, observation.y2)
-          and detection.occurrence_id is not null
+        update {Observations} observation set occurrence_id = found.occurrence_id
+        from (
+            select distinct on (observation.position) observation.position, detection.occurrence_id
+            from {Observations} observation
+            join captures capture on capture.id = observation.capture_id
+            join detections detection on detection.capture_id = capture.id
+            where observation.outcome is null and observation.x1 is not null and detection.occurrence_id is not null and {IsSameBox}
+            order by observation.position, detection.algorithm_id = $1 desc, detection.id) found
+        where found.position = observation.position
         """;
 
     private const string Gather =
@@ -121,7 +131,13 @@ internal sealed class ObservationAnimals(NpgsqlConnection connection, long proje
     private const string AddBoxes =
         $"""
         insert into detections (capture_id, algorithm_id, occurrence_id, x1, y1, x2, y2)
-        select distinct capture_id, $1::bigint, occurrence_id, x1, y1, x2, y2 from {Observations} where outcome in ('{New}', '{Same}') and x1 is not null
+        select distinct observation.capture_id, $1::bigint, observation.occurrence_id, observation.x1, observation.y1, observation.x2, observation.y2
+        from {Observations} observation
+        where observation.outcome in ('{New}', '{Same}') and observation.x1 is not null
+          and not exists (
+            select from detections detection
+            join captures capture on capture.id = detection.capture_id
+            where detection.occurrence_id = observation.occurrence_id and detection.capture_id = observation.capture_id and {IsSameBox})
         on conflict do nothing
         """;
 

@@ -11,7 +11,7 @@ namespace Antenna.Data.Import.Camtrap;
 internal static class ObservationAlgorithms
 {
     /// <summary>The key of the algorithm that detections of packages are of: who or what drew a box, they do not say.</summary>
-    public const string Detector = "camtrap-dp";
+    public const string Detector = UntoldDetector.OfPackages;
 
     /// <summary>The classifier that a package does not name.</summary>
     public const string Unnamed = "unnamed classifier (Camtrap DP)";

@@ -14,6 +14,7 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         where image.source_id = any($1)
         """;
 
+    // A package has boxes in fractions of the picture: in px they are those of a detector but for what rounding takes.
     private const string FindDetections =
         """
         select distinct on (delivered.position) delivered.position, detection.id, detection.occurrence_id,
@@ -22,15 +23,23 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
         join detections detection
             on detection.capture_id = delivered.capture_id
             and (detection.algorithm_id = delivered.algorithm_id
-                 or delivered.x1 is not null and (delivered.is_untold or detection.algorithm_id in (select id from algorithms where key = $9)))
-            and detection.x1 is not distinct from delivered.x1 and detection.y1 is not distinct from delivered.y1
-            and detection.x2 is not distinct from delivered.x2 and detection.y2 is not distinct from delivered.y2
+                 or delivered.x1 is not null and (delivered.is_untold or detection.algorithm_id in (select id from algorithms where key = any($9))))
+            and (detection.x1 is not distinct from delivered.x1 and detection.y1 is not distinct from delivered.y1
+                 and detection.x2 is not distinct from delivered.x2 and detection.y2 is not distinct from delivered.y2
+                 or detection.algorithm_id in (select id from algorithms where key = $10)
+                 and greatest(abs(detection.x1 - delivered.x1), abs(detection.y1 - delivered.y1),
+                              abs(detection.x2 - delivered.x2), abs(detection.y2 - delivered.y2)) < 0.01)
             and (delivered.x1 is not null or detection.occurrence_id is null)
         order by delivered.position, detection.algorithm_id = delivered.algorithm_id desc, detection.id
         """;
 
+    // The box becomes the one that the detector tells, by which it is found again.
     private const string TellDetectors =
-        "update detections detection set algorithm_id = told.algorithm_id from unnest($1, $2) as told(id, algorithm_id) where detection.id = told.id";
+        """
+        update detections detection set algorithm_id = told.algorithm_id, x1 = told.x1, y1 = told.y1, x2 = told.x2, y2 = told.y2
+        from unnest($1, $2, $3, $4, $5, $6) as told(id, algorithm_id, x1, y1, x2, y2)
+        where detection.id = told.id
+        """;
 
     // Services that gave no crops at first may give them later; one that is known stays.
     private const string AddCrops =
@@ -123,7 +132,8 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
                 detections.Select(detection => detection.Box?.X2).ToArray(),
                 detections.Select(detection => detection.Box?.Y2).ToArray(),
                 detections.Select(detection => detection.Detector.Key == UntoldDetector.Key).ToArray(),
-                UntoldDetector.Key,
+                new[] { UntoldDetector.Key, UntoldDetector.OfPackages },
+                UntoldDetector.OfPackages,
             ],
             reader => (Position: reader.GetInt32(0), Id: reader.GetInt64(1), OccurrenceId: reader.GetFieldValue<long?>(2), IsTold: reader.GetBoolean(3)),
             cancellationToken);
@@ -138,9 +148,20 @@ internal sealed class DetectionWriter(NpgsqlConnection connection, long projectI
 
     private async Task TellAsync(List<DeliveredDetection> told, CancellationToken cancellationToken)
     {
-        if (told.Count > 0)
-            await connection.ExecuteAsync(
-                TellDetectors, [told.Select(detection => detection.Id).ToArray(), told.Select(detection => detection.Detector.Id).ToArray()], cancellationToken);
+        if (told.Count == 0)
+            return;
+        var boxes = told.Select(detection => detection.Box!.Value).ToList();
+        await connection.ExecuteAsync(
+            TellDetectors,
+            [
+                told.Select(detection => detection.Id).ToArray(),
+                told.Select(detection => detection.Detector.Id).ToArray(),
+                boxes.Select(box => box.X1).ToArray(),
+                boxes.Select(box => box.Y1).ToArray(),
+                boxes.Select(box => box.X2).ToArray(),
+                boxes.Select(box => box.Y2).ToArray(),
+            ],
+            cancellationToken);
     }
 
     private async Task AddAsync(List<DeliveredDetection> detections, CancellationToken cancellationToken)

@@ -10,4 +10,7 @@ internal static class UntoldDetector
     public const string Key = "detector-not-told";
 
     public const string Name = "Detector (not told by the API)";
+
+    /// <summary>The key that detections of Camtrap DP packages name: nor do those tell who or what drew a box.</summary>
+    public const string OfPackages = "camtrap-dp";
 }

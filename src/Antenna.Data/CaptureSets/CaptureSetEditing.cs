@@ -38,11 +38,13 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Freezes the captures of what a filter finds now as a set.</summary>
+    /// <summary>Freezes the captures of what a filter finds now, or a sample of them, as a set.</summary>
     /// <returns>The id of the set.</returns>
-    /// <exception cref="CaptureSetRefusedException">The name is taken or empty, nothing is found, or it is of several projects.</exception>
-    public async Task<long> CreateAsync(OccurrenceFilter filter, string name, CancellationToken cancellationToken)
+    /// <exception cref="CaptureSetRefusedException">The name is taken or empty, nothing is found, it is of several projects, or there is no such sample.</exception>
+    public async Task<long> CreateAsync(OccurrenceFilter filter, CaptureSample sample, string name, CancellationToken cancellationToken)
     {
+        if (!sample.IsValid)
+            throw new CaptureSetRefusedException("A sample takes 1 capture or more; give how many.");
         var named = Checked(name);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -56,7 +58,8 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
             connection,
             $"""
             insert into capture_set_items (capture_set_id, capture_id)
-            select distinct {sql.Value(id)}, capture_id from detections where occurrence_id in (select occurrence.id {found.Text})
+            select {sql.Value(id)}, capture_id
+            from ({sample.Of($"select distinct capture_id from detections where occurrence_id in (select occurrence.id {found.Text})", sql.Value)}) sampled
             """))
         {
             items.CommandTimeout = NoTimeout;

@@ -38,7 +38,7 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
     {
         var filter = await SamiaAsync();
 
-        var id = await _editing.CreateAsync(filter, " Cynthia ", Token);
+        var id = await _editing.CreateAsync(filter, CaptureSample.All, " Cynthia ", Token);
         await _scenario.AddOccurrencesAsync([[[_moths.Says(0, 9)]]]);
 
         Assert.Equal((2, 3), (await CountAsync(id), await _editing.CountAsync(filter, Token)));
@@ -52,7 +52,7 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
     [InlineData("  ", "no name")]
     public async Task A_name_that_is_taken_or_empty_is_refused_and_no_set_is_made(string name, string reason)
     {
-        var refusal = await Assert.ThrowsAsync<CaptureSetRefusedException>(async () => await _editing.CreateAsync(await SamiaAsync(), name, Token));
+        var refusal = await Assert.ThrowsAsync<CaptureSetRefusedException>(async () => await _editing.CreateAsync(await SamiaAsync(), CaptureSample.All, name, Token));
 
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
         await using var context = _database.CreateDbContext();
@@ -64,18 +64,54 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
     {
         await Scenario.CreateAsync(_database.DataSource, "Another");
 
-        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(new(), "All", Token));
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(new(), CaptureSample.All, "All", Token));
         await Assert.ThrowsAsync<CaptureSetRefusedException>(
-            () => _editing.CreateAsync(new() { ProjectId = _scenario.Project.Id, MinScore = 0.9999 }, "Sure", Token));
+            () => _editing.CreateAsync(new() { ProjectId = _scenario.Project.Id, MinScore = 0.9999 }, CaptureSample.All, "Sure", Token));
 
         await using var context = _database.CreateDbContext();
         Assert.Equal(2, await context.CaptureSets.CountAsync(Token));
     }
 
     [Fact]
+    public async Task A_sample_takes_every_so_many_by_time_or_draws_the_same_ones_again_with_the_same_seed()
+    {
+        await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 20).Select(number => new[] { new[] { _moths.Says(number, 1) } })]);
+        var everything = new OccurrenceFilter { ProjectId = _scenario.Project.Id };
+        await using var context = _database.CreateDbContext();
+        var byTime = await context.Captures.OrderBy(capture => capture.CapturedAt == null).ThenBy(capture => capture.CapturedAt).ThenBy(capture => capture.Id)
+            .Select(capture => capture.Id).ToListAsync(Token);
+        var (third, drawn, more) = (new CaptureSample(CaptureSampleKind.EveryNth, 3), new CaptureSample(CaptureSampleKind.AtRandom, 5, Seed: 7), new CaptureSample(CaptureSampleKind.AtRandom, 500));
+
+        Assert.Equal(byTime.Where((_, place) => place % 3 == 0).Order(), await SampledAsync(third, "Thirds"));
+        var first = await SampledAsync(drawn, "Drawn");
+        Assert.Equal(first, await SampledAsync(drawn, "Drawn again"));
+        Assert.NotEqual(first, await SampledAsync(drawn with { Seed = 8 }, "Drawn otherwise"));
+        Assert.Equal(byTime.Order(), await SampledAsync(more, "All of them"));
+        Assert.Equal((8, 5, 23), (third.CountOf(23), drawn.CountOf(23), more.CountOf(23)));
+        Assert.Equal((8, 5), ((await SampledAsync(third, "Counted")).Count, first.Count));
+
+        async Task<IReadOnlyList<long>> SampledAsync(CaptureSample sample, string name)
+        {
+            var id = await _editing.CreateAsync(everything, sample, name, Token);
+            return await context.CaptureSetItems.Where(item => item.CaptureSetId == id).Select(item => item.CaptureId).Order().ToListAsync(Token);
+        }
+    }
+
+    [Theory]
+    [InlineData(CaptureSampleKind.EveryNth)]
+    [InlineData(CaptureSampleKind.AtRandom)]
+    public async Task A_sample_of_nothing_makes_no_set(CaptureSampleKind kind)
+    {
+        var sample = new CaptureSample(kind, 0);
+
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(new() { ProjectId = _scenario.Project.Id }, sample, "None", Token));
+        Assert.Equal(0, sample.CountOf(23));
+    }
+
+    [Fact]
     public async Task A_set_is_renamed_unless_another_of_its_project_has_the_name()
     {
-        var id = await _editing.CreateAsync(await SamiaAsync(), "Cynthia", Token);
+        var id = await _editing.CreateAsync(await SamiaAsync(), CaptureSample.All, "Cynthia", Token);
 
         await _editing.RenameAsync(id, "Silk moths", Token);
         await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.RenameAsync(id, "All nights", Token));
@@ -87,7 +123,7 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
     [Fact]
     public async Task A_deleted_set_leaves_its_captures()
     {
-        var id = await _editing.CreateAsync(await SamiaAsync(), "Cynthia", Token);
+        var id = await _editing.CreateAsync(await SamiaAsync(), CaptureSample.All, "Cynthia", Token);
         Assert.Equal(new CaptureSetDependents(Captures: 2, Runs: 0, Launches: 0), await _editing.DependentsAsync(id, Token));
 
         await _editing.DeleteAsync(id, Token);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
 using Antenna.Data.CaptureSets;
 using Antenna.Data.Occurrences;
 using Microsoft.AspNetCore.Components;
@@ -14,6 +16,8 @@ public sealed partial class NewCaptureSet(CaptureSetEditing editing, NavigationM
     private bool _isBusy;
     private long? _captures;
     private string? _name;
+    private string? _suggested;
+    private CaptureSample _sample = CaptureSample.All;
 
     [Parameter, EditorRequired]
     public OccurrenceFilter Filter { get; set; } = null!;
@@ -22,6 +26,41 @@ public sealed partial class NewCaptureSet(CaptureSetEditing editing, NavigationM
     {
         (_isOpen, _captures) = (!_isOpen, null);
         return _isOpen ? LoadAsync(async cancellationToken => _captures = await editing.CountAsync(Filter, cancellationToken), "The captures could not be counted") : Task.CompletedTask;
+    }
+
+    private static string LabelOf(CaptureSampleKind kind) => kind switch
+    {
+        CaptureSampleKind.EveryNth => "One of every so many, by time",
+        CaptureSampleKind.AtRandom => "So many at random",
+        _ => "All of them",
+    };
+
+    // What is no number in the field is the least that there is.
+    private static int NumberOf(ChangeEventArgs change, int least) =>
+        int.TryParse(change.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(number, least) : least;
+
+    private void Choose(CaptureSampleKind kind) => Sample(kind switch
+    {
+        CaptureSampleKind.EveryNth => new(kind, 10),
+
+        // Any seed draws as well as another: this one is told, so that the same captures can be drawn again.
+        CaptureSampleKind.AtRandom => new(kind, 100, Random.Shared.Next(1, 10_000)),
+        _ => CaptureSample.All,
+    });
+
+    /// <summary>Takes a sample, and suggests a name that says which; a name that the person gave stays.</summary>
+    private void Sample(CaptureSample sample)
+    {
+        _sample = sample;
+        var suggestion = sample.Kind switch
+        {
+            CaptureSampleKind.EveryNth => $"One of every {Figures.Count(sample.Number)}",
+            CaptureSampleKind.AtRandom => $"{Figures.Count(sample.Number)} at random, seed {sample.Seed.ToString(CultureInfo.InvariantCulture)}",
+            _ => null,
+        };
+        if (string.IsNullOrWhiteSpace(_name) || _name == _suggested)
+            _name = suggestion;
+        _suggested = suggestion;
     }
 
     private void CloseByKey(KeyboardEventArgs key)
@@ -34,7 +73,7 @@ public sealed partial class NewCaptureSet(CaptureSetEditing editing, NavigationM
     {
         _isBusy = true;
         long? made = null;
-        await LoadAsync(async cancellationToken => made = await editing.CreateAsync(Filter, _name!, cancellationToken), "The set could not be made");
+        await LoadAsync(async cancellationToken => made = await editing.CreateAsync(Filter, _sample, _name!, cancellationToken), "The set could not be made");
         _isBusy = false;
         if (made is { } id)
             navigation.NavigateTo(new CaptureSetAddress(id));

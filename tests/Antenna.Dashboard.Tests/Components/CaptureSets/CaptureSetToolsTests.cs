@@ -49,6 +49,23 @@ public sealed class CaptureSetToolsTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_sample_is_counted_before_it_is_made_and_the_name_says_which_it_is()
+    {
+        var form = _dashboard.Render<NewCaptureSet>(page => page.Add(it => it.Filter, new OccurrenceFilter { ProjectId = _scenario.Project.Id }));
+        await form.PressAsync(() => form.Button("New capture set"));
+        form.WaitForElement("fieldset");
+
+        await form.InvokeAsync(() => form.Choice("So many at random").Change(true));
+        foreach (var (name, number) in new[] { ("How many", "1"), ("Seed", "7") })
+            await form.InvokeAsync(() => form.FindAll("input[type=number]").Single(input => input.Name() == name).Change(number));
+        Assert.Contains("1 of the 2 captures", form.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        await form.PressAsync(() => form.Button("Make the set"));
+
+        await using var context = _database.CreateDbContext();
+        form.WaitForAssertion(() => Assert.Equal(1, context.CaptureSetItems.Count(item => context.CaptureSets.Any(set => set.Id == item.CaptureSetId && set.Name == "1 at random, seed 7"))));
+    }
+
+    [Fact]
     public async Task What_refers_to_a_set_is_said_before_it_is_deleted()
     {
         var tools = _dashboard.Render<CaptureSetTools>(page => page

@@ -48,8 +48,9 @@ public sealed class TaxaListTrials(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Makes a trial the next version of its list, and keeps what was written under it.</summary>
+    /// <param name="newestSeen">The number of the newest version that the person knew of: what was saved since would be dropped unseen.</param>
     /// <param name="note">Why, in the person's words; null for none.</param>
-    public async Task<TrialPromotion> PromoteAsync(long trialId, Person person, string? note, CancellationToken cancellationToken)
+    public async Task<TrialPromotion> PromoteAsync(long trialId, Person person, int newestSeen, string? note, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -66,6 +67,8 @@ public sealed class TaxaListTrials(NpgsqlDataSource dataSource)
         var newest = await context.TaxaListVersions.NewestOffered(listId).SingleAsync(cancellationToken);
         if (newest.ContentHash == trial.ContentHash)
             return new(null, $"Nothing changed: v{newest.Number} lists the same.");
+        if (newest.Number != newestSeen)
+            return new(null, $"v{newest.Number} was saved meanwhile, and what it changed is not in this trial. Look at it, then promote the trial all the same, or draft from v{newest.Number} to keep both.");
 
         await using var promote = connection.Command(Promotion, trialId, note);
         var number = (int)(await promote.ExecuteScalarAsync(cancellationToken))!;

@@ -49,12 +49,15 @@ public sealed class TaxaListTrialsTests(TestDatabase database) : TaxaListDraftBe
         var colleague = await Scenario.AddPersonAsync($"Colleague in {Scenario.Project.Name}");
         await Scenario.AddVersionAsync(List, ["Actias luna"]);
 
-        var refused = await trials.PromoteAsync(trial.Version.Id, colleague, null, Token);
-        var promoted = await trials.PromoteAsync(trial.Version.Id, Scenario.Curator, "It stays", Token);
-        var again = await trials.PromoteAsync(trial.Version.Id, Scenario.Curator, null, Token);
+        var refused = await trials.PromoteAsync(trial.Version.Id, colleague, 2, null, Token);
+        var unseen = await trials.PromoteAsync(trial.Version.Id, Scenario.Curator, 1, "It stays", Token);
+        var promoted = await trials.PromoteAsync(trial.Version.Id, Scenario.Curator, 2, "It stays", Token);
+        var again = await trials.PromoteAsync(trial.Version.Id, Scenario.Curator, 3, null, Token);
 
         Assert.Null(refused.Number);
         Assert.Contains("another person", refused.Refusal, StringComparison.Ordinal);
+        Assert.Null(unseen.Number);
+        Assert.Contains("v2 was saved meanwhile", unseen.Refusal, StringComparison.Ordinal);
         Assert.Equal((3, null), (promoted.Number, promoted.Refusal));
         Assert.Equal(3, again.Number);
         var version = await VersionAsync(3);
@@ -68,7 +71,7 @@ public sealed class TaxaListTrialsTests(TestDatabase database) : TaxaListDraftBe
         var trial = await FreezeAsync(await Listings.OfDraftAsync(draft, Token));
         await SaveAsync(draft);
 
-        var promoted = await new TaxaListTrials(Database.DataSource).PromoteAsync(trial.Version.Id, Scenario.Curator, null, Token);
+        var promoted = await new TaxaListTrials(Database.DataSource).PromoteAsync(trial.Version.Id, Scenario.Curator, 2, null, Token);
 
         Assert.Equal((null, "Nothing changed: v2 lists the same."), (promoted.Number, promoted.Refusal));
     }

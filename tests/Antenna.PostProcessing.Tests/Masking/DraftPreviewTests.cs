@@ -101,7 +101,7 @@ public sealed class DraftPreviewTests(RunBench bench) : IClassFixture<RunBench>
         var trialId = await context.Runs.Where(run => run.Id == tried.RunId).Select(run => run.TaxaListVersionId!.Value).SingleAsync(Token);
         var rows = await context.Classifications.CountAsync(Token);
 
-        var promoted = await bench.Service<TaxaListTrials>().PromoteAsync(trialId, scenario.Curator, "It fits", Token);
+        var promoted = await bench.Service<TaxaListTrials>().PromoteAsync(trialId, scenario.Curator, 1, "It fits", Token);
         var again = await bench.RunAsync(
             view.Request! with { Settings = view.Request.Settings.WithVersion(list.Id, promoted.Number) }, scenario.Curator);
 

@@ -29,7 +29,7 @@ public sealed partial class PromoteTrial(TaxaListTrials trials, ICurrentPerson c
             async cancellationToken =>
             {
                 var note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim();
-                var promoted = await trials.PromoteAsync(Trial.Id, await currentPerson.GetAsync(cancellationToken), note, cancellationToken);
+                var promoted = await trials.PromoteAsync(Trial.Id, await currentPerson.GetAsync(cancellationToken), List.Newest?.Number ?? 0, note, cancellationToken);
                 _refusal = promoted.Refusal;
                 if (promoted.Number is { } number)
                     navigation.NavigateTo(DashboardUrls.TaxaList(List.Id, number), replace: true);

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Model;
@@ -24,12 +25,7 @@ public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLi
     public async ValueTask InitializeAsync()
     {
         _taxonomy = await ImportedTaxonomy.CreateAsync(cluster);
-        using var results = new ResultsFile();
-        results.Add(ResultsFile.Logits(Luna), x: 0, label: "Actias luna");
-        results.Add(ResultsFile.Logits(Io), x: 100, label: "Automeris io");
-        results.Add(ResultsFile.Logits(Background), x: 200, label: "background");
-        await new PipelineResultsImport(_taxonomy.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System)
-            .RunAsync(new(results.Save(), "Project", "Night"), null, Cancellation);
+        await ImportAsync(NotATaxonLabels.Default);
     }
 
     public ValueTask DisposeAsync() => _taxonomy.DisposeAsync();
@@ -126,6 +122,31 @@ public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLi
         var first = await after.Occurrences.OrderBy(each => each.Id).FirstAsync(Cancellation);
         var machine = await after.Taxa.SingleAsync(taxon => taxon.Name == "Actias luna", Cancellation);
         Assert.Equal((true, machine.Id), (first.Verified, first.MachineTaxonId));
+    }
+
+    [Fact]
+    public async Task A_label_that_the_settings_call_no_taxon_by_now_is_none_once_the_results_are_imported_again()
+    {
+        await _taxonomy.ImportTaxaAsync("name\nAutomeris io");
+        Assert.Equal(["Unresolved", "Taxon Automeris io", "NotATaxon"], await ClassesAsync());
+        var labels = new NotATaxonLabels(["Actias luna", "Automeris io", "background"]);
+
+        await ImportAsync(labels, ImportMode.CheckOnly);
+        Assert.Equal(["Unresolved", "Taxon Automeris io", "NotATaxon"], await ClassesAsync());
+
+        // What became a taxon meanwhile, and rows refer to, stays one.
+        await ImportAsync(labels);
+        Assert.Equal(["NotATaxon", "Taxon Automeris io", "NotATaxon"], await ClassesAsync());
+    }
+
+    private async Task ImportAsync(NotATaxonLabels notATaxon, ImportMode mode = ImportMode.Write)
+    {
+        using var results = new ResultsFile();
+        results.Add(ResultsFile.Logits(Luna), x: 0, label: "Actias luna");
+        results.Add(ResultsFile.Logits(Io), x: 100, label: "Automeris io");
+        results.Add(ResultsFile.Logits(Background), x: 200, label: "background");
+        await new PipelineResultsImport(_taxonomy.Database.DataSource, notATaxon, TimeProvider.System)
+            .RunAsync(new(results.Save(), "Project", "Night") { Mode = mode }, null, Cancellation);
     }
 
     private async Task<string[]> ClassesAsync()

@@ -20,6 +20,9 @@ internal sealed class AlgorithmWriter(
 
     private const string FindMap = "select id from category_maps where hash = $1";
 
+    // What a map says is no taxon, or a setting that was changed since it was stored; what became a taxon meanwhile stays one.
+    private const string NotTaxa = "category_map_id = $1 and index = any($2) and meaning = 'Unresolved'";
+
     private const string Find =
         "select id from algorithms where key = $1 and version = $2 and category_map_id is not distinct from $3";
 
@@ -53,6 +56,9 @@ internal sealed class AlgorithmWriter(
             if ((mapId is null && algorithm.CategoryMapHash is not null)
                 || await connection.ScalarAsync<long?>(Find, [algorithm.Key, algorithm.Version, mapId], cancellationToken) is not { } id)
                 return null;
+            if (mapId is { } known
+                && await connection.ScalarAsync<bool>($"select exists (select from category_map_classes where {NotTaxa})", [known, NotTaxaOf(algorithm)], cancellationToken))
+                return null;
             stored.Add(new(algorithm, id, mapId));
         }
 
@@ -79,7 +85,10 @@ internal sealed class AlgorithmWriter(
     {
         var known = await connection.ScalarAsync<long?>(FindMap, [hash], cancellationToken);
         if (known is { } id)
+        {
+            await connection.ExecuteAsync($"update category_map_classes set meaning = 'NotATaxon' where {NotTaxa}", [id, NotTaxaOf(algorithm)], cancellationToken);
             return id;
+        }
 
         id = await connection.ScalarAsync<long>(
             "insert into category_maps (hash, class_count) values ($1, $2) returning id", [hash, algorithm.Classes.Count], cancellationToken);
@@ -101,6 +110,9 @@ internal sealed class AlgorithmWriter(
         await writer.CompleteAsync(cancellationToken);
         return id;
     }
+
+    private int[] NotTaxaOf(PipelineAlgorithm algorithm) =>
+        [.. algorithm.Classes.Index().Where(each => each.Item.IsNotATaxon(notATaxon)).Select(each => each.Index)];
 
     private async Task ReportOtherMapAsync(PipelineAlgorithm algorithm, CancellationToken cancellationToken)
     {

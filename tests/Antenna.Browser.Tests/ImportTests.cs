@@ -31,8 +31,11 @@ public sealed class ImportTests(DemoProduct product, Chromium browser) : IClassF
         await page.GetByLabel("Files from this computer").ChooseFileAsync(file, page.GetByRole(AriaRole.Cell, new() { Name = "pipeline results" }));
         await page.GetByLabel("Project, chosen or new").FillAsync("Alps");
         await page.GetByLabel("Name of the capture set").FillAsync("June");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Check only" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make taxa of them" }).ClickAsync();
+
+        // The suggestions of the field that was typed in lie over the page for a moment, and take a click that comes just then.
+        var makeTaxa = page.GetByRole(AriaRole.Button, new() { Name = "Make taxa of them" });
+        await makeTaxa.UntilShownAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Check only" }).ClickAsync());
+        await makeTaxa.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "taxa made of labels 1" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Pipeline results");

@@ -70,6 +70,8 @@ internal sealed record RunQuery(RunFilter Filter) : IListFilter<RunQuery>
         ["list-version"] = "Masking to this version of a taxa list: the version's id.",
         ["who"] = "Launched by this person.",
         ["standing"] = "Launched by a standing mask after an import, or by a person.",
+        ["from"] = "Launched on this day, UTC, or later.",
+        ["to"] = "Launched on this day, UTC, or earlier.",
     };
 
     public string? Order => RunHistory.Order;

@@ -180,6 +180,10 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
             runs = runs.Where(run => run.RequestedById == person);
         if (filter.ByStandingMask is { } standing)
             runs = runs.Where(run => context.StandingMaskLaunches.Any(launch => launch.RunId == run.Id) == standing);
+        if (filter.From is { } from)
+            runs = runs.Where(run => DateOnly.FromDateTime(run.CreatedAt) >= from);
+        if (filter.To is { } to)
+            runs = runs.Where(run => DateOnly.FromDateTime(run.CreatedAt) <= to);
         return runs;
     }
 }

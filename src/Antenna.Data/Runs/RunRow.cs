@@ -58,6 +58,12 @@ public sealed record RunFilter
     /// <summary>A standing mask launched it, after an import; or a person did.</summary>
     public bool? ByStandingMask { get; init; }
 
+    /// <summary>Launched on this day (UTC) or later.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Launched on this day (UTC) or earlier.</summary>
+    public DateOnly? To { get; init; }
+
     /// <summary>Whether a list with this filter has the run.</summary>
     public bool Matches(RunRow run) =>
         (ProjectId is null || run.ProjectId == ProjectId)
@@ -68,7 +74,9 @@ public sealed record RunFilter
         && (TaxaListId is null || run.TaxaList?.TaxaListId == TaxaListId)
         && (TaxaListVersionId is null || run.TaxaList?.VersionId == TaxaListVersionId)
         && (RequestedById is null || run.RequestedById == RequestedById)
-        && (ByStandingMask is null || run.StandingMaskId is not null == ByStandingMask);
+        && (ByStandingMask is null || run.StandingMaskId is not null == ByStandingMask)
+        && (From is null || DateOnly.FromDateTime(run.Progress.CreatedAt) >= From)
+        && (To is null || DateOnly.FromDateTime(run.Progress.CreatedAt) <= To);
 
     /// <summary>Whether a list with this filter may have a run, as far as its announcement tells.</summary>
     public bool MayMatch(Announcement change) =>

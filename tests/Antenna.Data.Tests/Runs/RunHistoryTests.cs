@@ -75,6 +75,19 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_is_found_by_the_day_on_which_it_was_launched()
+    {
+        var first = await AddRunAsync(_scenario, at: new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc));
+        var late = await AddRunAsync(_scenario, at: new(2026, 6, 2, 23, 59, 59, DateTimeKind.Utc));
+        var last = await AddRunAsync(_scenario, at: new(2026, 6, 3, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.Equal([last, late], await IdsAsync(new() { From = new(2026, 6, 2) }));
+        Assert.Equal([late, first], await IdsAsync(new() { To = new(2026, 6, 2) }));
+        Assert.Equal([late], await IdsAsync(new() { From = new(2026, 6, 2), To = new(2026, 6, 2) }));
+        Assert.Empty(await IdsAsync(new() { From = DateOnly.MaxValue }));
+    }
+
+    [Fact]
     public async Task A_run_is_found_with_the_names_of_what_it_refers_to_and_with_its_log()
     {
         var version = await _scenario.AddVersionAsync(await _scenario.AddListAsync(), ["Actias luna"]);
@@ -143,14 +156,15 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
         RunState state = RunState.Succeeded,
         long? version = null,
         long? person = null,
-        string task = "class-masking")
+        string task = "class-masking",
+        DateTime? at = null)
     {
         await using var context = _database.CreateDbContext();
         var run = new Run
         {
             ProjectId = scenario.Project.Id, Task = task, CaptureSetId = occurrence is null ? scenario.Set.Id : null, OccurrenceId = occurrence,
             SourceAlgorithmId = _moths.Id, AlgorithmId = _moths.Id, TaxaListVersionId = version, Settings = "{}", SettingsHash = "", BatchSize = 200,
-            RequestedById = person ?? scenario.Curator.Id, State = state, CreatedAt = Scenario.Night,
+            RequestedById = person ?? scenario.Curator.Id, State = state, CreatedAt = at ?? Scenario.Night,
         };
         context.Add(run);
         await context.SaveChangesAsync(Token);

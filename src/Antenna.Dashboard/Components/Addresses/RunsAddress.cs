@@ -35,6 +35,8 @@ public sealed record RunsAddress : PageAddress<RunsAddress>, IPageAddress<RunsAd
             TaxaListVersionId = parameters.Id("list-version", Filter.TaxaListVersionId),
             RequestedById = parameters.Id("who", Filter.RequestedById),
             ByStandingMask = parameters.YesOrNo("standing", Filter.ByStandingMask),
+            From = parameters.Date("from", Filter.From),
+            To = parameters.Date("to", Filter.To),
         },
         Cursor = parameters.Text("cursor", Cursor),
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
@@ -9,8 +8,6 @@ namespace Antenna.Dashboard.Components.Occurrences;
 /// <summary>What occurrences can be filtered by: the filters that are used every day, and more on demand.</summary>
 public sealed partial class OccurrenceFilters : ComponentBase
 {
-    private const string DateFormat = "yyyy-MM-dd";
-
     private bool _showsMore;
     private bool _isDecided;
 
@@ -66,11 +63,6 @@ public sealed partial class OccurrenceFilters : ComponentBase
         : ChangeAsync(Filter with { ChangedBy = runId is { } id ? new(id) : null });
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static string? Text(DateOnly? date) => date?.ToString(DateFormat, CultureInfo.InvariantCulture);
-
-    private static DateOnly? Date(string? text) =>
-        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     private static string VerifiedText(bool? verified) => verified switch { true => "by a person", false => "not yet", _ => "" };
 }

@@ -40,7 +40,11 @@ public enum RowEffect
 /// <param name="Because">Why the mask gives no answer, to follow "because"; null where it gives one.</param>
 /// <param name="Prediction">Null where there is not even an unmasked prediction.</param>
 public sealed record PreviewedRow(
-    long DetectionId, long SourceId, RowEffect Effect, LineageRow? Due, string? Because, PreviewedPrediction? Prediction);
+    long DetectionId, long SourceId, RowEffect Effect, LineageRow? Due, string? Because, PreviewedPrediction? Prediction)
+{
+    /// <summary>The coarser taxon that counts now, by a roll-up, and that what becomes of the row replaces; null where there is none.</summary>
+    public TaxonName? Replaced { get; init; }
+}
 
 /// <summary>The original prediction and the masked one.</summary>
 /// <param name="Classes">The best classes before and after, in the order of their original rank; of predictions that are aligned, those of all of them.</param>

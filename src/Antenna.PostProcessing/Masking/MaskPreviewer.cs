@@ -45,9 +45,11 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
                 continue;
             }
 
+            var rolledUp = RolledUp(source);
             var outcome = mask.Apply(new(source.Id, _after.Id, fault, comparison?.Masked), changes, () => nextId++);
             counters.Add(outcome, 1);
-            rows.Add(Row(source, fault, comparison, EffectOf(outcome)));
+            var effect = EffectOf(outcome);
+            rows.Add(Row(source, fault, comparison, effect) with { Replaced = effect is RowEffect.Masked or RowEffect.Restored ? rolledUp : null });
         }
 
         return new(
@@ -60,6 +62,15 @@ internal sealed class MaskPreviewer(MaskableOccurrence occurrence, MaskPlan plan
             Describe(_after),
             counters,
             plan.Warnings);
+    }
+
+    /// <summary>The taxon to which the row that counts now was rolled up; null where another row counts.</summary>
+    private TaxonName? RolledUp(MaskableSource source)
+    {
+        var terminal = _after.Classifications.SingleOrDefault(row => row.LineageId == source.Id && row.Terminal);
+        return terminal is { TaxonId: { } taxon } && occurrence.Algorithms.GetValueOrDefault(terminal.AlgorithmId)?.Name.Kind is AlgorithmKind.RollUp
+            ? Taxon(taxon)
+            : null;
     }
 
     private static RowEffect EffectOf(string outcome) => outcome switch

@@ -63,6 +63,28 @@ public sealed class RankRollUpUndoTests(RunBench bench) : RankRollUpBench(bench)
     }
 
     [Fact]
+    public async Task A_preview_of_a_mask_says_which_roll_up_it_replaces()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.1, 0.05, 0.05, 0);
+        var list = await Scenario.AddListOfAsync(Relicta, Ultronia, Owlet);
+        Assert.Null((await PreviewAsync()).Replaced);
+        await RollUpAsync();
+
+        var row = await PreviewAsync();
+
+        Assert.Equal((RowEffect.Masked, "Catocala"), (row.Effect, row.Replaced?.Name));
+        await Bench.RunAsync(Scenario.Mask(list, Moths), Scenario.Curator);
+        Assert.Equal((RowEffect.Unchanged, null), (await PreviewAsync() is var masked ? (masked.Effect, masked.Replaced) : default));
+
+        async Task<PreviewedRow> PreviewAsync()
+        {
+            var workbench = (await Bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, Scenario.Curator, Token))!;
+            var view = await workbench.TryAsync(MaskSettings.Default with { TaxaListId = list.Id, ClassifierIds = [Moths.Id] }, Token);
+            return Assert.Single(view.Preview!.Rows);
+        }
+    }
+
+    [Fact]
     public async Task Masking_rolling_up_and_undoing_newest_first_gives_back_what_was_before()
     {
         await AddAsync(0.25, 0.15, 0.05, 0.5, 0.05, 0);

@@ -32,9 +32,9 @@ public sealed partial class DeterminationOutcome : ComponentBase
     private string EffectText => Row switch
     {
         null => "",
-        { Effect: RowEffect.Masked } => "Masked: the masked row counts instead of what counts now.",
-        { Effect: RowEffect.Restored, Because: { } because } => $"Restored: the classifier's own row counts again, because {because}.",
-        { Effect: RowEffect.Restored } => "Restored: the classifier's own row counts again, as this list leaves it as it is.",
+        { Effect: RowEffect.Masked } => $"Masked: the masked row counts instead of {CountsNow}.",
+        { Effect: RowEffect.Restored, Because: { } because } => $"Restored: the classifier's own row counts again instead of {CountsNow}, because {because}.",
+        { Effect: RowEffect.Restored } => $"Restored: the classifier's own row counts again instead of {CountsNow}, as this list leaves it as it is.",
         { Effect: RowEffect.Held } row =>
             $"Held for a person: only {Figures.Score(row.Prediction!.Masked!.Masses.Kept)} of the belief is on the list or on nothing, under the {Figures.Score(Preview.Options.HoldBelow)} asked for.",
         { Effect: RowEffect.Skipped, Because: var because } => $"Skipped, because {because}.",
@@ -43,6 +43,8 @@ public sealed partial class DeterminationOutcome : ComponentBase
         { Prediction.Masked.LargestExcluded: <= MaskEffect.Negligible } => "Unchanged: the list takes nothing away that the model believed in.",
         _ => "Unchanged: the species stays, so the classifier's own row does.",
     };
+
+    private string CountsNow => Row?.Replaced is { } coarser ? $"the roll-up to {coarser.Name}, which counts now" : "what counts now";
 
     private static string ScoreText(PreviewedDetermination determination) => determination switch
     {

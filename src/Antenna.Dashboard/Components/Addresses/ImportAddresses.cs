@@ -16,6 +16,9 @@ public sealed record ImportsAddress : PageAddress<ImportsAddress>, IPageAddress<
 
     public static ImportsAddress At(long id) => new();
 
+    /// <summary>The page of an import, from which the way back leads here.</summary>
+    public ImportAddress Open(long id) => new(id) { CameFrom = this == new ImportsAddress { Filter = new() { ProjectId = Filter.ProjectId } } ? null : this };
+
     protected internal override ImportsAddress Pass(AddressParameters parameters) => new()
     {
         Filter = new()
@@ -36,11 +39,14 @@ public sealed record ImportAddress(long Id) : PageAddress<ImportAddress>, IPageA
 
     static string IPageAddress<ImportAddress>.Route => Route;
 
+    /// <summary>The list that one came from, with its filters and its place; null for all of the project.</summary>
+    public ImportsAddress? CameFrom { get; init; }
+
     private protected override long PathId => Id;
 
     public static ImportAddress At(long id) => new(id);
 
-    protected internal override ImportAddress Pass(AddressParameters parameters) => new(Id);
+    protected internal override ImportAddress Pass(AddressParameters parameters) => new(Id) { CameFrom = parameters.Page("from", CameFrom) };
 }
 
 /// <summary>Where a project of a running Antenna is chosen, checked and imported; never with the token for it.</summary>

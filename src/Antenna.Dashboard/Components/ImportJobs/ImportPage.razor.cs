@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.ImportJobs;
 
 /// <summary>One import: live while it is under way, and what it did ever after.</summary>
-public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher launcher) : LiveComponent
+public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher launcher, NavigationManager navigation) : LiveComponent
 {
     /// <summary>Some heartbeats: a process that is heard of less often may be gone.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(15);
@@ -28,6 +28,8 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
 
     [Parameter]
     public long Id { get; set; }
+
+    private ImportsAddress? CameFrom => PageAddress.Parse<ImportAddress>(navigation.ToBaseRelativePath(navigation.Uri))?.CameFrom;
 
     private ImportRow Row => _import!.Row;
 

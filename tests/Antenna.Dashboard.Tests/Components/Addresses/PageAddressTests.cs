@@ -69,14 +69,20 @@ public sealed class PageAddressTests
         });
 
     private static readonly Gen<RunsAddress> RunLists = Gen.Select(
-        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Gen.Bool.Nullable(), Text, (ids, state, task, standing, cursor) => new RunsAddress
+        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Gen.Bool.Nullable(), Date.Array[2], Text, (ids, state, task, standing, dates, cursor) => new RunsAddress
         {
             Filter = new()
             {
                 ProjectId = ids[0], State = state, Task = task, CaptureSetId = ids[1], OccurrenceId = ids[2], TaxaListId = ids[3], TaxaListVersionId = ids[4],
-                RequestedById = ids[5], ByStandingMask = standing,
+                RequestedById = ids[5], ByStandingMask = standing, From = dates[0], To = dates[1],
             },
             Cursor = cursor,
+        });
+
+    private static readonly Gen<ImportsAddress> ImportLists = Gen.Select(
+        Id.Array[2], Gen.Enum<ImportState>().Nullable(), Gen.Enum<ImportKind>().Nullable(), Text, (ids, state, kind, cursor) => new ImportsAddress
+        {
+            Filter = new() { ProjectId = ids[0], State = state, Kind = kind, RequestedById = ids[1] }, Cursor = cursor,
         });
 
     private static readonly Gen<CaptureSetsAddress> CaptureSetLists = Gen.Select(Id, Mask, Text, (project, mask, cursor) =>
@@ -103,12 +109,8 @@ public sealed class PageAddressTests
         [typeof(SelectionMaskAddress)] = () => Check(MaskedSelections),
         [typeof(RunsAddress)] = () => Check(RunLists),
         [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),
-        [typeof(ImportsAddress)] = () => Check(Gen.Select(
-            Id.Array[2], Gen.Enum<ImportState>().Nullable(), Gen.Enum<ImportKind>().Nullable(), Text, (ids, state, kind, cursor) => new ImportsAddress
-            {
-                Filter = new() { ProjectId = ids[0], State = state, Kind = kind, RequestedById = ids[1] }, Cursor = cursor,
-            })),
-        [typeof(ImportAddress)] = () => Check(Ids.Select(id => new ImportAddress(id))),
+        [typeof(ImportsAddress)] = () => Check(ImportLists),
+        [typeof(ImportAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(ImportLists), (id, from) => new ImportAddress(id) { CameFrom = from })),
         [typeof(NewImportAddress)] = () => Check(Id.Select(project => new NewImportAddress { ProjectId = project })),
         [typeof(AntennaImportAddress)] = () => Check(Gen.Select(Id.Array[3], Text, (ids, from) => new AntennaImportAddress
         {

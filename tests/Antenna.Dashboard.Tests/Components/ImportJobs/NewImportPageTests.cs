@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.ImportJobs;
 using Antenna.Dashboard.Importing;
+using Antenna.Dashboard.SignIn;
 using Antenna.Data.Database;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Tables;
@@ -204,6 +205,25 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
 
         list.WaitForAssertion(() => Assert.Equal(("Succeeded", "Taxa", file), list.Find("tbody tr") is var row ? (row.CellText("State"), row.CellText("What"), row.CellText("Source")) : default));
         Assert.EndsWith("Maria", list.Find("tbody tr").CellText("Asked for"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_way_back_from_an_import_leads_to_the_same_place_of_the_same_list()
+    {
+        var file = Path.Combine(_dashboard.UploadFolder, "taxa.csv");
+        await File.WriteAllTextAsync(file, Taxa, Token);
+        var person = await _dashboard.Product<ICurrentPerson>().GetAsync(Token);
+        await _dashboard.Product<ImportExecutor>().ExecuteHereAsync(new(ImportKind.Taxa) { Path = file }, person, ImportListener.None, also: null, Token);
+        var address = new ImportsAddress { Filter = new() { State = ImportState.Succeeded, Kind = ImportKind.Taxa } };
+        var navigation = _dashboard.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo(address);
+        var list = _dashboard.Render<ImportsPage>();
+        list.WaitForElement("tbody tr");
+
+        navigation.NavigateTo(list.Link("1").GetAttribute("href")!);
+        var page = _dashboard.Render<ImportPage>(parameters => parameters.Add(import => import.Id, 1));
+
+        page.WaitForAssertion(() => Assert.Equal(address, page.Link("Imports").GetAttribute("href")));
     }
 
     [Fact]

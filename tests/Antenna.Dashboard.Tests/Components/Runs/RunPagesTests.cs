@@ -90,7 +90,7 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         if (beats)
             Assert.DoesNotContain("Stalled", page.Markup, StringComparison.Ordinal);
         else
-            Assert.Contains("Stalled: the last heartbeat of its node (the node) is 2 min 5 s old.", page.Find(".stalled").TextContent, StringComparison.Ordinal);
+            page.WaitForAssertion(() => Assert.Contains("Stalled: the last heartbeat of its node (the node) is 2 min 5 s old.", page.Find(".stalled").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

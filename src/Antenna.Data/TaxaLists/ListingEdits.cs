@@ -8,10 +8,10 @@ namespace Antenna.Data.TaxaLists;
 /// <summary>A step that a person's wish becomes.</summary>
 /// <param name="Step">Null where there is nothing to do.</param>
 /// <param name="Note">What the person should know: why there is nothing to do, or what else the step does; null for nothing.</param>
-/// <param name="TakesLastBack">It is the opposite of the last step, which is undone in place of a step of its own.</param>
-public sealed record ListingEdit(DraftStep? Step, string? Note, bool TakesLastBack = false)
+/// <param name="UndoesLast">It is the opposite of the last step, which is undone in place of a step of its own.</param>
+public sealed record ListingEdit(DraftStep? Step, string? Note, bool UndoesLast = false)
 {
-    internal static readonly ListingEdit Undo = new(null, null, TakesLastBack: true);
+    internal static readonly ListingEdit Undo = new(null, null, UndoesLast: true);
 
     internal static ListingEdit Nothing(string why) => new(null, why);
 }

@@ -11,8 +11,8 @@ namespace Antenna.PostProcessing.ImportJobs;
 /// </summary>
 public sealed class ImportLauncher(NpgsqlDataSource dataSource, ISchedulerFactory schedulers, TimeProvider time)
 {
-    /// <summary>Ten heartbeats: a process that is silent for longer is not waited for.</summary>
-    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    /// <summary>Ten heartbeats: a process without a heartbeat for longer is not waited for.</summary>
+    internal static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Records an import and schedules it.</summary>
     /// <param name="files">Paths of the files that were sent, by whose names the order calls them; none where it names a path.</param>
@@ -42,6 +42,6 @@ public sealed class ImportLauncher(NpgsqlDataSource dataSource, ISchedulerFactor
     public Task<ImportState?> CancelAsync(long importId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return ImportRecords.CancelAsync(dataSource, importId, now - Silence, now, cancellationToken);
+        return ImportRecords.CancelAsync(dataSource, importId, now - HeartbeatTimeout, now, cancellationToken);
     }
 }

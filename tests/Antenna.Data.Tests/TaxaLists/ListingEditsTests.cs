@@ -63,25 +63,25 @@ public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBenc
     }
 
     [Fact]
-    public async Task The_opposite_of_the_last_step_takes_that_back_whichever_it_is()
+    public async Task The_opposite_of_the_last_step_undoes_that_whichever_it_is()
     {
         var (luna, selene) = (await Scenario.SpeciesAsync("Actias luna"), await Scenario.SpeciesAsync("Actias selene"));
         var draft = await OpenAsync();
         var struck = await Listings.OfDraftAsync(await StrikeAsync(draft, "Actias luna"), Token);
 
-        Assert.True(ListingEdits.Add(struck, luna).TakesLastBack);
-        Assert.True(ListingEdits.PutBack(struck, new ListedName("Actias luna", Rank.Species).Key).TakesLastBack);
-        Assert.False(ListingEdits.Add(struck, selene).TakesLastBack);
+        Assert.True(ListingEdits.Add(struck, luna).UndoesLast);
+        Assert.True(ListingEdits.PutBack(struck, new ListedName("Actias luna", Rank.Species).Key).UndoesLast);
+        Assert.False(ListingEdits.Add(struck, selene).UndoesLast);
         var added = await Listings.OfDraftAsync(await AddAsync(struck.Draft!, "Actias selene"), Token);
-        Assert.True(ListingEdits.Strike(added, selene).TakesLastBack);
-        Assert.False(ListingEdits.Strike(added, await Scenario.SpeciesAsync("Samia cynthia")).TakesLastBack);
+        Assert.True(ListingEdits.Strike(added, selene).UndoesLast);
+        Assert.False(ListingEdits.Strike(added, await Scenario.SpeciesAsync("Samia cynthia")).UndoesLast);
 
         // Not the last any more: a step that puts back what that one struck, which its own opposite undoes.
         var back = ListingEdits.Add(added, luna);
-        Assert.False(back.TakesLastBack);
+        Assert.False(back.UndoesLast);
         var restored = await StepAsync(added.Draft!, back);
         Assert.Equal(["+Actias selene"], Chips(restored));
-        Assert.True(ListingEdits.Strike(await Listings.OfDraftAsync(restored, Token), luna).TakesLastBack);
+        Assert.True(ListingEdits.Strike(await Listings.OfDraftAsync(restored, Token), luna).UndoesLast);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public abstract class TaxaListDraftBench(TestDatabase database) : IAsyncLifetime
 
     protected async Task<StoredDraft> StepAsync(StoredDraft draft, ListingEdit edit)
     {
-        var outcome = await (edit.TakesLastBack ? Drafts.UndoAsync(draft, Token) : Drafts.StepAsync(draft, edit.Step!, Token));
+        var outcome = await (edit.UndoesLast ? Drafts.UndoAsync(draft, Token) : Drafts.StepAsync(draft, edit.Step!, Token));
         Assert.Null(outcome.Refusal);
         return outcome.Draft!;
     }

@@ -125,7 +125,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
         var draft = _draft ?? await drafts.OpenAsync(List!.Id, BaseVersionId, person, cancellationToken);
         var made = await edit.Make(await listings.OfDraftAsync(draft, cancellationToken));
         _near = edit.TaxonId ?? _near;
-        if (made.TakesLastBack && draft.Content.Last is { } last)
+        if (made.UndoesLast && draft.Content.Last is { } last)
             await ShowAsync(await drafts.UndoAsync(draft, cancellationToken), $"Undone: {DraftTexts.TextOf(last)}.");
         else if (made.Step is { } step)
             await ShowAsync(await drafts.StepAsync(draft, step, cancellationToken), made.Note ?? $"Done: {DraftTexts.TextOf(step)}.");

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Antenna.Data.Import.RunningAntenna;
 
 /// <summary>
-/// Imports a project of a running Antenna over its API. First all of it is fetched into a staging that outlasts the process, so
+/// Imports a project of a running Antenna over its API. First all of it is fetched into a staging that survives the process, so
 /// that whoever goes on asks only for what is missing; then what is new is imported in one transaction, by the very code that
 /// imports a file of pipeline results. Importing again fetches what is new since, and changes nothing else.
 /// </summary>

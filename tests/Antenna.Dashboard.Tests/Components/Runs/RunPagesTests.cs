@@ -16,7 +16,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using TestContext = Xunit.TestContext;
 
@@ -63,34 +62,6 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(
             "4 predictions checked: 4 masked. 3 occurrences updated: their determined taxon is another than before, or none.", page.Find(".sentence").TextContent);
         page.WaitForAssertion(() => Assert.Equal("3", page.Find(".columns tbody .figure").TextContent.Trim()));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_page_that_is_open_says_of_a_run_without_heartbeat_that_it_has_stalled_and_not_of_one_in_a_long_batch(bool beats)
-    {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        _dashboard.Services.AddSingleton<TimeProvider>(time);
-        var id = await LaunchAsync(Request);
-        var part = await _dashboard.Product<RunStarter>().StartAsync(id, Token);
-        var node = await Nodes.RegisterAsync(_database.DataSource, "the node", time.GetUtcNow().UtcDateTime, Token);
-        await RunPartRecords.ClaimAsync(_database.DataSource, id, part!.Value, node, time.GetUtcNow().UtcDateTime, Token);
-        var page = Open(id);
-        page.WaitForAssertion(() => Assert.Equal("Running…", page.Find("header .state").TextContent));
-        Assert.DoesNotContain("Stalled", page.Markup, StringComparison.Ordinal);
-
-        if (beats)
-            await Nodes.BeatAsync(_database.DataSource, node, time.GetUtcNow().UtcDateTime.AddSeconds(100), Token);
-        var progress = page.FindComponent<RunProgress>();
-        var rendered = progress.RenderCount;
-        time.Advance(TimeSpan.FromSeconds(125));
-
-        page.WaitForAssertion(() => Assert.True(progress.RenderCount > rendered));
-        if (beats)
-            Assert.DoesNotContain("Stalled", page.Markup, StringComparison.Ordinal);
-        else
-            page.WaitForAssertion(() => Assert.Contains("Stalled: the last heartbeat of its node (the node) is 2 min 5 s old.", page.Find(".stalled").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

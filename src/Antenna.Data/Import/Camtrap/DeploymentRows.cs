@@ -6,7 +6,7 @@ namespace Antenna.Data.Import.Camtrap;
 /// <summary>A deployment of a package.</summary>
 /// <param name="Place">What its location is called; null where the package does not say.</param>
 /// <param name="Latitude">Degrees north; null where it is not known, as <paramref name="Longitude"/> then is.</param>
-internal sealed record DeploymentRow(string Id, string? Place, double? Latitude, double? Longitude);
+internal sealed record PackageDeployment(string Id, string? Place, double? Latitude, double? Longitude);
 
 /// <summary>Reads the rows of a package's <c>deployments</c>.</summary>
 internal sealed class DeploymentRows(ImportTable table, ImportFindings findings)
@@ -18,7 +18,7 @@ internal sealed class DeploymentRows(ImportTable table, ImportFindings findings)
     private readonly TableColumn? _longitude = table.Find("longitude", "longitude");
 
     /// <summary>The current row; null where it has no id.</summary>
-    public DeploymentRow? Read()
+    public PackageDeployment? Read()
     {
         if (table.Text(_id) is not { } id)
         {

@@ -25,6 +25,7 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
         var name = page.GetByLabel("Suggest a name").First;
         await name.TypeUntilSuggestedAsync(CommonName, page.Locator(".mud-popover-open").Filter(new() { HasText = Species }));
         await name.PressAsync("Enter");
+        await Expect(name).ToHaveValueAsync(Species);
         await page.GetByRole(AriaRole.Button, new() { Name = "Suggest", Exact = true }).ClickAsync();
         await Expect(heading).ToContainTextAsync(Species);
         await Expect(heading).ToContainTextAsync("verified");
@@ -39,6 +40,9 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep" })).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep" })).ToHaveCountAsync(0);
+
+        // The card goes with the news of the deletion, and the focus goes to the history when the deletion has returned.
+        await Expect(page.Locator("[tabindex='-1']:focus").Filter(new() { Has = page.GetByRole(AriaRole.Article) })).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Tab"); // From the history, and not from the top of the page.
         await Expect(cards.Locator("button:focus, a:focus")).ToHaveCountAsync(1);
         visitor.AssertNoErrors();

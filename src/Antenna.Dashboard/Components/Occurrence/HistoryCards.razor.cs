@@ -59,9 +59,11 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         // What was deleted has no card to go to.
-        if (Focus is { IdentificationId: null } && Focus != _reached)
-            await _top.FocusAsync();
+        // Marked first: a rendering that comes while the focus is under way would take it once more, from where the person went.
+        var isNew = Focus != _reached;
         _reached = Focus;
+        if (isNew && Focus is { IdentificationId: null })
+            await _top.FocusAsync();
     }
 
     private bool IsElsewhere(HistoryCard card) =>

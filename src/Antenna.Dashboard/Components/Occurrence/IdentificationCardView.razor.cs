@@ -45,14 +45,15 @@ public sealed partial class IdentificationCardView : IdentificationComponent
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        // Asking replaces the button that was pressed, and so does keeping.
-        var answered = _asked && !_asking;
-        if (_asking && !_asked && _keep is not null)
+        // Asking replaces the button that was pressed, and so does keeping. Marked first: a rendering that comes while the focus
+        // is under way would take it once more, from where the person went.
+        var (begins, ends) = (_asking && !_asked, _asked && !_asking);
+        var isSought = Focus is not null && Focus != _reached;
+        (_asked, _reached) = (_asking, Focus);
+        if (begins && _keep is not null)
             await _keep.FocusAsync();
-        _asked = _asking;
-        if (answered || (Focus is not null && Focus != _reached))
+        if (ends || isSought)
             await _card.FocusAsync();
-        _reached = Focus;
     }
 
     private Task<bool> AgreeAsync() => SubmitAsync(new AgreementWithIdentification(OccurrenceId, Card.Id));

@@ -54,9 +54,11 @@ public abstract class IdentificationComponent : LiveComponent
         (IsActing, Refusal, Notice) = (true, null, null);
         FocusTarget? focus = null;
         await LoadAsync(
-            async cancellationToken =>
+            async _ =>
             {
-                var (refusal, target) = await act(await CurrentPerson.GetAsync(cancellationToken), cancellationToken);
+                // The page hears of the act as everybody does, and may take this card away before the act has returned: that
+                // neither stops it, nor keeps the focus from going where it should.
+                var (refusal, target) = await act(await CurrentPerson.GetAsync(CancellationToken.None), CancellationToken.None);
                 (Refusal, focus) = (refusal?.Sentence(), target);
             },
             "This could not be saved");

@@ -19,7 +19,11 @@ public readonly record struct IdentificationFact(long Id, long? TaxonId, DateTim
 /// <param name="Terminal">Whether it counts now.</param>
 /// <param name="CreatedAt">The classification's time.</param>
 public readonly record struct ClassificationFact(
-    long Id, long? TaxonId, double Score, double AbsoluteScore, bool Terminal, DateTime CreatedAt);
+    long Id, long? TaxonId, double Score, double AbsoluteScore, bool Terminal, DateTime CreatedAt)
+{
+    /// <summary>The winner's label resolves to no taxon so far: what it names is not known, unlike a label that is not a taxon.</summary>
+    public bool IsUnresolved { get; init; }
+}
 
 /// <summary>The best machine prediction of an occurrence, kept also where a person decides.</summary>
 public sealed record MachinePrediction(long ClassificationId, long TaxonId, double Score);
@@ -46,8 +50,8 @@ public sealed record Determination(
 
     /// <summary>
     /// The determination of one occurrence from all of its identifications and classifications, in any order: the newest
-    /// identification that names a taxon and stands; else the best terminal classification with a taxon; else, where no
-    /// classification is terminal at all, the best intermediate one.
+    /// identification that names a taxon and stands; else the best terminal classification with a taxon; else the best
+    /// intermediate one, but for an occurrence whose terminal classifications all say that it is not a taxon.
     /// </summary>
     public static Determination Of(
         ReadOnlySpan<IdentificationFact> identifications, ReadOnlySpan<ClassificationFact> classifications)
@@ -76,19 +80,34 @@ public sealed record Determination(
 
     private static MachinePrediction? Best(ReadOnlySpan<ClassificationFact> classifications)
     {
-        // Terminal rows that name no taxon still have the last word: a bolt does not become the moth that an
-        // intermediate step once took it for.
-        var terminal = false;
-        foreach (var each in classifications)
-            terminal |= each.Terminal;
+        if ((BestOf(classifications, terminal: true) ?? BestIntermediate(classifications)) is { TaxonId: { } taxon } best)
+            return new(best.Id, taxon, best.Score);
+        return null;
+    }
 
+    private static ClassificationFact? BestIntermediate(ReadOnlySpan<ClassificationFact> classifications)
+    {
+        // What is not a taxon has the last word, too: a bolt does not become the moth that an intermediate step once took it
+        // for. A label that resolves to no taxon has not: what it names is not known.
+        var (hasTerminal, hasUnresolved) = (false, false);
+        foreach (var each in classifications)
+        {
+            hasTerminal |= each.Terminal;
+            hasUnresolved |= each is { Terminal: true, IsUnresolved: true };
+        }
+
+        return hasTerminal && !hasUnresolved ? null : BestOf(classifications, terminal: false);
+    }
+
+    private static ClassificationFact? BestOf(ReadOnlySpan<ClassificationFact> classifications, bool terminal)
+    {
         ClassificationFact? best = null;
         foreach (var each in classifications)
         {
             if (each.Terminal == terminal && each.TaxonId is not null && (best is not { } other || Outranks(each, other)))
                 best = each;
         }
-        return best is { TaxonId: { } taxon } row ? new(row.Id, taxon, row.Score) : null;
+        return best;
     }
 
     private static bool Outranks(in ClassificationFact one, in ClassificationFact other) =>

@@ -29,6 +29,9 @@ public sealed class ClassificationState
 
     public required long? TaxonId { get; init; }
 
+    /// <inheritdoc cref="ClassificationFact.IsUnresolved"/>
+    public bool IsUnresolved { get; init; }
+
     public required double Score { get; init; }
 
     public required double AbsoluteScore { get; init; }
@@ -42,7 +45,7 @@ public sealed class ClassificationState
 
     internal ClassificationState Copy() => (ClassificationState)MemberwiseClone();
 
-    public ClassificationFact Fact => new(Id, TaxonId, Score, AbsoluteScore, Terminal, CreatedAt);
+    public ClassificationFact Fact => new(Id, TaxonId, Score, AbsoluteScore, Terminal, CreatedAt) { IsUnresolved = IsUnresolved };
 }
 
 /// <summary>One occurrence with all that decides its determination; locked, where it was read for a change.</summary>

@@ -29,7 +29,14 @@ public static class OccurrenceStates
     private const string Classifications =
         """
         select detection.occurrence_id, row.id, detection.id, row.lineage_id, row.algorithm_id, row.taxon_id,
-               row.score, row.absolute_score, row.created_at, row.terminal, row.applied_to_id
+               row.score, row.absolute_score, row.created_at, row.terminal, row.applied_to_id,
+               case when row.taxon_id is null then coalesce(
+                   (select class.meaning = 'Unresolved' from algorithms algorithm
+                    join category_map_classes class
+                        on class.category_map_id = algorithm.category_map_id and class.index = row.class_index
+                    where algorithm.id = row.algorithm_id),
+                   false)
+               else false end
         from detections detection
         left join classifications row on row.detection_id = detection.id
         where detection.occurrence_id = any($1)
@@ -99,5 +106,6 @@ public static class OccurrenceStates
         CreatedAt = reader.GetDateTime(8),
         Terminal = reader.GetBoolean(9),
         AppliedToId = reader.GetFieldValue<long?>(10),
+        IsUnresolved = reader.GetBoolean(11),
     };
 }

@@ -15,8 +15,8 @@ public sealed class DeterminationTests
             .Select((row, index) => Person(index, row.Item1, row.Item2, row.Item3)).ToArray());
 
     private static readonly Gen<ClassificationFact[]> Machines =
-        Gen.Select(AnyTaxon, Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool).Array[0, 5].Select(rows => rows
-            .Select((row, index) => Machine(index, row.Item1, row.Item2 / 2d, index / 5d, row.Item4, row.Item3)).ToArray());
+        Gen.Select(AnyTaxon, Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Bool).Array[0, 5].Select(rows => rows
+            .Select((row, index) => Machine(index, row.Item1, row.Item2 / 2d, index / 5d, row.Item4, row.Item3) with { IsUnresolved = row.Item1 is null && row.Item5 }).ToArray());
 
     [Fact]
     public void The_newest_identification_with_a_taxon_decides_with_a_score_of_1()
@@ -95,6 +95,27 @@ public sealed class DeterminationTests
     public void Terminal_rows_that_are_all_not_a_taxon_leave_no_determination() =>
         Assert.Equal(Determination.None, Determination.Of(
             [], [Machine(5, taxon: null, absolute: 0.9), Machine(6, taxon: 21, absolute: 0.9, terminal: false)]));
+
+    [Fact]
+    public void A_label_that_resolves_to_no_taxon_leaves_the_word_to_the_best_intermediate_row() =>
+        Assert.Equal(6, Deciding(
+            Machine(5, taxon: null, absolute: 0.9) with { IsUnresolved = true },
+            Machine(6, taxon: 21, absolute: 0.2, terminal: false),
+            Machine(7, taxon: null, absolute: 0.8)));
+
+    [Fact]
+    public void A_terminal_row_with_a_taxon_decides_before_any_intermediate_one_whatever_else_is_unresolved() =>
+        Assert.Equal(7, Deciding(
+            Machine(5, taxon: null, absolute: 0.9) with { IsUnresolved = true },
+            Machine(6, taxon: 21, absolute: 0.9, terminal: false),
+            Machine(7, taxon: 22, absolute: 0.1)));
+
+    [Fact]
+    public void An_intermediate_row_that_is_unresolved_changes_nothing_about_terminal_rows_that_are_not_a_taxon() =>
+        Assert.Null(Deciding(
+            Machine(5, taxon: null, absolute: 0.9),
+            Machine(6, taxon: 21, absolute: 0.9, terminal: false),
+            Machine(7, taxon: null, absolute: 0.9, terminal: false) with { IsUnresolved = true }));
 
     [Fact]
     public void Without_predictions_and_identifications_there_is_no_determination()

@@ -3,10 +3,12 @@ using Antenna.Data.Import;
 using Antenna.Data.Import.Pipeline;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Tests.Import;
 using Antenna.Data.Tests.Import.Taxa;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 namespace Antenna.Data.Tests.Predictions;
@@ -137,6 +139,34 @@ public sealed class CategoryMapResolverTests(PostgresCluster cluster) : IAsyncLi
         // What became a taxon meanwhile, and rows refer to, stays one.
         await ImportAsync(labels);
         Assert.Equal(["NotATaxon", "Taxon Automeris io", "NotATaxon"], await ClassesAsync());
+    }
+
+    [Fact]
+    public async Task Only_a_label_that_is_no_taxon_has_the_last_word_before_what_an_intermediate_row_names()
+    {
+        await _taxonomy.ImportTaxaAsync("name\nAutomeris io");
+        await using (var connection = await _taxonomy.Database.DataSource.OpenConnectionAsync(Cancellation))
+        {
+            // Another algorithm's, on the animals whose terminal labels are unresolved and no taxon.
+            await using var command = new NpgsqlCommand(
+                """
+                with other as (
+                    insert into algorithms (kind, key, name, version, created_at) values ('Detector', 'other', 'Other', 1, now()) returning id),
+                source as (
+                    select row.detection_id, 1000 + row.id as id from classifications row where row.taxon_id is null)
+                insert into classifications (id, lineage_id, detection_id, algorithm_id, taxon_id, score, absolute_score, terminal, created_at)
+                select source.id, source.id, source.detection_id, other.id, taxon.id, 0.5, 0.5, false, now()
+                from source, other, (select id from taxa where name = 'Automeris io') taxon
+                """, connection);
+            Assert.Equal(2, await command.ExecuteNonQueryAsync(Cancellation));
+            await using var context = _taxonomy.Database.CreateDbContext();
+            await Determinations.RecomputeAsync(connection, await context.Occurrences.Select(each => each.Id).ToListAsync(Cancellation), Cancellation);
+        }
+        Assert.Equal(["Automeris io", "Automeris io", "none"], await DeterminationsAsync());
+
+        await ImportAsync(new(["Actias luna", "background"]));
+
+        Assert.Equal(["none", "Automeris io", "none"], await DeterminationsAsync());
     }
 
     private async Task ImportAsync(NotATaxonLabels notATaxon, ImportMode mode = ImportMode.Write)

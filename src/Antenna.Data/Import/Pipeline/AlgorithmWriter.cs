@@ -86,7 +86,7 @@ internal sealed class AlgorithmWriter(
         var known = await connection.ScalarAsync<long?>(FindMap, [hash], cancellationToken);
         if (known is { } id)
         {
-            await connection.ExecuteAsync($"update category_map_classes set meaning = 'NotATaxon' where {NotTaxa}", [id, NotTaxaOf(algorithm)], cancellationToken);
+            await CategoryMapResolver.DeclareNotTaxaAsync(connection, id, NotTaxaOf(algorithm), cancellationToken);
             return id;
         }
 

@@ -50,6 +50,20 @@ public static class CategoryMapResolver
         where occurrence_id is not null and id in (select row.detection_id {Stale}) order by occurrence_id
         """;
 
+    private const string DeclareNotTaxa =
+        "update category_map_classes set meaning = 'NotATaxon' where category_map_id = $1 and index = any($2) and meaning = 'Unresolved'";
+
+    // Of the classes that were declared, in the transaction in which they were.
+    private const string OccurrencesOfClasses =
+        """
+        select distinct detection.occurrence_id
+        from classifications row
+        join algorithms algorithm on algorithm.id = row.algorithm_id
+        join detections detection on detection.id = row.detection_id
+        where algorithm.category_map_id = $1 and row.class_index = any($2) and row.taxon_id is null and detection.occurrence_id is not null
+        order by detection.occurrence_id
+        """;
+
     private const string Lock = "select from occurrences where id = any($1) order by id for no key update";
 
     private const string WriteClassifications =
@@ -95,6 +109,17 @@ public static class CategoryMapResolver
     }
 
     /// <summary>
+    /// Stores of unresolved classes that they are not a taxon, inside the caller's transaction, and brings the determinations
+    /// that rest on them up to date: a label that is not a taxon has the last word, and one that is unresolved has not.
+    /// </summary>
+    public static async Task DeclareNotTaxaAsync(NpgsqlConnection connection, long categoryMap, int[] classes, CancellationToken cancellationToken)
+    {
+        if (await ExecuteAsync(connection, DeclareNotTaxa, cancellationToken, categoryMap, classes) > 0)
+            await Determinations.RecomputeAsync(
+                connection, await ReadIdsAsync(connection, OccurrencesOfClasses, cancellationToken, categoryMap, classes), cancellationToken);
+    }
+
+    /// <summary>
     /// The taxon that a class names: by its key, then by its label as any name is matched. Null where that is not
     /// certain, as of a label that leaves the species open.
     /// </summary>
@@ -106,29 +131,36 @@ public static class CategoryMapResolver
     private static async Task<(int Classifications, int Determinations)> FollowAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var occurrences = await StaleOccurrencesAsync(connection, cancellationToken);
+        var occurrences = await ReadIdsAsync(connection, StaleOccurrences, cancellationToken);
         foreach (var ids in occurrences.Chunk(OccurrencesAtOnce))
             await ExecuteAsync(connection, Lock, cancellationToken, ids);
         var classifications = await ExecuteAsync(connection, WriteClassifications, cancellationToken);
         return (classifications, await Determinations.RecomputeAsync(connection, occurrences, cancellationToken));
     }
 
-    private static async Task<List<long>> StaleOccurrencesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<List<long>> ReadIdsAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] parameters)
     {
-        var occurrences = new List<long>();
-        await using var command = new NpgsqlCommand(StaleOccurrences, connection) { CommandTimeout = NoTimeout };
+        var ids = new List<long>();
+        await using var command = Command(connection, sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            occurrences.Add(reader.GetInt64(0));
-        return occurrences;
+            ids.Add(reader.GetInt64(0));
+        return ids;
     }
 
     private static async Task<int> ExecuteAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = NoTimeout };
+        await using var command = Command(connection, sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = NoTimeout };
         foreach (var parameter in parameters)
             command.Parameters.Add(new() { Value = parameter });
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
     }
 }

@@ -3,6 +3,7 @@ using Antenna.Dashboard.Components.Live;
 using Antenna.Data.News;
 using Antenna.Data.Paging;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Runs;
 
 namespace Antenna.Dashboard.Components.Runs;
 
@@ -30,6 +31,16 @@ public sealed class LiveRunList(RunHistory history)
             return;
         _shown = mine;
         _view = new(query, page);
+    }
+
+    /// <summary>
+    /// Reads the page again where a run on it seems to have stalled: a heartbeat announces nothing, and neither does one that
+    /// does not come.
+    /// </summary>
+    public async Task LookForStallsAsync(DateTime now, CancellationToken cancellationToken)
+    {
+        if (_query is { } query && _view is { } view && view.Page.Items.Any(run => RunStall.Of(run.Progress, now) is not null))
+            await ReadAsync(query, cancellationToken);
     }
 
     /// <summary>Whether a run that changed is on the page, or may come onto it.</summary>

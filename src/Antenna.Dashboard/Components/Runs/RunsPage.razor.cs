@@ -1,6 +1,7 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Choices;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.Dashboard.Components.Runs;
@@ -18,7 +19,13 @@ public sealed partial class RunsPage(RunHistory history, ChoiceCatalog choices, 
 
     private long? Project => Filter.ProjectId;
 
-    protected override void OnInitialized() => FollowNews(_list.Concerns, _list.UpdateAsync);
+    protected override void OnInitialized()
+    {
+        FollowNews(_list.Concerns, _list.UpdateAsync);
+        Follow(
+            look => Time.CreateTimer(_ => look(), null, NodeMonitor.Interval, NodeMonitor.Interval),
+            cancellationToken => _list.LookForStallsAsync(Time.GetUtcNow().UtcDateTime, cancellationToken));
+    }
 
     protected override Task OnNavigatedAsync() => ReadAsync();
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Runs;
 
 /// <summary>Runs as rows.</summary>
-public sealed partial class RunsTable(PostProcessingTasks tasks) : ComponentBase
+public sealed partial class RunsTable(PostProcessingTasks tasks, TimeProvider time) : ComponentBase
 {
     [Parameter, EditorRequired]
     public IReadOnlyList<RunRow> Runs { get; set; } = null!;

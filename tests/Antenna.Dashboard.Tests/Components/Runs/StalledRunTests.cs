@@ -39,19 +39,7 @@ public sealed class StalledRunTests(PostgresCluster cluster) : IAsyncLifetime
     [InlineData(true)]
     public async Task A_page_that_is_open_says_of_a_run_without_heartbeat_that_it_has_stalled_and_not_of_one_in_a_long_batch(bool beats)
     {
-        var scenario = await Scenario.CreateAsync(_database.DataSource);
-        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
-        await scenario.AddOccurrenceAsync(moths.Says(1, 4));
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        _dashboard.Services.AddSingleton<TimeProvider>(time);
-        var id = Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(
-            new MaskRequest(
-                RunScope.OfCaptureSet(scenario.Set.Id), new() { TaxaListId = (await scenario.AddListOfAsync("Actias luna")).Id, ClassifierIds = [moths.Id] }),
-            scenario.Curator,
-            Token)).RunId;
-        var part = await _dashboard.Product<RunStarter>().StartAsync(id, Token);
-        var node = await Nodes.RegisterAsync(_database.DataSource, "the node", time.GetUtcNow().UtcDateTime, Token);
-        await RunPartRecords.ClaimAsync(_database.DataSource, id, part!.Value, node, time.GetUtcNow().UtcDateTime, Token);
+        var (time, id, node) = await BeginRunAsync();
         var page = _dashboard.Render<RunPage>(parameters => parameters.Add(it => it.Id, id));
         page.WaitForAssertion(() => Assert.Equal("Running…", page.Find("header .state").TextContent));
         Assert.DoesNotContain("Stalled", page.Markup, StringComparison.Ordinal);
@@ -67,5 +55,46 @@ public sealed class StalledRunTests(PostgresCluster cluster) : IAsyncLifetime
             Assert.DoesNotContain("Stalled", page.Markup, StringComparison.Ordinal);
         else
             page.WaitForAssertion(() => Assert.Contains("Stalled: the last heartbeat of its node (the node) is 2 min 5 s old.", page.Find(".stalled").TextContent, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_list_of_runs_says_so_too_and_not_of_one_whose_heartbeats_it_has_not_seen(bool beats)
+    {
+        var (time, id, node) = await BeginRunAsync();
+        var page = _dashboard.Render<RunsPage>();
+        page.WaitForAssertion(() => Assert.Contains("Running…", page.Find($"tr:has(a[href='runs/{id}'])").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".stalled"));
+
+        if (beats)
+            await Nodes.BeatAsync(_database.DataSource, node, time.GetUtcNow().UtcDateTime.AddSeconds(100), Token);
+        var rendered = page.RenderCount;
+        time.Advance(TimeSpan.FromSeconds(125));
+
+        page.WaitForAssertion(() => Assert.True(page.RenderCount > rendered));
+        if (beats)
+            Assert.Empty(page.FindAll(".stalled"));
+        else
+            page.WaitForAssertion(() => Assert.Contains("2 min 5 s", page.Find($"tr:has(a[href='runs/{id}']) .stalled").TextContent, StringComparison.Ordinal));
+    }
+
+    /// <summary>A run of which a node that gave one heartbeat holds the part.</summary>
+    private async Task<(FakeTimeProvider Time, long RunId, long NodeId)> BeginRunAsync()
+    {
+        var scenario = await Scenario.CreateAsync(_database.DataSource);
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        await scenario.AddOccurrenceAsync(moths.Says(1, 4));
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        _dashboard.Services.AddSingleton<TimeProvider>(time);
+        var id = Assert.Single(await _dashboard.Product<RunLauncher>().LaunchAsync(
+            new MaskRequest(
+                RunScope.OfCaptureSet(scenario.Set.Id), new() { TaxaListId = (await scenario.AddListOfAsync("Actias luna")).Id, ClassifierIds = [moths.Id] }),
+            scenario.Curator,
+            Token)).RunId;
+        var part = await _dashboard.Product<RunStarter>().StartAsync(id, Token);
+        var node = await Nodes.RegisterAsync(_database.DataSource, "the node", time.GetUtcNow().UtcDateTime, Token);
+        await RunPartRecords.ClaimAsync(_database.DataSource, id, part!.Value, node, time.GetUtcNow().UtcDateTime, Token);
+        return (time, id, node);
     }
 }

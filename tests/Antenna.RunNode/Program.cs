@@ -16,7 +16,7 @@ connection.Options = $"{AntennaDatabase.EndFrozenTransactions} {connection.Optio
 await using var dataSource = NpgsqlDataSource.Create(connection);
 var builder = NodeHost.CreateBuilder(dataSource, RunExecutionRole.Execute);
 if (args.Length > 1)
-    builder.Services.AddSingleton(PartSize.Default with { Occurrences = int.Parse(args[1], CultureInfo.InvariantCulture) });
+    builder.Services.AddSingleton(PartSize.Default with { Occurrences = int.Parse(args[1], CultureInfo.InvariantCulture), Undivided = 0 });
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
 using var host = builder.Build();
 await host.StartAsync();

@@ -8,7 +8,10 @@ namespace Antenna.Data.Scopes;
 /// <param name="MostParts">Enough for many workers to end at about the same time; each costs the schedule a few rows.</param>
 public sealed record PartSize(int Occurrences, int MostParts)
 {
-    public static PartSize Default { get; } = new(1_000, 64);
+    /// <summary>A run of no more occurrences is one part: it ends before a second worker would have found its way to it.</summary>
+    public int Undivided { get; init; }
+
+    public static PartSize Default { get; } = new(1_000, 64) { Undivided = 3_000 };
 }
 
 /// <summary>Cuts occurrences into ranges of about equal numbers, from an index, without reading their rows.</summary>
@@ -35,13 +38,14 @@ public static class ScopeParts
         await using var reader = await connection.ReadLongAsync(
             $"""
             with member as materialized ({occurrences}),
-            cut as (select least($4, greatest(1, ceil(count(*)::float8 / $5)))::int as parts from member)
+            cut as (
+                select case when count(*) <= $6 then 1 else least($4, greatest(1, ceil(count(*)::float8 / $5)))::int end as parts from member)
             select max(occurrence_id)
             from (select occurrence_id, ntile((select parts from cut)) over (order by occurrence_id) as part from member) numbered
             group by part
             order by part
             """,
-            [key, OccurrenceRange.All.After, OccurrenceRange.All.Last, size.MostParts, size.Occurrences],
+            [key, OccurrenceRange.All.After, OccurrenceRange.All.Last, size.MostParts, size.Occurrences, size.Undivided],
             cancellationToken);
         var ranges = new List<OccurrenceRange>();
         var after = OccurrenceRange.All.After;

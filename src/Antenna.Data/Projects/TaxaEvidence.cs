@@ -1,4 +1,6 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Data.Database;
+using Antenna.Data.Taxonomy;
 using Npgsql;
 
 namespace Antenna.Data.Projects;
@@ -12,22 +14,18 @@ public sealed record EvidencePlace(long ProjectId, long? CaptureSetId = null, IR
 public sealed record TaxonEvidence(long TaxonId, string Name, long Occurrences);
 
 /// <summary>Reads which species and subspecies people confirmed somewhere, or classifiers predicted: what a list can begin from.</summary>
-public sealed class TaxaEvidence(NpgsqlDataSource dataSource)
+public sealed class TaxaEvidence(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy)
 {
     private const string Read =
         """
-        select taxon.id, taxon.name, count(*)
-        from (
-            select distinct occurrence.id, case when {0} then occurrence.determination_taxon_id else occurrence.machine_taxon_id end as taxon_id
-            from occurrences occurrence
-            where occurrence.project_id = $1
-                and ($2::bigint is null or exists (select from capture_set_occurrences member where member.capture_set_id = $2 and member.occurrence_id = occurrence.id))
-                and ($3::bigint[] is null or occurrence.id = any($3))
-                and case when {0} then occurrence.verified else occurrence.machine_score >= $4 end) seen
-        join taxa named on named.id = seen.taxon_id
-        join taxa taxon on taxon.id = coalesce(named.accepted_taxon_id, named.id)
-        where taxon.rank in ($5, $6)
-        group by taxon.id, taxon.name order by count(*) desc, taxon.name
+        select case when {0} then occurrence.determination_taxon_id else occurrence.machine_taxon_id end as taxon_id, count(*)
+        from occurrences occurrence
+        where occurrence.project_id = $1
+            and ($2::bigint is null or exists (select from capture_set_occurrences member where member.capture_set_id = $2 and member.occurrence_id = occurrence.id))
+            and ($3::bigint[] is null or occurrence.id = any($3))
+            and case when {0} then occurrence.verified else occurrence.machine_score >= $4 end
+            and case when {0} then occurrence.determination_taxon_id else occurrence.machine_taxon_id end is not null
+        group by 1
         """;
 
     /// <summary>The species that people confirmed, those with the most occurrences first.</summary>
@@ -41,13 +39,26 @@ public sealed class TaxaEvidence(NpgsqlDataSource dataSource)
     private async Task<IReadOnlyList<TaxonEvidence>> ReadAsync(string confirmed, EvidencePlace place, double minScore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(place);
+        var tree = (await taxonomy.GetAsync(cancellationToken)).Tree;
         await using var command = dataSource.Command(
-            Read.Replace("{0}", confirmed, StringComparison.Ordinal), place.ProjectId, place.CaptureSetId, place.OccurrenceIds?.ToArray(), minScore,
-            (short)Core.Taxonomy.Rank.Species, (short)Core.Taxonomy.Rank.Subspecies);
+            Read.Replace("{0}", confirmed, StringComparison.Ordinal), place.ProjectId, place.CaptureSetId, place.OccurrenceIds?.ToArray(), minScore);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<TaxonEvidence>();
+        var counts = new Dictionary<long, long>();
         while (await reader.ReadAsync(cancellationToken))
-            found.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)));
-        return found;
+        {
+            // What became known only now is not in the tree, and is there the next time.
+            if (!tree.Contains(reader.GetInt64(0)))
+                continue;
+            var accepted = tree.AcceptedOf(reader.GetInt64(0));
+            counts[accepted] = counts.GetValueOrDefault(accepted) + reader.GetInt64(1);
+        }
+
+        return
+        [
+            .. counts.Select(each => (Taxon: tree[each.Key], Occurrences: each.Value))
+                .Where(each => each.Taxon.Rank is Rank.Species or Rank.Subspecies)
+                .Select(each => new TaxonEvidence(each.Taxon.Id, each.Taxon.Name, each.Occurrences))
+                .OrderByDescending(each => each.Occurrences).ThenBy(each => each.Name, StringComparer.Ordinal),
+        ];
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TaxaListEntryConditions
         if (filter.Search?.Trim() is { Length: > 0 } search)
         {
             var text = UnicodeText.Compose(search);
-            Add(HasName, $"%{Escape(text)}%", taxonomy.FamiliesCalled(text).SelectMany(taxonomy.Tree.Branch).Distinct().ToArray());
+            Add(HasName, $"%{Escape(text)}%", taxonomy.FoundFromAfar(text).ToArray());
         }
         if (filter.NamedById is { } naming)
             AddNaming(IsNamed, classifiers.Of(naming));

@@ -10,6 +10,7 @@ public sealed class TaxonomySnapshot
     private readonly Lazy<NameSearch> _search;
     private readonly Dictionary<long, string> _commonNames;
     private readonly List<NamedTaxon> _families;
+    private readonly List<long[]> _chains;
     private readonly Dictionary<long, NamedTaxon> _taxa;
 
     internal TaxonomySnapshot(long changes, IReadOnlyList<NamedTaxon> taxa)
@@ -20,6 +21,12 @@ public sealed class TaxonomySnapshot
         _search = new(() => new(Tree, taxa));
         _taxa = taxa.ToDictionary(taxon => taxon.Id);
         _families = [.. taxa.Where(taxon => taxon.Rank == Rank.Family)];
+        _chains =
+        [
+            .. taxa.Where(taxon => taxon.AcceptedTaxonId is { } accepted && Tree.AcceptedOf(taxon.Id) != accepted)
+                .Select(taxon => Tree.AcceptedOf(taxon.Id)).Distinct()
+                .Select(accepted => (long[])[accepted, .. Tree.SynonymsOf(accepted)]),
+        ];
         _commonNames = taxa.Where(taxon => taxon.CommonNames.Count > 0).ToDictionary(taxon => taxon.Id, taxon => taxon.CommonNames[0]);
     }
 
@@ -57,11 +64,16 @@ public sealed class TaxonomySnapshot
     /// <summary>What people call the taxon; null where no common name of it is known.</summary>
     public string? CommonNameOf(long taxonId) => _commonNames.GetValueOrDefault(taxonId);
 
-    /// <summary>The families with a name, accepted or not, that contains a text in any case.</summary>
-    internal IEnumerable<long> FamiliesCalled(string text) => _families
-        .Where(family => family.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
-            || family.CommonNames.Any(name => name.Contains(text, StringComparison.OrdinalIgnoreCase)))
-        .Select(family => family.Id);
+    /// <summary>
+    /// The taxa that a text finds by other names than their own and those one synonym away: all of a family with a name that
+    /// contains it in any case, and all names of a taxon that has a synonym of a synonym.
+    /// </summary>
+    internal IEnumerable<long> FoundFromAfar(string text) => _families.Where(family => IsCalled(family, text)).SelectMany(family => Tree.Branch(family.Id))
+        .Concat(_chains.Where(names => names.Any(id => IsCalled(_taxa[id], text))).SelectMany(names => names))
+        .Distinct();
+
+    private static bool IsCalled(NamedTaxon taxon, string text) => taxon.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || taxon.CommonNames.Any(name => name.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The taxon as pages name it; null where there is none of that id.</summary>
     public TaxonName? NameOf(long taxonId) => Tree.TryGet(taxonId, out var taxon) ? new(taxon.Id, taxon.Name, taxon.Rank) : null;

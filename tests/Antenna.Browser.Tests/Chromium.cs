@@ -1,3 +1,4 @@
+using Antenna.Testing;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -17,8 +18,8 @@ public sealed class Chromium : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-component-update", "--no-first-run",
     ];
 
-    /// <summary>ms. What is not there by then does not come: how fast the machine is decides no test.</summary>
-    private const float Timeout = 120_000;
+    /// <summary>ms.</summary>
+    private const float Timeout = LongestWait.Seconds * 1_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

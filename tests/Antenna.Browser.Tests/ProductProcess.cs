@@ -11,9 +11,6 @@ namespace Antenna.Browser.Tests;
 /// <summary>The product, started as people start it, in a process of its own on a private PostgreSQL.</summary>
 public sealed partial class ProductProcess : IAsyncDisposable
 {
-    // A product that never comes up fails its tests rather than holding all of them up.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
-
     private readonly Process _process;
     private readonly string _dataFolder;
     private readonly ConcurrentDictionary<TaskCompletionSource, string> _awaited = [];
@@ -65,7 +62,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
     {
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _awaited.TryAdd(said, words);
-        return said.Task.WaitAsync(Timeout, Token);
+        return said.Task.WaitAsync(LongestWait.Time, Token);
     }
 
     /// <summary>kill -9.</summary>
@@ -81,7 +78,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             using var kill = Process.Start("kill", ["-s", "TERM", $"{_process.Id}"]);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Timeout, CancellationToken.None);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(LongestWait.Time, CancellationToken.None);
         }
 
         _process.Dispose();
@@ -123,7 +120,7 @@ public sealed partial class ProductProcess : IAsyncDisposable
             new InvalidOperationException($"The product did not start. {string.Join(Environment.NewLine, lines)}"));
         _process.Start();
         _process.BeginOutputReadLine();
-        return await ready.Task.WaitAsync(Timeout, Token);
+        return await ready.Task.WaitAsync(LongestWait.Time, Token);
     }
 
     [GeneratedRegex(@"is ready: (http://\S+?)[, ]")]

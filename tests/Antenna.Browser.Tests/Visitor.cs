@@ -1,3 +1,4 @@
+using Antenna.Testing;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -100,15 +101,16 @@ internal static class Pages
     /// </summary>
     public static async Task UntilShownAsync(this ILocator shown, Func<Task> act)
     {
+        const int Seconds = 10;
         for (var attempt = 1; ; attempt++)
         {
             await act();
             try
             {
-                await Assertions.Expect(shown).ToBeVisibleAsync(new() { Timeout = 10_000 });
+                await Assertions.Expect(shown).ToBeVisibleAsync(new() { Timeout = Seconds * 1_000 });
                 return;
             }
-            catch (Exception e) when (e is PlaywrightException or TimeoutException && attempt < 10)
+            catch (Exception e) when (e is PlaywrightException or TimeoutException && attempt < LongestWait.Seconds / Seconds)
             {
             }
         }

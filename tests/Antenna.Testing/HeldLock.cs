@@ -37,12 +37,12 @@ public sealed class HeldLock : IAsyncDisposable
             """
             do $$ begin
                 while not exists (select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid)))
-                loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop;
+                loop perform pg_sleep(0.05), pg_stat_clear_snapshot(); end loop;
             end $$
             """,
             _connection)
         {
-            CommandTimeout = 120,
+            CommandTimeout = LongestWait.Seconds,
         };
         await command.ExecuteNonQueryAsync(Token);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Threading.Channels;
+using Antenna.Testing;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.CommandLine;
@@ -8,9 +9,6 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 /// <summary>A command that runs.</summary>
 internal sealed class ExecutingCommand : IAsyncDisposable
 {
-    // A command that never ends fails its test rather than holding up all of them.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
-
     private readonly Process _process;
     private readonly RecordedOutput _output;
     private readonly RecordedOutput _error;
@@ -40,9 +38,9 @@ internal sealed class ExecutingCommand : IAsyncDisposable
 
     public async Task<Answer> EndAsync()
     {
-        var output = await _output.All.WaitAsync(Timeout, Token);
-        var error = await _error.All.WaitAsync(Timeout, Token);
-        await _process.WaitForExitAsync(Token).WaitAsync(Timeout, Token);
+        var output = await _output.All.WaitAsync(LongestWait.Time, Token);
+        var error = await _error.All.WaitAsync(LongestWait.Time, Token);
+        await _process.WaitForExitAsync(Token).WaitAsync(LongestWait.Time, Token);
         return new(_process.ExitCode, output, error);
     }
 
@@ -60,7 +58,7 @@ internal sealed class ExecutingCommand : IAsyncDisposable
     private async Task<string> FindAsync(RecordedOutput output, string text)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        timeout.CancelAfter(Timeout);
+        timeout.CancelAfter(LongestWait.Time);
         await foreach (var line in output.Lines.ReadAllAsync(timeout.Token))
             if (line.Contains(text, StringComparison.Ordinal))
                 return line;

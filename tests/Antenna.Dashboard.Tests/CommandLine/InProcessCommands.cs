@@ -1,4 +1,5 @@
 using Antenna.Dashboard.CommandLine;
+using Antenna.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -12,9 +13,6 @@ namespace Antenna.Dashboard.Tests.CommandLine;
 /// <param name="settings">Settings by their names, such as <c>Curator:Name</c>, over those of the tests.</param>
 internal sealed class InProcessCommands(params IReadOnlyList<(string Name, string Value)> settings)
 {
-    // A command that never ends fails its test rather than holding up all of them.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
-
     /// <summary>Runs a command to its end.</summary>
     public async Task<Answer> RunAsync(params string[] arguments)
     {
@@ -33,7 +31,7 @@ internal sealed class InProcessCommands(params IReadOnlyList<(string Name, strin
             Settings = [.. TestSettings.All.Concat(settings).Select(setting => $"--{setting.Name}={setting.Value}")],
         };
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Timeout);
+        timeout.CancelAfter(LongestWait.Time);
         var code = await AntennaCommandLine.RunAsync(arguments, invocation, timeout.Token);
         return new(code, output.ToString(), error.ToString());
     }

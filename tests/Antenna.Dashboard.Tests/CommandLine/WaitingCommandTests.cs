@@ -78,7 +78,7 @@ public sealed class WaitingCommandTests(PostgresCluster cluster)
     private static async Task ExecuteAsync(TestDatabase database, string sql)
     {
         await using var command = database.DataSource.CreateCommand(sql);
-        command.CommandTimeout = 120;
+        command.CommandTimeout = LongestWait.Seconds;
         await command.ExecuteNonQueryAsync(Token);
     }
 

@@ -76,7 +76,7 @@ public sealed class DashboardContext : BunitContext
         Services.AddTaskPreviews();
 
         // A page that never comes to it fails its test; one on a busy machine only takes longer.
-        DefaultWaitTimeout = TimeSpan.FromMinutes(1);
+        DefaultWaitTimeout = LongestWait.Time;
 
         // What MudBlazor asks of its scripts changes nothing that a test looks at.
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -58,8 +58,6 @@ public sealed class TelemetryExportTests(PostgresCluster cluster)
     /// <summary>Takes what is exported, by its path. The format's texts stand in it as they are.</summary>
     private sealed class Collector : IDisposable
     {
-        private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
-
         private readonly HttpListener _listener = new();
         private readonly Dictionary<string, StringBuilder> _bodies = [];
         private readonly Channel<bool> _news = Channel.CreateUnbounded<bool>();
@@ -83,7 +81,7 @@ public sealed class TelemetryExportTests(PostgresCluster cluster)
         public async Task<string> ReadUntilAsync(string path, params IReadOnlyList<string> texts)
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
-            timeout.CancelAfter(Timeout);
+            timeout.CancelAfter(LongestWait.Time);
             while (texts.FirstOrDefault(text => !Body(path).Contains(text, StringComparison.Ordinal)) is { } missing)
             {
                 try

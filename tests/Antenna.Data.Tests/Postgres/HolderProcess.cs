@@ -10,9 +10,6 @@ internal sealed class HolderProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    // A holder that prints nothing fails its test rather than holding up all of them.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
-
     private HolderProcess(Process process, string firstLine)
     {
         _process = process;
@@ -32,7 +29,7 @@ internal sealed class HolderProcess : IAsyncDisposable
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout);
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LongestWait.Time);
         return new(process, line ?? "");
     }
 
@@ -40,21 +37,21 @@ internal sealed class HolderProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestWait.Time);
     }
 
     /// <summary>Interrupts its process group as Ctrl-C does, and returns what it prints then.</summary>
     public async Task<string?> InterruptAsync()
     {
         using var kill = Process.Start("kill", ["-s", "INT", "--", $"-{_process.Id}"]);
-        return await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout);
+        return await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LongestWait.Time);
     }
 
     /// <summary>Tells it to leave, and returns its exit code.</summary>
     public async Task<int> LeaveAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestWait.Time);
         return _process.ExitCode;
     }
 

@@ -180,7 +180,7 @@ internal sealed class LongRun : IAsyncDisposable
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LongestWait.Seconds };
         await command.ExecuteNonQueryAsync(Token);
     }
 

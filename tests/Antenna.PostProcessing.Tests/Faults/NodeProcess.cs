@@ -8,9 +8,6 @@ namespace Antenna.PostProcessing.Tests.Faults;
 /// <summary>A node in a process of its own, to be ended in every way there is.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    // A node that prints nothing fails its test rather than holding up all of them.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
-
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
@@ -55,7 +52,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         var lines = new List<string>();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Timeout);
+        timeout.CancelAfter(LongestWait.Time);
         try
         {
             await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
@@ -77,7 +74,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestWait.Time);
     }
 
     /// <summary>It stands still, with all that it holds.</summary>
@@ -90,7 +87,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task<int> StopAsync(string signal)
     {
         await SignalAsync(signal);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestWait.Time);
         return _process.ExitCode;
     }
 

@@ -21,8 +21,6 @@ internal sealed class ImportBench : IAsyncDisposable
     private static readonly string[] Labels = ["Actias luna", "background"];
     private static readonly double[] Logits = [2, 1];
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antenna-test-");
 
     private ImportBench(TestDatabase database, NodeInProcess node, Person person) => (Database, Node, Person) = (database, node, person);
@@ -121,7 +119,7 @@ internal sealed class ImportBench : IAsyncDisposable
             var import = await FindAsync(id);
             if (until(import.Row))
                 return import;
-            Assert.True(await changed.WaitAsync(Timeout, Token), $"Import {id} stays as it is: {import.Row}");
+            Assert.True(await changed.WaitAsync(LongestWait.Time, Token), $"Import {id} stays as it is: {import.Row}");
         }
     }
 

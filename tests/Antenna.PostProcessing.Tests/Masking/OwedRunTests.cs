@@ -1,9 +1,10 @@
 using Antenna.Data.Model;
 using Antenna.Data.News;
-using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.News;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing.Scenarios;
+using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -12,8 +13,6 @@ namespace Antenna.PostProcessing.Tests.Masking;
 /// <summary>An import's process may end between its commit and the launch.</summary>
 public sealed class OwedRunTests(RunBench bench) : IClassFixture<RunBench>
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-
     [Fact]
     public async Task A_node_that_starts_launches_and_executes_what_is_owed_since_before()
     {
@@ -33,7 +32,7 @@ public sealed class OwedRunTests(RunBench bench) : IClassFixture<RunBench>
 
         long? runId;
         while ((runId = await context.StandingMaskLaunches.Select(launch => launch.RunId).SingleAsync(Token)) is null)
-            Assert.True(await changes.WaitAsync(Timeout, Token), "The run was not launched.");
+            Assert.True(await changes.WaitAsync(LongestWait.Time, Token), "The run was not launched.");
         Assert.Equal(RunState.Succeeded, (await bench.FollowToEndAsync(runId.Value)).State);
         Assert.Equal(await scenario.SpeciesAsync("Actias luna"), (await bench.OccurrenceAsync(animal.Id)).DeterminationTaxonId);
     }

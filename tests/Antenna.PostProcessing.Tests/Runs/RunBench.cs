@@ -19,9 +19,6 @@ namespace Antenna.PostProcessing.Tests.Runs;
 /// </summary>
 public sealed class RunBench : IAsyncLifetime
 {
-    // A run that stands still fails its test rather than holding up all of them.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
-
     private readonly TestDatabase? _database;
     private string? _connectionString;
     private NpgsqlDataSource? _dataSource;
@@ -129,7 +126,7 @@ public sealed class RunBench : IAsyncLifetime
             var seen = await look();
             if (wanted(seen))
                 return seen;
-            Assert.True(await changes.WaitAsync(Timeout, Token), $"Nothing moves any more: {seen}");
+            Assert.True(await changes.WaitAsync(LongestWait.Time, Token), $"Nothing moves any more: {seen}");
         }
     }
 

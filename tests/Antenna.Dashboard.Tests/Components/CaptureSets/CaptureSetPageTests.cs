@@ -53,7 +53,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : CaptureSetPag
         page.WaitForAssertion(() => Assert.Contains("3 predictions checked: 2 masked, 1 unchanged.", Sentence(page.Find(".planned")), StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = LongestWait.Seconds * 1_000)]
     public async Task One_count_goes_on_at_a_time_and_none_once_the_page_is_left()
     {
         var list = await Scenario.AddListOfAsync("Actias luna");

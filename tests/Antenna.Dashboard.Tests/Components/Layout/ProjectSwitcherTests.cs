@@ -88,7 +88,7 @@ public sealed class ProjectSwitcherTests(TestDatabase database) : IClassFixture<
             var changed = new TaskCompletionSource();
             current.Changed += Check;
             Check();
-            await changed.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            await changed.Task.WaitAsync(LongestWait.Time, TestContext.Current.CancellationToken);
             current.Changed -= Check;
 
             void Check()

@@ -87,7 +87,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
                 most = Math.Max(most, now);
             if (now == 3)
                 allThere.TrySetResult();
-            await allThere.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
+            await allThere.Task.WaitAsync(LongestWait.Time, Token);
             Interlocked.Decrement(ref underWay);
             return false;
         };
@@ -200,7 +200,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
                 bench.There.Address, StandInAntenna.Token, $"{AntennaContent.ProjectId}", AntennaBench.Project,
             ]))!)
         {
-            await reached.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
+            await reached.Task.WaitAsync(LongestWait.Time, Token);
             process.Kill();
             await process.WaitForExitAsync(Token);
         }

@@ -23,7 +23,7 @@ internal static class RecordedImports
             var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
             return await session.Get<ImportExecutor>().ExecuteHereAsync(order, person, listener, progress, cancellationToken);
         }
-        catch (Exception exception) when (exception is ImportClaimLostException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is StaleImportClaimException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CommandRefusedException("Somebody cancelled the import on its page. Nothing of it was written.");
         }

@@ -13,7 +13,7 @@ public readonly record struct ImportClaim(long ImportId, int Attempt);
 public sealed record ClaimedImport(ImportClaim Claim, ImportOrder Order);
 
 /// <summary>Another process claimed the import, or somebody cancelled it: this one may not commit.</summary>
-public sealed class ImportClaimLostException(ImportClaim claim) : Exception($"Attempt {claim.Attempt} of import {claim.ImportId} does not count any more.");
+public sealed class StaleImportClaimException(ImportClaim claim) : Exception($"Attempt {claim.Attempt} of import {claim.ImportId} does not count any more.");
 
 /// <summary>Writes the records of imports. Each change is announced, and is made only where the state allows it.</summary>
 public static class ImportRecords
@@ -125,7 +125,7 @@ public static class ImportRecords
     }
 
     /// <summary>Records in the import's own transaction what it did.</summary>
-    /// <exception cref="ImportClaimLostException">The attempt does not count any more, so that nothing of it may be committed.</exception>
+    /// <exception cref="StaleImportClaimException">The attempt does not count any more, so that nothing of it may be committed.</exception>
     /// <param name="lines">What became of the lines of a list; null for other imports.</param>
     public static async Task SucceedAsync(
         NpgsqlConnection connection, ImportClaim claim, ImportReport report, MatchedLineLog? lines, DateTime now, CancellationToken cancellationToken)
@@ -133,7 +133,7 @@ public static class ImportRecords
         await using (var command = connection.Command(Succeed, claim.ImportId, claim.Attempt, StoredReports.Write(report), now))
         {
             if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
-                throw new ImportClaimLostException(claim);
+                throw new StaleImportClaimException(claim);
         }
 
         if (lines is not null)

@@ -166,8 +166,8 @@ public static class RunPartRecords
             await Announcements.RunAsync(connection, claim.RunId, cancellationToken);
     }
 
-    /// <summary>Those of these claims after which another worker has claimed the part, or that are gone.</summary>
-    public static async Task<IReadOnlyList<PartClaim>> FindLostAsync(
+    /// <summary>The stale ones of these claims: another worker has claimed the part since, or it is gone.</summary>
+    public static async Task<IReadOnlyList<PartClaim>> FindStaleAsync(
         NpgsqlDataSource dataSource, IReadOnlyCollection<PartClaim> claims, CancellationToken cancellationToken)
     {
         await using var command = dataSource.Command(
@@ -179,10 +179,10 @@ public static class RunPartRecords
             """,
             claims.Select(claim => claim.RunId).ToArray(), claims.Select(claim => claim.Part).ToArray(), claims.Select(claim => claim.Attempt).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var lost = new List<PartClaim>();
+        var stale = new List<PartClaim>();
         while (await reader.ReadAsync(cancellationToken))
-            lost.Add(new(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2)));
-        return lost;
+            stale.Add(new(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2)));
+        return stale;
     }
 
     private static async Task<ClaimedPart?> ClaimAsync(

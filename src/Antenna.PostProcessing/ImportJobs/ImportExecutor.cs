@@ -89,7 +89,7 @@ public sealed partial class ImportExecutor(
             using var folder = new TemporaryFolder($"{FolderPrefix}{claim.ImportId}-");
             await RetryAsync(token => FetchAsync(claimed, folder.Path, token), retrying, heartbeat, stop.Token);
             var report = await RetryAsync(
-                token => dispatch.RunAsync(claimed.Order, folder.Path, ImportMode.Write, Listening(), heartbeat, token), retrying, heartbeat, stop.Token);
+                token => dispatch.RunAsync(claimed.Order, folder.Path, ImportMode.Write, ListenerOf(listener, lines, CompleteAsync), heartbeat, token), retrying, heartbeat, stop.Token);
             foreach (var follower in followers)
                 report = await follower.FollowAsync(report, cancellationToken);
             return report;
@@ -98,20 +98,9 @@ public sealed partial class ImportExecutor(
         {
             await heartbeat.EndAsync();
             var wasCanceled = heartbeat.IsCanceled;
-            if (!heartbeat.IsLost && exception is not ImportClaimLostException)
+            if (!heartbeat.IsStale && exception is not StaleImportClaimException)
                 await EndAsync(claim, wasCanceled ? null : ReasonOf(exception, claim.ImportId), !wasCanceled && exception is NothingMatchedException ? lines : null);
             throw wasCanceled ? new OperationCanceledException("The import was cancelled.", exception) : Rethrown(exception);
-        }
-
-        ImportListener Listening()
-        {
-            lines?.Clear();
-            return listener with
-            {
-                OnCommit = CompleteAsync,
-                OnLine = lines is null ? null : Both(lines.AddAsync, listener.OnLine),
-                OnLineWithoutName = lines is null ? null : Both(lines.AddWithoutNameAsync, listener.OnLineWithoutName),
-            };
         }
 
         async Task CompleteAsync(NpgsqlConnection connection, ImportReport report, CancellationToken token)
@@ -119,6 +108,19 @@ public sealed partial class ImportExecutor(
             await heartbeat.EndAsync();
             await ImportRecords.SucceedAsync(connection, claim, report, lines, Now, token);
         }
+    }
+
+    /// <summary>Keeps the lines of one try, without those of the try before it.</summary>
+    private static ImportListener ListenerOf(
+        ImportListener listener, MatchedLineLog? lines, ImportCompletion complete)
+    {
+        lines?.Clear();
+        return listener with
+        {
+            OnCommit = complete,
+            OnLine = lines is null ? null : Both(lines.AddAsync, listener.OnLine),
+            OnLineWithoutName = lines is null ? null : Both(lines.AddWithoutNameAsync, listener.OnLineWithoutName),
+        };
     }
 
     private async Task<bool> FetchAsync(ClaimedImport claimed, string folder, CancellationToken cancellationToken)

@@ -38,8 +38,8 @@ internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgre
     /// <summary>Somebody cancelled it.</summary>
     public bool IsCanceled { get; private set; }
 
-    /// <summary>Another process has it.</summary>
-    public bool IsLost { get; private set; }
+    /// <summary>Another process has claimed it.</summary>
+    public bool IsStale { get; private set; }
 
     public void Report(ImportProgress value)
     {
@@ -63,7 +63,7 @@ internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgre
         _beating = BeatAsync(_ended.Token);
     }
 
-    /// <summary>Ends it, before the row says how the import ended: a heartbeat that waited for that would take it for lost.</summary>
+    /// <summary>Ends it, before the row says how the import ended: a heartbeat that waited for that would take its claim for stale.</summary>
     public async Task EndAsync()
     {
         await _ended.CancelAsync();
@@ -92,7 +92,7 @@ internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgre
                 var state = await ImportRecords.BeatAsync(_dataSource, _claim, progress, _time.GetUtcNow().UtcDateTime, ended);
                 if (state is ImportState.Running)
                     continue;
-                (IsCanceled, IsLost) = (state is ImportState.Canceling, state is null);
+                (IsCanceled, IsStale) = (state is ImportState.Canceling, state is null);
                 await _stopped.CancelAsync();
                 return;
             }

@@ -12,21 +12,21 @@ public sealed class ActiveParts
     public IReadOnlyCollection<PartClaim> Claims => [.. _parts.Keys];
 
     /// <summary>Notes that this process works on a part, until the result is disposed of.</summary>
-    /// <param name="lost">Cancelled when another worker is seen to have claimed the part.</param>
-    internal IDisposable Add(PartClaim claim, CancellationTokenSource lost)
+    /// <param name="revoked">Cancelled when another worker is seen to have claimed the part.</param>
+    internal IDisposable Add(PartClaim claim, CancellationTokenSource revoked)
     {
-        _parts[claim] = lost;
+        _parts[claim] = revoked;
         return new Removal(this, claim);
     }
 
     /// <summary>Stops the work on a part that another worker has claimed.</summary>
-    internal void Lose(PartClaim claim)
+    internal void Revoke(PartClaim claim)
     {
-        if (!_parts.TryGetValue(claim, out var lost))
+        if (!_parts.TryGetValue(claim, out var revoked))
             return;
         try
         {
-            lost.Cancel();
+            revoked.Cancel();
         }
         catch (ObjectDisposedException)
         {

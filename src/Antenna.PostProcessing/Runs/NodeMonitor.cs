@@ -71,15 +71,15 @@ public sealed partial class NodeMonitor(
         _lastBeat = now;
         if (active.Claims is not { Count: > 0 } claims)
             return;
-        foreach (var lost in await RunPartRecords.FindLostAsync(dataSource, claims, cancellationToken))
-            active.Lose(lost);
+        foreach (var stale in await RunPartRecords.FindStaleAsync(dataSource, claims, cancellationToken))
+            active.Revoke(stale);
     }
 
     private async Task RecordWaitAsync(PartClaim claim, CancellationToken cancellationToken)
     {
         var wait = waits.Find(claim);
 
-        // While the database has errors, asking it for locks would only add to them.
+        // While the database has errors, querying it for locks would only add to them.
         if (wait is null or { Kind: DatabaseErrorKind.LockWait })
         {
             if (await RunLockWait.FindAsync(dataSource, claim, cancellationToken) is { } found)

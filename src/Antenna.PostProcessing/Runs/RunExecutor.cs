@@ -64,31 +64,36 @@ public sealed partial class RunExecutor(
             return;
         }
 
+        await ExecuteAsync(claimed, cancellationToken);
+    }
+
+    private async Task ExecuteAsync(ClaimedPart claimed, CancellationToken cancellationToken)
+    {
         var claim = claimed.Claim;
-        using var activity = Telemetry.StartPart(claimed.Task, runId, part, claim.Attempt);
+        using var activity = Telemetry.StartPart(claimed.Task, claim.RunId, claim.Part, claim.Attempt);
         var ofTask = new KeyValuePair<string, object?>(Telemetry.TaskTag, claimed.Task);
         Telemetry.PartsActive.Add(1, ofTask);
         var retry = new RetryPolicy(claim, waits, time, logger);
-        using var lost = new CancellationTokenSource();
-        using var listed = active.Add(claim, lost);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lost.Token);
+        using var revoked = new CancellationTokenSource();
+        using var listed = active.Add(claim, revoked);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, revoked.Token);
         try
         {
             var finished = await retry.ExecuteAsync(token => WorkAsync(claim, retry, token), stop.Token);
             await retry.ExecuteAsync(token => endings.EndPartAsync(claim, finished, token), stop.Token);
             activity?.SetTag(Telemetry.OutcomeTag, finished ? "finished" : "stopped");
         }
-        catch (Exception exception) when (exception is ClaimLostException || lost.IsCancellationRequested)
+        catch (Exception exception) when (exception is StaleClaimException || revoked.IsCancellationRequested)
         {
-            LogClaimLost(runId, part, claim.Attempt);
+            LogStaleClaim(claim.RunId, claim.Part, claim.Attempt);
             activity?.SetTag(Telemetry.OutcomeTag, "lost");
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever form it takes, what comes of cancelling is no failure of the run.
-            LogInterrupted(runId, part, claim.Attempt);
+            LogInterrupted(claim.RunId, claim.Part, claim.Attempt);
             activity?.SetTag(Telemetry.OutcomeTag, "interrupted");
-            throw new OperationCanceledException($"Part {part} of run {runId} was interrupted.", exception, cancellationToken);
+            throw new OperationCanceledException($"Part {claim.Part} of run {claim.RunId} was interrupted.", exception, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -108,10 +113,10 @@ public sealed partial class RunExecutor(
     /// <returns>Whether it came to the end; false where the run is being canceled.</returns>
     private async Task<bool> WorkAsync(PartClaim claim, RetryPolicy retry, CancellationToken cancellationToken)
     {
-        var part = await RunPartRecords.ReadAsync(dataSource, claim, cancellationToken) ?? throw new ClaimLostException(claim);
+        var part = await RunPartRecords.ReadAsync(dataSource, claim, cancellationToken) ?? throw new StaleClaimException(claim);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var run = await context.Runs.AsNoTracking().SingleOrDefaultAsync(run => run.Id == claim.RunId, cancellationToken)
-            ?? throw new ClaimLostException(claim);
+            ?? throw new StaleClaimException(claim);
         if (run.State is RunState.Canceling)
             return false;
 
@@ -158,7 +163,7 @@ public sealed partial class RunExecutor(
                 outcomes.Add(outcome);
             }
 
-            var state = await batch.CommitAsync(tally, rows.LastOccurrenceId, Now, cancellationToken) ?? throw new ClaimLostException(part.Claim);
+            var state = await batch.CommitAsync(tally, rows.LastOccurrenceId, Now, cancellationToken) ?? throw new StaleClaimException(part.Claim);
             foreach (var (outcome, number) in outcomes.CountBy(outcome => outcome, StringComparer.Ordinal))
                 Telemetry.Rows.Add(number, new TagList { { Telemetry.TaskTag, part.Task }, { Telemetry.OutcomeTag, outcome } });
             return (tally, state);
@@ -191,7 +196,7 @@ public sealed partial class RunExecutor(
     private partial void LogNothingToDo(long runId, int part);
 
     [LoggerMessage(EventId = 2242, Level = LogLevel.Warning, Message = "Attempt {Attempt} of part {Part} of run {RunId} stops: another worker has claimed it, or the run has ended")]
-    private partial void LogClaimLost(long runId, int part, int attempt);
+    private partial void LogStaleClaim(long runId, int part, int attempt);
 
     [LoggerMessage(EventId = 2244, Level = LogLevel.Information, Message = "Attempt {Attempt} of part {Part} of run {RunId} was interrupted; another attempt goes on from its last batch")]
     private partial void LogInterrupted(long runId, int part, int attempt);
@@ -200,6 +205,6 @@ public sealed partial class RunExecutor(
     private partial void LogFailed(long runId, int part, int attempt, Exception exception);
 }
 
-/// <summary>Another worker has claimed the part, or its run has ended: what this one was about to write was rolled back.</summary>
-public sealed class ClaimLostException(PartClaim claim)
+/// <summary>The claim is stale: another worker has claimed the part, or its run has ended. What was about to be written was rolled back.</summary>
+public sealed class StaleClaimException(PartClaim claim)
     : Exception($"Attempt {claim.Attempt} of part {claim.Part} of run {claim.RunId} is no longer the one that counts.");

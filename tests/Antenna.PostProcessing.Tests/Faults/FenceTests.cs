@@ -91,7 +91,7 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
         var before = await DatabaseContent.ReadEverythingAsync(bench.DataSource);
 
         Assert.Null(await RunPartRecords.ReadAsync(bench.DataSource, mine, Token));
-        Assert.Equal([mine], await RunPartRecords.FindLostAsync(bench.DataSource, [mine], Token));
+        Assert.Equal([mine], await RunPartRecords.FindStaleAsync(bench.DataSource, [mine], Token));
         await RunPartRecords.RecordWaitAsync(bench.DataSource, mine, new(DatabaseErrorKind.DiskFull, Now), Token);
         await bench.Service<RunEndings>().EndPartAsync(mine, finished: true, Token);
 

@@ -46,14 +46,14 @@ public sealed class NodeMonitorTests(RunBench bench) : IClassFixture<RunBench>, 
         using var monitor = await StartAsync();
         var id = await monitor.GetNodeIdAsync(Token);
         var claim = await ClaimAsync(monitor);
-        using var lost = new CancellationTokenSource();
+        using var revoked = new CancellationTokenSource();
         var seen = new TaskCompletionSource();
-        await using var registration = lost.Token.Register(seen.SetResult);
-        using var activity = _active.Add(claim, lost);
+        await using var registration = revoked.Token.Register(seen.SetResult);
+        using var activity = _active.Add(claim, revoked);
 
         _time.Advance(TimeSpan.FromSeconds(10));
         await NodeAsync(id, Now.AddSeconds(10));
-        Assert.False(lost.IsCancellationRequested);
+        Assert.False(revoked.IsCancellationRequested);
         await RunPartRecords.ClaimAsync(bench.DataSource, claim.RunId, claim.Part, id, Now.UtcDateTime, Token);
         _time.Advance(TimeSpan.FromSeconds(10));
 

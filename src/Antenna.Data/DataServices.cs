@@ -35,11 +35,33 @@ public static class DataServices
     public static IServiceCollection AddAntennaData(this IServiceCollection services)
     {
         services.AddSingleton<DatabaseAvailability>();
+        services.AddTaxonomy();
+        services.AddProjects();
+        services.AddOccurrences();
+        services.AddTaxaLists();
+        services.AddImports();
+        services.AddSingleton<ChoiceCatalog>();
+        services.AddSingleton<RunHistory>();
+        services.AddSingleton<RunEffectsExport>();
+        services.AddSingleton<StandingMaskCatalog>();
+        services.AddSingleton<DerivedVerification>();
+        services.AddSingleton<DemoProjects>();
+        services.AddSingleton<DemoTours>();
+        return services;
+    }
+
+    private static void AddTaxonomy(this IServiceCollection services)
+    {
         services.AddSingleton<CurrentTaxonomy>();
         services.AddSingleton<CurrentCategoryMaps>();
         services.AddSingleton<TaxonCatalog>();
         services.AddSingleton<TaxonSearch>();
         services.AddSingleton<UnresolvedNameSearch>();
+        services.AddSingleton<TaxaEvidence>();
+    }
+
+    private static void AddProjects(this IServiceCollection services)
+    {
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<AlgorithmCatalog>();
         services.AddSingleton<ClassifierCatalog>();
@@ -47,28 +69,29 @@ public static class DataServices
         services.AddSingleton<CaptureSetCatalog>();
         services.AddSingleton<CaptureSetEditing>();
         services.AddSingleton<ClassifiedCaptures>();
-        services.AddSingleton<TaxaEvidence>();
         services.AddSingleton<PictureCatalog>();
         services.AddSingleton<PictureHosts>();
+    }
+
+    private static void AddOccurrences(this IServiceCollection services)
+    {
         services.AddSingleton<OccurrenceList>();
         services.AddSingleton<OccurrenceTrays>();
-        services.AddSingleton<PinnedOccurrences>();
-        services.AddSingleton<DeterminationRecomputation>();
+        services.AddSingleton<OccurrenceReader>();
+        services.AddSingleton<OccurrenceFilterCatalog>();
         services.AddSingleton<OccurrenceExport>();
-        services.AddSingleton<TaxaListExport>();
-        services.AddSingleton<RunEffectsExport>();
+        services.AddSingleton<PinnedOccurrences>();
         services.AddSingleton<StoredSelections>();
+        services.AddSingleton<Identifications>();
+        services.AddSingleton<DeterminationRecomputation>();
         services.AddSingleton<DetectionList>();
         services.AddSingleton<ClassificationList>();
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<ScoreVectors>();
-        services.AddSingleton<ChoiceCatalog>();
-        services.AddSingleton<OccurrenceFilterCatalog>();
-        services.AddSingleton<OccurrenceReader>();
-        services.AddSingleton<Identifications>();
-        services.AddSingleton<RunHistory>();
-        services.AddSingleton<StandingMaskCatalog>();
-        services.AddSingleton<DerivedVerification>();
+    }
+
+    private static void AddTaxaLists(this IServiceCollection services)
+    {
         services.AddSingleton<TaxaListCatalog>();
         services.AddSingleton<TaxaListReader>();
         services.AddSingleton<Listings>();
@@ -77,9 +100,14 @@ public static class DataServices
         services.AddSingleton<TaxaListDraftSaving>();
         services.AddSingleton<TaxaListTrials>();
         services.AddSingleton<TaxaListCreation>();
+        services.AddSingleton<TaxaListExport>();
+        services.AddSingleton<ListSuggestions>();
+    }
+
+    private static void AddImports(this IServiceCollection services)
+    {
         services.AddSingleton<TaxaImport>();
         services.AddSingleton<TaxaListImport>();
-        services.AddSingleton<ListSuggestions>();
         services.AddSingleton<PipelineResultsImport>();
         services.AddSingleton<IdentificationsImport>();
         services.AddRunningAntennas();
@@ -87,8 +115,5 @@ public static class DataServices
         services.AddSingleton<ImportDispatch>();
         services.AddSingleton<ImportCatalog>();
         services.AddSingleton<MatchedLineReader>();
-        services.AddSingleton<DemoProjects>();
-        services.AddSingleton<DemoTours>();
-        return services;
     }
 }

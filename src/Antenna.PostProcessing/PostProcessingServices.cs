@@ -31,27 +31,11 @@ public static class PostProcessingServices
     /// </summary>
     public static IServiceCollection AddPostProcessing(this IServiceCollection services, RunExecutionRole role, SchedulerTiming timing, RunWorkers? workers = null)
     {
-        workers ??= RunWorkers.Default;
         services.AddSingleton<NewsSubscriptions>();
         services.AddSingleton<SharedRunReads>();
         services.AddSingleton<CurrentWork>();
         services.AddHostedService<NewsListener>();
-        services.AddSingleton<RunWaits>();
-        services.AddSingleton(PartSize.Default);
-        services.AddSingleton<ActiveParts>();
-        services.AddSingleton<NodeMonitor>();
-        services.AddSingleton<RunTransactions>();
-        services.AddSingleton<RunStarter>();
-        services.AddSingleton<RunEndings>();
-        services.AddSingleton<RunExecutor>();
-        services.AddSingleton<RunLauncher>();
-        services.AddSingleton<RunControl>();
-        services.AddSingleton<RunUndo>();
-        services.AddSingleton<RunRetry>();
-        services.AddSingleton<RunDryRun>();
-        services.AddSingleton<OrphanedRuns>();
-        services.AddSingleton<PostProcessingTasks>();
-        services.AddSingleton<IRunTask, UndoTask>();
+        services.AddRuns();
         services.AddClassMasking(executesRuns: role is RunExecutionRole.Execute);
         services.AddSingleton<ImpactPasses>();
         services.AddSizeFilter();
@@ -69,6 +53,36 @@ public static class PostProcessingServices
 
         services.AddHostedService<SchedulerSchema>();
         services.AddSingleton<SchedulerState>();
+        services.AddScheduler(timing, workers ?? RunWorkers.Default);
+        services.AddQuartzHostedService(options =>
+        {
+            options.WaitForJobsToComplete = true;
+            options.AutoStart = role is RunExecutionRole.Execute;
+        });
+        return services;
+    }
+
+    private static void AddRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<RunWaits>();
+        services.AddSingleton(PartSize.Default);
+        services.AddSingleton<ActiveParts>();
+        services.AddSingleton<NodeMonitor>();
+        services.AddSingleton<RunTransactions>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunEndings>();
+        services.AddSingleton<RunExecutor>();
+        services.AddSingleton<RunLauncher>();
+        services.AddSingleton<RunControl>();
+        services.AddSingleton<RunUndo>();
+        services.AddSingleton<RunRetry>();
+        services.AddSingleton<RunDryRun>();
+        services.AddSingleton<OrphanedRuns>();
+        services.AddSingleton<PostProcessingTasks>();
+        services.AddSingleton<IRunTask, UndoTask>();
+    }
+
+    private static void AddScheduler(this IServiceCollection services, SchedulerTiming timing, RunWorkers workers) =>
         services.AddQuartz(quartz =>
         {
             // No instance id of ours: two nodes that share one re-run each other's jobs, so each generates its own.
@@ -100,13 +114,6 @@ public static class PostProcessingServices
                 });
             });
         });
-        services.AddQuartzHostedService(options =>
-        {
-            options.WaitForJobsToComplete = true;
-            options.AutoStart = role is RunExecutionRole.Execute;
-        });
-        return services;
-    }
 }
 
 /// <summary>How much a node executes at once.</summary>

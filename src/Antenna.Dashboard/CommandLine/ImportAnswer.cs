@@ -31,51 +31,67 @@ internal static class ImportAnswer
             ["What", "#New", "#Changed", "#Unchanged", "#Removed", "#Skipped"],
             report.Counts.Select(count => (IReadOnlyList<string>)
                 [count.What, .. new[] { count.New, count.Changed, count.Unchanged, count.Removed, count.Skipped }.Select(CommandOutput.Count)]));
-        if (report is TaxaListReport list)
-            output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)])
-                .Concat(list.WithoutName.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[$"no name: {line.Key.DisplayName()}", CommandOutput.Count(line.Value)])));
-        if (report is TaxaListReport { Files.Count: > 0 } several)
+        switch (report)
         {
-            var kinds = several.Lines.Keys.Order().ToList();
-            output.Table(
-                ["File", .. kinds.Select(kind => $"#{kind.DisplayName()}"), "#no name"],
-                several.Files.Select(file => (IReadOnlyList<string>)
-                    [file.Name, .. kinds.Select(kind => CommandOutput.Count(file.Lines.GetValueOrDefault(kind))), CommandOutput.Count(file.WithoutName)]));
-        }
-
-        if (report is TaxaListReport { CheckOnly: true, Places: { Count: > 0 } places })
-            output.Table(["Place", "Taxa by what they are there"], places.Select(place => (IReadOnlyList<string>)[place.Name, string.Join(", ", place.Occurrences)]));
-        if (report is CamtrapReport package)
-        {
-            output.Table(["Observations became", "#Observations"], package.Observations.Select(each => (IReadOnlyList<string>)
-                [ObservationText.Of(each.Outcome), CommandOutput.Count(each.Observations)]));
-            if (ObservationText.UnknownNames(package) is { } unknown)
-                output.WriteLine($"{unknown} --make-taxa makes taxa of them.");
-        }
-
-        if (report is PipelineResultsReport { Classifiers: { Count: > 0 } classifiers })
-        {
-            output.Table(
-                ["Classifier", "#Taxa", "#Not a taxon", "#Unresolved"],
-                classifiers.Select(classifier => (IReadOnlyList<string>)
-                    [classifier.Name, CommandOutput.Count(classifier.Taxa), CommandOutput.Count(classifier.NotATaxon), CommandOutput.Count(classifier.Unresolved)]));
-        }
-
-        if (report is PipelineResultsReport { Classifiers: var labelled })
-        {
-            foreach (var classifier in labelled.Where(classifier => classifier.Names > 0))
-                output.WriteLine($"{UnknownLabelsText.Of(classifier)} --make-taxa makes taxa of them.");
+            case TaxaListReport list:
+                ShowMatching(list, output);
+                break;
+            case CamtrapReport package:
+                ShowObservations(package, output);
+                break;
+            case PipelineResultsReport results:
+                ShowClassifiers(results, output);
+                break;
         }
 
         foreach (var finding in report.Findings)
             WriteFinding(finding, output);
-        if (report is PipelineResultsReport results)
+        if (report is PipelineResultsReport { StandingMasks: var masks })
         {
-            foreach (var outcome in results.StandingMasks)
+            foreach (var outcome in masks)
                 output.WriteLine(StandingMaskText.Of(outcome, report.CheckOnly));
         }
 
         return ExitCode.Done;
+    }
+
+    private static void ShowMatching(TaxaListReport list, CommandOutput output)
+    {
+        output.Table(["Lines matched", "#Lines"], list.Lines.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[line.Key.DisplayName(), CommandOutput.Count(line.Value)])
+            .Concat(list.WithoutName.OrderBy(line => line.Key).Select(line => (IReadOnlyList<string>)[$"no name: {line.Key.DisplayName()}", CommandOutput.Count(line.Value)])));
+        if (list.Files.Count > 0)
+        {
+            var kinds = list.Lines.Keys.Order().ToList();
+            output.Table(
+                ["File", .. kinds.Select(kind => $"#{kind.DisplayName()}"), "#no name"],
+                list.Files.Select(file => (IReadOnlyList<string>)
+                    [file.Name, .. kinds.Select(kind => CommandOutput.Count(file.Lines.GetValueOrDefault(kind))), CommandOutput.Count(file.WithoutName)]));
+        }
+
+        if (list is { CheckOnly: true, Places: { Count: > 0 } places })
+            output.Table(["Place", "Taxa by what they are there"], places.Select(place => (IReadOnlyList<string>)[place.Name, string.Join(", ", place.Occurrences)]));
+    }
+
+    private static void ShowObservations(CamtrapReport package, CommandOutput output)
+    {
+        output.Table(["Observations became", "#Observations"], package.Observations.Select(each => (IReadOnlyList<string>)
+            [ObservationText.Of(each.Outcome), CommandOutput.Count(each.Observations)]));
+        if (ObservationText.UnknownNames(package) is { } unknown)
+            output.WriteLine($"{unknown} --make-taxa makes taxa of them.");
+    }
+
+    private static void ShowClassifiers(PipelineResultsReport results, CommandOutput output)
+    {
+        if (results.Classifiers.Count > 0)
+        {
+            output.Table(
+                ["Classifier", "#Taxa", "#Not a taxon", "#Unresolved"],
+                results.Classifiers.Select(classifier => (IReadOnlyList<string>)
+                    [classifier.Name, CommandOutput.Count(classifier.Taxa), CommandOutput.Count(classifier.NotATaxon), CommandOutput.Count(classifier.Unresolved)]));
+        }
+
+        foreach (var classifier in results.Classifiers.Where(classifier => classifier.Names > 0))
+            output.WriteLine($"{UnknownLabelsText.Of(classifier)} --make-taxa makes taxa of them.");
     }
 
     private static string Outcome(ImportReport report)

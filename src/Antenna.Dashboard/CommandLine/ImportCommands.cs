@@ -120,7 +120,9 @@ internal static class ImportCommands
         ],
         Arguments = { File },
         Options = { ListName, Owner, Note, NameColumn, Sheet, Place, Occurring, TextEncoding, Separator, Accept, Matching, Check },
-    }.Does(async (parsed, session, output, cancellationToken) =>
+    }.Does(ImportListAsync);
+
+    private static async Task<int> ImportListAsync(ParseResult parsed, CommandSession session, CommandOutput output, CancellationToken cancellationToken)
     {
         var owner = parsed.GetValue(Owner) is { } named ? await session.Get<Naming>().ProjectAsync(named, cancellationToken) : null;
         await using var file = parsed.GetValue(Matching) is { } path ? ReportFile.Open(Matching, path, parsed.GetRequiredValue(File)) : null;
@@ -149,7 +151,7 @@ internal static class ImportCommands
             await KeepAsync(file, matching, cancellationToken);
             throw;
         }
-    });
+    }
 
     private static async Task KeepAsync(ReportFile? file, MatchingReportCsv? matching, CancellationToken cancellationToken)
     {

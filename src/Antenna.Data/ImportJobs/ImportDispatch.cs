@@ -34,44 +34,39 @@ public sealed class ImportDispatch(
         return order.Kind switch
         {
             ImportKind.Taxa => await taxa.RunAsync(new(file) { Reading = order.Reading, Mode = mode, OnTable = listener.OnTable, OnCommit = onCommit }, progress, cancellationToken),
-            ImportKind.TaxaList => await lists.RunAsync(RequestOf(order, file, folder, listener) with { Mode = mode }, progress, cancellationToken),
+            ImportKind.TaxaList => await lists.RunAsync(ListOf(order, file, folder, listener) with { Mode = mode }, progress, cancellationToken),
             ImportKind.Identifications => await identifications.RunAsync(
-                new(file, order.Project ?? "", order.Person)
-                {
-                    Reading = order.Reading,
-                    PictureFolder = order.PictureFolder,
-                    Mode = mode,
-                    OnTable = listener.OnTable,
-                    OnCommit = onCommit,
-                },
-                progress, cancellationToken),
-            ImportKind.PipelineResults => await results.RunAsync(
-                new(file, order.Project ?? "", order.CaptureSet ?? "")
-                {
-                    // A path that is absolute stays as it is.
-                    Captures = order.Captures is { } captures ? Path.Combine(folder, captures) : null,
-                    PictureFolder = order.PictureFolder,
-                    MakeTaxa = order.MakeTaxa,
-                    Mode = mode,
-                    OnCommit = onCommit,
-                },
-                progress, cancellationToken),
-            ImportKind.RunningAntenna => await antenna.RunAsync(RequestOf(order) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
-            ImportKind.CamtrapDp => await camtrap.RunAsync(
-                new(order.Path ?? (order.Files is [var zip] ? Path.Combine(folder, zip) : folder), order.Project ?? "", order.CaptureSet ?? "")
-                {
-                    IsInPlace = order.Path is not null,
-                    PictureFolder = order.PictureFolder,
-                    MakeTaxa = order.MakeTaxa,
-                    Mode = mode,
-                    OnCommit = onCommit,
-                },
-                progress, cancellationToken),
+                IdentificationsOf(order, file) with { Mode = mode, OnTable = listener.OnTable, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.PipelineResults => await results.RunAsync(ResultsOf(order, file, folder) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.RunningAntenna => await antenna.RunAsync(ProjectOf(order) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.CamtrapDp => await camtrap.RunAsync(PackageOf(order, folder) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
             _ => throw new ImportRefusedException($"What is a {order.Kind} is not known to this version of the product."),
         };
     }
 
-    private static TaxaListRequest RequestOf(ImportOrder order, string file, string folder, ImportListener listener)
+    private static IdentificationsRequest IdentificationsOf(ImportOrder order, string file) => new(file, order.Project ?? "", order.Person)
+    {
+        Reading = order.Reading,
+        PictureFolder = order.PictureFolder,
+    };
+
+    private static PipelineResultsRequest ResultsOf(ImportOrder order, string file, string folder) => new(file, order.Project ?? "", order.CaptureSet ?? "")
+    {
+        // A path that is absolute stays as it is.
+        Captures = order.Captures is { } captures ? Path.Combine(folder, captures) : null,
+        PictureFolder = order.PictureFolder,
+        MakeTaxa = order.MakeTaxa,
+    };
+
+    private static CamtrapRequest PackageOf(ImportOrder order, string folder) =>
+        new(order.Path ?? (order.Files is [var zip] ? Path.Combine(folder, zip) : folder), order.Project ?? "", order.CaptureSet ?? "")
+        {
+            IsInPlace = order.Path is not null,
+            PictureFolder = order.PictureFolder,
+            MakeTaxa = order.MakeTaxa,
+        };
+
+    private static TaxaListRequest ListOf(ImportOrder order, string file, string folder, ImportListener listener)
     {
         var list = order.List ?? throw new ImportRefusedException("No list is named; name the taxa list to import into.");
         return new(file, list.Name, order.Person)
@@ -90,7 +85,7 @@ public sealed class ImportDispatch(
         };
     }
 
-    private AntennaImportRequest RequestOf(ImportOrder order)
+    private AntennaImportRequest ProjectOf(ImportOrder order)
     {
         var remote = order.Remote ?? throw new ImportRefusedException("No running Antenna is named; name its address and a project there.");
         var token = order.Token ?? (remote.SealedToken is { } sealedToken ? seal.Open(sealedToken) : null)

@@ -27,7 +27,30 @@ internal static class OccurrenceHistory
     private static async Task<IReadOnlyList<IdentificationCard>> IdentificationsAsync(
         AntennaDbContext context, long occurrenceId, Determination determination, CancellationToken cancellationToken)
     {
-        var rows = await (
+        var rows = await IdentifiedAsync(context, occurrenceId, cancellationToken);
+        var byId = rows.ToDictionary(row => row.Identification.Id);
+        Successor? SuccessorOf(Identification row) => row.SupersededById is { } id && byId[id] is { Taxon: { } taxon } other
+            ? new(id, taxon, other.Identification.CreatedAt)
+            : null;
+        return
+        [
+            .. rows.Select(row => new IdentificationCard(
+                row.Identification.CreatedAt,
+                row.Identification.Id == determination.IdentificationId,
+                row.Identification.Id,
+                row.Identification.PersonId,
+                row.Person,
+                row.Taxon,
+                row.Identification.Comment,
+                row.Identification is { WithdrawnAt: { } at, WithdrawnById: { } by } ? new(at, by, row.WithdrawnBy!) : null,
+                SuccessorOf(row.Identification),
+                AgreementOf(row.Identification, row.Algorithm, id => byId.GetValueOrDefault(id)?.Person))),
+        ];
+    }
+
+    /// <summary>The identifications of an occurrence with the names in them, newest first.</summary>
+    private static Task<List<NamedIdentification>> IdentifiedAsync(AntennaDbContext context, long occurrenceId, CancellationToken cancellationToken) =>
+        (
             from identification in context.Identifications
             where identification.OccurrenceId == occurrenceId
             join person in context.People on identification.PersonId equals person.Id
@@ -38,34 +61,13 @@ internal static class OccurrenceHistory
             join algorithm in context.Algorithms on identification.AgreedAlgorithmId equals algorithm.Id into algorithms
             from algorithm in algorithms.DefaultIfEmpty()
             orderby identification.Id descending
-            select new
-            {
+            select new NamedIdentification(
                 identification,
-                Person = person.Name,
-                WithdrawnBy = withdrawer == null ? null : withdrawer.Name,
-                Taxon = taxon == null ? null : new TaxonName(taxon.Id, taxon.Name, taxon.Rank),
-                Algorithm = algorithm == null ? null : new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind),
-            })
+                person.Name,
+                withdrawer == null ? null : withdrawer.Name,
+                taxon == null ? null : new TaxonName(taxon.Id, taxon.Name, taxon.Rank),
+                algorithm == null ? null : new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind)))
             .AsNoTracking().ToListAsync(cancellationToken);
-        var byId = rows.ToDictionary(row => row.identification.Id);
-        Successor? SuccessorOf(Identification row) => row.SupersededById is { } id && byId[id] is { Taxon: { } taxon } other
-            ? new(id, taxon, other.identification.CreatedAt)
-            : null;
-        return
-        [
-            .. rows.Select(row => new IdentificationCard(
-                row.identification.CreatedAt,
-                row.identification.Id == determination.IdentificationId,
-                row.identification.Id,
-                row.identification.PersonId,
-                row.Person,
-                row.Taxon,
-                row.identification.Comment,
-                row.identification is { WithdrawnAt: { } at, WithdrawnById: { } by } ? new(at, by, row.WithdrawnBy!) : null,
-                SuccessorOf(row.identification),
-                AgreementOf(row.identification, row.Algorithm, id => byId.GetValueOrDefault(id)?.Person))),
-        ];
-    }
 
     private static Agreement? AgreementOf(Identification row, AlgorithmName? algorithm, Func<long, string?> personOf) => row.IsAgreement
         ? new(
@@ -81,4 +83,7 @@ internal static class OccurrenceHistory
         var kept = cards.Where(card => card.Kept is not null).Select(card => card.Kept!.ClassificationId).ToHashSet();
         return cards.Where(card => !kept.Contains(card.ClassificationId) || card.Terminal || card.Decides);
     }
+
+    private sealed record NamedIdentification(
+        Identification Identification, string Person, string? WithdrawnBy, TaxonName? Taxon, AlgorithmName? Algorithm);
 }

@@ -34,15 +34,7 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
             found.Project,
             found.Deployment,
             found.FirstSeenAt,
-            new(
-                names.Find(determination.TaxonId),
-                determination.Score,
-                determination.Verified,
-                determination.IdentificationId,
-                determination.ClassificationId,
-                names.Find(determination.Machine?.TaxonId),
-                determination.Machine?.Score,
-                determination.Machine?.ClassificationId),
+            Named(determination, names),
             detections,
             await CapturesAsync(context, [.. detections.Select(detection => detection.CaptureId).Distinct()], cancellationToken),
             history,
@@ -52,6 +44,16 @@ public sealed class OccurrenceReader(IDbContextFactory<AntennaDbContext> context
             Observed = found.Observed,
         };
     }
+
+    private static DeterminationDetails Named(Determination determination, TaxonNames names) => new(
+        names.Find(determination.TaxonId),
+        determination.Score,
+        determination.Verified,
+        determination.IdentificationId,
+        determination.ClassificationId,
+        names.Find(determination.Machine?.TaxonId),
+        determination.Machine?.Score,
+        determination.Machine?.ClassificationId);
 
     private static Task<NamedOccurrence?> NamedAsync(AntennaDbContext context, long occurrenceId, CancellationToken cancellationToken) =>
         (from occurrence in context.Occurrences

@@ -73,13 +73,7 @@ public sealed class StandingMaskLauncher(
         // Outside the transaction: it reads a list and a map of maybe 30,000 classes.
         var review = await planner.ReviewAsync(
             new(RunScope.OfCaptureSet(launch.CaptureSetId), StandingMaskControl.SettingsOf(mask)), person: null, cancellationToken);
-        var refusal = mask switch
-        {
-            { Ended: { } ended } => $"The standing mask was ended by {ended.By} before the run was launched.",
-            { Paused: { } paused } => $"The standing mask was paused by {paused.By} before the run was launched.",
-            _ when review.Problems.Count > 0 => string.Join(' ', review.Problems.Select(problem => problem.Message)),
-            _ => null,
-        };
+        var refusal = WhyNot(mask, review);
         await transactions.ExecuteAsync(
             async transaction =>
             {
@@ -103,6 +97,15 @@ public sealed class StandingMaskLauncher(
             },
             cancellationToken);
     }
+
+    /// <summary>Why no run is launched; null where one is.</summary>
+    private static string? WhyNot(StandingMaskRow mask, MaskReview review) => mask switch
+    {
+        { Ended: { } ended } => $"The standing mask was ended by {ended.By} before the run was launched.",
+        { Paused: { } paused } => $"The standing mask was paused by {paused.By} before the run was launched.",
+        _ when review.Problems.Count > 0 => string.Join(' ', review.Problems.Select(problem => problem.Message)),
+        _ => null,
+    };
 
     private static string LogLineOf(StandingMaskRow mask, StandingMaskLaunch launch) => string.Create(
         CultureInfo.InvariantCulture,

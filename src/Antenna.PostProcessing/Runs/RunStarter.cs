@@ -48,36 +48,55 @@ public sealed class RunStarter(IDbContextFactory<AntennaDbContext> contexts, Pos
         // Kept from being resumed until this has started, or waits for it.
         if (run.UndoesRunId is { } undone)
             await RunRecords.LockAsync(connection, undone, cancellationToken);
-        while (await RunRecords.FindBlockerAsync(connection, run.Id, cancellationToken) is { } blocker)
-        {
-            // One that is ending at this moment frees those that it knows of: it must know of this one, or have ended.
-            if (!await RunRecords.IsUnderWayAsync(connection, blocker, cancellationToken))
-                continue;
-            await RunRecords.WaitForAsync(connection, run.Id, blocker, cancellationToken);
+        if (await WaitForBlockerAsync(connection, run.Id, cancellationToken))
             return null;
-        }
-
         if (await RunUndo.WhyNotAsync(connection, run, cancellationToken) is { } reason)
         {
-            await RunRecords.ChangeStateAsync(
-                connection, run.Id, [RunState.Queued], RunState.Failed, transaction.Now, person: null, cancellationToken, reason);
-            await transaction.NoteEndAsync(run.Id, RunState.Failed, cancellationToken);
-            await transaction.ReleaseWaitingAsync(run.Id, cancellationToken);
+            await FailAsync(transaction, run.Id, reason, cancellationToken);
             return null;
         }
 
-        if (cut is not null)
-            await RunPartRecords.InsertAsync(connection, run.Id, cut.Ranges, cut.Total, cancellationToken);
-        else
-            await RunPartRecords.ReopenAsync(connection, run.Id, cancellationToken);
-        await RunRecords.ChangeStateAsync(
-            connection, run.Id, [RunState.Queued], RunState.Running, transaction.Now, person: null, cancellationToken);
+        await OpenPartsAsync(transaction, run.Id, cut, cancellationToken);
         if (await OnlyPartAsync(transaction, run.Id, cancellationToken) is { } only)
             return only;
         foreach (var part in await RunPartRecords.UnfinishedAsync(connection, run.Id, cancellationToken))
             await transaction.SchedulePartAsync(run.Id, part, cancellationToken);
         await RunEndings.EndIfDoneAsync(transaction, run.Id, cancellationToken);
         return null;
+    }
+
+    /// <summary>Has a run wait for one that has the same lineages.</summary>
+    /// <returns>Whether there is one.</returns>
+    private static async Task<bool> WaitForBlockerAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
+    {
+        while (await RunRecords.FindBlockerAsync(connection, runId, cancellationToken) is { } blocker)
+        {
+            // One that is ending at this moment frees those that it knows of: it must know of this one, or have ended.
+            if (!await RunRecords.IsUnderWayAsync(connection, blocker, cancellationToken))
+                continue;
+            await RunRecords.WaitForAsync(connection, runId, blocker, cancellationToken);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static async Task OpenPartsAsync(RunTransaction transaction, long runId, Cut? cut, CancellationToken cancellationToken)
+    {
+        if (cut is not null)
+            await RunPartRecords.InsertAsync(transaction.Connection, runId, cut.Ranges, cut.Total, cancellationToken);
+        else
+            await RunPartRecords.ReopenAsync(transaction.Connection, runId, cancellationToken);
+        await RunRecords.ChangeStateAsync(
+            transaction.Connection, runId, [RunState.Queued], RunState.Running, transaction.Now, person: null, cancellationToken);
+    }
+
+    private static async Task FailAsync(RunTransaction transaction, long runId, string reason, CancellationToken cancellationToken)
+    {
+        await RunRecords.ChangeStateAsync(
+            transaction.Connection, runId, [RunState.Queued], RunState.Failed, transaction.Now, person: null, cancellationToken, reason);
+        await transaction.NoteEndAsync(runId, RunState.Failed, cancellationToken);
+        await transaction.ReleaseWaitingAsync(runId, cancellationToken);
     }
 
     private static async Task<int?> OnlyPartAsync(RunTransaction transaction, long runId, CancellationToken cancellationToken)

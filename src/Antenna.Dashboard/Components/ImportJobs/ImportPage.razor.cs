@@ -55,17 +55,8 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
                 yield return ("Capture set", set);
             if (order.Captures is { } captures)
                 yield return ("Table of captures", captures);
-            if (order.List is { } list)
-            {
-                yield return ("Taxa list", $"{list.Name}{(order.Project is null ? ", shared by all projects" : "")}");
-                if (list.Note is { } note)
-                    yield return ("Why there is a new version", note);
-                if (list.Accepted.Count > 0)
-                    yield return ("Accepted", Figures.Count(list.Accepted.Count, "suggestion", "suggestions"));
-                if (list.AcceptedFile is { } accepted)
-                    yield return ("Accepted suggestions in", accepted);
-            }
-
+            foreach (var fact in order.List is { } list ? FactsOf(list, isShared: order.Project is null) : [])
+                yield return fact;
             foreach (var fact in FactsOf(order.Reading))
                 yield return fact;
             foreach (var (file, reading) in order.Readings)
@@ -73,7 +64,6 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
                 foreach (var fact in FactsOf(reading))
                     yield return ($"{fact.Name} of {file}", fact.Value);
             }
-
 
             if (order.Project is not null && order.Remote is null && order.List is null)
                 yield return ("Folder of pictures", order.PictureFolder ?? "none on this server");
@@ -86,7 +76,18 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
         }
     }
 
-    /// <summary>What was said of how the table is read.</summary>
+    private static IEnumerable<(string Name, string Value)> FactsOf(TaxaListOrder list, bool isShared)
+    {
+        yield return ("Taxa list", $"{list.Name}{(isShared ? ", shared by all projects" : "")}");
+        if (list.Note is { } note)
+            yield return ("Why there is a new version", note);
+        if (list.Accepted.Count > 0)
+            yield return ("Accepted", Figures.Count(list.Accepted.Count, "suggestion", "suggestions"));
+        if (list.AcceptedFile is { } accepted)
+            yield return ("Accepted suggestions in", accepted);
+    }
+
+    /// <summary>How the table was asked to be read.</summary>
     private static IEnumerable<(string Name, string Value)> FactsOf(TableReading reading)
     {
         if (reading.NameColumn is { } column)

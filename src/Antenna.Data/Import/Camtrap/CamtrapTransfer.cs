@@ -25,10 +25,7 @@ internal sealed class CamtrapTransfer(
     public async Task<CamtrapReport> RunAsync(CancellationToken cancellationToken)
     {
         await StageAsync(cancellationToken);
-        var names = new ObservedNames(connection, packages, _findings);
-        var madeTaxa = request.MakeTaxa ? await MakeTaxaAsync(names, cancellationToken) : [];
-        progress?.Report(new(ImportPhase.MatchNames));
-        await names.MatchAsync(cancellationToken);
+        var (names, madeTaxa) = await MatchNamesAsync(cancellationToken);
 
         var captureWriter = new CaptureWriter(connection, _consequences, _findings, now);
         var projectId = await captureWriter.EnsureProjectAsync(request.Project.Trim(), cancellationToken);
@@ -38,6 +35,58 @@ internal sealed class CamtrapTransfer(
         var captures = await written.WriteAsync(captureWriter, packages, folders, cancellationToken);
         var set = await CaptureSetWriter.EnsureAsync(connection, projectId, request.CaptureSet.Trim(), isNumbered: false, Place, now, cancellationToken);
 
+        var (animals, results) = await WriteObservationsAsync(projectId, algorithms, cancellationToken);
+        progress?.Report(new(ImportPhase.DetermineOccurrences));
+        var people = new ObservationIdentifications(connection, packages, _consequences, _findings);
+        var (identifications, identifiers, determined) = await people.WriteAsync(shared, Place, now, cancellationToken);
+        var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
+        await FinishPicturesAsync(projectId, cancellationToken);
+        await Announcements.ProjectAsync(connection, projectId, cancellationToken);
+        return await ReportAsync(projectId, set.Id, names,
+        [
+            stations,
+            captures,
+            new("capture sets", set.IsNew ? 1 : 0, Unchanged: set.IsNew ? 0 : 1),
+            algorithms.Count,
+            animals.Detections,
+            animals.Occurrences,
+            results.Results with { Changed = superseded },
+            identifications,
+            identifiers,
+            new("determinations", 0, Changed: determined + determinations),
+            .. madeTaxa,
+        ], cancellationToken);
+    }
+
+    private async Task<CamtrapReport> ReportAsync(
+        long projectId, long setId, ObservedNames names, IReadOnlyList<ImportCount> counts, CancellationToken cancellationToken)
+    {
+        var isWritten = request.Mode is ImportMode.Write;
+        return new()
+        {
+            CheckOnly = !isWritten,
+            ProjectId = isWritten ? projectId : null,
+            CaptureSetId = isWritten ? setId : null,
+            Observations = await OutcomesAsync(cancellationToken),
+            UnknownNames = names.Unknown,
+            Counts = counts,
+            Findings = _findings.ToList(),
+            Elapsed = TimeSpan.Zero,
+        };
+    }
+
+    private async Task<(ObservedNames Names, IReadOnlyList<ImportCount> MadeTaxa)> MatchNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new ObservedNames(connection, packages, _findings);
+        var madeTaxa = request.MakeTaxa ? await MakeTaxaAsync(names, cancellationToken) : [];
+        progress?.Report(new(ImportPhase.MatchNames));
+        await names.MatchAsync(cancellationToken);
+        return (names, madeTaxa);
+    }
+
+    private async Task<(ObservationAnimals Animals, ResultWriter Results)> WriteObservationsAsync(
+        long projectId, StoredAlgorithms algorithms, CancellationToken cancellationToken)
+    {
         progress?.Report(new(ImportPhase.FindOccurrences));
         await new ObservationLinks(connection, packages, _findings).LinkAsync(cancellationToken);
         var animals = new ObservationAnimals(connection, projectId, algorithms.Algorithms.First(each => each.MapId is null).Id);
@@ -45,38 +94,7 @@ internal sealed class CamtrapTransfer(
         progress?.Report(new(ImportPhase.ImportDetections));
         var results = new ResultWriter(connection, _consequences, _findings);
         await new ObservationResults(connection, packages, algorithms, results, _findings).WriteAsync(cancellationToken);
-
-        progress?.Report(new(ImportPhase.DetermineOccurrences));
-        var people = new ObservationIdentifications(connection, packages, _consequences, _findings);
-        var (identifications, identifiers, determined) = await people.WriteAsync(shared, Place, now, cancellationToken);
-        var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
-        await FinishPicturesAsync(projectId, cancellationToken);
-        await Announcements.ProjectAsync(connection, projectId, cancellationToken);
-        var isWritten = request.Mode is ImportMode.Write;
-        return new()
-        {
-            CheckOnly = !isWritten,
-            ProjectId = isWritten ? projectId : null,
-            CaptureSetId = isWritten ? set.Id : null,
-            Observations = await OutcomesAsync(cancellationToken),
-            UnknownNames = names.Unknown,
-            Counts =
-            [
-                stations,
-                captures,
-                new("capture sets", set.IsNew ? 1 : 0, Unchanged: set.IsNew ? 0 : 1),
-                algorithms.Count,
-                animals.Detections,
-                animals.Occurrences,
-                results.Results with { Changed = superseded },
-                identifications,
-                identifiers,
-                new("determinations", 0, Changed: determined + determinations),
-                .. madeTaxa,
-            ],
-            Findings = _findings.ToList(),
-            Elapsed = TimeSpan.Zero,
-        };
+        return (animals, results);
     }
 
     private async Task StageAsync(CancellationToken cancellationToken)

@@ -42,9 +42,6 @@ internal sealed class PipelineTransfer
     {
         await _consequences.CreateAsync(cancellationToken);
         var outline = await StageAsync(cancellationToken);
-        if (_request.Mode is ImportMode.CheckOnly)
-            await CheckTables.CopyAsync(
-                _connection, PipelineCheck.TablesOf(_request.MakeTaxa), [_request.Project.Trim(), _request.CaptureSet.Trim()], cancellationToken);
         var madeTaxa = _request.MakeTaxa ? await MakeTaxaAsync(outline, cancellationToken) : [];
         var stored = await new SharedPipelineRows(_connection, _shared, _notATaxon, _findings, _now)
             .StoreAsync(outline.Algorithms, _request.PictureFolder, cancellationToken);
@@ -56,46 +53,65 @@ internal sealed class PipelineTransfer
         var set = await CaptureSetWriter.EnsureAsync(_connection, projectId, _request.CaptureSet.Trim(), _request.NumberCaptureSet, file, _now, cancellationToken);
         var algorithms = await stored.Algorithms.LoadAsync(_connection, _findings, cancellationToken);
 
-        var detections = new DetectionWriter(_connection, projectId);
-        var writing = new ImportFindings();
-        var results = new ResultWriter(_connection, _consequences, writing);
-        await TransferAsync(outline, algorithms, detections, results, cancellationToken);
-        foreach (var finding in writing.ToList())
-            _findings.Add(finding);
-
+        var (detections, results) = await WriteResultsAsync(projectId, outline, algorithms, cancellationToken);
         if (_request.Mode is ImportMode.Write)
             await _pictures.Web.WriteAsync(_connection, projectId, cancellationToken);
         _pictures.Web.Report(_findings, file);
-
-        if (_request is { Mode: ImportMode.Write, OnAnimals: { } told }
-            && await told(_connection, detections.Animals, cancellationToken) is { Length: > 0 } also)
-            await _consequences.ResultsAddedAsync(also, cancellationToken);
+        await AnnounceAnimalsAsync(detections, cancellationToken);
         _progress?.Report(new(ImportPhase.DetermineOccurrences));
         var (superseded, determinations) = await _consequences.FollowAsync(cancellationToken);
         var standing = await new BroughtResults(_connection, projectId, _request, _now).FollowAsync(set, cancellationToken);
         await Announcements.ProjectAsync(_connection, projectId, cancellationToken);
+        return ReportOf(projectId, set.Id, algorithms.Values, standing,
+        [
+            captures,
+            new("capture sets", set.IsNew ? 1 : 0, Unchanged: set.IsNew ? 0 : 1),
+            stored.Algorithms.Count,
+            detections.Detections,
+            detections.Occurrences,
+            results.Results with { Changed = superseded },
+            new("determinations", 0, Changed: determinations),
+            .. madeTaxa,
+        ]);
+    }
+
+    private PipelineResultsReport ReportOf(
+        long projectId, long setId, IEnumerable<ImportedAlgorithm> algorithms, IReadOnlyList<StandingMaskOutcome> standing, IReadOnlyList<ImportCount> counts)
+    {
         var written = _request.Mode is ImportMode.Write;
         return new()
         {
             CheckOnly = !written,
             ProjectId = written ? projectId : null,
-            CaptureSetId = written ? set.Id : null,
-            Classifiers = [.. algorithms.Values.Where(algorithm => algorithm.Map is not null).Select(algorithm => algorithm.Describe())],
-            Counts =
-            [
-                captures,
-                new("capture sets", set.IsNew ? 1 : 0, Unchanged: set.IsNew ? 0 : 1),
-                stored.Algorithms.Count,
-                detections.Detections,
-                detections.Occurrences,
-                results.Results with { Changed = superseded },
-                new("determinations", 0, Changed: determinations),
-                .. madeTaxa,
-            ],
+            CaptureSetId = written ? setId : null,
+            Classifiers = [.. algorithms.Where(algorithm => algorithm.Map is not null).Select(algorithm => algorithm.Describe())],
+            Counts = counts,
             Findings = _findings.ToList(),
             StandingMasks = standing,
             Elapsed = TimeSpan.Zero,
         };
+    }
+
+    private async Task<(DetectionWriter Detections, ResultWriter Results)> WriteResultsAsync(
+        long projectId, PipelineOutline outline, IReadOnlyDictionary<string, ImportedAlgorithm> algorithms, CancellationToken cancellationToken)
+    {
+        var detections = new DetectionWriter(_connection, projectId);
+
+        // A batch is written while the next is parsed, so the two find on their own.
+        var writing = new ImportFindings();
+        var results = new ResultWriter(_connection, _consequences, writing);
+        await TransferAsync(outline, algorithms, detections, results, cancellationToken);
+        foreach (var finding in writing.ToList())
+            _findings.Add(finding);
+        return (detections, results);
+    }
+
+    /// <summary>Tells the caller which occurrences its animals became, and follows those that it changes besides.</summary>
+    private async Task AnnounceAnimalsAsync(DetectionWriter detections, CancellationToken cancellationToken)
+    {
+        if (_request is { Mode: ImportMode.Write, OnAnimals: { } told }
+            && await told(_connection, detections.Animals, cancellationToken) is { Length: > 0 } also)
+            await _consequences.ResultsAddedAsync(also, cancellationToken);
     }
 
     /// <summary>Goes over the file once, for all that its detections refer to.</summary>
@@ -116,6 +132,9 @@ internal sealed class PipelineTransfer
         }
 
         await staging.CheckPathsAsync(file, cancellationToken);
+        if (_request.Mode is ImportMode.CheckOnly)
+            await CheckTables.CopyAsync(
+                _connection, PipelineCheck.TablesOf(_request.MakeTaxa), [_request.Project.Trim(), _request.CaptureSet.Trim()], cancellationToken);
         return outline;
     }
 

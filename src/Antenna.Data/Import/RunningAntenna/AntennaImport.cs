@@ -8,7 +8,7 @@ namespace Antenna.Data.Import.RunningAntenna;
 
 /// <summary>
 /// Imports a project of a running Antenna over its API. First all of it is fetched into a staging that survives the process, so
-/// that whoever goes on asks only for what is missing; then what is new is imported in one transaction, by the very code that
+/// that whoever goes on requests only what is missing; then what is new is imported in one transaction, by the very code that
 /// imports a file of pipeline results. Importing again fetches what is new since, and changes nothing else.
 /// </summary>
 public sealed class AntennaImport(
@@ -76,18 +76,11 @@ public sealed class AntennaImport(
             NumberCaptureSet = request.CaptureSet is null,
             MakeTaxa = request.MakeTaxa,
             OtherLabels = request.MakeTaxa ? await NamedTaxa.ReadAsync(staging, request.Address.Host, cancellationToken) : [],
-            OnAnimals = async (connection, animals, token) =>
-            {
-                await staging.BindAsync(
-                    connection, RemoteObjectKind.Occurrence, animals.ToDictionary(animal => long.Parse(animal.Key, CultureInfo.InvariantCulture), animal => animal.Value), token);
-                return [.. await staging.PendingOccurrencesAsync(connection, token)];
-            },
+            OnAnimals = (connection, animals, token) => BindAsync(staging, connection, animals, token),
             OnCommit = async (connection, report, token) =>
             {
                 var written = (PipelineResultsReport)report;
-                var said = new IdentificationsTransfer(connection, staging, request.Address.Host, findings, time.GetUtcNow().UtcDateTime);
-                await said.RunAsync(token);
-                identifications = said.Count;
+                identifications = await IdentifyAsync(connection, staging, request.Address.Host, findings, token);
                 await staging.DropTakenAsync(connection, import, written.ProjectId!.Value, token);
                 await DeploymentPlaces.WriteAsync(connection, written.ProjectId.Value, deployments, token);
                 if (request.OnCommit is { } complete)
@@ -95,5 +88,23 @@ public sealed class AntennaImport(
             },
         };
         return Complete(await new PipelineResultsImport(dataSource, notATaxon, time).RunAsync(results, progress, cancellationToken));
+    }
+
+    private async Task<ImportCount> IdentifyAsync(
+        NpgsqlConnection connection, RemoteStaging staging, string host, ImportFindings findings, CancellationToken cancellationToken)
+    {
+        var transfer = new IdentificationsTransfer(connection, staging, host, findings, time.GetUtcNow().UtcDateTime);
+        await transfer.RunAsync(cancellationToken);
+        return transfer.Count;
+    }
+
+    /// <summary>Keeps which occurrence here is which there.</summary>
+    /// <returns>The occurrences whose identifications are to be imported.</returns>
+    private static async Task<long[]> BindAsync(
+        RemoteStaging staging, NpgsqlConnection connection, IReadOnlyDictionary<string, long> animals, CancellationToken cancellationToken)
+    {
+        var occurrences = animals.ToDictionary(animal => long.Parse(animal.Key, CultureInfo.InvariantCulture), animal => animal.Value);
+        await staging.BindAsync(connection, RemoteObjectKind.Occurrence, occurrences, cancellationToken);
+        return [.. await staging.PendingOccurrencesAsync(connection, cancellationToken)];
     }
 }

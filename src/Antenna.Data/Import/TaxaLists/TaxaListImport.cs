@@ -47,10 +47,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     internal async Task<TaxaListReport> ImportAsync(
         NpgsqlConnection connection, TaxaListRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        if (request.Mode is ImportMode.CheckOnly)
-            await CheckTables.CopyAsync(connection, TaxaListCheck.Tables, [request.List], cancellationToken);
-        else
-            await ImportLock.Taxonomy.ShareAsync(connection, cancellationToken);
+        await KeepOthersOutAsync(connection, request, cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var (listId, isNew) = await GetOrAddListAsync(context, connection, request, cancellationToken);
         var author = await People.EnsureAsync(context, request.Author.Trim(), cancellationToken);
@@ -65,16 +62,10 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
 
         var newest = await context.TaxaListVersions.NewestOffered(listId).Select(version => (long?)version.Id).SingleOrDefaultAsync(cancellationToken);
         var note = request.Note ?? $"Imported from {NameOf(request, files)}";
-        var saved = await TaxaListVersions.SaveAsync(
-            connection, new(listId, listed, author.Id, time.GetUtcNow().UtcDateTime, note), cancellationToken);
+        var saved = await SaveAsync(
+            connection, matcher, new(listId, listed, author.Id, time.GetUtcNow().UtcDateTime, note), hasAccepted: accepted > 0, cancellationToken);
         var versionId = saved?.Id ?? newest!.Value;
-        await TaxaListResolution.ResolveAsync(connection, matcher, listId, cancellationToken);
-        if (accepted > 0)
-            await Announcements.TaxaListAsync(connection, listId, cancellationToken);
         var taxa = await TaxaListContents.LoadAsync(context, versionId, cancellationToken);
-        var unknown = await context.TaxaListEntries
-            .CountAsync(entry => entry.TaxaListVersionId == versionId && entry.TaxonId == null, cancellationToken);
-        var difference = await TaxaListDifferences.CountAsync(connection, versionId, newest, cancellationToken);
         return new TaxaListReport
         {
             CheckOnly = request.Mode is ImportMode.CheckOnly,
@@ -88,16 +79,41 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
             Lines = rows.Lines,
             WithoutName = rows.WithoutName,
             NotListed = rows.NotListed,
-            Counts =
-            [
-                new("lines", rows.WithTaxon + rows.WithoutTaxon, 0, 0, rows.Skipped),
-                new("names listed", difference.Added, difference.Changed, difference.Unchanged, Removed: difference.Removed),
-                new("names not in the taxonomy", unknown),
-                new("accepted suggestions", accepted),
-            ],
+            Counts = [.. await CountAsync(connection, context, rows, versionId, newest, cancellationToken), new("accepted suggestions", accepted)],
             Findings = findings.ToList(),
             Elapsed = TimeSpan.Zero,
         };
+    }
+
+    private static Task KeepOthersOutAsync(NpgsqlConnection connection, TaxaListRequest request, CancellationToken cancellationToken) =>
+        request.Mode is ImportMode.CheckOnly
+            ? CheckTables.CopyAsync(connection, TaxaListCheck.Tables, [request.List], cancellationToken)
+            : ImportLock.Taxonomy.ShareAsync(connection, cancellationToken);
+
+    /// <summary>Saves the version, and resolves its names with what was accepted.</summary>
+    /// <returns>Null where the newest lists just this already.</returns>
+    private static async Task<SavedTaxaListVersion?> SaveAsync(
+        NpgsqlConnection connection, NameMatcher matcher, NewTaxaListVersion version, bool hasAccepted, CancellationToken cancellationToken)
+    {
+        var saved = await TaxaListVersions.SaveAsync(connection, version, cancellationToken);
+        await TaxaListResolution.ResolveAsync(connection, matcher, version.TaxaListId, cancellationToken);
+        if (hasAccepted)
+            await Announcements.TaxaListAsync(connection, version.TaxaListId, cancellationToken);
+        return saved;
+    }
+
+    private static async Task<IReadOnlyList<ImportCount>> CountAsync(
+        NpgsqlConnection connection, AntennaDbContext context, TaxaListRows rows, long versionId, long? newest, CancellationToken cancellationToken)
+    {
+        var unknown = await context.TaxaListEntries
+            .CountAsync(entry => entry.TaxaListVersionId == versionId && entry.TaxonId == null, cancellationToken);
+        var difference = await TaxaListDifferences.CountAsync(connection, versionId, newest, cancellationToken);
+        return
+        [
+            new("lines", rows.WithTaxon + rows.WithoutTaxon, 0, 0, rows.Skipped),
+            new("names listed", difference.Added, difference.Changed, difference.Unchanged, Removed: difference.Removed),
+            new("names not in the taxonomy", unknown),
+        ];
     }
 
     private static string NameOf(TaxaListRequest request, IReadOnlyList<string> files) => request.MoreFiles.Count == 0

@@ -49,7 +49,7 @@ internal sealed class SingleFlight<TKey, TResult>(Func<TKey, CancellationToken, 
     {
         private readonly CancellationTokenSource _abandoned = new();
 
-        // On a thread of its own, not on that of who asks first: others wait for it too, and it is work.
+        // On the thread pool, not on the first caller's thread: the operation is work, and other callers wait for it too.
         public Flight(Func<CancellationToken, Task<TResult>> operation) => Task = System.Threading.Tasks.Task.Run(() => operation(_abandoned.Token));
 
         public Task<TResult> Task { get; }

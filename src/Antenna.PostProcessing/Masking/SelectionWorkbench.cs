@@ -96,7 +96,7 @@ public sealed class SelectionWorkbench
         {
             var occurrences = await ReadAsync(kept, number, cancellationToken);
 
-            // Off the circuit, which goes on answering meanwhile.
+            // Off the caller's circuit: every plan masks every occurrence of the batch, and the page answers meanwhile.
             yield return await Task.Run(() => PreviewAsync(ordered, occurrences, cancellationToken), cancellationToken);
         }
     }

@@ -27,7 +27,7 @@ public sealed class CurrentWork : IDisposable
     {
         lock (_gate)
         {
-            // The next caller waits for the read, not for the caller that began it.
+            // Not in the synchronization context of the caller that begins it: the next ones wait for the read, not for that caller.
             if (_read is null or { IsFaulted: true } or { IsCanceled: true })
                 _read = Task.Run(() => WorkUnderWay.ReadAsync(_dataSource, _disposed.Token), CancellationToken.None);
             return _read.WaitAsync(cancellationToken);

@@ -48,7 +48,7 @@ public sealed class SharedRunReads(RunHistory history) : IDisposable
                 if (_reads.Count == most)
                     _reads.RemoveAt(0);
 
-                // Neither inside the lock nor on a circuit: the next caller waits for the read, not for the caller that began it.
+                // Neither inside the lock nor in the caller's synchronization context: the next ones wait for the read, not for that caller.
                 var begun = Task.Run(read, CancellationToken.None);
                 _reads.Add(runId, (state, begun));
                 return begun.WaitAsync(cancellationToken);

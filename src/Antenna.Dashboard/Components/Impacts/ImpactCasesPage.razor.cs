@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
@@ -30,7 +31,7 @@ public sealed partial class ImpactCasesPage(
     private bool _hasMore;
     private bool _isComplete;
 
-    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
+    /// <summary>Required by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 
@@ -67,10 +68,8 @@ public sealed partial class ImpactCasesPage(
             {
                 await PlanAsync(mine.Token);
                 StateHasChanged();
-
-                // Away from the circuit: masking is work, and the page is to stay at hand meanwhile.
                 if (_plan is { } plan)
-                    await Task.Run(() => FindAsync(plan, mine), mine.Token);
+                    await OffCircuit.RunAsync(() => FindAsync(plan, mine), mine.Token);
                 if (_finding == mine)
                     _isComplete = true;
             }

@@ -39,9 +39,7 @@ internal sealed class MaskImpacts(ImpactPasses passes) : IAsyncDisposable
         for (var at = 0; at < planned.Count; at++)
         {
             var (index, plan) = (at, planned[at].Plan);
-
-            // Away from the circuit: masking is work, and the page is to stay at hand meanwhile.
-            var impact = await Task.Run(() => passes.CountAsync(plan, new ImmediateProgress<Impact>(so => Tell(index, so)), cancellationToken), cancellationToken);
+            var impact = await OffCircuit.RunAsync(() => passes.CountAsync(plan, new ImmediateProgress<Impact>(so => Tell(index, so)), cancellationToken), cancellationToken);
             Tell(index, impact);
         }
     }

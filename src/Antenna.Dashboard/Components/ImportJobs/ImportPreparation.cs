@@ -115,13 +115,11 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
             Tell(new("beginning", null));
             var progress = new ImmediateProgress<ImportProgress>(so => Tell(new(ImportProgressText.Of(so), so.Done)));
             var folder = _sent.Count == 0 ? "" : Path.GetDirectoryName(_sent[0].FullName)!;
-
-            // Away from the circuit: parsing is work, and the page is to stay at hand meanwhile.
             await using var lines = order.Kind is ImportKind.TaxaList ? new MatchedLines(MatchingPath(), hasFiles: Files.Count > 1 || Directory.Exists(ServerPath)) : null;
             var listener = new ImportListener { OnTable = Keep, OnLine = lines is null ? null : lines.AddAsync, OnLineWithoutName = lines is null ? null : lines.AddWithoutNameAsync };
             try
             {
-                Report = await Task.Run(() => dispatch.RunAsync(order, folder, ImportMode.CheckOnly, listener, progress, token), token);
+                Report = await OffCircuit.RunAsync(() => dispatch.RunAsync(order, folder, ImportMode.CheckOnly, listener, progress, token), token);
                 Checked = order;
             }
             finally
@@ -150,9 +148,9 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         Clear();
     }
 
-    // Away from the circuit: a workbook is gone through sheet by sheet to know what it is, and the page is to stay at hand meanwhile.
+    // A workbook is gone through sheet by sheet to know what it is.
     private static Task<FoundFile> LookAsync(string path, CancellationToken cancellationToken) =>
-        Task.Run(() => FoundFile.LookAsync(path, cancellationToken), cancellationToken);
+        OffCircuit.RunAsync(() => FoundFile.LookAsync(path, cancellationToken), cancellationToken);
 
     private void Clear()
     {

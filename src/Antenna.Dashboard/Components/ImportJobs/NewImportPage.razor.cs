@@ -1,5 +1,6 @@
 using System.Globalization;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.Uploads;
@@ -121,9 +122,7 @@ public sealed partial class NewImportPage(
         {
             var order = Ordered(Pictures());
             var who = await person.GetAsync(cancellationToken);
-
-            // Away from the circuit: files of a gigabyte are read into the database, and the page is to stay at hand meanwhile.
-            return await Task.Run(() => launcher.LaunchAsync(order, Preparation.SentPaths, who, cancellationToken), cancellationToken);
+            return await OffCircuit.RunAsync(() => launcher.LaunchAsync(order, Preparation.SentPaths, who, cancellationToken), cancellationToken);
         });
     }
 

@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
 using Antenna.Data.News;
@@ -90,8 +91,8 @@ public sealed class OccurrenceReadAhead(OccurrenceReader reader, OccurrenceWalk 
             return null;
         var person = await currentPerson.FindAsync(cancellationToken);
 
-        // Off the circuit, which answers meanwhile; what is tried once is planned already when it is shown.
-        return await Task.Run(
+        // What is tried once is planned already when it is shown.
+        return await OffCircuit.RunAsync(
             async () =>
             {
                 var workbench = await workbenches.OpenAsync(address.Id, person, cancellationToken);

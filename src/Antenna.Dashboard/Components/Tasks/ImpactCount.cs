@@ -31,9 +31,7 @@ internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
         for (var at = 0; at < planned.Count; at++)
         {
             var (index, plan) = (at, planned[at].Plan);
-
-            // Away from the circuit: masking is work, and the page is to stay at hand meanwhile.
-            var counts = await Task.Run(
+            var counts = await OffCircuit.RunAsync(
                 () => dryRun.CountAsync(plan, new ImmediateProgress<DryRunCounts>(so => Tell(index, so, isCounted: false)), cancellationToken), cancellationToken);
             Tell(index, counts, isCounted: true);
         }

@@ -21,6 +21,8 @@ internal sealed class BatchWriting(Func<ResultBatch, CancellationToken, Task> wr
         var filled = Batch;
         (Batch, _other) = (_other, filled);
         Batch.Clear();
+
+        // On the thread pool: encoding the rows for the database would otherwise hold up the parsing of the next batch.
         _writing = Task.Run(() => write(filled, cancellationToken), cancellationToken);
     }
 

@@ -14,9 +14,6 @@ namespace Antenna.Dashboard.Components.Drafts;
 /// </summary>
 public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, ListingEdits edits, ICurrentPerson currentPerson) : LiveComponent
 {
-    /// <summary>Chips that are shown before more are asked for.</summary>
-    private const int MostChips = 12;
-
     private StoredDraft? _draft;
     private long? _personId;
     private long? _readListId;
@@ -26,7 +23,6 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     private readonly SemaphoreSlim _turn = new(1);
     private int _shown;
     private bool _isBusy;
-    private bool _showsAll;
 
     /// <summary>The list in view; null where there is none yet.</summary>
     [Parameter]
@@ -92,7 +88,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     {
         if (_readListId == List?.Id)
             return;
-        (_readListId, _draft, _panel, _message, _near, _showsAll) = (List?.Id, null, DraftPanel.None, null, null, false);
+        (_readListId, _draft, _panel, _message, _near) = (List?.Id, null, DraftPanel.None, null, null);
         await LoadAsync(RefreshAsync);
     }
 
@@ -173,12 +169,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     {
         _shown++;
         _draft = outcome.Draft;
-        _message = outcome.Refusal switch
-        {
-            DraftRefusal.Gone => "There is no such draft any more: it was saved or discarded in another tab.",
-            DraftRefusal.ChangedMeanwhile => "Another tab changed the draft meanwhile, and this was not done. Here is how it is now.",
-            _ => done,
-        };
+        _message = outcome.Refusal is { } refusal ? DraftTexts.TextOf(refusal) : done;
         await OnDraft.InvokeAsync(_draft);
         if (_draft is not null && !Settings.UsesDraft)
             await LookAsync();

@@ -1,6 +1,7 @@
 using Antenna.Core.TaxaLists;
 using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Look;
+using Antenna.Data.TaxaLists;
 
 namespace Antenna.Dashboard.Components.Drafts;
 
@@ -47,6 +48,14 @@ internal static class DraftTexts
             _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, "Not a kind of step."),
         };
     }
+
+    /// <summary>Why a change was not made.</summary>
+    public static string TextOf(DraftRefusal refusal) => refusal switch
+    {
+        DraftRefusal.Gone => "There is no such draft any more: it was saved or discarded in another tab.",
+        DraftRefusal.ChangedMeanwhile => "Another tab changed the draft meanwhile, and this was not done. Here is how it is now.",
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal of a draft."),
+    };
 
     public static string NameClass(Rank rank) => TaxonLabel.IsItalic(rank) ? "taxon-name" : "";
 }

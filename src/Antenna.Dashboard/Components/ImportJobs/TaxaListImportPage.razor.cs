@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.Importing;
 using Antenna.Dashboard.SignIn;
@@ -7,7 +8,6 @@ using Antenna.Data.Choices;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.ImportJobs;
-using Antenna.Data.Model;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.ImportJobs;
@@ -67,7 +67,7 @@ public sealed partial class TaxaListImportPage(
     private TaxaListReport? Report => Preparation.Report as TaxaListReport;
 
     /// <summary>What is entered now was checked, and would make a version. A note, and what was accepted since, change nothing of that.</summary>
-    private bool IsChecked => Report is not null && Preparation.Checked is { } of && OfFile(of) == OfFile(Ordered());
+    private bool IsChecked => Report is not null && Preparation.Checked is { } of && ListImportOrder.HaveSameCheck(of, Ordered());
 
     private bool CanImport => CanRun && IsChecked && (Report is { NothingChanged: false } || Draft!.Accepted.Count > 0);
 
@@ -179,37 +179,16 @@ public sealed partial class TaxaListImportPage(
         {
             var (order, sent) = (Ordered(), Preparation.SentPaths);
             var who = await person.GetAsync(cancellationToken);
-
-            // Away from the circuit: files are read into the database, and the page is to stay at hand meanwhile.
-            return await Task.Run(() => launcher.LaunchAsync(order, sent, who, cancellationToken), cancellationToken);
+            return await OffCircuit.RunAsync(() => launcher.LaunchAsync(order, sent, who, cancellationToken), cancellationToken);
         });
     }
 
-    /// <summary>What is asked for as it is entered now.</summary>
-    private ImportOrder Ordered() => new(ImportKind.TaxaList)
-    {
-        Path = Preparation.ServerPath,
-        Files = Preparation.ServerPath is null ? [.. Preparation.Files.Select(file => file.Name)] : [],
-        Project = OwnerId is { } owner ? _projects.FirstOrDefault(project => project.Id == owner)?.Name : null,
-        Person = person.Name,
-        Reading = Only is { } only ? Draft!.ReadingOf(only) : TableReading.Detected,
-        Readings = Only is null ? Draft!.Readings.Where(reading => reading.Value != TableReading.Detected).OrderBy(reading => reading.Key, StringComparer.Ordinal).ToDictionary() : [],
-        List = new(ListName)
-        {
-            ProjectId = OwnerId,
-            Note = string.IsNullOrWhiteSpace(Draft!.Note) ? null : Draft.Note.Trim(),
-            Accepted = [.. Draft.Accepted.Values],
-        },
-    };
-
-    /// <summary>The name of the one file; null where there are several, or a folder of them.</summary>
-    private string? Only => Preparation.Files is [var only] && Preparation.Tables.All(table => table.File == only.Name) ? only.Name : null;
-
-    /// <summary>What of an order a check of the files depends on.</summary>
-    private static string OfFile(ImportOrder order) => (order with { List = order.List! with { Note = null, Accepted = [] } }).ToJson();
+    private ImportOrder Ordered() => ListImportOrder.Of(Draft!, Preparation, ListName, OwnerId is { } owner ? (owner, NameOf(owner)) : null, person.Name);
 
     /// <summary>The files may be as they have to be, once suggestions are accepted.</summary>
     private bool HasSuggestions => Preparation.Lines?.First(null).Any(line => line.Suggestions.Count > 0) ?? false;
 
-    private string OwnerText(long? id) => id is null ? "shared by all projects" : _projects.FirstOrDefault(project => project.Id == id)?.Name ?? "";
+    private string OwnerText(long? id) => id is { } owner ? NameOf(owner) ?? "" : "shared by all projects";
+
+    private string? NameOf(long projectId) => _projects.FirstOrDefault(project => project.Id == projectId)?.Name;
 }

@@ -1,7 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
-using Antenna.Dashboard.Components.Look;
-using Antenna.Dashboard.Runs;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
@@ -15,9 +13,9 @@ namespace Antenna.Dashboard.Components.Runs;
 public sealed partial class RunActions(
     RunControl control, RunUndo undo, RunRetry retry, PostProcessingTasks tasks, ICurrentPerson currentPerson, NavigationManager navigation) : LiveComponent
 {
+    private readonly RunConfirmations _confirmations = new(control, undo, retry, tasks, currentPerson);
     private RunAction? _chosen;
-    private Confirmation? _confirmation;
-    private IReadOnlyList<long> _standing = [];
+    private RunConfirmation? _confirmation;
     private RunState _shownState;
     private bool _isBusy;
     private string? _refusal;
@@ -29,15 +27,6 @@ public sealed partial class RunActions(
     [Parameter]
     public EventCallback<IReadOnlyList<LaunchedRun>> OnLaunched { get; set; }
 
-    private enum RunAction
-    {
-        Cancel,
-        Resume,
-        Retry,
-        Undo,
-        Redo,
-    }
-
     private IEnumerable<RunAction> Offered => Run.Progress.State switch
     {
         RunState.Queued or RunState.Running => [RunAction.Cancel],
@@ -48,8 +37,6 @@ public sealed partial class RunActions(
     };
 
     private bool IsUndo => Run.UndoesRunId is not null;
-
-    private IRunTask Task => tasks.Get(Run.Task);
 
     protected override void OnParametersSet()
     {
@@ -75,86 +62,19 @@ public sealed partial class RunActions(
         RunAction.Resume => $"Resume run {Run.Id}?",
         RunAction.Retry => $"Retry run {Run.Id} as a new run?",
         RunAction.Undo => $"Undo run {Run.Id}?",
-        _ => $"Redo run {Redone}?",
+        _ => $"Redo run {Run.RedoneId()}?",
     };
 
-    /// <summary>The run that would be as before its undo.</summary>
-    private long Redone => Run.UndoesRunId ?? Run.Id;
-
-    /// <summary>The undo that a redo undoes.</summary>
-    private long Undone => IsUndo ? Run.Id : Run.UndoneByRunId!.Value;
-
-    private void Close() => (_chosen, _confirmation, _refusal, _standing) = (null, null, null, []);
+    private void Close() => (_chosen, _confirmation, _refusal) = (null, null, null);
 
     private async Task ChooseAsync(RunAction action)
     {
         (_chosen, _confirmation, _refusal) = (action, null, null);
         await LoadAsync(
-            async cancellationToken => _confirmation = action switch
-            {
-                RunAction.Cancel => CancelConfirmation(),
-                RunAction.Resume => await ResumeConfirmationAsync(cancellationToken),
-                RunAction.Retry => await RetryConfirmationAsync(cancellationToken),
-                RunAction.Undo => await UndoConfirmationAsync(Run.Id, cancellationToken),
-                _ => await UndoConfirmationAsync(Undone, cancellationToken),
-            },
+            async cancellationToken => _confirmation = await _confirmations.OfAsync(Run, action, cancellationToken),
             "What this would change could not be counted");
         if (LoadError is { } error)
             (_chosen, _refusal) = (null, error.Message);
-    }
-
-    private Confirmation CancelConfirmation() => new(
-        Run.Progress.Counters.Checked == 0
-            ? "It has changed nothing yet."
-            : $"It stops within one batch. What it did to {RunSummary.Count(RunSummary.Changed(Task, Run.Progress.Counters), Task.Rows)} stays, and can be undone or gone on with.",
-        "Cancel the run");
-
-    private async Task<Confirmation> ResumeConfirmationAsync(CancellationToken cancellationToken)
-    {
-        if (await control.WhyNotResumeAsync(Run.Id, cancellationToken) is { } reason)
-            return new(reason, null);
-        var left = Run.Progress.Total is { } total ? Math.Max(0, total - Run.Progress.Counters.Checked) : (long?)null;
-        return new(
-            left is { } rows
-                ? $"It goes on where it stopped: {RunSummary.Count(rows, Task.Rows)} {(rows == 1 ? "is" : "are")} left."
-                : "It goes on where it stopped.",
-            "Resume the run");
-    }
-
-    private async Task<Confirmation> RetryConfirmationAsync(CancellationToken cancellationToken)
-    {
-        var plan = await retry.PlanAsync(Run.Id, await currentPerson.FindAsync(cancellationToken), cancellationToken);
-        if (plan is not { WhyNot: null })
-            return new(plan?.WhyNot ?? $"There is no run {Run.Id}.", null);
-        return new(
-            $"A new run with the same settings looks at {RunSummary.Count(plan.Rows, Task.Rows)}: all that {(plan.Rows == 1 ? "is" : "are")} in its scope now. "
-            + $"What run {Run.Id} did and was not undone stays, and is found unchanged.",
-            "Launch the new run");
-    }
-
-    private async Task<Confirmation> UndoConfirmationAsync(long runId, CancellationToken cancellationToken)
-    {
-        if (await undo.PlanAsync(runId, cancellationToken) is not { } plan)
-            return new($"There is no run {runId}.", null);
-        if (plan.WhyNot is { } reason)
-            return new(reason, null);
-        if (plan.IsRedo)
-        {
-            return plan.Standing.Count > 0
-                ? new($"Run {plan.Standing[0]} has changed the same predictions since, so run {Redone} cannot be done again as it was. Launch it again.", null)
-                : new($"What run {Redone} had done to {Figures.Count(plan.Occurrences, "occurrence", "occurrences")} comes back as it was.", "Redo the run");
-        }
-
-        _standing = plan.Standing;
-        var own = $"{Figures.Count(plan.Occurrences, "occurrence goes", "occurrences go")} back to what counted before; "
-            + $"{Figures.Count(plan.Written, "prediction that it wrote goes", "predictions that it wrote go")}, and "
-            + $"{Figures.Count(plan.TaxonChanged, "determined taxon changes", "determined taxa change")} back, save where a person has named the animal since. Identifications stay.";
-        return plan.Standing.Count == 0
-            ? new(own, "Undo the run")
-            : new(
-                $"{(plan.Standing.Count == 1 ? "A later run stands" : $"{plan.Standing.Count} later runs stand")} on what it did: {string.Join(", ", plan.Standing)}. "
-                + $"{(plan.Standing.Count == 1 ? "It is" : "They are")} undone first, newest first. Of this run, {own}",
-                $"Undo {plan.Standing.Count + 1} runs");
     }
 
     private async Task ConfirmAsync(RunAction action)
@@ -186,7 +106,7 @@ public sealed partial class RunActions(
                 await ShowAsync(await retry.LaunchAsync(Run.Id, person, cancellationToken));
                 break;
             default:
-                await ShowAsync(await undo.LaunchAsync(action is RunAction.Undo ? Run.Id : Undone, _standing, person, cancellationToken));
+                await ShowAsync(await undo.LaunchAsync(Run.UndoneId(action), _confirmation?.Standing ?? [], person, cancellationToken));
                 break;
         }
     }
@@ -197,12 +117,5 @@ public sealed partial class RunActions(
             await OnLaunched.InvokeAsync(launched);
         else
             navigation.NavigateTo(DashboardUrls.Run(launched[^1].RunId));
-    }
-
-    /// <summary>What an action would change, for a person to confirm.</summary>
-    /// <param name="Confirm">The button that does it; null where it is not possible, which the text explains.</param>
-    private sealed record Confirmation(string Text, string? Confirm)
-    {
-        public bool IsPossible => Confirm is not null;
     }
 }

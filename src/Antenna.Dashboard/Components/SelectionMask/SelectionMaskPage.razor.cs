@@ -7,7 +7,6 @@ using Antenna.Data.Model;
 using Antenna.Data.News;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
-using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
@@ -30,19 +29,16 @@ public sealed partial class SelectionMaskPage(
     CurrentProject project,
     OccurrenceFilterCatalog filters) : AddressedPage<SelectionMaskAddress>
 {
+    private readonly SelectionPreviews _previews = new();
+    private readonly LikeliestMask _likeliest = new();
     private SelectionWorkbench? _workbench;
     private (long? ProjectId, long? SelectionId)? _opened;
     private MaskReview? _review;
     private IReadOnlyList<ClassifierChoice> _classifiers = [];
-    private List<SelectionPreview> _previews = [];
-    private string? _basis;
-    private bool _isComplete;
     private int _changes;
-    private CancellationTokenSource? _previewing;
     private IReadOnlyList<SettingsProblem> _refused = [];
     private MaskSettings? _refusedSettings;
     private IReadOnlyList<long> _underWay = [];
-    private long? _completed;
     private StoredDraft? _draft;
 
     private MaskSettings Settings => Address.Settings;
@@ -69,18 +65,6 @@ public sealed partial class SelectionMaskPage(
     /// <summary>A run that was launched here has not ended yet.</summary>
     private bool IsUnderWay => _underWay.Count > 0;
 
-    /// <summary>What is chosen to be shown, what changes most first.</summary>
-    private IReadOnlyList<SelectionPreview> Shown =>
-    [
-        .. _previews.Where(preview => Address.Show is not { } kind || preview.Is(kind))
-            .OrderByDescending(preview => preview.TaxonChanges).ThenByDescending(preview => preview.Change).ThenBy(preview => preview.OccurrenceId),
-    ];
-
-    /// <summary>How many occurrences there are of each kind; one that nothing is of is left out where it is rare.</summary>
-    private IEnumerable<(SelectionOutcomeKind Kind, int Count)> Counts => Enum.GetValues<SelectionOutcomeKind>()
-        .Select(kind => (kind, _previews.Count(preview => preview.Is(kind))))
-        .Where(each => each.Item2 > 0 || each.kind is not SelectionOutcomeKind.NotPredicted || Address.Show == each.kind);
-
     protected override void OnInitialized() => FollowNews(Concerns, UpdateAsync);
 
     protected override Task OnNavigatedAsync() =>
@@ -88,8 +72,7 @@ public sealed partial class SelectionMaskPage(
 
     protected override async ValueTask DisposeAsyncCore()
     {
-        if (_previewing is not null)
-            await _previewing.CancelAsync();
+        await _previews.CancelAsync();
         await base.DisposeAsyncCore();
     }
 
@@ -103,7 +86,8 @@ public sealed partial class SelectionMaskPage(
             var workbench = await workbenches.OpenAsync(ids, Address.ProjectId, person, cancellationToken);
             if (opened != (Address.ProjectId, Address.SelectionId))
                 return;
-            (_workbench, _opened, _previews, _basis, _review) = (workbench, opened, [], null, null);
+            (_workbench, _opened, _review) = (workbench, opened, null);
+            _previews.Clear();
             if ((await filters.NamesAsync(new() { ProjectId = Address.ProjectId, SelectionId = Address.SelectionId }, cancellationToken)).Project is { } named)
                 project.Set(named.Id, named.Name);
         });
@@ -131,30 +115,12 @@ public sealed partial class SelectionMaskPage(
                 return;
             (_review, _classifiers) = (review, ClassifierChoice.Of(workbench.Classifiers, settings, review));
         });
-        if (LoadError is null && !ChooseTheLikeliest())
+        if (LoadError is not null)
+            return;
+        if (_likeliest.Propose(Settings, _workbench, _classifiers) is { } likeliest)
+            Choose(likeliest);
+        else
             await PreviewAsync();
-    }
-
-    /// <summary>Chooses a list, and the classifier that can mask most, where nothing was chosen yet; one that was then unchecked stays so.</summary>
-    /// <returns>Whether the address changes, and so all that follows is done again.</returns>
-    private bool ChooseTheLikeliest()
-    {
-        if (Settings.TaxaListId is null)
-        {
-            var list = _workbench!.TaxaLists.FirstOrDefault(each => each.Id == _workbench.LatestListId) ?? (_workbench.TaxaLists is [var first, ..] ? first : null);
-            if (list is not null)
-                Choose(Settings with { TaxaListId = list.Id });
-            return list is not null;
-        }
-
-        var isNew = _completed != Settings.TaxaListId;
-        _completed = Settings.TaxaListId;
-        if (!isNew || Settings.ClassifierIds.Count > 0)
-            return false;
-        var likeliest = _classifiers.Where(classifier => classifier is { WhyNot: null, Plan: not null }).MaxBy(classifier => classifier.Row.Maskable);
-        if (likeliest is not null)
-            Choose(Settings with { ClassifierIds = [likeliest.Id] });
-        return likeliest is not null;
     }
 
     private IReadOnlyList<NamedChoice> RanHere =>
@@ -183,50 +149,11 @@ public sealed partial class SelectionMaskPage(
 
     private void Choose(MaskSettings settings) => Replace(Address with { Settings = settings });
 
-    /// <summary>Previews what is planned, batch by batch; what was previewed before is shown until the first is there.</summary>
     private async Task PreviewAsync()
     {
         var plans = Planned;
-        var basis = string.Join(' ', [_changes, .. plans.Select(plan => plan.SettingsHash)]);
-        if (_basis == basis)
-            return;
-        _basis = basis;
-        if (_previewing is not null)
-            await _previewing.CancelAsync();
-        if (plans.Count == 0)
-        {
-            (_previews, _isComplete) = ([], false);
-            return;
-        }
-
-        using var mine = CancellationTokenSource.CreateLinkedTokenSource(DisposedToken);
-        (_previewing, _isComplete) = (mine, false);
-        await LoadAsync(async _ =>
-        {
-            try
-            {
-                var previews = new List<SelectionPreview>();
-                await foreach (var batch in _workbench!.PreviewAsync(plans, mine.Token))
-                {
-                    if (_previewing != mine)
-                        return;
-                    previews.AddRange(batch);
-                    _previews = previews;
-                    StateHasChanged();
-                }
-
-                _isComplete = _previewing == mine;
-            }
-            catch (OperationCanceledException) when (mine.IsCancellationRequested)
-            {
-                // Something else is tried meanwhile.
-            }
-        });
-        if (_previewing != mine)
-            return;
-        _previewing = null;
-        if (LoadError is not null)
-            _basis = null;
+        if (await _previews.ChangeAsync(plans, _changes))
+            await LoadAsync(cancellationToken => _previews.ReadAsync(_workbench!, plans, StateHasChanged, cancellationToken));
     }
 
     /// <summary>A person or a run changed some of them, or an import what there is to mask.</summary>
@@ -261,14 +188,4 @@ public sealed partial class SelectionMaskPage(
         _underWay = underWay;
         return wasUnderWay && !IsUnderWay && _workbench is not null ? RefreshAsync() : Task.CompletedTask;
     }
-
-    private OutcomeCounts CountersOf(long classifierId) =>
-        _previews.Aggregate(new OutcomeCounts(), (sum, preview) => sum + preview.Counters(classifierId));
-
-    private static string NameOf(SelectionOutcomeKind kind) => kind switch
-    {
-        SelectionOutcomeKind.AnotherTaxon => "Another taxon",
-        SelectionOutcomeKind.NotPredicted => "Not predicted",
-        _ => kind.ToString(),
-    };
 }

@@ -16,7 +16,7 @@ internal static class CircuitsBenchmark
 
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var read = Numbers.Read(options, Usage, ("rows", Fixture.Rows), ("circuits", 50));
+        var read = BenchmarkOptions.Read(options, Usage, ("rows", Fixture.Rows), ("circuits", 50));
         var (rows, circuits) = (read["rows"], read["circuits"]);
         Report.Header("circuits", $"{circuits} pages and a run over {rows} rows of {Fixture.Classes} classes");
         Report.Note("memory is managed memory after a full collection, the measuring client's sockets included");

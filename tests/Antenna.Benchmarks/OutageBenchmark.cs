@@ -20,7 +20,7 @@ internal static class OutageBenchmark
 
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var read = Numbers.Read(options, Usage, ("seconds", 180), ("rows", Fixture.Rows));
+        var read = BenchmarkOptions.Read(options, Usage, ("seconds", 180), ("rows", Fixture.Rows));
         var away = TimeSpan.FromSeconds(read["seconds"]);
         Report.Header("away", $"the database away for {away}, in the middle of a run over {read["rows"]} rows");
         await using var server = await BenchmarkServer.StartAsync(cancellationToken);

@@ -12,7 +12,7 @@ internal static class PicturesBenchmark
 
     public static Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var repetitions = Numbers.Read(options, Usage, ("repetitions", 5))["repetitions"];
+        var repetitions = BenchmarkOptions.Read(options, Usage, ("repetitions", 5))["repetitions"];
         Report.Header("pictures", "rendering of one picture; memory is resident, over what it was before");
         var folder = Directory.CreateTempSubdirectory("antenna-pictures-");
         try

@@ -13,7 +13,7 @@ internal static class QueueBenchmark
 
     public static async Task RunAsync(string[] options, CancellationToken cancellationToken)
     {
-        var read = Numbers.Read(options, Usage, ("rows", Fixture.Rows), ("runs", 200));
+        var read = BenchmarkOptions.Read(options, Usage, ("rows", Fixture.Rows), ("runs", 200));
         var (rows, count) = (read["rows"], read["runs"]);
         Report.Header("queue", $"{count} runs on one occurrence each, and a run over {rows} rows of {Fixture.Classes} classes");
         await using var server = await BenchmarkServer.StartAsync(cancellationToken);

@@ -4,7 +4,7 @@ using Antenna.Core.Taxonomy;
 namespace Antenna.Core.Evaluation;
 
 /// <summary>
-/// What a person said of an animal on their own: the newest identification that stands, names a taxon, and is no click of
+/// What a person identified an animal as on their own: the newest identification that stands, names a taxon, and is no click of
 /// agreement, which only repeats what was there to be agreed with.
 /// </summary>
 public static class IndependentIdentification
@@ -25,10 +25,10 @@ public static class IndependentIdentification
     }
 
     /// <summary>
-    /// Whether a prediction is what was said: that taxon by any of its names, or one below it. What is said of a subspecies
+    /// Whether a prediction is what was identified: that taxon by any of its names, or one below it. What is identified as a subspecies
     /// counts for its species, which is what classifiers name.
     /// </summary>
     /// <param name="predicted">Null for none, which is never right.</param>
-    public static bool IsRight(TaxonTree tree, long? predicted, long said) =>
-        predicted is { } taxon && tree.Contains(taxon) && tree.Contains(said) && tree.IsWithin(taxon, tree.AncestorAt(said, Rank.Species) ?? said);
+    public static bool IsRight(TaxonTree tree, long? predicted, long identified) =>
+        predicted is { } taxon && tree.Contains(taxon) && tree.Contains(identified) && tree.IsWithin(taxon, tree.AncestorAt(identified, Rank.Species) ?? identified);
 }

@@ -31,9 +31,9 @@ internal static class EvaluationFile
         return $"data:text/csv;charset=utf-8;base64,{Convert.ToBase64String(stream.ToArray())}";
     }
 
-    private static ValueTask WriteAsync(TableWriter table, Impact impact, string said, string? rank, PairedCounts counts, CancellationToken cancellationToken)
+    private static ValueTask WriteAsync(TableWriter table, Impact impact, string identified, string? rank, PairedCounts counts, CancellationToken cancellationToken)
     {
-        table.Text(said);
+        table.Text(identified);
         table.Text(rank);
         foreach (var count in (long[])[counts.Compared, counts.Fixed, counts.Broken, counts.StaysRight, counts.StaysWrong])
             table.Number(count);

@@ -56,6 +56,6 @@ internal static class TelemetryExport
             serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}")
         .AddEnvironmentVariableDetector();
 
-    /// <summary>Asked every few seconds by every load balancer.</summary>
+    /// <summary>Requested every few seconds by every load balancer.</summary>
     private static bool IsHealth(PathString path) => path.StartsWithSegments($"/{DashboardUrls.HealthPath}");
 }

@@ -60,7 +60,7 @@ internal sealed class OccurrenceConditions
         if (filter.SelectionId is { } selection)
         {
             // An array, whose few ids are looked up: by a join the database might walk through the project instead, in the
-            // order asked for, to meet them one by one.
+            // order of the query, to meet them one by one.
             And($"occurrence.id = any(array(select picked.occurrence_id from selection_occurrences picked where picked.selection_id = {_sql.Value(selection)}))");
         }
 

@@ -43,7 +43,7 @@ internal sealed class OccurrenceFilterResolver(NpgsqlConnection connection, Curr
             having sum(case when algorithm_id is null then occurrences else -occurrences end) > 0) gap
         """;
 
-    /// <summary>What the filter asks for; null where that can be nothing.</summary>
+    /// <summary>What the filter requires; null where that can be nothing.</summary>
     public async Task<ResolvedOccurrenceFilter?> ResolveAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
     {
         var projects = await ProjectsAsync(filter, cancellationToken);

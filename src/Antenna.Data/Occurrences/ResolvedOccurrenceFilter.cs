@@ -19,7 +19,7 @@ internal sealed record ResolvedOccurrenceFilter(OccurrenceFilter Filter, IReadOn
     /// </summary>
     public SeenRange Timed { get; init; }
 
-    /// <summary>Whether the filter asks for more than projects and determinations.</summary>
+    /// <summary>Whether the filter has conditions on more than projects and determinations.</summary>
     public bool IsNarrow => OccurrenceId is not null || Filter is not
     {
         CaptureSetId: null, DeploymentId: null, From: null, To: null, MinScore: null, MaxScore: null,

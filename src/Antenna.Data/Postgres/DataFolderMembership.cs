@@ -29,8 +29,8 @@ internal sealed partial class DataFolderMembership : IDisposable
     public bool SharesWithServer { get; private set; }
 
     /// <summary>
-    /// Whether a server of the product is there now. Asked under the transition lock, because a server that comes at that
-    /// moment would take the question for another server; while another process joins or leaves, the answer is yes.
+    /// Whether a server of the product is there now. Checked under the transition lock, because a server that comes at that
+    /// moment would take the check for another server; true while another process joins or leaves.
     /// </summary>
     public bool ServerRuns
     {

@@ -128,7 +128,7 @@ internal static class TaxaListDifferences
         return Counts(reader, 0);
     }
 
-    /// <summary>The names that two versions list otherwise, beside the cursor, in its direction.</summary>
+    /// <summary>The names that two versions list otherwise, from the cursor in its direction.</summary>
     /// <param name="only">Null for all of them.</param>
     public static async Task<List<DifferingName>> ReadAsync(
         NpgsqlConnection connection, long now, long before, NameDifference? only, PageCursor? at, int rows, CancellationToken cancellationToken)

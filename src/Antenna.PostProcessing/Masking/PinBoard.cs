@@ -50,7 +50,7 @@ public sealed class PinBoard
             _taxa = taxa = (map, [.. plan.CategoryMap.Select(label => label.TaxonId)]);
         var snapshot = await _taxonomy.GetAsync(cancellationToken);
 
-        // Off the circuit, which goes on answering meanwhile.
+        // Off the caller's circuit: masking every pin is arithmetic over all of their logits, and the page answers meanwhile.
         return await Task.Run(
             () =>
             {
@@ -81,18 +81,18 @@ public sealed class PinBoard
             var before = occurrence.State.Determine();
             var after = Apply(occurrence);
             var machine = after.Determine().Machine;
-            var said = before.IdentificationId is null ? null : before.TaxonId;
-            var paired = said is { } taxon
+            var identified = before.IdentificationId is null ? null : before.TaxonId;
+            var paired = identified is { } taxon
                 ? PairedCounts.OutcomeOf(IsRight(before.Machine?.TaxonId, taxon), IsRight(machine?.TaxonId, taxon))
                 : PairedOutcome.StaysWrong;
             var deciding = machine is null ? null : after.Classifications.First(row => row.Id == machine.ClassificationId);
             return new(
                 after.Id,
                 deciding?.DetectionId ?? occurrence.State.Detections.Cast<long?>().Order().FirstOrDefault(),
-                Name(said),
+                Name(identified),
                 new(Name(before.Machine?.TaxonId), before.Machine?.Score),
                 new(Name(machine?.TaxonId), machine?.Score),
-                PinPreview.VerdictOf(said is not null, before.Machine?.TaxonId != machine?.TaxonId, paired),
+                PinPreview.VerdictOf(identified is not null, before.Machine?.TaxonId != machine?.TaxonId, paired),
                 occurrence.Sources.Contains(plan.Classifier.Id));
 
             bool IsRight(long? predicted, long named) => IndependentIdentification.IsRight(snapshot.Tree, predicted, named);

@@ -3,7 +3,7 @@ using Antenna.Data.Model;
 
 namespace Antenna.PostProcessing.Masking;
 
-/// <summary>What a mask does to a pinned occurrence, by what people said of it; what most needs to be seen comes first.</summary>
+/// <summary>What a mask does to a pinned occurrence, by what people identified it as; what most needs to be seen comes first.</summary>
 public enum PinVerdict
 {
     /// <summary>The best prediction was right, and is wrong.</summary>
@@ -24,12 +24,12 @@ public enum PinVerdict
 
 /// <summary>What a mask would make of a pinned occurrence. Nothing of it is written.</summary>
 /// <param name="CropDetectionId">The detection to show: the one that decides then, else the first; null where there is none.</param>
-/// <param name="Said">The taxon by which people judge it; null where nobody named one.</param>
+/// <param name="Identified">The taxon by which people judge it; null where nobody named one.</param>
 /// <param name="Before">The best prediction as it counts now.</param>
 /// <param name="After">The best prediction under the mask.</param>
 /// <param name="IsMaskable">The classifier has a prediction of it that counts.</param>
 public sealed record PinPreview(
-    long OccurrenceId, long? CropDetectionId, TaxonName? Said, PinnedPrediction Before, PinnedPrediction After, PinVerdict Verdict, bool IsMaskable)
+    long OccurrenceId, long? CropDetectionId, TaxonName? Identified, PinnedPrediction Before, PinnedPrediction After, PinVerdict Verdict, bool IsMaskable)
 {
     /// <summary>The best prediction becomes another taxon, or none, or one where there was none.</summary>
     public bool Moves => Before.Taxon?.Id != After.Taxon?.Id;

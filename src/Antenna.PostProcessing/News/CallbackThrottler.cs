@@ -33,7 +33,7 @@ public sealed partial class CallbackThrottler : IAsyncDisposable
         _calling = CallOnSignalsAsync(_disposed.Token);
     }
 
-    /// <summary>Asks for a call, from any thread, without waiting for it.</summary>
+    /// <summary>Requests a call, from any thread, without waiting for it.</summary>
     public void Signal() => _signals.Writer.TryWrite(true);
 
     /// <summary>Cancels a call that is under way, and waits until it has ended.</summary>

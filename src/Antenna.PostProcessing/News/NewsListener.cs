@@ -21,7 +21,7 @@ internal sealed partial class NewsListener(
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>So long that a database that stays away is not asked for all the time, and news are back soon after it.</summary>
+    /// <summary>So long that a database that stays away is not connected to all the time, and news are back soon after it.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

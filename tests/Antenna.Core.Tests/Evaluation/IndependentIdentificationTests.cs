@@ -21,17 +21,17 @@ public sealed class IndependentIdentificationTests
 
     [Fact]
     public void A_click_of_agreement_is_no_evidence_however_new_it_is() =>
-        Assert.Equal(3, IndependentIdentification.TaxonOf([Said(1, 3, 1), Said(2, 6, 2) with { IsAgreement = true }]));
+        Assert.Equal(3, IndependentIdentification.TaxonOf([Identified(1, 3, 1), Identified(2, 6, 2) with { IsAgreement = true }]));
 
     [Theory]
     [InlineData(IdentificationStatus.Withdrawn)]
     [InlineData(IdentificationStatus.Superseded)]
     public void What_ended_is_no_evidence(IdentificationStatus ended) =>
-        Assert.Null(IndependentIdentification.TaxonOf([Said(1, 3, 1) with { Status = ended }]));
+        Assert.Null(IndependentIdentification.TaxonOf([Identified(1, 3, 1) with { Status = ended }]));
 
     [Fact]
     public void The_newest_that_names_a_taxon_counts_and_the_highest_id_of_one_instant() =>
-        Assert.Equal(6, IndependentIdentification.TaxonOf([Said(3, 6, 2), Said(1, 4, 1), Said(2, 3, 2), Said(4, null, 3)]));
+        Assert.Equal(6, IndependentIdentification.TaxonOf([Identified(3, 6, 2), Identified(1, 4, 1), Identified(2, 3, 2), Identified(4, null, 3)]));
 
     [Theory]
     [InlineData(3, 3, true)]
@@ -48,5 +48,5 @@ public sealed class IndependentIdentificationTests
     public void A_prediction_is_right_where_it_is_what_was_said_by_any_name_or_part_of_it(int? predicted, int said, bool right) =>
         Assert.Equal(right, IndependentIdentification.IsRight(Tree, predicted, said));
 
-    private static IdentificationFact Said(long id, long? taxon, int day) => new(id, taxon, Day.AddDays(day), IdentificationStatus.Standing);
+    private static IdentificationFact Identified(long id, long? taxon, int day) => new(id, taxon, Day.AddDays(day), IdentificationStatus.Standing);
 }

@@ -89,7 +89,7 @@ public sealed class ListDraftTests
             foreach (var change in draft.Changes)
             {
                 var without = draft.With(draft.RestoreOf([change.Key]));
-                Assert.Equal(draft.Changes.Where(other => other.Key != change.Key).Select(Said).Order(), without.Changes.Select(Said).Order());
+                Assert.Equal(draft.Changes.Where(other => other.Key != change.Key).Select(TextOf).Order(), without.Changes.Select(TextOf).Order());
                 Assert.Equal(Contents(draft.Names), Contents(without.Undo().Names));
             }
         });
@@ -147,5 +147,5 @@ public sealed class ListDraftTests
     private static IEnumerable<string> Contents(IEnumerable<KeyValuePair<string, ListedName>> names) =>
         names.Select(name => $"{name.Key} {name.Value.Content}").Order(StringComparer.Ordinal);
 
-    private static string Said(NetChange change) => $"{change.Key} {change.Before?.Content} {change.After?.Content}";
+    private static string TextOf(NetChange change) => $"{change.Key} {change.Before?.Content} {change.After?.Content}";
 }

@@ -131,7 +131,7 @@ public sealed class NameMatcherTests
     }
 
     [Fact]
-    public void A_genus_does_not_match_where_a_species_is_meant()
+    public void A_genus_does_not_match_a_query_for_a_species()
     {
         var match = Matcher.Match(new NameQuery("Noctua") { Rank = Rank.Species });
 

@@ -13,13 +13,13 @@ public sealed class HealthTests(RunningServer server) : IClassFixture<RunningSer
     {
         var stranger = server.NewClient();
 
-        Assert.Equal((HttpStatusCode.OK, "live"), await AskAsync(stranger, "health/live"));
+        Assert.Equal((HttpStatusCode.OK, "live"), await GetAsync(stranger, "health/live"));
 
         // The scheduler starts when the server has, a moment after its page can be opened; and a check that a busy machine takes too long
         // for has failed.
         (HttpStatusCode Status, string Text) ready;
         do
-            ready = await AskAsync(stranger, "health/ready");
+            ready = await GetAsync(stranger, "health/ready");
         while (ready.Status is HttpStatusCode.ServiceUnavailable);
         Assert.Equal((HttpStatusCode.OK, "ready"), ready);
     }
@@ -45,11 +45,11 @@ public sealed class HealthTests(RunningServer server) : IClassFixture<RunningSer
         using var stranger = RunningServer.NewClient(await RunningServer.AddressAsync(server));
         await postgres.BreakAsync();
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: database, schema"), await AskAsync(stranger, "health/ready"));
-        Assert.Equal((HttpStatusCode.OK, "live"), await AskAsync(stranger, "health/live"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: database, schema"), await GetAsync(stranger, "health/ready"));
+        Assert.Equal((HttpStatusCode.OK, "live"), await GetAsync(stranger, "health/live"));
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> AskAsync(HttpClient client, string address)
+    private static async Task<(HttpStatusCode Status, string Text)> GetAsync(HttpClient client, string address)
     {
         using var response = await client.GetAsync(new Uri(address, UriKind.Relative), Token);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));

@@ -40,7 +40,7 @@ internal sealed record IdentificationHistory(HistoryStep[] Steps)
             (8, Gen.Select(Occurrence, Person, Submitted).Select(act => (HistoryStep)new Submit(act.Item1, act.Item2, act.Item3))),
             (2, Gen.Select(Any, Person).Select(act => (HistoryStep)new Withdraw(act.Item1, act.Item2))),
             (4, Gen.Select(Any, Person).Select(act => (HistoryStep)new Delete(act.Item1, act.Item2))),
-            (3, Imported.Array[1, 4].Select(rows => (HistoryStep)new ImportTable(rows))),
+            (3, Imported.Array[1, 4].Select(rows => (HistoryStep)new ImportIdentifications(rows))),
             (3, Gen.Select(Person, Submitted, Gen.Int[1, (1 << Occurrences) - 1]).Select(act => (HistoryStep)new Bulk(act.Item1, act.Item2, act.Item3))),
             (2, Any.Select(number => (HistoryStep)new UndoBulk(number))))
         select step with { Minutes = minutes };
@@ -66,7 +66,7 @@ internal sealed record Withdraw(int Identification, int Person) : HistoryStep;
 /// <summary>Of any identification, by any person.</summary>
 internal sealed record Delete(int Identification, int Person) : HistoryStep;
 
-internal sealed record ImportTable(ImportedIdentification[] Rows) : HistoryStep
+internal sealed record ImportIdentifications(ImportedIdentification[] Rows) : HistoryStep
 {
     public override string ToString() => $"Import {string.Join("; ", Rows.Select(row => $"{row}"))}, {Minutes} minutes later";
 }

@@ -99,7 +99,7 @@ public sealed class IdentificationHistoryTests(TestDatabase database) : IClassFi
                 UndoBulk undo => UndoAsync(undo),
                 Withdraw withdraw => WithdrawAsync(withdraw),
                 Delete delete => DeleteAsync(delete),
-                ImportTable import => ImportAsync(import),
+                ImportIdentifications import => ImportAsync(import),
                 _ => throw new ArgumentOutOfRangeException(nameof(step), step, "Not a kind of step."),
             });
             await AssertAsModelledAsync();
@@ -167,7 +167,7 @@ public sealed class IdentificationHistoryTests(TestDatabase database) : IClassFi
             Assert.Equal(refusal, await Identifications.DeleteAsync(row.Id, _people[delete.Person], Token));
         }
 
-        private async Task ImportAsync(ImportTable import)
+        private async Task ImportAsync(ImportIdentifications import)
         {
             var dated = import.Rows.Select(row => (Row: row, At: row.HoursAgo is >= 0 and { } hours ? Now.AddHours(-hours) : (DateTime?)null)).ToList();
             var expected = ImportIntoModel(dated);

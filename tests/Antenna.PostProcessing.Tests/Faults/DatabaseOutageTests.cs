@@ -13,13 +13,13 @@ public sealed class DatabaseOutageTests(PostgresCluster cluster)
     [Fact]
     public async Task A_run_survives_a_database_that_goes_away_and_comes_back()
     {
-        var random = Figures.NewRandom();
+        var random = FaultFigures.NewRandom();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "PostgreSQL is stopped by a signal of Linux.");
         await using var postgres = await StoppablePostgres.StartAsync();
         await using var run = await LongRun.LaunchAsync(await RunBench.OnAsync(postgres.ConnectionString));
         await run.TakeTimeAsync();
         await using var node = await NodeProcess.StartAsync(postgres.ConnectionString);
-        var rounds = Figures.Rounds(few: 1);
+        var rounds = FaultFigures.Rounds(few: 1);
         var at = new List<long>();
         foreach (var (round, instant) in Enumerable.Range(0, rounds).Select(_ => random.Next(run.Rows * 3 / 4)).Order().Index())
         {
@@ -35,7 +35,7 @@ public sealed class DatabaseOutageTests(PostgresCluster cluster)
 
         Assert.Equal(RunState.Succeeded, (await run.Bench.FollowToEndAsync(run.RunId)).State);
         await run.AssertEndedAsUndisturbedAsync(cluster);
-        Figures.Tell(
+        FaultFigures.Tell(
             $"database broken and restarted: {at.Count} times, at {string.Join(", ", at)} of {run.Rows} rows{(rounds > 1 ? ", the first time gone for minutes" : "")}, "
             + "none lost, none doubled");
     }

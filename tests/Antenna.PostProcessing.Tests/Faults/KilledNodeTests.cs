@@ -37,7 +37,7 @@ public sealed class KilledNodeTests(PostgresCluster cluster)
         var ended = await run.Bench.FollowToEndAsync(run.RunId);
         Assert.Equal((RunState.Succeeded, Kills + 1), (ended.State, ended.Claims));
         await run.AssertEndedAsUndisturbedAsync(cluster);
-        Figures.Tell($"one node, killed again and again: {Kills} kills at {string.Join(", ", instants)} of {run.Rows} rows, resumed {ended.Claims - 1} times, none lost, none doubled");
+        FaultFigures.Tell($"one node, killed again and again: {Kills} kills at {string.Join(", ", instants)} of {run.Rows} rows, resumed {ended.Claims - 1} times, none lost, none doubled");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
     [Fact]
     public async Task People_launch_cancel_resume_undo_identify_and_import_at_once_and_nothing_is_lost_or_doubled()
     {
-        var random = Figures.NewRandom();
+        var random = FaultFigures.NewRandom();
         var scenario = await bench.NewScenarioAsync();
         string[] species = ["Actias luna", "Samia cynthia", "Catocala relicta"];
         var moths = await scenario.AddClassifierAsync("moths", species);
@@ -49,7 +49,7 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
         await using (var one = await NodeAsync())
         await using (var two = await NodeAsync())
         {
-            var steps = Figures.Rounds(few: 7);
+            var steps = FaultFigures.Rounds(few: 7);
             await Task.WhenAll(Enumerable.Range(0, People).Select(_ => random.Next()).ToList().Select(seed => Task.Run(
                 async () =>
                 {
@@ -65,7 +65,7 @@ public sealed class ManyPeopleTests(RunBench bench) : IClassFixture<RunBench>
         var imported = await files.AssertAsDeliveredAsync(bench);
         var report = await new DerivedVerification(bench.DataSource).VerifyAsync(repair: false, progress: null, Token);
         Assert.True(report.IsClean, string.Join(", ", report.Remaining));
-        Figures.Tell(
+        FaultFigures.Tell(
             $"{People} people at once: launched {_launched}, canceled {_canceled}, resumed {_resumed}, undone {_undone}, refused {_refused}, "
             + $"identified {_identified}, imported {_imports} files, {imported} of them for the first time; all undone in the end, none lost, none doubled");
     }

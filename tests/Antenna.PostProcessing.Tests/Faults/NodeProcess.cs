@@ -41,14 +41,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     public Task WaitForLineAsync(string text) => WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), text);
 
     /// <summary>
-    /// Waits until a node that was frozen says that it gives up a part of a run: it finds its claim lost, or is told by the scheduler
+    /// Waits until a node that was frozen says that it gives up a part of a run: it finds its claim stale, or is told by the scheduler
     /// that the firing was given to another node.
     /// </summary>
     public Task GivesUpAsync(long runId) => WaitForLineAsync(
         line => line.Contains("Attempt ", StringComparison.Ordinal) && line.Contains($" of run {runId} ", StringComparison.Ordinal),
         $"Attempt … of run {runId}");
 
-    private async Task WaitForLineAsync(Predicate<string> isMeant, string text)
+    private async Task WaitForLineAsync(Predicate<string> matches, string text)
     {
         var lines = new List<string>();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -58,7 +58,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
             {
                 lines.Add(line);
-                if (isMeant(line))
+                if (matches(line))
                     return;
             }
         }
@@ -83,7 +83,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>It goes on where it stood still.</summary>
     public Task ThawAsync() => SignalAsync("CONT");
 
-    /// <summary>Asks it to stop with a signal, such as INT or TERM, and returns its exit code.</summary>
+    /// <summary>Stops it with a signal, such as INT or TERM, and returns its exit code.</summary>
     public async Task<int> StopAsync(string signal)
     {
         await SignalAsync(signal);

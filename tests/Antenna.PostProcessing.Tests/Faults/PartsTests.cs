@@ -15,14 +15,14 @@ public sealed class PartsTests(PostgresCluster cluster)
     [Fact]
     public async Task The_end_is_the_same_for_any_number_of_parts_workers_and_stops()
     {
-        var random = Figures.NewRandom();
+        var random = FaultFigures.NewRandom();
         await using var undisturbed = await LongRun.LaunchAsync(cluster);
         await undisturbed.Bench.ExecuteAsync(undisturbed.RunId);
         var masked = await DatabaseContent.ReadOutcomeAsync(undisturbed.Bench.DataSource);
         await undisturbed.Bench.ExecuteAsync(await undisturbed.LaunchUndoAsync());
         var undone = await DatabaseContent.ReadOutcomeAsync(undisturbed.Bench.DataSource);
 
-        var (rounds, parts, stops) = (Figures.Rounds(few: 3), 0, 0);
+        var (rounds, parts, stops) = (FaultFigures.Rounds(few: 3), 0, 0);
         for (var round = 0; round < rounds; round++)
         {
             await using var run = await LongRun.LaunchAsync(cluster);
@@ -35,7 +35,7 @@ public sealed class PartsTests(PostgresCluster cluster)
             stops += nodes.Stopped;
         }
 
-        Figures.Tell($"any parts, workers and stops: {rounds} runs and their undoing, {parts} parts, stopped and resumed {stops} times, none lost, none doubled");
+        FaultFigures.Tell($"any parts, workers and stops: {rounds} runs and their undoing, {parts} parts, stopped and resumed {stops} times, none lost, none doubled");
     }
 
     /// <summary>Nodes that share the parts of runs, and stop in the middle of batches.</summary>

@@ -30,7 +30,7 @@ public sealed class RunWaitTests(PostgresCluster cluster)
         Assert.Equal(DatabaseErrorKind.DiskFull, run.Bench.Service<RunWaits>().Find(run.RunId)?.Kind);
         disk.Free();
         var filled = 1;
-        for (; filled < Figures.Rounds(few: 1); filled++)
+        for (; filled < FaultFigures.Rounds(few: 1); filled++)
         {
             // Filled while the next batches are written; the run may end before it needs more room.
             var written = await run.Bench.FollowAsync(run.RunId, run.ReadAsync, snapshot => !snapshot.IsUnderWay || snapshot.Counters.Checked > waiting.Counters.Checked);
@@ -44,7 +44,7 @@ public sealed class RunWaitTests(PostgresCluster cluster)
         Assert.Equal((RunState.Succeeded, null), ((await executing).State, (await executing).Wait));
         Assert.Null(run.Bench.Service<RunWaits>().Find(run.RunId));
         await run.AssertEndedAsUndisturbedAsync(cluster);
-        Figures.Tell($"disk full in the middle of a batch and freed again: {filled} times in a run of {run.Rows} rows, none lost, none doubled");
+        FaultFigures.Tell($"disk full in the middle of a batch and freed again: {filled} times in a run of {run.Rows} rows, none lost, none doubled");
     }
 
     [Fact]

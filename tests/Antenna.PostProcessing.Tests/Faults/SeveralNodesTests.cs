@@ -32,7 +32,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
         Assert.Equal((RunState.Succeeded, ended.Parts), (ended.State, ended.Claims));
         Assert.True(ended.Parts > 20, $"{ended.Parts} parts");
         await run.AssertEndedAsUndisturbedAsync(cluster);
-        Figures.Tell($"spread: {ended.Parts} parts of one run over 3 nodes, each executed once");
+        FaultFigures.Tell($"spread: {ended.Parts} parts of one run over 3 nodes, each executed once");
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource));
         await run.AssertEndedAsUndisturbedAsync(cluster);
-        Figures.Tell($"three nodes, one killed, one frozen for longer than the tolerance: {ended.Claims - ended.Parts} of {ended.Parts} parts taken over, none lost, none doubled");
+        FaultFigures.Tell($"three nodes, one killed, one frozen for longer than the tolerance: {ended.Claims - ended.Parts} of {ended.Parts} parts taken over, none lost, none doubled");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
             var ended = await run.Bench.FollowToEndAsync(run.RunId);
             Assert.Equal((RunState.Succeeded, null), (ended.State, ended.Failure));
             await run.AssertEndedAsUndisturbedAsync(cluster);
-            Figures.Tell($"rolling restart of 3 nodes during a run of {ended.Parts} parts: {ended.Claims - ended.Parts} resumed, none lost, none doubled");
+            FaultFigures.Tell($"rolling restart of 3 nodes during a run of {ended.Parts} parts: {ended.Claims - ended.Parts} resumed, none lost, none doubled");
         }
         finally
         {
@@ -100,12 +100,12 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
     [InlineData(true)]
     public async Task Nodes_that_are_killed_at_any_instant_while_they_share_a_run_or_undo_it_end_it_as_if_they_had_not_been(bool undo)
     {
-        var random = Figures.NewRandom();
+        var random = FaultFigures.NewRandom();
         await using var run = await LongRun.LaunchAsync(cluster);
         if (undo)
             await run.Bench.ExecuteAsync(run.RunId);
         await run.TakeTimeAsync();
-        var (runId, kills) = (undo ? await run.LaunchUndoAsync() : run.RunId, Figures.Rounds(few: 2));
+        var (runId, kills) = (undo ? await run.LaunchUndoAsync() : run.RunId, FaultFigures.Rounds(few: 2));
 
         // It cannot end before the last kill.
         var end = await run.HoldBackAsync(run.Occurrences[^1]);
@@ -129,7 +129,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
             var ended = await run.Bench.FollowToEndAsync(runId);
             Assert.Equal((RunState.Succeeded, null), (ended.State, ended.Failure));
             await run.AssertEndedAsUndisturbedAsync(cluster, undone: undo);
-            Figures.Tell(
+            FaultFigures.Tell(
                 $"{(undo ? "killed while undoing" : "killed while sharing a run")}: {kills} kills at {string.Join(", ", at)} of {ended.Total} rows, "
                 + $"{ended.Parts} parts, {ended.Claims - ended.Parts} resumed, none lost, none doubled");
         }
@@ -143,13 +143,13 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
     [Fact]
     public async Task A_run_whose_sessions_the_database_ends_at_any_instant_ends_as_if_it_had_not()
     {
-        var random = Figures.NewRandom();
+        var random = FaultFigures.NewRandom();
         await using var run = await LongRun.LaunchAsync(cluster);
         await run.TakeTimeAsync();
         var end = await run.HoldBackAsync(run.Occurrences[^1]);
         await using var one = await StartAsync(run);
         await using var two = await StartAsync(run);
-        var (rounds, terminated) = (Figures.Rounds(few: 5), 0L);
+        var (rounds, terminated) = (FaultFigures.Rounds(few: 5), 0L);
         foreach (var instant in Enumerable.Range(0, rounds).Select(_ => random.Next(run.Rows * 3 / 4)).Order())
         {
             await run.Bench.FollowAsync(run.RunId, snapshot => snapshot.Counters.Checked >= instant);
@@ -172,7 +172,7 @@ public sealed class SeveralNodesTests(PostgresCluster cluster)
         var ended = await run.Bench.FollowToEndAsync(run.RunId);
         Assert.Equal((RunState.Succeeded, null), (ended.State, ended.Failure));
         await run.AssertEndedAsUndisturbedAsync(cluster);
-        Figures.Tell($"sessions ended by the database: {terminated} at {rounds} instants during a run of {ended.Parts} parts, none lost, none doubled");
+        FaultFigures.Tell($"sessions ended by the database: {terminated} at {rounds} instants during a run of {ended.Parts} parts, none lost, none doubled");
     }
 
     private static Task<NodeProcess> StartAsync(LongRun run) => NodeProcess.StartAsync(run.Bench.ConnectionString, PartSize);

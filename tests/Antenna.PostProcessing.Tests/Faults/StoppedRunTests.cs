@@ -12,7 +12,7 @@ public sealed class StoppedRunTests(PostgresCluster cluster)
     [Fact]
     public async Task A_run_that_is_canceled_and_resumed_at_any_instant_ends_as_if_it_had_not_been()
     {
-        var random = Figures.NewRandom();
+        var random = FaultFigures.NewRandom();
         await using var run = await LongRun.LaunchAsync(cluster);
         await run.TakeTimeAsync();
         var control = run.Bench.Service<RunControl>();
@@ -22,7 +22,7 @@ public sealed class StoppedRunTests(PostgresCluster cluster)
         var at = new List<long>();
         await using (var node = await NodeProcess.StartAsync(run.Bench.ConnectionString, partSize: 7))
         {
-            foreach (var instant in Enumerable.Range(0, Figures.Rounds(few: 3)).Select(_ => random.Next(run.Rows * 3 / 4)).Order())
+            foreach (var instant in Enumerable.Range(0, FaultFigures.Rounds(few: 3)).Select(_ => random.Next(run.Rows * 3 / 4)).Order())
             {
                 await run.Bench.FollowAsync(run.RunId, snapshot => snapshot.Counters.Checked >= instant);
                 await control.CancelAsync(run.RunId, run.Curator, Token);
@@ -39,7 +39,7 @@ public sealed class StoppedRunTests(PostgresCluster cluster)
         // Who stopped it and who went on is in its log, as it should be.
         await run.Bench.ExecuteSqlAsync("delete from run_log_entries where message ~ '^(Canceled|Resumed) by '");
         await run.AssertEndedAsUndisturbedAsync(cluster);
-        Figures.Tell($"canceled and resumed: {at.Count} times, at {string.Join(", ", at)} of {run.Rows} rows, none lost, none doubled");
+        FaultFigures.Tell($"canceled and resumed: {at.Count} times, at {string.Join(", ", at)} of {run.Rows} rows, none lost, none doubled");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class StoppedRunTests(PostgresCluster cluster)
     {
         await using var run = await LongRun.LaunchAsync(cluster);
         var before = await DatabaseContent.ReadDomainAsync(run.Bench.DataSource);
-        var rounds = Figures.Rounds(few: 1);
+        var rounds = FaultFigures.Rounds(few: 1);
 
         await run.Bench.ExecuteAsync(run.RunId);
         var undo = await run.LaunchUndoAsync(run.RunId);
@@ -61,7 +61,7 @@ public sealed class StoppedRunTests(PostgresCluster cluster)
             DatabaseContent.AssertEqual(before, await DatabaseContent.ReadDomainAsync(run.Bench.DataSource));
         }
 
-        Figures.Tell($"run then undo: {rounds} times, all {before.Tables} tables of the domain equal row for row ({before.Rows} rows)");
+        FaultFigures.Tell($"run then undo: {rounds} times, all {before.Tables} tables of the domain equal row for row ({before.Rows} rows)");
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

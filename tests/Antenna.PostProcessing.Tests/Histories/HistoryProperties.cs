@@ -146,7 +146,7 @@ public sealed class HistoryProperties(RunBench bench) : IClassFixture<RunBench>
             refused += lives.Refused;
         });
         var runs = launched.CountBy(run => run is OtherRun other ? $"{other.Task}" : "Masking").OrderBy(task => task.Key);
-        Figures.Tell(
+        FaultFigures.Tell(
             $"random histories: {histories}, with runs of {string.Join(", ", runs.Select(task => $"{task.Key} {task.Value}"))}, canceled {canceled} times, "
             + $"resumed {resumed}, undone {undone}, refused {refused}; each as the model says, and verified at its end");
     }

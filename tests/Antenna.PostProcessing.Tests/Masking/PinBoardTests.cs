@@ -35,7 +35,7 @@ public sealed class PinBoardTests(RunBench bench) : IClassFixture<RunBench>
             pins.Take(4).Select(pin => (pin.OccurrenceId, pin.Verdict)));
         Assert.Equal([(stays.Id, PinVerdict.Same), (wrong.Id, PinVerdict.Same)], pins.Skip(4).Select(pin => (pin.OccurrenceId, pin.Verdict)).Order());
         Assert.Equal([true, true, true, true, false, false], pins.Select(pin => pin.Moves));
-        Assert.Equal(("Samia cynthia", "Actias luna", "Actias luna"), (pins[1].Before.Taxon!.Name, pins[1].After.Taxon!.Name, pins[1].Said!.Name));
+        Assert.Equal(("Samia cynthia", "Actias luna", "Actias luna"), (pins[1].Before.Taxon!.Name, pins[1].After.Taxon!.Name, pins[1].Identified!.Name));
         Assert.Equal(repaired.Detections[0], pins[1].CropDetectionId);
 
         async Task<ScenarioOccurrence> JudgedAsync(PipelineResult result, string species)

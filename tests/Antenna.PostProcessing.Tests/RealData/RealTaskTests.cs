@@ -27,10 +27,10 @@ public sealed class RealTaskTests(PostgresCluster cluster) : IAsyncLifetime
     [InlineData(RealSet.Butterflies)]
     public async Task A_set_that_is_masked_rolled_up_filtered_and_undone_in_any_order_comes_back_row_for_row(string name)
     {
-        var random = Figures.NewRandom();
+        var random = FaultFigures.NewRandom();
         var set = await _real.LoadAsync(name);
         var delivered = await _real.Bench.ContentAsync(set.Project.Id);
-        var (rounds, changed) = (Figures.Rounds(few: 1), 0L);
+        var (rounds, changed) = (FaultFigures.Rounds(few: 1), 0L);
         for (var round = 0; round < rounds; round++)
         {
             changed += await RunAllAndUndoAllAsync(set, random);
@@ -38,7 +38,7 @@ public sealed class RealTaskTests(PostgresCluster cluster) : IAsyncLifetime
         }
 
         await _real.Bench.AssertVerifiedAsync();
-        Figures.Tell(
+        FaultFigures.Tell(
             $"{name}: {rounds} times masked, rolled up, filtered and recomputed in random order, with undos between; {changed} rows "
             + $"changed, and all {delivered.Count} rows of the project were as before once everything was undone");
     }

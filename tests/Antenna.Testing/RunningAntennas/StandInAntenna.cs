@@ -53,7 +53,7 @@ public sealed class StandInAntenna : IAsyncDisposable
     }
 
     /// <summary>The requests for things, not for lists: <c>occurrences/3/</c>.</summary>
-    public IReadOnlyList<string> Asked(string of) => [.. Requests.Where(path => path.StartsWith(of, StringComparison.Ordinal) && !path.Contains('?', StringComparison.Ordinal))];
+    public IReadOnlyList<string> Requested(string of) => [.. Requests.Where(path => path.StartsWith(of, StringComparison.Ordinal) && !path.Contains('?', StringComparison.Ordinal))];
 
     public void ForgetRequests() => _requests.Clear();
 

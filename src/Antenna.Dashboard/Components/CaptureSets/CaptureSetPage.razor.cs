@@ -38,7 +38,7 @@ public sealed partial class CaptureSetPage(
     private int _runsEnded;
     private StoredDraft? _draft;
 
-    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
+    /// <summary>Required by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 

@@ -17,7 +17,7 @@ public sealed partial class DetectionsPage(DetectionList list) : AddressedPage<D
     private DetectionFilter Filter => Address.Filter;
 
     /// <summary>The classifications of what is listed.</summary>
-    private ClassificationFilter Said => new() { DetectionId = Filter.Id, OccurrenceId = Filter.OccurrenceId, CaptureId = Filter.CaptureId };
+    private ClassificationFilter OfListed => new() { DetectionId = Filter.Id, OccurrenceId = Filter.OccurrenceId, CaptureId = Filter.CaptureId };
 
     protected override Task OnNavigatedAsync() => ReadAsync();
 

@@ -20,7 +20,7 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
     private bool _isLaunching;
     private long? _followed;
     private RunRow? _run;
-    private MaskRequest? _asked;
+    private MaskRequest? _applied;
     private string? _refusal;
 
     [Parameter, EditorRequired]
@@ -55,8 +55,8 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
 
     protected override void OnParametersSet()
     {
-        // What became of a run is said until something else is tried.
-        if (_run is { Progress.IsUnderWay: false } && _asked != Request)
+        // What became of a run is shown until something else is tried.
+        if (_run is { Progress.IsUnderWay: false } && _applied != Request)
             (_run, _followed) = (null, null);
     }
 
@@ -105,7 +105,7 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
         _run = run;
         if (run.Progress.IsUnderWay)
             return;
-        (_followed, _asked) = (null, Request);
+        (_followed, _applied) = (null, Request);
         await OnApplied.InvokeAsync();
     }
 

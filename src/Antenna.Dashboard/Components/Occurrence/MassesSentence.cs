@@ -47,7 +47,7 @@ internal static class MassesSentence
         [
             new($"{Share(masses.OffList, start: true)} of the model's belief was {OffList(prediction, "this list")}"),
             .. Whereabouts(prediction),
-            new(Question(prediction)),
+            new(Suspicion(prediction)),
         ],
         { Masked.Masses: { OffList: >= Notable } masses } =>
         [
@@ -101,7 +101,7 @@ internal static class MassesSentence
             : [new(", spread over several, none of which had half of it")];
     }
 
-    private static string Question(PreviewedPrediction prediction)
+    private static string Suspicion(PreviewedPrediction prediction)
     {
         var off = prediction.OffList;
         return prediction.Likeliest switch

@@ -30,7 +30,7 @@ public sealed partial class OccurrencePage(OccurrenceReadAhead readAhead, Curren
     private int _begun;
     private int _shown;
 
-    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
+    /// <summary>Required by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 

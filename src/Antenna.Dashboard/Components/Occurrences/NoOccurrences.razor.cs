@@ -9,7 +9,7 @@ namespace Antenna.Dashboard.Components.Occurrences;
 public sealed partial class NoOccurrences(OccurrenceList list) : LiveComponent
 {
     private readonly HashSet<FilterChip> _helpful = [];
-    private OccurrencesAddress? _asked;
+    private OccurrencesAddress? _counted;
 
     [Parameter, EditorRequired]
     public OccurrencesAddress Address { get; set; } = null!;
@@ -23,16 +23,16 @@ public sealed partial class NoOccurrences(OccurrenceList list) : LiveComponent
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_asked == Address)
+        if (_counted == Address)
             return;
-        (_asked, var chips) = (Address, Chips);
+        (_counted, var chips) = (Address, Chips);
         _helpful.Clear();
         await LoadAsync(async cancellationToken =>
         {
             foreach (var chip in chips)
             {
                 var page = await list.ReadAsync(chip.Without, OccurrenceOrder.Newest, size: 1, cursor: null, cancellationToken);
-                if (_asked != Address)
+                if (_counted != Address)
                     return;
                 if (page.Items.Count > 0)
                     _helpful.Add(chip);

@@ -25,11 +25,11 @@ internal static class PinText
     /// <summary>What a verdict means of one pin.</summary>
     public static string Explain(PinPreview pin) => pin.Verdict switch
     {
-        PinVerdict.Broken => $"People said {pin.Said!.Name}: the best prediction was right, and would be wrong.",
-        PinVerdict.Fixed => $"People said {pin.Said!.Name}: the best prediction was wrong, and would be right.",
-        PinVerdict.Changed => $"People said {pin.Said!.Name}: the best prediction was wrong, and would be wrong in another way.",
+        PinVerdict.Broken => $"People said {pin.Identified!.Name}: the best prediction was right, and would be wrong.",
+        PinVerdict.Fixed => $"People said {pin.Identified!.Name}: the best prediction was wrong, and would be right.",
+        PinVerdict.Changed => $"People said {pin.Identified!.Name}: the best prediction was wrong, and would be wrong in another way.",
         PinVerdict.Unjudged => pin.Moves ? "Nobody named it: the best prediction would change." : "Nobody named it: the best prediction stays.",
-        _ => $"People said {pin.Said!.Name}: the best prediction stays.",
+        _ => $"People said {pin.Identified!.Name}: the best prediction stays.",
     };
 
     public static string IconOf(PinVerdict verdict) => verdict switch

@@ -17,7 +17,7 @@ public sealed partial class ProjectPage(ProjectCatalog projects, StandingMaskCat
     private SetStandingMask? _set;
     private int _changes;
 
-    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
+    /// <summary>Required by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 

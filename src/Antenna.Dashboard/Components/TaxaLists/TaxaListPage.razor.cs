@@ -21,7 +21,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     private TaxaListTrialOverview? _trial;
     private MaskSettings _drafted = MaskSettings.Default;
 
-    /// <summary>Asked for by the router; the page goes by its address, which has it too.</summary>
+    /// <summary>Required by the router; the page goes by its address, which has it too.</summary>
     [Parameter]
     public long Id { get; set; }
 

@@ -7,8 +7,8 @@ using Polly.Retry;
 namespace Antenna.Data.Import.RunningAntenna;
 
 /// <summary>
-/// Asks the API of a running Antenna. What fails for a while (429, 5xx, a connection that breaks, also within an answer) is
-/// asked again with exponential backoff, or after the time that the server says; what a person has to do something about is
+/// Requests from the API of a running Antenna. What fails for a while (429, 5xx, a connection that breaks, also within an answer) is
+/// retried with exponential backoff, or after the time that the server says; what a person has to do something about is
 /// refused in words. Redirects are followed on the same host only: the token is that host's.
 /// </summary>
 internal sealed class AntennaApi

@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.RunningAntenna;
 
-/// <summary>How a running Antenna is asked.</summary>
+/// <summary>How requests to a running Antenna are made.</summary>
 public sealed record AntennaApiOptions
 {
     /// <summary>The name of the client that its factory makes.</summary>
@@ -9,7 +9,7 @@ public sealed record AntennaApiOptions
     /// <summary>Requests at once: the other Antenna has people who work with it.</summary>
     public int Concurrency { get; init; } = 4;
 
-    /// <summary>Rows of a list that are asked for at once; a server may give fewer.</summary>
+    /// <summary>Rows of a list in one request; a server may give fewer.</summary>
     public int PageSize { get; init; } = 200;
 
     /// <summary>How often a request is repeated that fails for a while: with the delays below some four minutes.</summary>

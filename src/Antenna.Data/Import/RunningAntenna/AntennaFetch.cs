@@ -84,7 +84,7 @@ internal sealed class AntennaFetch(
         await StageAsync(RemoteObjectKind.Classification, [.. unknown.Select(id => new ListedObject(id, RemoteStaging.LeftOut, []))], cancellationToken);
     }
 
-    /// <summary>Asks for occurrences until all of these classifications were found.</summary>
+    /// <summary>Requests occurrences until all of these classifications were found.</summary>
     private async Task WalkAsync(HashSet<long> unknown, bool areOutside, CancellationToken cancellationToken)
     {
         for (var before = long.MaxValue; unknown.Count > 0;)

@@ -49,28 +49,28 @@ internal sealed class IdentificationsTransfer(NpgsqlConnection connection, Remot
     {
         foreach (var occurrences in (await staging.PendingOccurrencesAsync(connection, cancellationToken)).Chunk(OccurrencesAtOnce))
         {
-            var said = (await staging.IdentificationsAsync(connection, occurrences, cancellationToken)).ConvertAll(staged => Parse(staged, host));
-            await LoadTaxaAsync([.. said.Select(each => each.Said.TaxonId).OfType<long>().Distinct()], cancellationToken);
-            var local = said.Where(each => each.Staged.LocalId is not null).ToDictionary(each => each.Said.Id, each => each.Staged.LocalId!.Value);
-            await AddAsync(occurrences, [.. said.Where(each => each.Staged is { LocalId: null, IsPending: true } && CanBeAdded(each.Said))], local, cancellationToken);
-            await WithdrawAsync(occurrences, said, local, cancellationToken);
+            var remote = (await staging.IdentificationsAsync(connection, occurrences, cancellationToken)).ConvertAll(staged => Parse(staged, host));
+            await LoadTaxaAsync([.. remote.Select(each => each.Remote.TaxonId).OfType<long>().Distinct()], cancellationToken);
+            var local = remote.Where(each => each.Staged.LocalId is not null).ToDictionary(each => each.Remote.Id, each => each.Staged.LocalId!.Value);
+            await AddAsync(occurrences, [.. remote.Where(each => each.Staged is { LocalId: null, IsPending: true } && CanBeAdded(each.Remote))], local, cancellationToken);
+            await WithdrawAsync(occurrences, remote, local, cancellationToken);
             await staging.BindAsync(connection, RemoteObjectKind.Identification, local, cancellationToken);
-            Count = Count with { Skipped = Count.Skipped + said.Count(each => !local.ContainsKey(each.Said.Id)) };
+            Count = Count with { Skipped = Count.Skipped + remote.Count(each => !local.ContainsKey(each.Remote.Id)) };
         }
     }
 
-    private static (StagedIdentification Staged, RemoteIdentification Said) Parse(StagedIdentification staged, string host)
+    private static (StagedIdentification Staged, RemoteIdentification Remote) Parse(StagedIdentification staged, string host)
     {
         using var body = staged.Body.Parse();
         return (staged, RemoteIdentification.Read(body.RootElement, host)!);
     }
 
-    private bool CanBeAdded(RemoteIdentification said)
+    private bool CanBeAdded(RemoteIdentification remote)
     {
-        var place = new ImportPlace(host, JsonPath: $"identifications/{said.Id}/");
-        if (said.Person is null || (said.TaxonId is null && said.Comment is null))
+        var place = new ImportPlace(host, JsonPath: $"identifications/{remote.Id}/");
+        if (remote.Person is null || (remote.TaxonId is null && remote.Comment is null))
             findings.Warn("Identifications that name no person, or neither a taxon nor a comment, are left out.", place);
-        else if (said.TaxonId is { } taxon && _taxa[taxon] is null)
+        else if (remote.TaxonId is { } taxon && _taxa[taxon] is null)
             findings.Warn("Identifications of taxa that are not known here are left out. Import those taxa, or have taxa made of them, then import again.", place, $"taxon {taxon} there");
         else
             return true;
@@ -78,45 +78,45 @@ internal sealed class IdentificationsTransfer(NpgsqlConnection connection, Remot
     }
 
     private async Task AddAsync(
-        long[] occurrences, List<(StagedIdentification Staged, RemoteIdentification Said)> added, Dictionary<long, long> local, CancellationToken cancellationToken)
+        long[] occurrences, List<(StagedIdentification Staged, RemoteIdentification Remote)> added, Dictionary<long, long> local, CancellationToken cancellationToken)
     {
         if (added.Count == 0)
             return;
         var people = (await connection.QueryAsync(
-            EnsurePeople, [added.Select(each => each.Said.Person!).Distinct().Order(StringComparer.Ordinal).ToArray()],
+            EnsurePeople, [added.Select(each => each.Remote.Person!).Distinct().Order(StringComparer.Ordinal).ToArray()],
             reader => (Id: reader.GetInt64(0), Name: reader.GetString(1)), cancellationToken)).DistinctBy(person => person.Name).ToDictionary(person => person.Name, person => person.Id);
         var predictions = (await connection.QueryAsync(
             AgreedWith, [occurrences],
             reader => (Occurrence: reader.GetInt64(0), Taxon: reader.GetFieldValue<long?>(1), Id: reader.GetInt64(2), Algorithm: reader.GetInt64(3)), cancellationToken)).ToLookup(row => row.Occurrence);
-        var rows = added.ConvertAll(each => (each.Said, Row: new NewIdentification(
-            each.Staged.OccurrenceId, people[each.Said.Person!], each.Said.TaxonId is { } taxon ? _taxa[taxon] : null, TimeOf(each.Said), each.Said.Comment)));
+        var rows = added.ConvertAll(each => (each.Remote, Row: new NewIdentification(
+            each.Staged.OccurrenceId, people[each.Remote.Person!], each.Remote.TaxonId is { } taxon ? _taxa[taxon] : null, TimeOf(each.Remote), each.Remote.Comment)));
         foreach (var (position, id) in await FindKnownAsync(rows.ConvertAll(each => each.Row), cancellationToken))
-            local[rows[position].Said.Id] = id;
-        Count = Count with { Unchanged = Count.Unchanged + rows.RemoveAll(each => local.ContainsKey(each.Said.Id)) };
+            local[rows[position].Remote.Id] = id;
+        Count = Count with { Unchanged = Count.Unchanged + rows.RemoveAll(each => local.ContainsKey(each.Remote.Id)) };
 
         // What agrees with another comes after it.
         while (rows.Count > 0)
         {
-            var missing = rows.Select(each => each.Said.Id).ToHashSet();
-            var ready = rows.Where(each => each.Said.AgreedIdentification is not { } with || !missing.Contains(with)).ToList();
+            var missing = rows.Select(each => each.Remote.Id).ToHashSet();
+            var ready = rows.Where(each => each.Remote.AgreedIdentification is not { } with || !missing.Contains(with)).ToList();
             ready = ready.Count > 0 ? ready : rows;
-            var written = await IdentificationWriter.AddAsync(connection, ready.ConvertAll(each => Agreed(each.Said, each.Row, local, predictions[each.Row.OccurrenceId].ToList())), cancellationToken);
+            var written = await IdentificationWriter.AddAsync(connection, ready.ConvertAll(each => Agreed(each.Remote, each.Row, local, predictions[each.Row.OccurrenceId].ToList())), cancellationToken);
             foreach (var (each, id) in ready.Zip(written.Ids))
-                local[each.Said.Id] = id;
+                local[each.Remote.Id] = id;
             Count = Count with { New = Count.New + ready.Count, Changed = Count.Changed + written.Superseded };
-            rows = [.. rows.Where(each => !local.ContainsKey(each.Said.Id))];
+            rows = [.. rows.Where(each => !local.ContainsKey(each.Remote.Id))];
         }
     }
 
     private NewIdentification Agreed(
-        RemoteIdentification said, NewIdentification row, Dictionary<long, long> local, List<(long Occurrence, long? Taxon, long Id, long Algorithm)> predictions)
+        RemoteIdentification remote, NewIdentification row, Dictionary<long, long> local, List<(long Occurrence, long? Taxon, long Id, long Algorithm)> predictions)
     {
-        if (said.AgreedIdentification is { } with)
+        if (remote.AgreedIdentification is { } with)
         {
             if (local.TryGetValue(with, out var known))
                 return row with { AgreedIdentificationId = known };
         }
-        else if (said.AgreedPrediction is null)
+        else if (remote.AgreedPrediction is null)
         {
             return row;
         }
@@ -125,17 +125,17 @@ internal sealed class IdentificationsTransfer(NpgsqlConnection connection, Remot
             return row with { AgreedAlgorithmId = same.Algorithm, AgreedClassificationId = same.Id };
         if (predictions is [var any, ..])
             return row with { AgreedAlgorithmId = any.Algorithm };
-        findings.Warn("Clicks of agreement with what is not here count as identifications of their own.", new(host, JsonPath: $"identifications/{said.Id}/"));
+        findings.Warn("Clicks of agreement with what is not here count as identifications of their own.", new(host, JsonPath: $"identifications/{remote.Id}/"));
         return row;
     }
 
     private async Task WithdrawAsync(
-        long[] occurrences, List<(StagedIdentification Staged, RemoteIdentification Said)> said, Dictionary<long, long> local, CancellationToken cancellationToken)
+        long[] occurrences, List<(StagedIdentification Staged, RemoteIdentification Remote)> remote, Dictionary<long, long> local, CancellationToken cancellationToken)
     {
-        var byHand = said.Where(each => each.Said.Withdrawn && each.Staged.IsPending && local.ContainsKey(each.Said.Id) && !said.Any(later =>
-                later.Staged.OccurrenceId == each.Staged.OccurrenceId && later.Said.Person == each.Said.Person && later.Said.TaxonId is not null
-                && (TimeOf(later.Said), later.Said.Id).CompareTo((TimeOf(each.Said), each.Said.Id)) > 0))
-            .ToDictionary(each => local[each.Said.Id], _ => now);
+        var byHand = remote.Where(each => each.Remote.Withdrawn && each.Staged.IsPending && local.ContainsKey(each.Remote.Id) && !remote.Any(later =>
+                later.Staged.OccurrenceId == each.Staged.OccurrenceId && later.Remote.Person == each.Remote.Person && later.Remote.TaxonId is not null
+                && (TimeOf(later.Remote), later.Remote.Id).CompareTo((TimeOf(each.Remote), each.Remote.Id)) > 0))
+            .ToDictionary(each => local[each.Remote.Id], _ => now);
         if (byHand.Count > 0)
             await IdentificationWriter.WithdrawAsync(connection, byHand, occurrences, cancellationToken);
     }
@@ -148,8 +148,8 @@ internal sealed class IdentificationsTransfer(NpgsqlConnection connection, Remot
         ],
         reader => (reader.GetInt32(0), reader.GetInt64(1)), cancellationToken);
 
-    private DateTime TimeOf(RemoteIdentification said) =>
-        said.CreatedAt is { } text && ImportTimestamp.ReadUtc(text, out var time) is TimestampReading.Known && time <= now ? time : now;
+    private DateTime TimeOf(RemoteIdentification remote) =>
+        remote.CreatedAt is { } text && ImportTimestamp.ReadUtc(text, out var time) is TimestampReading.Known && time <= now ? time : now;
 
     /// <summary>Finds the accepted taxa here: by key, then by name, where that is certain.</summary>
     private async Task LoadTaxaAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)

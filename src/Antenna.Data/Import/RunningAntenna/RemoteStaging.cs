@@ -6,7 +6,7 @@ namespace Antenna.Data.Import.RunningAntenna;
 
 /// <summary>
 /// Keeps in the database what was fetched of a running Antenna, each thing as soon as it is there, so that whoever goes on with an
-/// import that was ended asks only for what is missing. What was imported leaves its id behind and nothing else.
+/// import that was ended requests only what is missing. What was imported leaves its id behind and nothing else.
 /// </summary>
 internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, DateTime started)
 {
@@ -50,7 +50,7 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
                         else coalesce(excluded.body, remote_objects.body) end
         """;
 
-    // A classification that was gone when it was asked for does not come, unless its occurrence names it again.
+    // A classification that was gone when it was requested does not come, unless its occurrence names it again.
     private const string Keep =
         $"""
         update remote_objects set body = $4, taken_by = null,
@@ -189,9 +189,9 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
     /// <summary>The occurrences here whose identifications are new or changed, in the order of their ids.</summary>
     public Task<List<long>> PendingOccurrencesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.QueryAsync(
         """
-        select distinct occurrence.local_id from remote_objects said
-        join remote_objects occurrence on occurrence.source_id = $1 and occurrence.kind = 'Occurrence' and occurrence.remote_id = said.parent_id
-        where said.source_id = $1 and said.kind = 'Identification' and said.fetched_version is distinct from said.listed_version
+        select distinct occurrence.local_id from remote_objects identification
+        join remote_objects occurrence on occurrence.source_id = $1 and occurrence.kind = 'Occurrence' and occurrence.remote_id = identification.parent_id
+        where identification.source_id = $1 and identification.kind = 'Identification' and identification.fetched_version is distinct from identification.listed_version
           and occurrence.local_id in (select id from occurrences)
         order by 1
         """,
@@ -200,11 +200,11 @@ internal sealed class RemoteStaging(NpgsqlDataSource dataSource, long sourceId, 
     /// <summary>All identifications of these occurrences, in the order of their ids there.</summary>
     public Task<List<StagedIdentification>> IdentificationsAsync(NpgsqlConnection connection, long[] occurrences, CancellationToken cancellationToken) => connection.QueryAsync(
         """
-        select said.remote_id, occurrence.local_id, said.local_id, said.fetched_version is distinct from said.listed_version, said.body
+        select identification.remote_id, occurrence.local_id, identification.local_id, identification.fetched_version is distinct from identification.listed_version, identification.body
         from remote_objects occurrence
-        join remote_objects said on said.source_id = $1 and said.kind = 'Identification' and said.parent_id = occurrence.remote_id
+        join remote_objects identification on identification.source_id = $1 and identification.kind = 'Identification' and identification.parent_id = occurrence.remote_id
         where occurrence.source_id = $1 and occurrence.kind = 'Occurrence' and occurrence.local_id = any($2)
-        order by said.remote_id
+        order by identification.remote_id
         """,
         [sourceId, occurrences],
         reader => new StagedIdentification(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<long?>(2), reader.GetBoolean(3), new FetchedObject(reader.GetInt64(0), reader.GetFieldValue<byte[]>(4))),

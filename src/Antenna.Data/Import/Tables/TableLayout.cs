@@ -55,7 +55,7 @@ internal sealed record TableLayout
         var lines = await TableBeginning.ReadAsync(source, encoding, cancellationToken);
         if (lines.IsEmpty)
             throw new ImportRefusedException(source.Place, "is empty; expected a header and rows.");
-        return new Detection(encoding, lines, reading, isOfTaxa).Result;
+        return new LayoutDetection(encoding, lines, reading, isOfTaxa).Result;
     }
 
     /// <summary>Finds out which row of a sheet names its columns.</summary>
@@ -63,7 +63,7 @@ internal sealed record TableLayout
     /// <param name="width">How many columns they have.</param>
     public static TableLayout OfSheet(TableBeginning lines, int width, TableReading reading, bool isOfTaxa)
     {
-        var detection = new Detection(TextEncodings.Utf8, lines, reading with { Separator = '\t' }, isOfTaxa);
+        var detection = new LayoutDetection(TextEncodings.Utf8, lines, reading with { Separator = '\t' }, isOfTaxa);
         return width == 1 && isOfTaxa ? detection.OneColumn : detection.Result;
     }
 
@@ -74,7 +74,7 @@ internal sealed record TableLayout
     public static bool LooksLikeName(string text) =>
         text.Length > 0 && char.IsUpper(text[0]) && ScientificName.Parse(text) is { Uninomial: not null, Epithets.Count: > 0, HasCapitalisedEpithet: false };
 
-    private sealed class Detection(Encoding encoding, TableBeginning lines, TableReading reading, bool isOfTaxa)
+    private sealed class LayoutDetection(Encoding encoding, TableBeginning lines, TableReading reading, bool isOfTaxa)
     {
         /// <summary>Lines above a header: a title, who made it, when.</summary>
         private const int MostAbove = 10;

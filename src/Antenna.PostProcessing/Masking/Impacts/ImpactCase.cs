@@ -65,14 +65,14 @@ public sealed class ImpactCase
     /// <summary>What a person determined it as, as the species of it; null where no person did.</summary>
     public long? Confirmed => Before is { Verified: true, TaxonId: { } taxon } ? _basis.Species(taxon) : null;
 
-    /// <summary>What a person said of it on their own, as the species of it; null where nobody did.</summary>
-    public long? Said => _independent is { } taxon ? _basis.Species(taxon) : null;
+    /// <summary>What a person identified it as on their own, as the species of it; null where nobody did.</summary>
+    public long? Identified => _independent is { } taxon ? _basis.Species(taxon) : null;
 
-    /// <summary>What the mask does to its best prediction, by what a person said on their own; null where nobody did.</summary>
-    public PairedOutcome? Outcome => _independent is { } said
+    /// <summary>What the mask does to its best prediction, by what a person identified on their own; null where nobody did.</summary>
+    public PairedOutcome? Outcome => _independent is { } identified
         ? PairedCounts.OutcomeOf(
-            IndependentIdentification.IsRight(_basis.Tree, Before.MachineTaxonId, said),
-            IndependentIdentification.IsRight(_basis.Tree, After.MachineTaxonId, said))
+            IndependentIdentification.IsRight(_basis.Tree, Before.MachineTaxonId, identified),
+            IndependentIdentification.IsRight(_basis.Tree, After.MachineTaxonId, identified))
         : null;
 
     /// <summary>A prediction of it that a taxon would win if it alone were added to the list.</summary>

@@ -157,7 +157,7 @@ public sealed record ImpactFilter(ImpactFigure Figure, long? From = null, long? 
     }
 
     private bool IsOutcome(ImpactCase occurrence, PairedOutcome outcome) =>
-        occurrence.Outcome == outcome && (From is null || occurrence.Said == From);
+        occurrence.Outcome == outcome && (From is null || occurrence.Identified == From);
 
     private static bool HasOutcome(ImpactCase occurrence, string outcome) => occurrence.Rows.Any(row => row.Outcome == outcome);
 }

@@ -79,10 +79,10 @@ internal sealed class ImpactTally(ImpactBasis basis)
             CollectionsMarshal.GetValueRefOrAddDefault(_confirmedWins, confirmed, out _)++;
         if (occurrence.Before.Verified)
             AddTakings(occurrence);
-        if (occurrence is { Outcome: { } outcome, Said: { } said })
+        if (occurrence is { Outcome: { } outcome, Identified: { } identified })
         {
             _allEvidence += outcome;
-            ref var ofTaxon = ref CollectionsMarshal.GetValueRefOrAddDefault(_evidence, said, out _);
+            ref var ofTaxon = ref CollectionsMarshal.GetValueRefOrAddDefault(_evidence, identified, out _);
             ofTaxon += outcome;
         }
 

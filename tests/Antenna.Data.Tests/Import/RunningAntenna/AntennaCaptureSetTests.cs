@@ -19,7 +19,7 @@ public sealed class AntennaCaptureSetTests(PostgresCluster cluster)
 
         await bench.ImportAsync(request => request with { RemoteCaptureSetId = 61 });
 
-        Assert.Equal(["occurrences/1/", "occurrences/2/"], bench.There.Asked("occurrences/").Order(StringComparer.Ordinal));
+        Assert.Equal(["occurrences/1/", "occurrences/2/"], bench.There.Requested("occurrences/").Order(StringComparer.Ordinal));
 
         content.AddDetection(content.Occurrences[5], 500, 1, 700, (500, [3, 1, 0]));
         content.Identify(1, 6, "Maria", 51, "2026-06-03T10:00:00");
@@ -29,6 +29,6 @@ public sealed class AntennaCaptureSetTests(PostgresCluster cluster)
         await bench.ImportAsync(request => request with { RemoteCaptureSetId = 61 });
         bench.There.ForgetRequests();
         Assert.Equal(0, (await bench.ImportAsync(request => request with { RemoteCaptureSetId = 61 })).Counts.Sum(count => count.New + count.Changed));
-        Assert.Empty(bench.There.Asked("occurrences/"));
+        Assert.Empty(bench.There.Requested("occurrences/"));
     }
 }

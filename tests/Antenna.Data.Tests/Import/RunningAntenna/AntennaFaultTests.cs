@@ -117,7 +117,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
         var report = await bench.ImportAsync();
 
         Assert.Equal(8, report.Count("occurrences").New);
-        Assert.Equal(bench.There.Asked("occurrences/").Distinct(), bench.There.Asked("occurrences/"));
+        Assert.Equal(bench.There.Requested("occurrences/").Distinct(), bench.There.Requested("occurrences/"));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
         bench.Options = bench.Options with { Concurrency = 1 };
         bench.There.Fault = (context, _) =>
         {
-            if (bench.There.Asked("classifications/").Count < 3)
+            if (bench.There.Requested("classifications/").Count < 3)
                 return Task.FromResult(false);
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.FromResult(true);
@@ -169,7 +169,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         bench.There.Fault = async (_, _) =>
         {
-            if (bench.There.Asked("classifications/").Count == 3)
+            if (bench.There.Requested("classifications/").Count == 3)
                 await cancel.CancelAsync();
             return cancel.IsCancellationRequested;
         };
@@ -187,7 +187,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
         var reached = new TaskCompletionSource();
         bench.There.Fault = async (context, _) =>
         {
-            if (bench.There.Asked("classifications/").Count < 8)
+            if (bench.There.Requested("classifications/").Count < 8)
                 return false;
             reached.TrySetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -219,8 +219,8 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
 
         await bench.ImportAsync();
 
-        Assert.Empty(bench.There.Asked("occurrences/"));
-        Assert.Equal(missing, bench.There.Asked("classifications/").Count);
+        Assert.Empty(bench.There.Requested("occurrences/"));
+        Assert.Equal(missing, bench.There.Requested("classifications/").Count);
         await using var whole = await AntennaBench.CreateAsync(cluster, animals: 0);
         bench.There.Content.Captures.ForEach(whole.There.Content.Captures.Add);
         bench.There.Content.Occurrences.ForEach(whole.There.Content.Occurrences.Add);

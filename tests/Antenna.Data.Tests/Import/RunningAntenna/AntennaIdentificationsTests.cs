@@ -28,14 +28,14 @@ public sealed class AntennaIdentificationsTests(PostgresCluster cluster)
 
         Assert.Equal((4, 1, 0), (report.Count("identifications").New, report.Count("identifications").Changed, report.Count("identifications").Skipped));
         var (luna, io) = (await bench.Here.TaxonAsync("Actias luna"), await bench.Here.TaxonAsync("Automeris io"));
-        var said = await ReadAsync(bench);
+        var identified = await ReadAsync(bench);
         Assert.Equal(
             [
                 ("Maria", luna, "Pale green.", IdentificationStatus.Superseded), ("Maria", io, null, IdentificationStatus.Standing),
                 ("Maria", luna, null, IdentificationStatus.Withdrawn), ("Otto", null, "Blurred.", IdentificationStatus.Standing),
             ],
-            said.Select(each => (each.Person, each.Said.TaxonId, each.Said.Comment, each.Said.Status)));
-        Assert.Equal(new DateTime(2026, 6, 3, 10, 0, 0, DateTimeKind.Utc), said[0].Said.CreatedAt);
+            identified.Select(each => (each.Person, each.Identification.TaxonId, each.Identification.Comment, each.Identification.Status)));
+        Assert.Equal(new DateTime(2026, 6, 3, 10, 0, 0, DateTimeKind.Utc), identified[0].Identification.CreatedAt);
         await using var context = bench.Here.Database.CreateDbContext();
         Assert.Equal(io, (await context.Occurrences.SingleAsync(each => each.Verified, Token)).DeterminationTaxonId);
     }
@@ -51,10 +51,10 @@ public sealed class AntennaIdentificationsTests(PostgresCluster cluster)
 
         await bench.ImportAsync();
 
-        var said = await ReadAsync(bench);
-        Assert.All(said, each => Assert.True(each.Said.IsAgreement));
-        Assert.Equal(said.Single(each => each is { Person: "Otto" } && each.Said.OccurrenceId == said.Single(other => other.Person == "Maria").Said.OccurrenceId).Said.Id,
-            said.Single(each => each.Person == "Maria").Said.AgreedIdentificationId);
+        var identified = await ReadAsync(bench);
+        Assert.All(identified, each => Assert.True(each.Identification.IsAgreement));
+        Assert.Equal(identified.Single(each => each is { Person: "Otto" } && each.Identification.OccurrenceId == identified.Single(other => other.Person == "Maria").Identification.OccurrenceId).Identification.Id,
+            identified.Single(each => each.Person == "Maria").Identification.AgreedIdentificationId);
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed class AntennaIdentificationsTests(PostgresCluster cluster)
         bench.There.ForgetRequests();
 
         Assert.Equal(0, (await bench.ImportAsync()).Count("identifications").New);
-        Assert.Empty(bench.There.Asked("taxa/"));
+        Assert.Empty(bench.There.Requested("taxa/"));
         Assert.Equal(before, await AntennaBench.ContentAsync(bench.Here.Database.DataSource));
 
         bench.There.Content.Identifications[0]["withdrawn"] = true;
         await bench.ImportAsync();
-        Assert.Equal(IdentificationStatus.Withdrawn, Assert.Single(await ReadAsync(bench)).Said.Status);
+        Assert.Equal(IdentificationStatus.Withdrawn, Assert.Single(await ReadAsync(bench)).Identification.Status);
 
         bench.There.Content.Identify(2, 3, "Otto", 52, "2026-06-05T10:00:00");
         Assert.Equal(1, (await bench.ImportAsync()).Count("identifications").New);
@@ -129,10 +129,10 @@ public sealed class AntennaIdentificationsTests(PostgresCluster cluster)
         Assert.Single(await ReadAsync(bench));
     }
 
-    private static async Task<List<(string Person, Identification Said)>> ReadAsync(AntennaBench bench)
+    private static async Task<List<(string Person, Identification Identification)>> ReadAsync(AntennaBench bench)
     {
         await using var context = bench.Here.Database.CreateDbContext();
-        return [.. (await context.Identifications.AsNoTracking().Join(context.People, said => said.PersonId, person => person.Id, (said, person) => new { person.Name, said })
-            .OrderBy(each => each.said.OccurrenceId).ThenBy(each => each.said.CreatedAt).ToListAsync(Token)).Select(each => (each.Name, each.said))];
+        return [.. (await context.Identifications.AsNoTracking().Join(context.People, identified => identified.PersonId, person => person.Id, (identified, person) => new { person.Name, identified })
+            .OrderBy(each => each.identified.OccurrenceId).ThenBy(each => each.identified.CreatedAt).ToListAsync(Token)).Select(each => (each.Name, each.identified))];
     }
 }

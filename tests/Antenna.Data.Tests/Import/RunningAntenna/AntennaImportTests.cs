@@ -37,9 +37,9 @@ public sealed class AntennaImportTests(PostgresCluster cluster)
 
         var same = await bench.ImportAsync();
 
-        Assert.Empty(bench.There.Asked("occurrences/"));
-        Assert.Empty(bench.There.Asked("classifications/"));
-        Assert.Empty(bench.There.Asked("ml/labels/"));
+        Assert.Empty(bench.There.Requested("occurrences/"));
+        Assert.Empty(bench.There.Requested("classifications/"));
+        Assert.Empty(bench.There.Requested("ml/labels/"));
         Assert.Equal(0, same.Counts.Sum(count => count.New + count.Changed));
         Assert.Equal(before, await AntennaBench.ContentAsync(bench.Here.Database.DataSource));
 
@@ -47,8 +47,8 @@ public sealed class AntennaImportTests(PostgresCluster cluster)
         bench.There.Content.AddOccurrence(9, 9, 0, 3, 0);
         var more = await bench.ImportAsync();
 
-        Assert.Equal(["occurrences/9/"], bench.There.Asked("occurrences/"));
-        Assert.Equal(["classifications/90/"], bench.There.Asked("classifications/"));
+        Assert.Equal(["occurrences/9/"], bench.There.Requested("occurrences/"));
+        Assert.Equal(["classifications/90/"], bench.There.Requested("classifications/"));
         Assert.Equal(1, more.Count("classifications").New);
         Assert.Equal(1, more.Count("captures").New);
         Assert.Equal(["Moths of the hill", "Moths of the hill 2"], await SetsAsync(bench.Here));
@@ -65,7 +65,7 @@ public sealed class AntennaImportTests(PostgresCluster cluster)
 
         var report = await bench.ImportAsync();
 
-        Assert.Equal(["classifications/900/"], bench.There.Asked("classifications/"));
+        Assert.Equal(["classifications/900/"], bench.There.Requested("classifications/"));
         Assert.Equal(1, report.Count("classifications").New);
         Assert.Equal(1, report.Count("classifications").Changed); // The older one does not count any more.
     }
@@ -133,7 +133,7 @@ public sealed class AntennaImportTests(PostgresCluster cluster)
 
         Assert.Equal((2, 2), (report.Count("captures").New, report.Count("classifications").New));
         Assert.Equal(["First night"], await SetsAsync(bench.Here));
-        Assert.Equal(["classifications/10/", "classifications/20/"], bench.There.Asked("classifications/").Order(StringComparer.Ordinal));
+        Assert.Equal(["classifications/10/", "classifications/20/"], bench.There.Requested("classifications/").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Antenna.PostProcessing.Tests.Faults;
 /// How much a test of faults does, and what it did as figures: one line a test, to the output of the test and to the file that
 /// <c>tests/faults</c> names.
 /// </summary>
-internal static class Figures
+internal static class FaultFigures
 {
     private const string RoundsVariable = "ANTENNA_TEST_ROUNDS";
     private const string FileVariable = "ANTENNA_TEST_FIGURES";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Antenna.Benchmarks;
 
 /// <summary>Reads options such as <c>rows=500</c>.</summary>
-internal static class Numbers
+internal static class BenchmarkOptions
 {
     /// <summary>The numbers by their names, each as given or as usual.</summary>
     /// <exception cref="FormatException">One of the options is none of these.</exception>

@@ -119,9 +119,7 @@ public sealed class OccurrenceBench : IAsyncDisposable
     }
 
     /// <summary>The words of an element, as they are read: a space between any two, and before no comma.</summary>
-    public static string TextOf(INode element) => string
-        .Join(' ', element.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-        .Replace(" ,", ",", StringComparison.Ordinal);
+    public static string TextOf(INode element) => element.Words();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

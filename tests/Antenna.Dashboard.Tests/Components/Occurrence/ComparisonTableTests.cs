@@ -17,9 +17,10 @@ public sealed class ComparisonTableTests : BunitContext
     {
         var rows = Render(Mask, ScoreMode.Reweighted);
 
-        Assert.Equal(
-            ["Campaea perlata 1 0.90 out not listed", "background no taxon 2 0.060 ↑ 1 winner 1 0.68", "Protoboarmia porcelaria 3 0.028 ↑ 1 2 0.32", "?mystery 4 0.012 out unresolved label"],
-            rows.Select(TextOf));
+        Assert.Equal(["Campaea perlata", "background no taxon", "Protoboarmia porcelaria", "?mystery"], rows.Select(row => row.CellText("Class")));
+        Assert.Equal([("1", "0.90"), ("2", "0.060"), ("3", "0.028"), ("4", "0.012")], rows.Select(row => AnswerOf(row, "Original", "Raw")));
+        Assert.Equal(["out", "↑ 1", "↑ 1", "out"], rows.Select(row => MoveOf(row, "Masked")));
+        Assert.Equal([Because("not listed"), ("winner 1", "0.68"), ("2", "0.32"), Because("unresolved label")], rows.Select(row => AnswerOf(row, "Masked", "Reweighted")));
     }
 
     [Fact]
@@ -36,7 +37,10 @@ public sealed class ComparisonTableTests : BunitContext
     {
         var rows = Render(Mask, ScoreMode.Absolute);
 
-        Assert.Equal("background no taxon 2 0.060 ↑ 1 winner 1 0.060 0.68", TextOf(rows[1]));
+        var background = Row(rows, "background no taxon");
+        Assert.Equal(("2", "0.060"), AnswerOf(background, "Original", "Raw"));
+        Assert.Equal(("winner 1", "0.060"), AnswerOf(background, "Masked", "Raw"));
+        Assert.Equal("0.68", background.CellText("Reweighted", "Masked"));
     }
 
     [Fact]
@@ -68,7 +72,8 @@ public sealed class ComparisonTableTests : BunitContext
         var rows = Render(mask.Listed("Actias luna", 0.04), ScoreMode.Reweighted);
 
         Assert.Equal(11, rows.Count);
-        Assert.Equal("Actias luna 13 0.040 ↑ 12 winner 1 1", TextOf(rows[^1]));
+        var last = rows[^1];
+        Assert.Equal(("Actias luna", ("13", "0.040"), "↑ 12", ("winner 1", "1")), (last.CellText("Class"), AnswerOf(last, "Original", "Raw"), MoveOf(last, "Masked"), AnswerOf(last, "Masked", "Reweighted")));
         Assert.Equal([.. Enumerable.Repeat(false, 10), true], rows.Select(row => row.ClassList.Contains("skips")));
     }
 
@@ -77,7 +82,9 @@ public sealed class ComparisonTableTests : BunitContext
     {
         var rows = Render(new TriedMask().Other("Campaea perlata", 1).Listed("Actias luna", 0), ScoreMode.Reweighted);
 
-        Assert.Equal("Campaea perlata 1 1 out not listed", TextOf(Assert.Single(rows)));
+        var row = Assert.Single(rows);
+        Assert.Equal(("Campaea perlata", ("1", "1")), (row.CellText("Class"), AnswerOf(row, "Original", "Raw")));
+        Assert.Equal(("out", Because("not listed")), (MoveOf(row, "Masked"), AnswerOf(row, "Masked", "Reweighted")));
     }
 
     [Fact]
@@ -88,14 +95,12 @@ public sealed class ComparisonTableTests : BunitContext
 
         var rows = Render(new("Masked", wide, ScoreMode.Reweighted), ComparisonColumn.Original(wide), new("Another list", narrow, ScoreMode.Reweighted));
 
-        Assert.Equal(
-            [
-                "Campaea perlata not listed in 1 0.90 in winner 1 0.94",
-                "background no taxon winner 1 0.68 ↓ 1 2 0.060 ↓ 1 2 0.062",
-                "Protoboarmia porcelaria 2 0.32 ↓ 1 3 0.028 out not listed",
-                "?mystery unresolved label in 4 0.012 unresolved label",
-            ],
-            rows.Select(TextOf));
+        Assert.Equal(["Campaea perlata", "background no taxon", "Protoboarmia porcelaria", "?mystery"], rows.Select(row => row.CellText("Class")));
+        Assert.Equal([Because("not listed"), ("winner 1", "0.68"), ("2", "0.32"), Because("unresolved label")], rows.Select(row => AnswerOf(row, "Masked", "Reweighted")));
+        Assert.Equal([("1", "0.90"), ("2", "0.060"), ("3", "0.028"), ("4", "0.012")], rows.Select(row => AnswerOf(row, "Original", "Raw")));
+        Assert.Equal(["in", "↓ 1", "↓ 1", "in"], rows.Select(row => MoveOf(row, "Original")));
+        Assert.Equal([("winner 1", "0.94"), ("2", "0.062"), Because("not listed"), Because("unresolved label")], rows.Select(row => AnswerOf(row, "Another list", "Reweighted")));
+        Assert.Equal(["in", "↓ 1", "out", ""], rows.Select(row => MoveOf(row, "Another list")));
         Assert.Equal([false, false, false, true], rows.Select(row => row.QuerySelector("th .struck") is not null));
     }
 
@@ -105,7 +110,7 @@ public sealed class ComparisonTableTests : BunitContext
         var table = Render<ComparisonTable>(parameters => parameters.Add(each => each.Columns, ComparisonColumn.Of(Mask.Predict(), ScoreMode.Reweighted)));
         Assert.NotNull(table.Find(".comparison.shows-1"));
 
-        table.Find(".fold label:first-of-type input").Change("on");
+        table.Choice("Original").Change("on");
 
         Assert.NotNull(table.Find(".comparison.shows-0"));
     }
@@ -157,7 +162,13 @@ public sealed class ComparisonTableTests : BunitContext
     private static IEnumerable<string> WidthsOf(IEnumerable<IElement> rows) =>
         rows.SelectMany(row => row.QuerySelectorAll(".bar span")).Select(bar => bar.GetAttribute("style")!.Replace("width: ", "", StringComparison.Ordinal));
 
-    private static string TextOf(IElement row) => string.Join(' ', row.Children
-        .Select(cell => cell.QuerySelector(".change [aria-hidden]")?.TextContent ?? string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-        .Where(text => text.Length > 0));
+    private static IElement Row(IReadOnlyList<IElement> rows, string name) => rows.Single(row => row.CellText("Class") == name);
+
+    /// <summary>A class's rank and score in an answer, or twice the reason why it has none.</summary>
+    private static (string Rank, string Score) AnswerOf(IElement row, string answer, string score) => (row.CellText("#", answer), row.CellText(score, answer));
+
+    private static (string Rank, string Score) Because(string reason) => (reason, reason);
+
+    /// <summary>How a class's rank in an answer differs from that in the first one.</summary>
+    private static string MoveOf(IElement row, string answer) => row.Cell("Rank change", answer).QuerySelector("[aria-hidden]")?.TextContent ?? "";
 }

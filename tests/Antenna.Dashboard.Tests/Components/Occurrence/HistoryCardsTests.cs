@@ -1,7 +1,5 @@
-using AngleSharp.Dom;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
-using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
@@ -17,6 +15,7 @@ using TestContext = Xunit.TestContext;
 
 namespace Antenna.Dashboard.Tests.Components.Occurrence;
 
+/// <summary>What the cards of identifications and predictions show.</summary>
 public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private OccurrenceBench _bench = null!;
@@ -31,27 +30,17 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public async Task Enter_in_the_empty_field_submits_nothing_and_is_no_refusal()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        var page = await _bench.OpenAsync(animal);
-
-        await page.InvokeAsync(() => page.Find("form.identification-form").SubmitAsync());
-
-        Assert.Empty(page.FindAll("form.identification-form [role=alert]"));
-        Assert.Single(Cards(page));
-    }
-
-    [Fact]
     public async Task A_prediction_shows_what_it_is_who_made_it_and_whether_it_counts()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
 
-        var card = Assert.Single(Cards(await _bench.OpenAsync(animal)));
+        var page = await _bench.OpenAsync(animal);
 
-        Assert.Contains("Samia cynthia 0.94", Text(card), StringComparison.Ordinal);
-        Assert.Equal(["determines", "terminal"], Badges(card));
-        Assert.Contains("moths", Text(card), StringComparison.Ordinal);
+        Assert.Equal(["Samia cynthia"], page.CardHeads());
+        var card = page.Card("Samia cynthia");
+        Assert.Equal("0.94", card.Score());
+        Assert.Equal(["determines", "terminal"], card.Badges());
+        Assert.Contains("moths", card.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,13 +49,14 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var (list, run) = await MaskAsync("Actias luna");
 
-        var cards = Cards(await _bench.OpenAsync(animal));
+        var page = await _bench.OpenAsync(animal);
 
-        Assert.Equal(2, cards.Count);
-        Assert.Equal(["determines", "masked", "terminal"], Badges(cards[0]));
-        Assert.Equal([DashboardUrls.Run(run), DashboardUrls.TaxaList(list, 1)], cards[0].QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
-        Assert.Contains("off the list 94 %", Text(cards[0]), StringComparison.Ordinal);
-        Assert.Equal(["intermediate"], Badges(cards[1]));
+        Assert.Equal(["Actias luna", "Samia cynthia"], page.CardHeads());
+        var masked = page.Card("Actias luna");
+        Assert.Equal(["determines", "masked", "terminal"], masked.Badges());
+        Assert.Equal([DashboardUrls.Run(run), DashboardUrls.TaxaList(list, 1)], masked.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
+        Assert.Contains("off the list 94 %", masked.QuerySelector(".gauge [role=img]")!.Name(), StringComparison.Ordinal);
+        Assert.Equal(["intermediate"], page.Card("Samia cynthia").Badges());
     }
 
     [Fact]
@@ -77,8 +67,9 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
 
         var page = await _bench.OpenAsync(animal);
 
-        var card = Assert.Single(Cards(page));
-        Assert.Contains("0.94 → to 0.98 the species stayed", Text(card), StringComparison.Ordinal);
+        var card = Assert.Single(page.Cards());
+        Assert.Equal(["0.94", "0.98"], card.QuerySelectorAll(".kept .figure").Select(score => score.Words()));
+        Assert.Equal("0.98", card.Score());
         Assert.Single(page.FindAll("button"), button => button.TextContent.Trim() == "Agree");
     }
 
@@ -89,14 +80,17 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(2, 2.5f, 0));
         var run = await _bench.RunAsync(RankRollUpTask.TaskKey, RollUpFields.Write(RollUpSettings.Default, _moths.Id));
 
-        var cards = Cards(await _bench.OpenAsync(animal));
+        var page = await _bench.OpenAsync(animal);
 
-        Assert.Equal(["determines", "rolled up", "terminal"], Badges(cards[0]));
-        Assert.StartsWith("Actias genus 0.95", Text(cards[0]), StringComparison.Ordinal);
-        Assert.Contains("rolled up from Samia cynthia 0.59", Text(cards[0]), StringComparison.Ordinal);
-        Assert.Contains($"by run {run}", Text(cards[0]), StringComparison.Ordinal);
-        Assert.Equal(["Actias 0.95"], cards[0].QuerySelectorAll("tbody tr").Select(Text));
-        Assert.Equal(["intermediate"], Badges(cards[1]));
+        Assert.Equal(["Actias genus", "Samia cynthia"], page.CardHeads());
+        var rolledUp = page.Card("Actias genus");
+        Assert.Equal(["determines", "rolled up", "terminal"], rolledUp.Badges());
+        Assert.Equal("0.95", rolledUp.Score());
+        Assert.EndsWith("Samia cynthia 0.59", rolledUp.QuerySelector(".rolled-up")!.Words(), StringComparison.Ordinal);
+        Assert.Equal(DashboardUrls.Run(run), Assert.Single(rolledUp.QuerySelectorAll("a"), link => link.Name() == $"run {run}").GetAttribute("href"));
+        var best = Assert.Single(rolledUp.QuerySelectorAll("tbody tr"));
+        Assert.Equal(("Actias", "0.95"), (best.QuerySelector("th")!.Words(), best.QuerySelector(".figure")!.Words()));
+        Assert.Equal(["intermediate"], page.Card("Samia cynthia").Badges());
     }
 
     [Fact]
@@ -106,42 +100,14 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         await _bench.SizeCapturesAsync(1_000);
         await _bench.RunAsync(SizeFilterTask.TaskKey, TaskValues.Empty);
 
-        var cards = Cards(await _bench.OpenAsync(animal));
-
-        Assert.StartsWith("Not identifiable 1", Text(cards[0]), StringComparison.Ordinal);
-        Assert.Equal(["too small", "terminal"], Badges(cards[0]));
-        Assert.Contains("Small-size filter, under 0.0008 of the capture", Text(cards[0]), StringComparison.Ordinal);
-        Assert.DoesNotContain("Agree", Text(cards[0]), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Agreeing_determines_the_occurrence_at_once_and_leaves_nothing_to_agree_with()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
         var page = await _bench.OpenAsync(animal);
 
-        await ClickAsync(page, "Agree");
-
-        Assert.Equal("Samia cynthia verified", Text(page.Find("h1")));
-        page.WaitForAssertion(() => Assert.StartsWith("Samia cynthia determines You agreed with moths", Text(Cards(page)[0]), StringComparison.Ordinal));
-        Assert.Equal(["Withdraw", "Delete…"], Cards(page)[0].QuerySelectorAll("button").Select(Text));
-        Assert.DoesNotContain(page.FindAll("button"), button => Text(button) == "Agree");
-    }
-
-    [Fact]
-    public async Task Each_act_gives_the_focus_to_something_that_is_still_there()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        var page = await _bench.OpenAsync(animal);
-
-        await ClickAsync(page, "Agree");
-        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(1));
-        await ClickAsync(page, "Withdraw");
-        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(2));
-        await ClickAsync(page, "Delete…");
-        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(3));
-        await ClickAsync(page, "Delete");
-        page.WaitForAssertion(() => _bench.Dashboard.JSInterop.VerifyFocusAsyncInvoke(4));
+        Assert.Equal("Not identifiable", page.CardHeads().First());
+        var card = page.Card("Not identifiable");
+        Assert.Equal("1", card.Score());
+        Assert.Equal(["too small", "terminal"], card.Badges());
+        Assert.Contains("0.0008", card.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Agree", card.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,103 +119,15 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Samia cynthia")), me, Token);
         await _bench.Scenario.WithdrawAsync(animal, await _bench.Scenario.IdentifyAsync(animal, "Actias luna"));
 
-        var cards = Cards(await _bench.OpenAsync(animal));
-
-        Assert.Equal(["determines"], Badges(cards[0]));
-        Assert.Equal(["superseded"], Badges(cards[1]));
-        Assert.Contains("superseded by Samia cynthia on", Text(cards[1]), StringComparison.Ordinal);
-        var theirs = cards.Single(card => Badges(card).Contains("withdrawn"));
-        Assert.Contains($"withdrawn by {_bench.Scenario.Curator.Name} on", Text(theirs), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task One_can_agree_again_with_what_one_named_before_a_disagreement()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Samia cynthia")), await _bench.MeAsync(), Token);
-        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Actias luna")), _bench.Scenario.Curator, Token);
         var page = await _bench.OpenAsync(animal);
 
-        await OccurrenceBench.ClickAsync(page, () => Cards(page)[^1].QuerySelector("button")!);
-
-        page.WaitForAssertion(() => Assert.Equal("Samia cynthia verified", Text(page.Find("h1"))));
-    }
-
-    [Fact]
-    public async Task An_identification_that_adds_nothing_is_reported()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        var page = await _bench.OpenAsync(animal);
-        var me = await _bench.MeAsync();
-        await _bench.Scenario.IdentifyAsync(animal, "Samia cynthia", me, DateTime.UtcNow); // Not announced.
-
-        await ClickAsync(page, "Agree");
-
-        page.WaitForAssertion(() => Assert.Contains("nothing was added", page.Find(".history .card [role=status]").TextContent, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task What_another_person_identified_can_be_agreed_with_and_not_withdrawn()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
-        var page = await _bench.OpenAsync(animal);
-
-        var card = Cards(page)[0];
-        Assert.Equal(["Agree"], card.QuerySelectorAll("button").Select(Text));
-        await ClickAsync(page, "Agree");
-
-        page.WaitForAssertion(() => Assert.Contains($"You agreed with {_bench.Scenario.Curator.Name}", Text(Cards(page)[0]), StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task What_is_withdrawn_stays_to_be_seen_and_what_is_deleted_does_not()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Actias luna")), await _bench.MeAsync(), Token);
-        var page = await _bench.OpenAsync(animal);
-        Assert.Equal("Actias luna verified", Text(page.Find("h1")));
-
-        await ClickAsync(page, "Withdraw");
-
-        Assert.Equal("Samia cynthia 0.94", Text(page.Find("h1")));
-        Assert.Equal(["withdrawn"], Badges(Cards(page)[0]));
-        Assert.NotNull(Cards(page)[0].QuerySelector(".struck"));
-
-        await ClickAsync(page, "Delete…");
-        await ClickAsync(page, "Delete");
-
-        Assert.Single(Cards(page));
-    }
-
-    [Fact]
-    public async Task A_refusal_is_shown_on_the_card_that_was_clicked()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        var theirs = await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
-        var page = await _bench.OpenAsync(animal);
-        await _bench.Scenario.WithdrawAsync(animal, theirs); // Straight in the database, and not announced.
-
-        await OccurrenceBench.ClickAsync(page, () => Cards(page)[0].QuerySelector("button")!);
-
-        Assert.Contains("withdrawn, superseded or removed meanwhile", Cards(page)[0].QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Null(Cards(page)[1].QuerySelector("[role=alert]"));
-    }
-
-    [Fact]
-    public async Task A_comment_is_a_card_without_a_name()
-    {
-        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
-        var page = await _bench.OpenAsync(animal);
-
-        await OccurrenceBench.ClickAsync(page, () => page.Find("[aria-label='Write a comment']"));
-        await page.InvokeAsync(() => page.Find(".identification-form textarea").InputAsync("Too worn to tell."));
-        await page.InvokeAsync(() => page.Find("form.identification-form").SubmitAsync());
-
-        page.WaitForAssertion(() => Assert.StartsWith("Comment You, ", Text(Cards(page)[0]), StringComparison.Ordinal));
-        Assert.Contains("Too worn to tell.", Text(Cards(page)[0]), StringComparison.Ordinal);
-        Assert.Equal("Samia cynthia 0.94", Text(page.Find("h1")));
-        Assert.Empty(page.FindAll(".identification-form textarea"));
+        Assert.Equal(["Samia cynthia", "Actias luna"], page.CardHeads().Take(2));
+        Assert.Equal(["determines"], page.Card("Samia cynthia", "determines").Badges());
+        var superseded = page.Card("Actias luna", "superseded");
+        Assert.Equal(["superseded"], superseded.Badges());
+        Assert.Contains("superseded by Samia cynthia", superseded.Words(), StringComparison.Ordinal);
+        var theirs = page.Card("Actias luna", "withdrawn");
+        Assert.Contains($"withdrawn by {_bench.Scenario.Curator.Name}", theirs.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -257,9 +135,11 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var bolt = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(0, 1, 9));
 
-        var card = Assert.Single(Cards(await _bench.OpenAsync(bolt)));
+        var page = await _bench.OpenAsync(bolt);
 
-        Assert.StartsWith($"{Scenario.Background} over", Text(card).Replace(">", "over", StringComparison.Ordinal).Replace("0.99", "over", StringComparison.Ordinal), StringComparison.Ordinal);
+        var card = Assert.Single(page.Cards());
+        Assert.Equal([Scenario.Background], page.CardHeads());
+        Assert.Matches(@"^(>|0\.99)", card.Score());
         Assert.Empty(card.QuerySelectorAll("button"));
     }
 
@@ -269,13 +149,13 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         var animal = (await _bench.Scenario.AddOccurrencesAsync([[[_moths.Says(0, 9, 0)], [_moths.Says(3, 2.5f, 0)], [_moths.Says(3, 2, 0)]]]))[0];
         await _bench.Scenario.IdentifyAsync(animal, "Actias luna");
         var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1] });
-        Assert.Equal(2, Cards(page).Count); // A person's identification, and the prediction of the second detection.
-        Assert.Contains("detection 2 of 3", Text(Cards(page)[1]), StringComparison.Ordinal);
+        Assert.Equal(2, page.Cards().Count); // A person's identification, and the prediction of the second detection.
+        Assert.Contains("detection 2 of 3", page.Cards().Single(card => card.Badges().Contains("terminal")).Words(), StringComparison.Ordinal);
 
-        await ClickAsync(page, "Show 2 predictions of other detections");
+        await page.PressFirstAsync("Show 2 predictions of other detections");
 
         Assert.Equal(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1], WholeHistory = true }.ToString(), _bench.Address);
-        page.WaitForAssertion(() => Assert.Equal(4, Cards(page).Count));
+        page.WaitForAssertion(() => Assert.Equal(4, page.Cards().Count));
     }
 
     private async Task<(long ListId, long RunId)> MaskAsync(params string[] species)
@@ -286,15 +166,6 @@ public sealed class HistoryCardsTests(PostgresCluster cluster) : IAsyncLifetime
         await _bench.Dashboard.ExecuteAsync(run.RunId);
         return (list.Id, run.RunId);
     }
-
-    private static IReadOnlyList<IElement> Cards(IRenderedComponent<OccurrencePage> page) => page.FindAll(".history .card");
-
-    private static IEnumerable<string> Badges(IElement card) => card.QuerySelectorAll(".badge").Select(Text);
-
-    private static Task ClickAsync(IRenderedComponent<OccurrencePage> page, string text) =>
-        OccurrenceBench.ClickAsync(page, () => page.FindAll("button").First(button => Text(button) == text));
-
-    private static string Text(INode element) => OccurrenceBench.TextOf(element);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -29,7 +29,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     {
         var page = await _bench.OpenAsync(new OccurrenceAddress(404_404));
 
-        Assert.Equal("There is no occurrence 404404", page.Find("h1").TextContent);
+        Assert.EndsWith("no occurrence 404404", page.Find("h1").TextContent, StringComparison.Ordinal);
         Assert.Equal(DashboardUrls.Occurrences(), page.Find(".state a").GetAttribute("href"));
     }
 
@@ -74,7 +74,9 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         var page = await _bench.OpenAsync(animal);
 
-        Assert.Contains("observed as: adult, female, foraging, 3 animals together", OccurrenceBench.TextOf(page.Find("header")), StringComparison.Ordinal);
+        var observed = page.FindAll("header .facts span").Single(fact => fact.Words().StartsWith("observed as", StringComparison.Ordinal));
+        Assert.All(["adult", "female", "foraging"], part => Assert.Contains(part, observed.Words(), StringComparison.Ordinal));
+        Assert.Equal(3, observed.CountOf("animal"));
     }
 
     [Fact]
@@ -87,8 +89,8 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal("No determination", OccurrenceBench.TextOf(page.Find("h1")));
         Assert.Contains("has no detection", page.Find(".pictures").TextContent, StringComparison.Ordinal);
-        Assert.Contains("no identification and no prediction yet", page.Find(".history").TextContent, StringComparison.Ordinal);
-        Assert.Contains("No classifier has looked at this occurrence", page.Find(".workbench").TextContent, StringComparison.Ordinal);
+        Assert.All(["no identification", "no prediction"], part => Assert.Contains(part, page.Find(".history").TextContent, StringComparison.Ordinal));
+        Assert.Contains("No classifier", page.Find(".workbench").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1] }.ToString(), _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(["false", "true"], page.FindAll(".strip button").Select(each => each.GetAttribute("aria-pressed"))));
         Assert.Equal(DashboardUrls.CropPicture(animal.Detections[1], 720), page.Find(".pictures .crop img").GetAttribute("src"));
-        Assert.Contains("Decided by the masked row of detection 2 of 2", page.Find(".outcome").TextContent, StringComparison.Ordinal);
+        Assert.All(["masked row", "detection 2 of 2"], part => Assert.Contains(part, page.Outcome(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -122,7 +124,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         await _bench.Identifications.SubmitAsync(new SuggestedName(animal.Id, _moths.TaxonOf("Actias luna"), "by its tails"), other, Token);
 
         page.WaitForAssertion(() => Assert.Equal("Actias luna verified", OccurrenceBench.TextOf(page.Find("h1"))));
-        page.WaitForAssertion(() => Assert.Contains("Decided by what Somebody else said", page.Find(".outcome").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Somebody else said", page.Outcome(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,7 +140,7 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
         await _bench.Dashboard.ExecuteAsync(run.RunId);
 
         page.WaitForAssertion(() => Assert.StartsWith("Actias luna", OccurrenceBench.TextOf(page.Find("h1")), StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.Contains("this very mask counts here already", page.Find(".outcome").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.All(["Unchanged", "counts here already"], part => Assert.Contains(part, page.Outcome(), StringComparison.Ordinal)));
         Assert.Contains($"run {run.RunId}", page.Find(".history .card").TextContent, StringComparison.Ordinal);
     }
 

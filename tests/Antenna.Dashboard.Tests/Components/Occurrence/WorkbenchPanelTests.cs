@@ -36,10 +36,13 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await _bench.OpenAsync(animal);
 
         Assert.Equal(4, page.FindAll(".workbench tbody tr").Count);
-        Assert.Contains("is it missing?", Text(page.Find(".sentence")), StringComparison.Ordinal);
-        Assert.StartsWith("Determination becomes Samia cynthia 0.92 → to Actias luna 0.73", Text(page.Find(".outcome")), StringComparison.Ordinal);
-        Assert.Contains("4 labels; can mask 1 of 1 row here; the list keeps 1 of its 2 taxa", Text(page.Find(".workbench")), StringComparison.Ordinal);
-        Assert.Contains("1 of 4 labels of moths resolves to no taxon and is excluded: '?mystery'.", Text(page.Find(".warning")), StringComparison.Ordinal);
+        Assert.Equal("Samia cynthia", page.Find(".sentence .taxon-name").TextContent);
+        Assert.Contains("missing?", Text(page.Find(".sentence")), StringComparison.Ordinal);
+        page.AssertDeterminationBecomes("Samia cynthia 0.92", "Actias luna 0.73");
+        var workbench = page.Find(".workbench");
+        Assert.Equal((4, 1, 1), (workbench.CountOf("label"), workbench.CountOf("of 1 row"), workbench.CountOf("of its 2 taxa")));
+        Assert.Equal(1, page.Find(".warning").CountOf("of 4 labels"));
+        Assert.Contains("'?mystery'", Text(page.Find(".warning")), StringComparison.Ordinal);
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_bench.DataSource));
     }
 
@@ -56,7 +59,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         await page.InvokeAsync(() => controls.Instance.OnTried.InvokeAsync(MaskSettings.Default with { TaxaListId = second.Id }));
 
-        page.WaitForAssertion(() => Assert.StartsWith("Determination stays Samia cynthia 0.92 → its score becomes 0.98", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => page.AssertDeterminationStays("Samia cynthia", "0.92", "0.98"));
         Assert.Equal($"occurrences/{animal.Id}?list={second.Id}", _bench.Address);
     }
 
@@ -70,7 +73,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         await page.InvokeAsync(() => page.Choice("Absolute").ChangeAsync("on"));
 
         Assert.Equal($"occurrences/{animal.Id}?mode=absolute", _bench.Address);
-        page.WaitForAssertion(() => Assert.StartsWith("Determination becomes Samia cynthia 0.92 → to Actias luna 0.046", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => page.AssertDeterminationBecomes("Samia cynthia 0.92", "Actias luna 0.046"));
     }
 
     [Fact]
@@ -87,7 +90,8 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal($"occurrences/{animal.Id}?list={first.Id}&answer=original&answer=mask&answer=list-{second.Id}&shown=2", _bench.Address);
         page.WaitForAssertion(() => Assert.Equal(["Original", "Masked A list v1", "B list v1"], page.FindAll("thead .answer").Select(Text)));
-        Assert.Contains("moths · Masked: A list v1, reweighted · B list v1, reweighted · compared on", Text(page.Find("figcaption")), StringComparison.Ordinal);
+        var caption = Text(page.Find("[aria-label=Comparison] figcaption"));
+        Assert.All(["moths", "A list v1, reweighted", "B list v1, reweighted"], part => Assert.Contains(part, caption, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,7 +109,10 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
             Comparison = new() { Answers = [TriedAnswer.Original, TriedAnswer.OfList(second.Id)] },
         });
 
-        page.WaitForAssertion(() => Assert.Contains("None of the 4 classes of moths is a taxon on B list v1", Text(Assert.Single(page.FindAll("thead .answer"), answer => answer.TextContent.Contains("B list", StringComparison.Ordinal))), StringComparison.Ordinal));
+        page.WaitForElement("thead .answer .why-not");
+        var why = Assert.Single(page.FindAll("thead .answer"), answer => Text(answer).StartsWith("B list", StringComparison.Ordinal)).QuerySelector(".why-not")!;
+        Assert.Contains("None", Text(why), StringComparison.Ordinal);
+        Assert.Equal(4, why.CountOf("class"));
     }
 
     [Fact]
@@ -117,7 +124,8 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         await page.InvokeAsync(() => page.Find(".hold input").ChangeAsync("1.5"));
 
-        page.WaitForAssertion(() => Assert.Contains("Hold below 1.5 is not possible", Text(page.Find("#hold-problem")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("1.5", Text(page.Find("#hold-problem[role=alert]")), StringComparison.Ordinal));
+        Assert.Equal(("true", "hold-problem"), (page.Find(".hold input").GetAttribute("aria-invalid"), page.Find(".hold input").GetAttribute("aria-describedby")));
         Assert.Empty(page.FindAll(".outcome"));
     }
 
@@ -128,7 +136,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         var page = await _bench.OpenAsync(animal);
 
-        Assert.Contains("There is no taxa list yet that could be used here.", Text(page.Find(".workbench")), StringComparison.Ordinal);
+        Assert.Contains("no taxa list yet", Text(page.Find(".workbench")), StringComparison.Ordinal);
         Assert.Equal(
             [$"taxa-lists/new?project={_bench.Scenario.Project.Id}&occurrence={animal.Id}", DashboardUrls.TaxaLists(_bench.Scenario.Project.Id)],
             page.FindAll(".workbench a").Select(link => link.GetAttribute("href")));
@@ -142,9 +150,10 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         var page = await _bench.OpenAsync(animal);
 
-        Assert.Contains("None of the 4 classes of moths is a taxon on Vermont moths v1", Text(page.Find(".why-not")), StringComparison.Ordinal);
-        Assert.Contains("Determination stays Samia cynthia", Text(page.Find(".outcome")), StringComparison.Ordinal);
-        Assert.Contains("Skipped, because no class is on the list.", Text(page.Find(".outcome")), StringComparison.Ordinal);
+        Assert.Equal(4, page.Find(".why-not").CountOf("class"));
+        Assert.All(["None", "moths", "Vermont moths v1"], part => Assert.Contains(part, Text(page.Find(".why-not")), StringComparison.Ordinal));
+        page.AssertDeterminationStays("Samia cynthia");
+        Assert.All(["Skipped", "no class"], part => Assert.Contains(part, page.Outcome(), StringComparison.Ordinal));
         Assert.True(ApplyButton(page).HasAttribute("disabled"));
     }
 
@@ -158,7 +167,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         var page = await _bench.OpenAsync(animal);
 
         Assert.Contains("without logits", Text(page.Find(".why-not")), StringComparison.Ordinal);
-        Assert.Contains("Skipped, because there are no logits.", Text(page.Find(".outcome")), StringComparison.Ordinal);
+        Assert.All(["Skipped", "no logits"], part => Assert.Contains(part, page.Outcome(), StringComparison.Ordinal));
         Assert.True(ApplyButton(page).HasAttribute("disabled"));
     }
 
@@ -170,9 +179,9 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         var page = await _bench.OpenAsync(bolt);
 
-        Assert.StartsWith("Determination becomes Samia cynthia 0.73 → to none", Text(page.Find(".outcome")), StringComparison.Ordinal);
-        Assert.Contains("No row that counts names a taxon", Text(page.Find(".outcome")), StringComparison.Ordinal);
-        Assert.Contains("“background”, which is no taxon", Text(page.Find(".sentence")), StringComparison.Ordinal);
+        page.AssertDeterminationBecomes("Samia cynthia 0.73", "none");
+        Assert.Contains("nothing decides", page.Outcome(), StringComparison.Ordinal);
+        Assert.All(["“background”", "no taxon"], part => Assert.Contains(part, Text(page.Find(".sentence")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -182,10 +191,12 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         await _bench.Scenario.IdentifyAsync(animal, "Samia cynthia");
         await _bench.Scenario.AddListOfAsync("Actias luna");
 
-        var outcome = Text((await _bench.OpenAsync(animal)).Find(".outcome"));
+        var page = await _bench.OpenAsync(animal);
 
-        Assert.StartsWith($"Determination stays Samia cynthia Decided by what {_bench.Scenario.Curator.Name} said: a mask never overrules a person.", outcome, StringComparison.Ordinal);
-        Assert.Contains("Best prediction beside it: Samia cynthia → Actias luna 0.73", outcome, StringComparison.Ordinal);
+        page.AssertDeterminationStays("Samia cynthia");
+        Assert.Empty(page.FindAll(".outcome [role=status] .figure"));
+        Assert.Contains($"{_bench.Scenario.Curator.Name} said", page.Outcome(), StringComparison.Ordinal);
+        Assert.Contains("Samia cynthia → Actias luna 0.73", page.Outcome(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,7 +207,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id) { DetectionId = animal.Detections[1] });
 
-        Assert.Contains("Decided by the masked row of detection 1 of 2", Text(page.Find(".outcome")), StringComparison.Ordinal);
+        Assert.All(["masked row", "detection 1 of 2"], part => Assert.Contains(part, page.Outcome(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -213,7 +224,8 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(DashboardUrls.Run(run.Id), page.Find("#applying a").GetAttribute("href"));
         await _bench.Dashboard.ExecuteAsync(run.Id);
 
-        page.WaitForAssertion(() => Assert.StartsWith("Done: 1 occurrence updated: its determined taxon is another than before, or none.", Text(page.Find("#applying")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.StartsWith("Done:", Text(page.Find("#applying")), StringComparison.Ordinal));
+        Assert.Equal(1, page.Find("#applying").CountOf("occurrence updated"));
         page.WaitForAssertion(() => Assert.Contains($"run {run.Id}", Text(page.Find(".history .card")), StringComparison.Ordinal));
         Assert.Equal("Actias luna 0.73", Text(page.Find("h1")));
         page.WaitForAssertion(() => Assert.True(ApplyButton(page).HasAttribute("disabled")));
@@ -248,7 +260,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
         });
 
         Assert.True(ApplyButton(page).HasAttribute("disabled"));
-        Assert.Equal("Applying would change nothing.", Text(page.Find("#applying")));
+        Assert.Contains("change nothing", Text(page.Find("#applying")), StringComparison.Ordinal);
     }
 
     private async Task<Data.Paging.Page<RunRow>> RunsAsync(ScenarioOccurrence animal) => await _bench.Dashboard.Product<RunHistory>()

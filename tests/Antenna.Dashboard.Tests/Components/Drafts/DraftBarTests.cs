@@ -38,8 +38,8 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
 
         await PressAsync(page, "Add Samia cynthia to the list");
 
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1, 1 change", Title(page)));
-        page.WaitForAssertion(() => Assert.StartsWith("Determination stays Samia cynthia", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(("Vermont moths v1", 1), Drafted(page)));
+        page.WaitForAssertion(() => page.AssertDeterminationStays("Samia cynthia"));
         page.WaitForAssertion(() => Assert.Equal(["+ Samia cynthia ×"], Chips(page)));
 
         // The classifier in view goes along, so that the set counts at once.
@@ -48,7 +48,7 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
 
         await PressAsync(page, "Undo: add Samia cynthia");
 
-        page.WaitForAssertion(() => Assert.StartsWith("Determination becomes Samia cynthia", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => page.AssertDeterminationBecomes("Samia cynthia 0.87", "Actias luna 1"));
         page.WaitForAssertion(() => Assert.Empty(Chips(page)));
         await PressAsync(page, "Redo: add Samia cynthia");
         page.WaitForAssertion(() => Assert.Equal(["+ Samia cynthia ×"], Chips(page)));
@@ -84,8 +84,8 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
         await page.TypeAsync(".saving input[type=text]", "Seen twice");
         await page.InvokeAsync(() => page.Find(".saving").SubmitAsync());
 
-        page.WaitForAssertion(() => Assert.Equal("Saved as Vermont moths v2.", Text(page.Find(".draft .message"))));
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v2, no changes yet", Title(page)));
+        page.WaitForAssertion(() => Assert.Contains("Vermont moths v2", Text(page.Find(".draft .message[aria-live]")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(("Vermont moths v2", 0), Drafted(page)));
         page.WaitForAssertion(() => Assert.Contains("version=2", _bench.Address, StringComparison.Ordinal));
         await using var context = await ContextAsync();
         Assert.Equal("Seen twice", (await context.TaxaListVersions.SingleAsync(version => version.Number == 2, Token)).Note);
@@ -107,7 +107,7 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
         await page.InvokeAsync(() => page.Choice("You: not on the list").ChangeAsync("on"));
         await page.InvokeAsync(() => page.Find(".saving").SubmitAsync());
 
-        page.WaitForAssertion(() => Assert.Equal("Saved as Vermont moths v4.", Text(page.Find(".draft .message"))));
+        page.WaitForAssertion(() => Assert.Contains("Vermont moths v4", Text(page.Find(".draft .message[aria-live]")), StringComparison.Ordinal));
         await using var context = await ContextAsync();
         var fourth = await context.TaxaListVersions.SingleAsync(version => version.Number == 4, Token);
         Assert.Equal(
@@ -143,12 +143,12 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Single(Chips(page)));
 
         await PressAsync(page, "Discard");
-        Assert.Contains("Discard 1 change? It cannot be undone.", Text(page.Find(".draft .ask")), StringComparison.Ordinal);
+        Assert.Equal(1, page.Find(".draft .ask[role=alert]").CountOf("change"));
         await PressAsync(page, "Discard the draft");
 
-        page.WaitForAssertion(() => Assert.Equal("Vermont moths v1, no changes yet", Title(page)));
+        page.WaitForAssertion(() => Assert.Equal(("Vermont moths v1", 0), Drafted(page)));
         Assert.Contains("version=1", _bench.Address, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.StartsWith("Determination becomes Samia cynthia", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => page.AssertDeterminationBecomes("Samia cynthia 0.87", "Actias luna 1"));
     }
 
     [Fact]
@@ -159,13 +159,14 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
         await PressAsync(page, "Strike Samia cynthia from the list");
         page.WaitForAssertion(() => Assert.Single(Chips(page)));
         await PressAsync(page, "Add Catocala relicta to the list");
-        page.WaitForAssertion(() => Assert.Contains("to Catocala relicta", Text(page.Find(".outcome")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => page.AssertDeterminationBecomes("Samia cynthia 0.87", "Catocala relicta 1"));
         await page.PressAsync(".apply button");
         page.WaitForAssertion(() => Assert.Contains("run", page.Find("#applying a").GetAttribute("href"), StringComparison.Ordinal));
         await using var context = await ContextAsync();
         var run = await context.Runs.SingleAsync(Token);
         await _bench.Dashboard.ExecuteAsync(run.Id);
-        page.WaitForAssertion(() => Assert.Contains("Vermont moths v2 + 2 changes, trial", Text(page.Find(".history")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(2, Trial(page).CountOf("change")));
+        Assert.All(["Vermont moths v2", "trial"], part => Assert.Contains(part, Trial(page).Name(), StringComparison.Ordinal));
 
         var list = new Antenna.Dashboard.Components.Addresses.TaxaListAddress(_list.Id) { TrialId = run.TaxaListVersionId };
         await _bench.Dashboard.Renderer.Dispatcher.InvokeAsync(() => _bench.Navigation.NavigateTo(list.ToString()));
@@ -207,7 +208,16 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
         await pressed;
     }
 
-    private static string Title(IRenderedComponent<OccurrencePage> page) => Text(page.Find(".draft .what"));
+    /// <summary>The version that the draft is of, and how many changes it has.</summary>
+    private static (string Version, int Changes) Drafted(IRenderedComponent<OccurrencePage> page)
+    {
+        var what = page.Find(".draft .what");
+        return (Text(what.QuerySelector("strong")!), Text(what).Contains("no changes", StringComparison.Ordinal) ? 0 : what.CountOf("change"));
+    }
+
+    /// <summary>The link to the trial that a run masked with.</summary>
+    private static IElement Trial(IRenderedComponent<OccurrencePage> page) =>
+        page.FindAll(".history a").Single(link => link.Name().StartsWith("Vermont moths", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Chips(IRenderedComponent<OccurrencePage> page) => [.. page.FindAll(".draft .chip").Select(Text)];
 

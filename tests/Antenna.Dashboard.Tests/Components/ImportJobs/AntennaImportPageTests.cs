@@ -52,7 +52,7 @@ public sealed class AntennaImportPageTests(PostgresCluster cluster) : IAsyncLife
         await page.InvokeAsync(() => page.Field("Project here, chosen or new").Input("Hill moths"));
 
         await page.PressAsync(() => page.Button("Check only"));
-        page.WaitForAssertion(() => Assert.Equal("1", Row(page, "classifications").CellText("New")));
+        page.WaitForAssertion(() => Assert.Equal("1", page.Row("classifications").CellText("New")));
         Assert.DoesNotContain("classifications/10/", _there.Requests);
         Assert.Contains("remote-project=7", Uri, StringComparison.Ordinal);
         Assert.DoesNotContain(StandInAntenna.Token, Uri, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class AntennaImportPageTests(PostgresCluster cluster) : IAsyncLife
         var import = (await _dashboard.Product<ImportCatalog>().FindAsync(1, Token))!;
         Assert.Equal((ImportState.Succeeded, DashboardContext.Curator, 1L), (import.Row.State, import.Row.RequestedBy, import.Report!.Count("classifications").New));
         var shown = _dashboard.Render<ImportPage>(parameters => parameters.Add(import => import.Id, 1));
-        shown.WaitForAssertion(() => Assert.Equal("1", Row(shown, "classifications").CellText("New")));
+        shown.WaitForAssertion(() => Assert.Equal("1", shown.Row("classifications").CellText("New")));
     }
 
     [Fact]
@@ -95,7 +95,4 @@ public sealed class AntennaImportPageTests(PostgresCluster cluster) : IAsyncLife
 
     private static MudSelect<long?> Select(IRenderedComponent<AntennaImportPage> page, string label) =>
         page.FindComponents<MudSelect<long?>>().Single(select => select.Instance.Label == label).Instance;
-
-    private static AngleSharp.Dom.IElement Row<T>(IRenderedComponent<T> page, string what)
-        where T : IComponent => page.FindAll("tbody tr").Single(row => row.QuerySelector("th")?.TextContent == what);
 }

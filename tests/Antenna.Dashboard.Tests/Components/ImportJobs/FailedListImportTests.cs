@@ -11,7 +11,7 @@ namespace Antenna.Dashboard.Tests.Components.ImportJobs;
 public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImportPageBench(cluster)
 {
     [Theory]
-    [InlineData("name,rank\nActias luna,species\nSamia cynthia,species,more\n", "moths.csv, line 3: has 3 fields but 2 were expected.")]
+    [InlineData("name,rank\nActias luna,species\nSamia cynthia,species,more\n", "moths.csv, line 3: has 3 fields")]
     [InlineData("name,include_descendants\nActias luna,perhaps\n", "moths.csv, line 2, column 2:")]
     [InlineData("when,where\n2024,here\n", "moths.csv")]
     public async Task What_is_wrong_with_a_file_is_reported_with_its_place_and_nothing_is_written(string content, string message)
@@ -39,7 +39,7 @@ public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImp
         await import.PressAsync("section[aria-label=Progress] button");
         await executing;
 
-        import.WaitForAssertion(() => Assert.Contains("Cancelled: nothing was written.", import.Markup, StringComparison.Ordinal));
+        import.WaitForAssertion(() => Assert.Contains(import.FindAll("[role=status]"), status => status.TextContent.StartsWith("Cancelled: nothing was written", StringComparison.Ordinal)));
         await other.DisposeAsync();
         await AssertNothingWrittenAsync();
     }
@@ -102,9 +102,7 @@ public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImp
     {
         import.WaitForAssertion(() => Assert.NotEmpty(import.FindAll("[role=alert]")));
         var said = import.Find("[role=alert]").TextContent;
-        Assert.Contains("The disk of the database is full", said, StringComparison.Ordinal);
-        Assert.Contains("Free space", said, StringComparison.Ordinal);
-        Assert.Contains("The import is tried again by itself", said, StringComparison.Ordinal);
+        Assert.All(["disk of the database", "full", "Free space", "tried again by itself"], part => Assert.Contains(part, said, StringComparison.Ordinal));
         await AssertNothingWrittenAsync();
     }
 
@@ -121,7 +119,7 @@ public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImp
     {
         await executing;
 
-        import.WaitForAssertion(() => Assert.Equal("Vermont moths v1 is imported: 2 names, 1 taxon of the taxonomy.", import.Find(".outcome strong").TextContent));
+        import.WaitForAssertion(() => AssertOutcome(import, "Vermont moths v1", names: 2, taxa: 1));
         await using var context = Database.CreateDbContext();
         Assert.Equal(2, await context.TaxaListEntries.CountAsync(Token));
     }

@@ -18,10 +18,10 @@ public sealed class ListSuggestionTests(PostgresCluster cluster) : TaxaListImpor
         var cynthia = await Scenario.SpeciesAsync("Samia cynthia");
 
         await page.InvokeAsync(() => page.Find("select[aria-label='Accept for Samia cinthia']").Change($"{cynthia}"));
-        page.WaitForAssertion(() => Assert.Equal("Import with 1 suggestion accepted", ImportButton(page).TextContent.Trim()));
+        page.WaitForAssertion(() => Assert.Equal(1, ImportButton(page).CountOf("suggestion")));
         var import = await ImportAsync(page);
 
-        import.WaitForAssertion(() => Assert.Contains("2 names, 2 taxa of the taxonomy", import.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        import.WaitForAssertion(() => AssertOutcome(import, "Vermont moths v1", names: 2, taxa: 2));
         await using var context = Database.CreateDbContext();
         Assert.Equal(cynthia, (await context.TaxaListEntries.SingleAsync(entry => entry.Name == "Samia cinthia", Token)).TaxonId);
     }
@@ -33,10 +33,10 @@ public sealed class ListSuggestionTests(PostgresCluster cluster) : TaxaListImpor
         var cynthia = await Scenario.SpeciesAsync("Samia cynthia");
 
         await page.InvokeAsync(() => page.Find("select[aria-label='Accept for Samia cinthia of Animalia']").Change($"{cynthia}"));
-        page.WaitForAssertion(() => Assert.Equal("Import with 1 suggestion accepted", ImportButton(page).TextContent.Trim()));
+        page.WaitForAssertion(() => Assert.Equal(1, ImportButton(page).CountOf("suggestion")));
         var import = await ImportAsync(page);
 
-        import.WaitForAssertion(() => Assert.Contains("3 names, 2 taxa of the taxonomy", import.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        import.WaitForAssertion(() => AssertOutcome(import, "Vermont moths v1", names: 3, taxa: 2));
         await using var context = Database.CreateDbContext();
         Assert.Equal(
             [("samia cinthia, animalia", (long?)cynthia), ("samia cinthia, plantae", null)],
@@ -51,12 +51,13 @@ public sealed class ListSuggestionTests(PostgresCluster cluster) : TaxaListImpor
         await page.TypeAsync(".name input", "Vermont moths");
         Choose(page, "name\nActias lona\nSamia cinthia\n");
         await page.PressAsync(".actions button");
-        page.WaitForAssertion(() => Assert.Contains("none of its 2 names is that of a known taxon", page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(2, page.Find("[role=alert] li").CountOf("name")));
+        Assert.All(["none of", "known taxon"], part => Assert.Contains(part, page.Find("[role=alert] li").TextContent, StringComparison.Ordinal));
 
         await page.PressAsync(".accept button");
         await page.PressAsync(".actions button");
 
-        page.WaitForAssertion(() => Assert.Contains("2 names, 2 taxa of the taxonomy", page.Find(".outcome strong").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => AssertOutcome(page, "Vermont moths v1", names: 2, taxa: 2));
         Assert.Equal(["all 2", "accepted suggestion 2"], page.FindAll(".kinds button").Select(Text));
     }
 }

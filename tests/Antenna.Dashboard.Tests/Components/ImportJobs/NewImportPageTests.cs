@@ -55,7 +55,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
 
         await page.PressAsync(() => page.Button("Check only"));
 
-        page.WaitForAssertion(() => Assert.Equal("1", Row(page, "taxa").CellText("New")));
+        page.WaitForAssertion(() => Assert.Equal("1", page.Row("taxa").CellText("New")));
         await using var context = _database.CreateDbContext();
         Assert.Equal((0, 0, 0), (await context.Taxa.CountAsync(Token), await context.Imports.CountAsync(Token), await context.People.CountAsync(Token)));
     }
@@ -77,7 +77,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
             (launched.Row.Kind, launched.Row.State, launched.Row.Source, launched.Row.RequestedBy));
         await _dashboard.Product<ImportExecutor>().ExecuteAsync(1, Token);
         var shown = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
-        shown.WaitForAssertion(() => Assert.Equal("1", Row(shown, "taxa").CellText("New")));
+        shown.WaitForAssertion(() => Assert.Equal("1", shown.Row("taxa").CellText("New")));
     }
 
     [Theory]
@@ -153,9 +153,9 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("captures.csv", "id,path,timestamp,width,height,deployment\n1,1.jpg,2024-06-01T22:00:00,640,480,Meadow\n", "captures of pipeline results", "choose their JSON and this table together", "Choose both")]
-    [InlineData("suggestions.csv", "line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\n2,Actias lunna,suggestion,,Actias luna,1,,,\n", "a report on the names of a list", "What it suggests is accepted where that list is imported", null)]
-    [InlineData("run-1-log.csv", "time,level,message\n,Warning,Actias luna\n", "an export that is not imported", "nothing of it is imported", null)]
+    [InlineData("captures.csv", "id,path,timestamp,width,height,deployment\n1,1.jpg,2024-06-01T22:00:00,640,480,Meadow\n", "captures of pipeline results", "their JSON and this table", "Choose both")]
+    [InlineData("suggestions.csv", "line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\n2,Actias lunna,suggestion,,Actias luna,1,,,\n", "a report on the names of a list", "accepted where that list is imported", null)]
+    [InlineData("run-1-log.csv", "time,level,message\n,Warning,Actias luna\n", "an export that is not imported", "nothing of it", null)]
     public void A_file_that_is_no_import_of_its_own_says_where_it_goes(string name, string content, string kind, string where, string? button)
     {
         var page = Open();
@@ -235,11 +235,12 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Garden"));
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
         await page.PressAsync(() => page.Button("Check only"));
-        page.WaitForAssertion(() => Assert.Contains("1 of 2 labels of Moths is no known taxon", page.Find("[role=group]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(1, page.Find("[role=group]").CountOf("of 2 labels")));
+        Assert.Contains("Moths", page.Find("[role=group]").TextContent, StringComparison.Ordinal);
 
         await page.PressAsync(() => page.Button("Make taxa of them, and check again"));
 
-        page.WaitForAssertion(() => Assert.Equal("1", Row(page, "taxa made of labels").CellText("New")));
+        page.WaitForAssertion(() => Assert.Equal("1", page.Row("taxa made of labels").CellText("New")));
         await page.PressAsync(() => page.Button("Import"));
         var address = _dashboard.Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
@@ -255,19 +256,19 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
             ("deployments.csv", "deploymentID,locationName,latitude,longitude\nd1,Bog,44.5,-72.5\n"),
             ("media.csv", "mediaID,deploymentID,timestamp,filePath\nm1,d1,2024-06-01T22:00:00Z,1.jpg\n"),
             ("observations.csv", "observationID,mediaID,observationType,scientificName\no1,m1,animal,\no2,m1,vehicle,\n"));
-        page.WaitForAssertion(() => Assert.Equal("a Camtrap DP package, or a part of one", page.Find("tbody tr").CellText("Seems to be")));
+        page.WaitForAssertion(() => Assert.Contains("Camtrap DP package", page.Find("tbody tr").CellText("Seems to be"), StringComparison.Ordinal));
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Bog"));
         await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
 
         await page.PressAsync(() => page.Button("Check only"));
 
-        page.WaitForAssertion(() => Assert.Equal("1", Row(page, "a vehicle, left out").CellText("Observations")));
+        page.WaitForAssertion(() => Assert.Equal("1", page.Row("a vehicle, left out").CellText("Observations")));
         await page.PressAsync(() => page.Button("Import"));
         var address = _dashboard.Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
         await _dashboard.Product<ImportExecutor>().ExecuteAsync(1, Token);
         var shown = _dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
-        shown.WaitForAssertion(() => Assert.Equal(("1", "1"), (Row(shown, "a new occurrence").CellText("Observations"), Row(shown, "captures").CellText("New"))));
+        shown.WaitForAssertion(() => Assert.Equal(("1", "1"), (shown.Row("a new occurrence").CellText("Observations"), shown.Row("captures").CellText("New"))));
     }
 
     private IRenderedComponent<NewImportPage> Open()
@@ -277,9 +278,6 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     private async Task<ImportDetails> FindAsync(long id) => (await _dashboard.Product<ImportCatalog>().FindAsync(id, Token))!;
-
-    private static AngleSharp.Dom.IElement Row<T>(IRenderedComponent<T> page, string what)
-        where T : IComponent => page.FindAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == what);
 
     private static void Choose(IRenderedComponent<NewImportPage> page, params (string Name, string Content)[] files) =>
         page.FindComponent<InputFile>().UploadFiles([.. files.Select(file => InputFileContent.CreateFromText(file.Content, file.Name))]);

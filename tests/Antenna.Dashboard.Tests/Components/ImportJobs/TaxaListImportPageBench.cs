@@ -86,6 +86,15 @@ public abstract class TaxaListImportPageBench(PostgresCluster cluster) : IAsyncL
 
     protected static IElement ImportButton(IRenderedComponent<TaxaListImportPage> page) => page.FindAll("button").Single(button => button.Name().StartsWith("Import", StringComparison.Ordinal));
 
+    /// <summary>What is told of a check or an import is of this version of the list, with so many names and taxa.</summary>
+    protected static void AssertOutcome<T>(IRenderedComponent<T> page, string version, int names, int taxa)
+        where T : IComponent
+    {
+        var outcome = page.Find(".outcome[role=status] strong");
+        Assert.Contains(version, outcome.Words(), StringComparison.Ordinal);
+        Assert.Equal((names, taxa), (outcome.CountOf("name"), outcome.CountOf("taxon", "taxa")));
+    }
+
     protected static string Text(IElement element) => string.Join(' ', element.Text().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -37,9 +37,10 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
 
         var page = Open(DashboardUrls.CaptureSets(_scenario.Project.Id));
 
-        page.WaitForAssertion(() => Assert.Equal(
-            ["All nights", "3", "0", "0", "3", "2", "no time", "none"],
-            page.FindAll("tbody tr > *").Select(cell => cell.TextContent.Trim())));
+        page.WaitForElement("tbody tr");
+        Assert.Equal(
+            ["3", "0", "0", "3", "2", "no time", "none"],
+            page.Row("All nights").CellTexts("Captures", "Nights", "Stations", "Detections", "Occurrences", "Captured", "Last run"));
         Assert.Equal(DashboardUrls.CaptureSet(_scenario.Set.Id), page.Find("tbody a").GetAttribute("href"));
     }
 

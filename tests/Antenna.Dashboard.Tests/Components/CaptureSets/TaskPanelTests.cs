@@ -42,7 +42,7 @@ public sealed class TaskPanelTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task A_task_is_counted_and_launched_once_and_its_run_is_followed_on_the_page()
     {
         var page = Open(new CaptureSetAddress(_scenario.Set.Id) { Task = SizeFilterTask.TaskKey });
-        page.WaitForAssertion(() => Assert.Contains("2 detections checked: 2 flagged as too small.", page.Find(".task [role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal((2, 2), page.Find(".task .planned [role=status]") is var told ? (told.CountOf("detection"), told.CountOf("flagged as too small")) : default));
 
         await page.PressAsync(() => page.FindAll(".task button").Single(button => button.TextContent.Contains("Launch", StringComparison.Ordinal)));
 
@@ -57,7 +57,7 @@ public sealed class TaskPanelTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var page = Open(new CaptureSetAddress(_scenario.Set.Id) { Task = SizeFilterTask.TaskKey, TaskSettings = ["threshold=2"] });
 
-        page.WaitForAssertion(() => Assert.Contains("Put right what is marked first.", page.Find("#launching-task").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Put right", page.Find("#launching-task[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Contains("2", page.Find(".task .mud-input-error").TextContent + page.Find(".task").TextContent, StringComparison.Ordinal);
         Assert.True(page.FindAll(".task button").Single(button => button.TextContent.Contains("Launch", StringComparison.Ordinal)).HasAttribute("disabled"));
     }

@@ -48,9 +48,8 @@ public sealed class RunActionsTests(PostgresCluster cluster) : IAsyncLifetime
         var page = Open(run);
 
         await ClickAsync(page, "Undo");
-        page.WaitForAssertion(() => Assert.Contains("3 occurrences go back", page.Find("[role=group]").TextContent, StringComparison.Ordinal));
-        Assert.Contains("3 predictions that it wrote go", page.Find("[role=group]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("2 determined taxa change back", page.Find("[role=group]").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal(3, page.Find("[role=group]").CountOf("occurrence")));
+        Assert.Equal((3, 2), (page.Find("[role=group]").CountOf("prediction"), page.Find("[role=group]").CountOf("determined taxon", "determined taxa")));
         await ClickAsync(page, "Undo the run");
 
         var undo = AddressedRun();
@@ -77,7 +76,7 @@ public sealed class RunActionsTests(PostgresCluster cluster) : IAsyncLifetime
 
         await ClickAsync(page, "Undo");
 
-        page.WaitForAssertion(() => Assert.Contains($"A later run stands on what it did: {second}.", page.Find("[role=group]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Matches($@"later run\b.*: {second}\.", page.Find("[role=group]").Words()));
         Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Undo 2 runs");
     }
 

@@ -65,13 +65,14 @@ public sealed class SelectionMaskPageTests(PostgresCluster cluster) : IAsyncLife
 
         var page = Open(InProject);
 
-        page.WaitForAssertion(() => Assert.Contains("3 predictions checked: 2 masked, 1 skipped (no logits).", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal((3, 2, 1), page.Find("[aria-labelledby=masking] [aria-busy=false] [role=status]") is var told ? (told.CountOf("prediction"), told.CountOf("masked"), told.CountOf("skipped")) : default));
         Assert.Equal(Masked, Address);
         Assert.Equal(
             [$"Occurrence {_animals[0].Id}", $"Occurrence {_animals[1].Id}", $"Occurrence {_animals[3].Id}"],
             page.FindAll(".previews article").Select(card => card.GetAttribute("aria-label")));
-        var first = page.FindAll(".previews article")[0];
-        Assert.Contains("becomes Samia cynthia", Words(first.TextContent), StringComparison.Ordinal);
+        var first = page.Find($".previews article[aria-label='Occurrence {_animals[0].Id}']");
+        Assert.Contains("becomes", first.QuerySelector(".outcome")!.Words(), StringComparison.Ordinal);
+        Assert.Equal("Samia cynthia", first.QuerySelector(".outcome .before")!.Words());
         Assert.Equal(["Samia cynthia", "Actias luna", "Bombyx mori"], first.QuerySelectorAll("ol.original li .name").Select(name => Words(name.TextContent)).Take(3));
         Assert.Equal(["Actias luna", "Bombyx mori"], first.QuerySelectorAll("ol.masked li .name").Select(name => Words(name.TextContent)));
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(_database.DataSource));
@@ -100,7 +101,8 @@ public sealed class SelectionMaskPageTests(PostgresCluster cluster) : IAsyncLife
     {
         var page = Open(Masked with { Settings = Masked.Settings with { Options = MaskOptions.Default with { OnlyWhenSpeciesChanges = true } } });
 
-        page.WaitForAssertion(() => Assert.Contains("3 predictions checked: 1 masked, 1 unchanged, 1 skipped (no logits).", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(
+            (3, 1, 1, 1), page.Find("[aria-labelledby=masking] [aria-busy=false] [role=status]") is var told ? (told.CountOf("prediction"), told.CountOf("masked"), told.CountOf("unchanged"), told.CountOf("skipped")) : default));
     }
 
     [Fact]
@@ -131,7 +133,7 @@ public sealed class SelectionMaskPageTests(PostgresCluster cluster) : IAsyncLife
         Assert.True(page.Button("Launch").HasAttribute("disabled"));
 
         await _dashboard.ExecuteAsync(run.Id);
-        page.WaitForAssertion(() => Assert.Contains("1 occurrence has another taxon than before, or none", page.Find("article[aria-label^=Run]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(1, page.FindAll("article[aria-label^=Run] p a").Single(link => link.Name().Contains("another taxon", StringComparison.Ordinal)).CountOf("occurrence has")));
         Assert.Equal(_moths.TaxonOf("Actias luna"), await TaxonAsync(_animals[0]));
         Assert.Equal(_moths.TaxonOf("Samia cynthia"), await TaxonAsync(_animals[2]));
         page.WaitForAssertion(() => Assert.Contains("Unchanged 2", page.FindAll("nav.counts a").Select(link => Words(link.TextContent))));
@@ -171,7 +173,7 @@ public sealed class SelectionMaskPageTests(PostgresCluster cluster) : IAsyncLife
 
         var page = Open(InProject);
 
-        page.WaitForAssertion(() => Assert.Contains("Nothing is selected yet.", page.Find(".state").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Nothing is selected", page.Find(".state").TextContent, StringComparison.Ordinal));
         Assert.Equal(DashboardUrls.Occurrences(_scenario.Project.Id), page.Link("Select some").GetAttribute("href"));
     }
 

@@ -23,14 +23,14 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
         page.WaitForElement("tbody tr");
 
         await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
-        Assert.Equal("25 selected on this page", page.Find(".bar strong").TextContent);
+        Assert.Equal((25, 0), Selected(page));
         Assert.Equal(25, page.FindAll("tr.selected").Count);
         Assert.Contains("on nothing else", page.Find(".bar p").TextContent, StringComparison.Ordinal);
         Assert.Equal(DashboardUrls.CaptureSets(Scenario.Project.Id), page.Find(".bar p a").GetAttribute("href"));
 
         Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
-        Assert.Equal("0 selected on this page, 25 on others", page.Find(".bar strong").TextContent);
+        Assert.Equal((0, 25), Selected(page));
         Assert.Empty(page.FindAll("tr.selected"));
         Assert.Null(page.Find("thead input").GetAttribute("checked"));
         Assert.All(["Agree with the predictions (0)", "Name them…"], name => Assert.True(page.Button(name).HasAttribute("disabled")));
@@ -38,10 +38,10 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
 
         Navigation.NavigateTo(page.Find(".pager a[rel=prev]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tr.selected").Count));
-        Assert.Equal("25 selected on this page, 1 on others", page.Find(".bar strong").TextContent);
+        Assert.Equal((25, 1), Selected(page));
 
         Show(new() { Filter = InProject with { Verified = false }, Size = 100 });
-        page.WaitForAssertion(() => Assert.Equal("26 selected on this page", page.Find(".bar strong").TextContent));
+        page.WaitForAssertion(() => Assert.Equal((26, 0), Selected(page)));
 
         await page.InvokeAsync(() => page.Button("Clear the selection").ClickAsync(new()));
         Assert.Empty(page.FindAll(".bar"));
@@ -60,8 +60,8 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
 
         await page.InvokeAsync(() => page.Button("Agree with the prediction (1)").ClickAsync(new()));
 
-        page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
-        Assert.Equal("0 selected on this page, 25 on others", page.Find(".bar strong").TextContent);
+        page.WaitForAssertion(() => AssertMessage(page, "Agreed", "prediction", 1));
+        Assert.Equal((0, 25), Selected(page));
         await using var context = Database.CreateDbContext();
         Assert.Equal(Animals[0].Id, (await context.Identifications.SingleAsync(Token)).OccurrenceId);
     }
@@ -77,7 +77,7 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
 
         await page.InvokeAsync(() => page.Button("Agree with the prediction (1)").ClickAsync(new()));
 
-        page.WaitForAssertion(() => Assert.Contains("Agreed with 1 prediction.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => AssertMessage(page, "Agreed", "prediction", 1));
         await using var context = Database.CreateDbContext();
         var agreement = await context.Identifications.SingleAsync(each => each.OccurrenceId == Animals[0].Id, Token);
         Assert.Equal(
@@ -91,7 +91,7 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
         await page.InvokeAsync(() => page.Find(".message button").ClickAsync(new()));
         page.WaitForAssertion(() => Assert.Null(Row(page, 0).QuerySelector(".verified")));
         Assert.False(await context.Identifications.AnyAsync(each => each.OccurrenceId == Animals[0].Id, Token));
-        Assert.Contains("1 identification removed", page.Find("[role=status].message").TextContent, StringComparison.Ordinal);
+        AssertMessage(page, "removed", "identification", 1);
         Assert.Empty(page.FindAll(".message button"));
     }
 
@@ -102,8 +102,8 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
         var before = await Dashboard.Product<Identifications>().SubmitAsync(new SuggestedName(Animals[1].Id, Moths.TaxonOf("Actias luna")), me, Token);
         var page = await NameAsync("actias", [Animals[1].Id, Animals[2].Id]);
 
-        page.WaitForAssertion(() => Assert.Contains("Identified 1 occurrence as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
-        Assert.Contains("1 occurrence had the same", page.Find(".message").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => AssertMessage(page, "Actias luna", "occurrence", 1));
+        AssertMessage(page, "already", "occurrence had the same", 1);
         Dashboard.JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0].ShouldBeElementReferenceTo(page.Find(".message"));
         await page.InvokeAsync(() => page.Find(".message button").ClickAsync(new()));
 
@@ -117,7 +117,7 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
     {
         var page = await NameAsync("actias", [Animals[1].Id, Animals[2].Id]);
 
-        page.WaitForAssertion(() => Assert.Contains("Identified 2 occurrences as Actias luna.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => AssertMessage(page, "Actias luna", "occurrence", 2));
         await using var context = Database.CreateDbContext();
         var identifications = await context.Identifications.OrderBy(each => each.OccurrenceId).ToListAsync(Token);
         Assert.Equal([Animals[1].Id, Animals[2].Id], identifications.Select(each => each.OccurrenceId));
@@ -151,13 +151,14 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
 
         await page.PressAsync(() => page.Button("Pin (2)"));
 
-        page.WaitForAssertion(() => Assert.Contains("Pinned 1 occurrence. 1 was pinned already.", page.Find(".message").TextContent, StringComparison.Ordinal));
-        Assert.Equal("2 selected on this page", page.Find(".bar strong").TextContent);
+        page.WaitForAssertion(() => AssertMessage(page, "Pinned", "occurrence", 1));
+        AssertMessage(page, "already", "was pinned", 1);
+        Assert.Equal((2, 0), Selected(page));
         Assert.Equal("true", page.Button($"Pin occurrence {Animals[2].Id}").GetAttribute("aria-pressed"));
 
         await page.PressAsync(() => page.Find(".message button"));
 
-        page.WaitForAssertion(() => Assert.Contains("Undone: 1 pin taken away.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => AssertMessage(page, "Undone", "pin", 1));
         Assert.Equal([Animals[0].Id], await pins.ReadAsync(Scenario.Project.Id, Token));
     }
 
@@ -170,7 +171,9 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
 
         await page.PressAsync(() => page.Button("Recompute determinations (2)"));
 
-        page.WaitForAssertion(() => Assert.Contains("Recomputed 2 determinations: 1 was stale, and corrected; 1 was right.", page.Find(".message").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => AssertMessage(page, "Recomputed", "determination", 2));
+        AssertMessage(page, "corrected", "was stale", 1);
+        AssertMessage(page, "right", "was right", 1);
         Assert.Equal($"{Animals[0].Id}: none → Samia cynthia", Assert.Single(page.FindAll(".message li")).TextContent);
         Assert.Empty(page.FindAll(".message button"));
     }
@@ -189,13 +192,13 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
         await other.StartAsync();
         other.Services.GetRequiredService<NavigationManager>().NavigateTo(new OccurrencesAddress { Filter = InProject with { Verified = true } });
         var tab = other.Render<OccurrencesPage>();
-        tab.WaitForAssertion(() => Assert.Equal("0 selected on this page, 2 on others", tab.Find(".bar strong").TextContent));
+        tab.WaitForAssertion(() => Assert.Equal((0, 2), Selected(tab)));
         await tab.InvokeAsync(() => tab.Find("details.tray").TriggerEventAsync("ontoggle", EventArgs.Empty));
         tab.WaitForAssertion(() => Assert.Equal(2, tab.FindAll(".tray li").Count));
         await tab.PressAsync(() => tab.Button($"Take occurrence {Animals[0].Id} out of the selection"));
 
-        Assert.Equal("0 selected on this page, 1 on others", tab.Find(".bar strong").TextContent);
-        page.WaitForAssertion(() => Assert.Equal("1 selected on this page", page.Find(".bar strong").TextContent));
+        Assert.Equal((0, 1), Selected(tab));
+        page.WaitForAssertion(() => Assert.Equal((1, 0), Selected(page)));
         Assert.Equal(
             new SelectionMaskAddress { ProjectId = Scenario.Project.Id },
             PageAddress.Parse<SelectionMaskAddress>(page.Link("Mask the selection (1)").GetAttribute("href")!));
@@ -213,8 +216,16 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
 
         await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[0].Id}").ChangeAsync(true));
 
-        Assert.Equal($"0 selected on this page, {ids.Count:N0} on others", page.Find(".bar strong").TextContent);
+        Assert.Equal((0, ids.Count), Selected(page));
         Assert.Contains("up to 1,000 occurrences", page.Find(".bar [role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is told of the act has this word, and counts so many of these.</summary>
+    private static void AssertMessage(IRenderedComponent<OccurrencesPage> page, string word, string noun, int count)
+    {
+        var message = page.Find("[role=status].message");
+        Assert.Contains(word, message.TextContent, StringComparison.Ordinal);
+        Assert.Equal(count, message.CountOf(noun));
     }
 
     private async Task<IRenderedComponent<OccurrencesPage>> SelectAsync(params long[] occurrences)

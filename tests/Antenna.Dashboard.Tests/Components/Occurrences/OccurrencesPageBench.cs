@@ -58,6 +58,12 @@ public abstract class OccurrencesPageBench(PostgresCluster cluster) : IAsyncLife
 
     protected void Show(OccurrencesAddress address) => Navigation.NavigateTo(address);
 
-    protected IElement Row(IRenderedComponent<OccurrencesPage> page, int animal) =>
-        page.FindAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == $"{Animals[animal].Id}");
+    protected IElement Row(IRenderedComponent<OccurrencesPage> page, int animal) => page.Row($"{Animals[animal].Id}");
+
+    /// <summary>How many occurrences are told to be selected: on the page shown, and on others.</summary>
+    protected static (int Here, int Elsewhere) Selected(IRenderedComponent<OccurrencesPage> page)
+    {
+        var told = page.Find(".bar strong[role=status]");
+        return (told.CountOf("selected"), told.TextContent.Contains("others", StringComparison.Ordinal) ? told.CountOf("on others") : 0);
+    }
 }

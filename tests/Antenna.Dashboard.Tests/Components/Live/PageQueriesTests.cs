@@ -78,7 +78,7 @@ public sealed class PageQueriesTests(PostgresCluster cluster) : IAsyncLifetime
         for (var circuit = 0; circuit < Circuits / 5; circuit++)
         {
             var occurrencePage = pages.Render<OccurrencePage>();
-            occurrencePage.WaitForAssertion(() => Assert.Contains("There is no taxa list yet", occurrencePage.Markup, StringComparison.Ordinal));
+            occurrencePage.WaitForAssertion(() => Assert.Contains("no taxa list yet", occurrencePage.Markup, StringComparison.Ordinal));
         }
 
         counted.Clear();

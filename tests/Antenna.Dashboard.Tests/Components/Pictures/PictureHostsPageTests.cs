@@ -46,8 +46,9 @@ public sealed class PictureHostsPageTests(PostgresCluster cluster) : IAsyncLifet
         var page = Open(_mountains.Id);
 
         page.WaitForAssertion(() => Assert.Equal(
-            ["known.example | Mountains | shown since 2026-07-01 12:00 UTC", "moths.example | Mountains | not shown: nobody allows it"],
-            page.FindAll("tbody tr").Select(row => $"{row.CellText("Host")} | {row.CellText("Project")} | {row.CellText("Its pictures are")}")));
+            [("known.example", "Mountains"), ("moths.example", "Mountains")], page.FindAll("tbody tr").Select(row => (row.CellText("Host"), row.CellText("Project")))));
+        Assert.EndsWith("since 2026-07-01 12:00 UTC", page.Row("known.example").CellText("Its pictures are"), StringComparison.Ordinal);
+        Assert.StartsWith("not shown", page.Row("moths.example").CellText("Its pictures are"), StringComparison.Ordinal);
         Assert.Equal(
             ["Withdraw known.example for Mountains", "Allow moths.example for Mountains"], page.FindAll("tbody button").Select(button => button.Name()));
         Assert.Equal(3, Open(null).FindAll("tbody tr").Count);
@@ -85,7 +86,7 @@ public sealed class PictureHostsPageTests(PostgresCluster cluster) : IAsyncLifet
 
         var page = Open(_coast.Id);
 
-        page.WaitForAssertion(() => Assert.Contains("No picture lies on another host", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("No picture", page.Find(".state").TextContent, StringComparison.Ordinal));
     }
 
     private IRenderedComponent<PictureHostsPage> Open(long? projectId)

@@ -79,8 +79,7 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
 
         popovers.WaitForAssertion(() => Assert.Equal(
             ["Geometridae", "on the list Vermont moths, not in the taxonomy"], popovers.FindAll(".suggestion .detail").Select(detail => detail.TextContent)));
-        var item = popovers.FindAll(".mud-list-item")[^1];
-        Assert.Contains("Campaea obscura", item.TextContent, StringComparison.Ordinal);
+        var item = popovers.FindAll(".mud-list-item").Single(each => each.TextContent.Contains("Campaea obscura", StringComparison.Ordinal));
         Assert.Contains("mud-list-item-disabled", item.ClassList);
         await item.ClickAsync(new());
         Assert.False(chosen);
@@ -126,6 +125,6 @@ public sealed class TaxonPickerTests(PostgresCluster cluster) : IAsyncLifetime
         var picker = _dashboard.Render<TaxonPicker>();
         await picker.InvokeAsync(() => picker.Find("input").InputAsync("qqqq"));
 
-        popovers.WaitForAssertion(() => Assert.Contains("No name begins like this", popovers.Markup, StringComparison.Ordinal));
+        popovers.WaitForAssertion(() => Assert.Contains("No name", popovers.Markup, StringComparison.Ordinal));
     }
 }

@@ -63,7 +63,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         var page = OpenLists(elsewhere.Project.Id);
 
-        page.WaitForAssertion(() => Assert.Contains("There is no taxa list yet.", page.Find(".state").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("no taxa list", page.Find(".state").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,8 +94,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var page = Open(DashboardUrls.TaxaList(_list.Id, 7));
 
-        page.WaitForAssertion(() => Assert.Equal(
-            "Vermont moths has no version 7. Choose one of those above.", page.Find("[role=alert]").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("no version 7", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,7 +130,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Equal(
             ["Antheraea polyphemus | added", "Catocala relicta | added", "Samia cynthia | removed"], Differences(page)));
-        Assert.Equal("v2 against v1: +2 −1", page.Find("[aria-label='What changed'] [role=status]").TextContent);
+        Assert.All(["v2", "v1", "+2 −1"], part => Assert.Contains(part, Compared(page), StringComparison.Ordinal));
         Assert.Contains("What changed: +2 −1", page.Find("nav.views").TextContent, StringComparison.Ordinal);
     }
 
@@ -147,7 +146,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         var baselines = page.FindComponents<MudSelect<int?>>().Single(select => select.Instance.Label == "Compare with").Instance;
         await page.InvokeAsync(() => baselines.ValueChanged.InvokeAsync(2));
         page.WaitForAssertion(() => Assert.Equal(Changes(3), Address));
-        page.WaitForAssertion(() => Assert.Equal("v3 against v2: +1 −3", page.Find("[aria-label='What changed'] [role=status]").TextContent));
+        page.WaitForAssertion(() => Assert.All(["v3", "v2", "+1 −3"], part => Assert.Contains(part, Compared(page), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -177,8 +176,8 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, "It is the first version")]
-    [InlineData(7, "Vermont moths has no version 7 to compare with")]
+    [InlineData(null, "the first version")]
+    [InlineData(7, "no version 7")]
     public void A_version_that_is_not_there_to_compare_with_is_reported(int? against, string said)
     {
         var page = Open(Changes(1, against));
@@ -194,7 +193,8 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
 
         var page = Open(Changes(3, against: 1));
 
-        page.WaitForAssertion(() => Assert.Contains("v3 and v1 list the same.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("list the same", page.Find("[aria-label='What changed'] .state").TextContent, StringComparison.Ordinal));
+        Assert.Empty(Differences(page));
     }
 
     [Fact]
@@ -207,8 +207,8 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForElement(".share");
         var row = page.FindAll("tbody tr").Single(row => row.QuerySelector(".share") is not null);
         Assert.Equal("moths | 1 of 2 | 1 of 3 | 2", Cells(row, "Classifier", "Classes it keeps", "Listed taxa that it can name", "that it cannot name"));
-        Assert.Contains("1, excluded by every mask", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("?moth", row.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("1,", row.CellText("Labels that resolve to no taxon"), StringComparison.Ordinal);
+        Assert.Contains("?moth", row.CellText("Labels that resolve to no taxon"), StringComparison.Ordinal);
         var cannot = row.Cell("that it cannot name").QuerySelector("a")!.GetAttribute("href")!;
         Assert.Equal(new TaxaListAddress(_list.Id) { Version = 2, Filter = new() { NotNamedById = moths.Id } }.ToString(), cannot);
 
@@ -224,7 +224,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         await _scenario.AddOccurrenceAsync(moths.Says(1, 2));
         await _dashboard.StartAsync();
         var page = Open(new TaxaListAddress(_list.Id) { Version = 1, View = TaxaListView.Runs });
-        page.WaitForAssertion(() => Assert.Contains("No run has used this version yet.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("No run has used", page.Markup, StringComparison.Ordinal));
 
         var choice = new MaskSettings { TaxaListId = _list.Id, TaxaListVersion = 1, ClassifierIds = [moths.Id] };
         var run = Assert.Single(await _dashboard.Product<RunLauncher>()
@@ -250,7 +250,7 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
         _dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.TaxaList(987_654));
         var page = _dashboard.Render<TaxaListPage>();
 
-        page.WaitForAssertion(() => Assert.Equal("There is no taxa list 987654", page.Find("h1").TextContent));
+        page.WaitForAssertion(() => Assert.EndsWith("no taxa list 987654", page.Find("h1").TextContent, StringComparison.Ordinal));
     }
 
     private string Address
@@ -277,11 +277,14 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     private static IEnumerable<string> Names(IRenderedComponent<TaxaListPage> page) =>
         page.FindAll("section tbody th .taxon-name").Select(name => name.TextContent);
 
+    /// <summary>What is told of which versions are compared, and how they differ.</summary>
+    private static string Compared(IRenderedComponent<TaxaListPage> page) => page.Find("[aria-label='What changed'] [role=status]").TextContent;
+
     private static IEnumerable<string> Differences(IRenderedComponent<TaxaListPage> page) => page
         .FindAll("[aria-label='What changed'] tbody tr")
         .Select(row => $"{row.QuerySelector(".taxon-name")!.TextContent} | {row.CellText("Difference")}");
 
     private string Changes(int? version = null, int? against = null) => new TaxaListAddress(_list.Id) { Version = version }.Compare(against);
 
-    private static string Cells(IElement row, params IEnumerable<string> heads) => string.Join(" | ", heads.Select(row.CellText));
+    private static string Cells(IElement row, params IEnumerable<string> heads) => string.Join(" | ", row.CellTexts(heads));
 }

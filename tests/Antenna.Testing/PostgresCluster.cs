@@ -26,7 +26,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     internal async Task<string> CloneAsync(TemplateDatabase template)
     {
         var name = $"test_{_process}_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync($"create database {name} template {await NameOfAsync(template)}");
+        await ExecuteAsync($"create database {name} template {await NameOfAsync(template)} strategy file_copy");
         return await ConnectionStringOfAsync(name);
     }
 

@@ -1,4 +1,5 @@
 using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -9,7 +10,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class Foundations : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261124072106_Foundations")]
+    public class Foundations : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,3 +1,5 @@
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -6,7 +8,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class TaxonomyChanges : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261126225700_TaxonomyChanges")]
+    public class TaxonomyChanges : Migration
     {
         private static readonly string[] Watched = ["taxa", "taxon_common_names"];
 

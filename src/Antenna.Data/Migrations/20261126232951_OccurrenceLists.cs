@@ -1,4 +1,6 @@
 using System;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +8,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class OccurrenceLists : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261126232951_OccurrenceLists")]
+    public class OccurrenceLists : Migration
     {
         // What is derived from the rows of other tables, for those that there are already.
         private const string Fill =

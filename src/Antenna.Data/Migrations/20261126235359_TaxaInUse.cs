@@ -1,3 +1,5 @@
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -5,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class TaxaInUse : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261126235359_TaxaInUse")]
+    public class TaxaInUse : Migration
     {
         private const string Fill =
             """

@@ -1,4 +1,6 @@
-﻿using System;
+using System;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +8,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class RunWaits : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128065320_RunWaits")]
+    public class RunWaits : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

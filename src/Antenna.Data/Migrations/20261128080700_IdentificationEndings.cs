@@ -1,11 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Antenna.Data.Migrations
 {
     /// <summary>Stores how an identification ended, which only its time told before.</summary>
-    public partial class IdentificationEndings : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128080700_IdentificationEndings")]
+    public class IdentificationEndings : Migration
     {
         // One time stood for both ends. Superseding set it to the time of the act, which was not before the later
         // identification's own date; so what ended before the next one of the same person was made was withdrawn by hand, and

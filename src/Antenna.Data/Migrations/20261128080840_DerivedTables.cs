@@ -1,4 +1,6 @@
 using System;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,6 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128080840_DerivedTables")]
     public partial class DerivedTables : Migration
     {
         // What kept derived tables until now; the schema derived does from here on.

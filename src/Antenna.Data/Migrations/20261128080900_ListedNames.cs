@@ -1,4 +1,6 @@
 using System;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +8,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class ListedNames : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128080900_ListedNames")]
+    public class ListedNames : Migration
     {
         /// <summary>
         /// Entries so far were taxa: each becomes the name of its taxon, which it resolves to. The key is that of

@@ -1,4 +1,6 @@
-﻿using System;
+using System;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,7 +9,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class CookieKeys : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128111504_CookieKeys")]
+    public class CookieKeys : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

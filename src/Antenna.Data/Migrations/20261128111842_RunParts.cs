@@ -1,4 +1,6 @@
 using System;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,7 +9,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class RunParts : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128111842_RunParts")]
+    public class RunParts : Migration
     {
         private const string KeepRuns =
             "create temporary table runs_before on commit drop as select * from runs";

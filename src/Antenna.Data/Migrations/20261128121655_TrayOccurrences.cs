@@ -1,11 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class TrayOccurrences : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128121655_TrayOccurrences")]
+    public class TrayOccurrences : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,4 +1,6 @@
-﻿using System;
+using System;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,7 +9,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class StandingMasks : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128134753_StandingMasks")]
+    public class StandingMasks : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

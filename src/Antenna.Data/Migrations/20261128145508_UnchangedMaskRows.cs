@@ -1,4 +1,6 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -7,7 +9,9 @@ namespace Antenna.Data.Migrations
     /// <summary>
     /// A row of which a list keeps nothing possible is unchanged, or restored: what earlier runs counted apart joins the unchanged ones.
     /// </summary>
-    public partial class UnchangedMaskRows : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128145508_UnchangedMaskRows")]
+    public class UnchangedMaskRows : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,4 +1,6 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -8,7 +10,9 @@ namespace Antenna.Data.Migrations
     /// A detection without a box may be an animal's, which then is somewhere on its capture; without an occurrence it still says that
     /// nothing was found, once an algorithm and capture. What was imported as an observation is remembered by its id.
     /// </summary>
-    public partial class AnimalsWithoutBox : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261128223356_AnimalsWithoutBox")]
+    public class AnimalsWithoutBox : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,11 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Antenna.Data.Migrations
 {
     /// <summary>What observations of packages say of an animal besides its name is kept with what was remembered of them.</summary>
-    public partial class ObservedTraits : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261129040413_ObservedTraits")]
+    public class ObservedTraits : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -2,6 +2,8 @@ using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Xunit;
 
@@ -82,6 +84,17 @@ public sealed class SchemaTests(TestDatabase database) : IClassFixture<TestDatab
         {
             await ExecuteAsync("drop database migrated_at_once with (force)");
         }
+    }
+
+    [Fact]
+    public void Only_the_newest_migration_keeps_the_model_as_it_stood_then()
+    {
+        using var context = database.CreateDbContext();
+        var migrations = context.GetService<IMigrationsAssembly>().Migrations;
+
+        var keeping = migrations.Where(each => each.Value.DeclaredMethods.Any(method => method.Name == "BuildTargetModel")).Select(each => each.Key);
+
+        Assert.Equal([context.Database.GetMigrations().Last()], keeping);
     }
 
     private async Task ExecuteAsync(string sql)

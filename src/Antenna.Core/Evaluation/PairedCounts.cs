@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Antenna.Core.Evaluation;
 
-/// <summary>What a change did to one prediction, by what a person said of the animal.</summary>
+/// <summary>What a change did to one prediction, by a person's own identification of the animal.</summary>
 public enum PairedOutcome
 {
     /// <summary>It was wrong and is right.</summary>

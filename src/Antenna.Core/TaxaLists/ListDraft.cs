@@ -63,7 +63,7 @@ public sealed class ListDraft
         .Where(name => !_changed.ContainsKey(name.Key))
         .Concat(_changed.Where(change => change.Value is not null).Select(change => new KeyValuePair<string, ListedName>(change.Key, change.Value!)));
 
-    /// <summary>What is said of the name of a key now; null where it is not listed.</summary>
+    /// <summary>The name of a key as it is listed now; null where it is not listed.</summary>
     public ListedName? Find(string key) => _changed.TryGetValue(key, out var name) ? name : _base.GetValueOrDefault(key);
 
     /// <summary>As it was before a step, of which so many came first.</summary>

@@ -6,7 +6,7 @@ namespace Antenna.Core.Taxonomy;
 internal static class NameWords
 {
     /// <summary>
-    /// Signs of open nomenclature: the species is not said (Sigovini, Keppel and Tagliapietra 2016,
+    /// Signs of open nomenclature: the species is left open (Sigovini, Keppel and Tagliapietra 2016,
     /// doi:10.1111/2041-210X.12594), or is one of several.
     /// </summary>
     private static readonly FrozenSet<string> Open = FrozenSet.Create(

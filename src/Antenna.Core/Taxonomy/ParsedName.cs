@@ -7,8 +7,8 @@ public sealed record ParsedName
     public required string Text { get; init; }
 
     /// <summary>
-    /// The first word, capitalised: the genus, or the whole name of a higher taxon. Null where even that is not said
-    /// for sure ("cf. Noctua") or the text is no name.
+    /// The first word, capitalised: the genus, or the whole name of a higher taxon. Null where even that is not certain
+    /// ("cf. Noctua") or the text is no name.
     /// </summary>
     public string? Uninomial { get; init; }
 

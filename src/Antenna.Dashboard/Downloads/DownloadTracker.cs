@@ -62,7 +62,7 @@ public sealed class TrackedDownload : IDisposable, IProgress<ExportProgress>
 
     /// <summary>The browser has asked for it. Asked for again, it begins anew, and what was under way is canceled.</summary>
     /// <param name="aborted">Of the request: the browser has left.</param>
-    /// <returns>Cancelled when the page cancels it, or the browser leaves.</returns>
+    /// <returns>Canceled when the page cancels it, or the browser leaves.</returns>
     internal CancellationToken Begin(CancellationToken aborted)
     {
         CancellationTokenSource? before;

@@ -5,7 +5,7 @@ using Antenna.PostProcessing.Masking.Impacts;
 
 namespace Antenna.Dashboard.Downloads;
 
-/// <summary>An evaluation as a table: all that people said on their own first, then taxon by taxon, each share with its n and interval.</summary>
+/// <summary>An evaluation as a table: all independent identifications first, then taxon by taxon, each share with its n and interval.</summary>
 internal static class EvaluationFile
 {
     public const string Name = "evaluation.csv";

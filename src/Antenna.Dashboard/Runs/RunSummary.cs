@@ -23,7 +23,7 @@ internal static class RunSummary
     }
 
     /// <summary>
-    /// What that means for the occurrences. None updated is not nothing done: what did change is said then.
+    /// What that means for the occurrences. None updated is not nothing done: what did change is reported then.
     /// </summary>
     /// <param name="conditional">Say what a run would do, not what one did.</param>
     public static string Occurrences(IRunTask task, OutcomeCounts counters, long updated, bool conditional = false)

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Antenna.Data.Database;
 
 /// <summary>
-/// Queries that take what they take; cancelling is what ends them early. The database is told not to compile them: it would for
+/// Queries that take what they take; canceling is what ends them early. The database is told not to compile them: it would for
 /// any query that may have many rows, and for one part of a run that takes half a second where the query itself takes a tenth.
 /// </summary>
 internal static class LongQueries

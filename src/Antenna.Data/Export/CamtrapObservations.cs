@@ -10,7 +10,7 @@ namespace Antenna.Data.Export;
 
 /// <summary>
 /// The observations of a Camtrap DP package. An occurrence is called by its id, so that the project that it is of finds it again; what a
-/// person or a machine said stands once, with the detection that counts.
+/// person identified or a machine predicted stands once, with the detection that counts.
 /// </summary>
 internal static class CamtrapObservations
 {

@@ -35,16 +35,16 @@ public sealed record ExportedOccurrence(
     public ObservedTraits? ObservedOn(long captureId) =>
         ObservedTraits.Of(Observed.Where(traits => traits.CaptureId == captureId)) ?? ObservedTraits.Of(Observed);
 
-    /// <summary>The same as one, where a row is all that is said of the occurrence: of the detection's capture first. Null where there is none.</summary>
+    /// <summary>The same as one, where a row is all that is exported of the occurrence: of the detection's capture first. Null where there is none.</summary>
     public ObservedTraits? Traits => Detection is { } detection ? ObservedOn(detection.CaptureId) : ObservedTraits.Of(Observed);
 
-    /// <summary>What the classifier itself said; null where no machine said anything.</summary>
+    /// <summary>The classifier's own prediction; null where nothing was predicted.</summary>
     public ExportedPrediction? Before => Lineage.Count > 0 ? Lineage[0] : null;
 
     /// <summary>What was derived from it and counts now; null where that is the classifier's own.</summary>
     public ExportedPrediction? After => Lineage.Count > 1 ? Lineage[^1] : null;
 
-    /// <summary>What counts now: what was derived last, or the classifier's own; null where no machine said anything.</summary>
+    /// <summary>What counts now: what was derived last, or the classifier's own; null where nothing was predicted.</summary>
     public ExportedPrediction? Counting => Lineage.Count > 0 ? Lineage[^1] : null;
 
     /// <summary>The masked prediction that counts, or that what counts was derived from; null where none was masked.</summary>

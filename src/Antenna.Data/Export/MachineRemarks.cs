@@ -3,10 +3,10 @@ using Antenna.Core.Predictions;
 
 namespace Antenna.Data.Export;
 
-/// <summary>Says where the machine's identification of an occurrence comes from: what the classifier said, and by which list, run and mode it was masked.</summary>
+/// <summary>Says where the machine's identification of an occurrence comes from: what the classifier predicted, and by which list, run and mode it was masked.</summary>
 internal static class MachineRemarks
 {
-    /// <summary>Null where no machine said anything.</summary>
+    /// <summary>Null where nothing was predicted.</summary>
     public static string? Of(ExportedOccurrence occurrence)
     {
         if (occurrence.Before is not { } before)

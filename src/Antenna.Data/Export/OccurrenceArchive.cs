@@ -166,7 +166,7 @@ public static class OccurrenceArchive
         table.Moment(occurrence.Identification?.At ?? occurrence.Counting?.CreatedAt);
         table.Text(occurrence.Identification is null ? ArchivedOccurrence.Unverified : ArchivedOccurrence.VerifiedByHuman);
 
-        // Remarks are on the identification that counts. Where that is a person's, what the machine said is one of before, and no
+        // Remarks are on the identification that counts. Where that is a person's, the machine's is one of before, and no
         // label of a classifier is what that person wrote.
         table.Text(occurrence.Identification is { } identification ? identification.Comment : MachineRemarks.Of(occurrence));
         table.Text(occurrence.Identification is null ? occurrence.Counting?.Label : null);

@@ -16,7 +16,7 @@ public static class OccurrenceCsv
 
     /// <summary>
     /// The columns. A person's identification has columns of its own, under the headers that an import of identifications
-    /// looks for: what a machine determined must never come back as what somebody said.
+    /// looks for: what a machine determined must never come back as somebody's identification.
     /// </summary>
     public static IReadOnlyList<string> Header { get; } =
     [

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Antenna.Data.Import;
 
 /// <summary>
-/// Statements of an import. They have no time limit: on a large file each takes what it takes, and cancelling the import
+/// Statements of an import. They have no time limit: on a large file each takes what it takes, and canceling the import
 /// is what ends it early.
 /// </summary>
 internal static class ImportSql

@@ -7,7 +7,7 @@ using Antenna.Data.Model;
 
 namespace Antenna.Data.ImportJobs;
 
-/// <summary>A project of a running Antenna, as it is asked for.</summary>
+/// <summary>A project of a running Antenna, as it is requested.</summary>
 /// <param name="Address">As it was typed.</param>
 /// <param name="ProjectId">There.</param>
 /// <param name="CaptureSetId">There; null for the whole project.</param>
@@ -37,7 +37,7 @@ public sealed record TaxaListOrder(string Name)
     public string? AcceptedFile { get; init; }
 }
 
-/// <summary>What somebody asked to import: all that another process needs to know to do it.</summary>
+/// <summary>What somebody requested to import: all that another process needs to know to do it.</summary>
 public sealed record ImportOrder(ImportKind Kind)
 {
     private const int LongestSource = 400;

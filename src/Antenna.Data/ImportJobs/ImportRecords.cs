@@ -12,7 +12,7 @@ public readonly record struct ImportClaim(long ImportId, int Attempt);
 /// <summary>An import that a process has taken up.</summary>
 public sealed record ClaimedImport(ImportClaim Claim, ImportOrder Order);
 
-/// <summary>Another process claimed the import, or somebody cancelled it: this one may not commit.</summary>
+/// <summary>Another process claimed the import, or somebody canceled it: this one may not commit.</summary>
 public sealed class StaleImportClaimException(ImportClaim claim) : Exception($"Attempt {claim.Attempt} of import {claim.ImportId} does not count any more.");
 
 /// <summary>Writes the records of imports. Each change is announced, and is made only where the state allows it.</summary>
@@ -79,7 +79,7 @@ public static class ImportRecords
 
     private const string RemoveToken = """update imports set "order" = "order" #- '{Remote,SealedToken}' where id = $1 and "order" #> '{Remote,SealedToken}' is not null""";
 
-    /// <summary>Records that an import was asked for.</summary>
+    /// <summary>Records that an import was requested.</summary>
     /// <param name="isScheduled">Nodes execute it; else the process that calls does.</param>
     /// <returns>Its id.</returns>
     public static async Task<long> CreateAsync(
@@ -143,7 +143,7 @@ public static class ImportRecords
     }
 
     /// <summary>Records that an import ended and wrote nothing.</summary>
-    /// <param name="reason">Why it failed; null where it was cancelled.</param>
+    /// <param name="reason">Why it failed; null where it was canceled.</param>
     /// <param name="lines">What became of the lines of its list, which show why it failed; null where that is not kept.</param>
     public static async Task EndAsync(
         NpgsqlDataSource dataSource, ImportClaim claim, string? reason, MatchedLineLog? lines, DateTime now, CancellationToken cancellationToken)

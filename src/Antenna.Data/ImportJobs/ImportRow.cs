@@ -6,7 +6,7 @@ namespace Antenna.Data.ImportJobs;
 /// <summary>One import as lists show it.</summary>
 /// <param name="Project">The name of the project; null for taxa.</param>
 /// <param name="Source">What is imported, for people.</param>
-/// <param name="RequestedBy">Who asked for it.</param>
+/// <param name="RequestedBy">Who requested it.</param>
 /// <param name="BeatAt">When its process was heard of last.</param>
 /// <param name="Progress">What it does now; null where that is not known.</param>
 /// <param name="Reason">Why it failed.</param>
@@ -31,7 +31,7 @@ public sealed record ImportRow(
 }
 
 /// <summary>One import with all that is known of it.</summary>
-/// <param name="Order">What was asked for.</param>
+/// <param name="Order">What was requested.</param>
 /// <param name="Report">What it did; null until it succeeded.</param>
 public sealed record ImportDetails(ImportRow Row, ImportOrder Order, ImportReport? Report);
 

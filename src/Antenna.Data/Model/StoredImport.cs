@@ -26,10 +26,10 @@ public enum ImportState
 
     Running,
 
-    /// <summary>Somebody cancelled it, and its node winds down.</summary>
+    /// <summary>Somebody canceled it, and its node winds down.</summary>
     Canceling,
 
-    /// <summary>Cancelled; nothing of it was written.</summary>
+    /// <summary>Canceled; nothing of it was written.</summary>
     Canceled,
 
     /// <summary>Refused or failed, for a reason; nothing of it was written.</summary>
@@ -40,7 +40,7 @@ public enum ImportState
 }
 
 /// <summary>
-/// One import, from a page or by the command line: what was asked for, by whom, how far it is, and what it did. It succeeds in the
+/// One import, from a page or by the command line: what was requested, by whom, how far it is, and what it did. It succeeds in the
 /// very transaction that writes what it brings, so that neither is without the other.
 /// </summary>
 public sealed class StoredImport
@@ -58,7 +58,7 @@ public sealed class StoredImport
     /// <summary>What is imported, for people: names of files, or a path of the server.</summary>
     public required string Source { get; init; }
 
-    /// <summary>All that was asked for, as JSON.</summary>
+    /// <summary>All that was requested, as JSON.</summary>
     public required string Order { get; init; }
 
     public ImportState State { get; set; }

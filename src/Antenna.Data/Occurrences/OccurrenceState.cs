@@ -64,7 +64,7 @@ public sealed class OccurrenceState(long id, StoredDetermination stored)
 
     public IReadOnlyList<ClassificationState> Classifications => _classifications;
 
-    /// <summary>Its detections, those included of which no algorithm said anything.</summary>
+    /// <summary>Its detections, those included that no algorithm classified.</summary>
     public IReadOnlySet<long> Detections => _detections;
 
     /// <summary>A version (as an ETag) that changes whenever an identification is submitted or ends, or a prediction comes or becomes intermediate.</summary>

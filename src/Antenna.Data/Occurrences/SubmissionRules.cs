@@ -73,7 +73,7 @@ internal sealed class SubmissionRules(Person person, IReadOnlySet<long> taxa, Da
     }
 
     /// <summary>
-    /// Dated now; never before what stands or what the person said and withdrew, which the clock of another machine may have dated
+    /// Dated now; never before what stands or what the person submitted and withdrew, which the clock of another machine may have dated
     /// that is ahead of this one: the new one would end as the older one of the two.
     /// </summary>
     private NewIdentification New(LockedOccurrence occurrence, long? taxonId, string? comment)

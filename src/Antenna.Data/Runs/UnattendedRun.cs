@@ -5,7 +5,7 @@ using Npgsql;
 namespace Antenna.Data.Runs;
 
 /// <summary>A run under way of which no worker's node has given a heartbeat for some time.</summary>
-/// <param name="LastHeartbeat">The last one of a node that claimed an open part, or else when it was started, or asked for; UTC.</param>
+/// <param name="LastHeartbeat">The last one of a node that claimed an open part, or else when it was started, or requested; UTC.</param>
 /// <param name="Node">The node of that heartbeat; null where none claimed a part.</param>
 /// <param name="Total">Rows in scope; null where they were never counted.</param>
 public sealed record UnattendedRun(long RunId, DateTime LastHeartbeat, string? Node, long Checked, long? Total)

@@ -19,7 +19,7 @@ public sealed record SizeDistribution(IReadOnlyList<long> Buckets, long NotMeasu
 
 /// <summary>Detections of a scope under a size.</summary>
 /// <param name="Count">Their number.</param>
-/// <param name="Largest">The largest of them, largest first: as many as were asked for.</param>
+/// <param name="Largest">The largest of them, largest first: as many as were requested.</param>
 public sealed record SmallDetections(long Count, IReadOnlyList<SmallDetection> Largest);
 
 /// <summary>A detection under a size.</summary>

@@ -21,7 +21,7 @@ public static class OwnTables
 
     public static IReadOnlyList<string> RunLog { get; } = ["time", "level", "message"];
 
-    /// <summary>What people said against what was predicted, all of it first, then taxon by taxon.</summary>
+    /// <summary>Independent identifications against predictions, all of them first, then taxon by taxon.</summary>
     public static IReadOnlyList<string> Evaluation { get; } =
     [
         "people_said", "rank", "n", "fixed", "broken", "stays_right", "stays_wrong",

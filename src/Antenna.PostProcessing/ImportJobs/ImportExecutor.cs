@@ -55,7 +55,7 @@ public sealed partial class ImportExecutor(
     /// <param name="also">Hears of the progress.</param>
     /// <returns>What it did, with what it led to.</returns>
     /// <exception cref="ImportRefusedException">Something is wrong with the order or a file; nothing was written.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled, here or from a page; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled, here or from a page; nothing was written.</exception>
     public async Task<ImportReport> ExecuteHereAsync(
         ImportOrder order, Person person, ImportListener listener, IProgress<ImportProgress>? also, CancellationToken cancellationToken)
     {
@@ -132,7 +132,7 @@ public sealed partial class ImportExecutor(
         return true;
     }
 
-    /// <summary>Records an end; where the database is away for good, the row stays, and is cancelled or taken up by others.</summary>
+    /// <summary>Records an end; where the database is away for good, the row stays, and is canceled or taken up by others.</summary>
     private async Task EndAsync(ImportClaim claim, string? reason, MatchedLineLog? lines)
     {
         try

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Antenna.PostProcessing.ImportJobs;
 
 /// <summary>
-/// Tells others, from a timer, that this process is at an import and how far it is, and hears whether somebody cancelled it or
+/// Tells others, from a timer, that this process is at an import and how far it is, and hears whether somebody canceled it or
 /// another process claimed it.
 /// </summary>
 internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgress>
@@ -32,10 +32,10 @@ internal sealed class ImportHeartbeat : IAsyncDisposable, IProgress<ImportProgre
         _beating = BeatAsync(_ended.Token);
     }
 
-    /// <summary>Cancelled when the import is not to go on.</summary>
+    /// <summary>Canceled when the import is not to go on.</summary>
     public CancellationToken Stopped => _stopped.Token;
 
-    /// <summary>Somebody cancelled it.</summary>
+    /// <summary>Somebody canceled it.</summary>
     public bool IsCanceled { get; private set; }
 
     /// <summary>Another process has claimed it.</summary>

@@ -136,7 +136,7 @@ public sealed class MaskWorkbench
         ? null
         : (await _drafts.ListsAsync(_person.Id, cancellationToken)).Cast<long?>().FirstOrDefault(id => TaxaLists.Any(list => list.Id == id));
 
-    /// <summary>What a classifier said of a detection, where that counts in some form; null where it said nothing.</summary>
+    /// <summary>A classifier's prediction of a detection, where that counts in some form; null where it made none.</summary>
     public WorkbenchSource? SourceOf(long classifierId, long detectionId)
     {
         if (!_occurrence.Algorithms.TryGetValue(classifierId, out var classifier) || classifier.CategoryMapId is not { } map)

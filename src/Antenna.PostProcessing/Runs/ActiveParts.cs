@@ -12,7 +12,7 @@ public sealed class ActiveParts
     public IReadOnlyCollection<PartClaim> Claims => [.. _parts.Keys];
 
     /// <summary>Notes that this process works on a part, until the result is disposed of.</summary>
-    /// <param name="revoked">Cancelled when another worker is seen to have claimed the part.</param>
+    /// <param name="revoked">Canceled when another worker is seen to have claimed the part.</param>
     internal IDisposable Add(PartClaim claim, CancellationTokenSource revoked)
     {
         _parts[claim] = revoked;

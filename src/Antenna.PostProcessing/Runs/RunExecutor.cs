@@ -90,7 +90,7 @@ public sealed partial class RunExecutor(
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Whatever form it takes, what comes of cancelling is no failure of the run.
+            // Whatever form it takes, what comes of canceling is no failure of the run.
             LogInterrupted(claim.RunId, claim.Part, claim.Attempt);
             activity?.SetTag(Telemetry.OutcomeTag, "interrupted");
             throw new OperationCanceledException($"Part {claim.Part} of run {claim.RunId} was interrupted.", exception, cancellationToken);

@@ -7,7 +7,7 @@ namespace Antenna.PostProcessing.Runs;
 
 /// <summary>A run that a launch led to.</summary>
 /// <param name="Label">What tells it from the others of its request: a classifier's name, mostly.</param>
-/// <param name="AlreadyUnderWay">It had been asked for before and is not done yet; this launch made no second one.</param>
+/// <param name="AlreadyUnderWay">It had been requested before and is not done yet; this launch made no second one.</param>
 public readonly record struct LaunchedRun(long RunId, string Label, bool AlreadyUnderWay);
 
 /// <summary>
@@ -43,7 +43,7 @@ public sealed class RunLauncher(PostProcessingTasks tasks, RunTransactions trans
     {
         await RunRecords.LockLaunchesAsync(transaction.Connection, cancellationToken);
 
-        // In one order, whatever the order asked for, so that their runs wait for those of other launches in that order.
+        // In one order, whatever the order requested, so that their runs wait for those of other launches in that order.
         var launched = new Dictionary<RunPlan, LaunchedRun>(ReferenceEqualityComparer.Instance);
         foreach (var plan in plans.OrderBy(plan => plan.SourceAlgorithmId))
             launched.Add(plan, await CreateAsync(transaction, plan, person, cancellationToken));

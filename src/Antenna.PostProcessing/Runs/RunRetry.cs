@@ -33,7 +33,7 @@ public sealed class RunRetry(
         return new(runId, await CountAsync(review.Plans, cancellationToken), null);
     }
 
-    /// <summary>Launches the new run; the one that is under way already where it was asked for before.</summary>
+    /// <summary>Launches the new run; the one that is under way already where it was requested before.</summary>
     /// <exception cref="RunRefusedException">There is no such run, it has not ended, or it is an undo.</exception>
     /// <exception cref="LaunchRefusedException">Its settings are no longer possible; no run was created.</exception>
     public async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(long runId, Person person, CancellationToken cancellationToken)

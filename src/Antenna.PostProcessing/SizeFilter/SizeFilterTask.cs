@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.PostProcessing.SizeFilter;
 
-/// <summary>Flags detections that are too small to be identified, whichever classifiers said what of them.</summary>
+/// <summary>Flags detections that are too small to be identified, whatever classifiers predicted.</summary>
 public sealed class SizeFilterTask(IDbContextFactory<AntennaDbContext> contexts) : IPostProcessingTask
 {
     public const string TaskKey = "small-size-filter";

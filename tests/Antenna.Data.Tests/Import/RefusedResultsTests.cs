@@ -216,7 +216,7 @@ public sealed class RefusedResultsTests : IClassFixture<FilledProject>, IDisposa
     }
 
     [Fact]
-    public async Task An_import_that_is_cancelled_half_way_leaves_nothing()
+    public async Task An_import_that_is_canceled_half_way_leaves_nothing()
     {
         for (var x = 0; x < 2_500; x++)
             _file.Add(ResultsFile.Logits(3, 2, 1), x: 1_000 + x);

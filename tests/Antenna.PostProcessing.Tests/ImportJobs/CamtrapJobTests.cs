@@ -32,7 +32,7 @@ public sealed class CamtrapJobTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task A_package_whose_import_is_cancelled_leaves_nothing()
+    public async Task A_package_whose_import_is_canceled_leaves_nothing()
     {
         await using var bench = await ImportBench.CreateAsync(cluster);
         await using var node = await NodeInProcess.StartAsync(bench.Database.DataSource, RunExecutionRole.Execute);

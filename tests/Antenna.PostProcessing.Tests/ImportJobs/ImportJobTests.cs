@@ -45,7 +45,7 @@ public sealed class ImportJobTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task An_import_that_is_cancelled_writes_nothing()
+    public async Task An_import_that_is_canceled_writes_nothing()
     {
         await using var bench = await ImportBench.CreateAsync(cluster);
         await using var node = await NodeInProcess.StartAsync(bench.Database.DataSource, RunExecutionRole.Execute);
@@ -62,7 +62,7 @@ public sealed class ImportJobTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task An_import_that_no_node_took_up_is_cancelled_at_once()
+    public async Task An_import_that_no_node_took_up_is_canceled_at_once()
     {
         await using var bench = await ImportBench.CreateAsync(cluster);
         var id = await bench.LaunchAsync(ImportKind.PipelineResults, bench.WriteResults());

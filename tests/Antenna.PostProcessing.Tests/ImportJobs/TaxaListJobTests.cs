@@ -46,7 +46,7 @@ public sealed class TaxaListJobTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task A_list_whose_import_is_cancelled_leaves_nothing()
+    public async Task A_list_whose_import_is_canceled_leaves_nothing()
     {
         await using var bench = await CreateAsync();
         await using var node = await NodeInProcess.StartAsync(bench.Database.DataSource, RunExecutionRole.Execute);

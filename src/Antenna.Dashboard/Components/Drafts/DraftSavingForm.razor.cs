@@ -32,7 +32,7 @@ public sealed partial class DraftSavingForm(TaxaListDraftSaving saving) : LiveCo
     public EventCallback<int> OnSaved { get; set; }
 
     [Parameter]
-    public EventCallback OnCancelled { get; set; }
+    public EventCallback OnCanceled { get; set; }
 
     /// <summary>Whose change counts is chosen wherever that is asked.</summary>
     private bool IsChosen => _merge is null || _merge.Merge.Conflicts.All(conflict => _choices.ContainsKey(conflict.Key));

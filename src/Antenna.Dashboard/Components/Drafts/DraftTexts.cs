@@ -5,7 +5,7 @@ using Antenna.Data.TaxaLists;
 
 namespace Antenna.Dashboard.Components.Drafts;
 
-/// <summary>How changes of a list, and the steps that make them, are said.</summary>
+/// <summary>How changes of a list, and the steps that make them, are worded.</summary>
 internal static class DraftTexts
 {
     /// <summary>Before a name: it was added, struck, or is described otherwise.</summary>

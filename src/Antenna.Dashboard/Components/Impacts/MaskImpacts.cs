@@ -19,7 +19,7 @@ internal sealed class MaskImpacts(ImpactPasses passes) : IAsyncDisposable
 
     public IReadOnlyList<CountedImpact> All => _all;
 
-    /// <summary>Counts to the end, or until it is cancelled or another count begins.</summary>
+    /// <summary>Counts to the end, or until it is canceled or another count begins.</summary>
     public Task CountAsync(IReadOnlyList<(MaskPlan Plan, long? InScope)> planned, CancellationToken cancellationToken) =>
         _one.RunAsync(mine => CountAllAsync(planned, mine), cancellationToken);
 

@@ -37,7 +37,7 @@ public sealed partial class ImportForm : ComponentBase
     public IReadOnlyList<ImportProblem> Problems { get; set; } = [];
 
     [Parameter]
-    public bool WasCancelled { get; set; }
+    public bool WasCanceled { get; set; }
 
     /// <summary>What the last check found; null where none was made.</summary>
     [Parameter]

@@ -62,7 +62,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
     /// <summary>Why the files cannot be used or imported.</summary>
     public IReadOnlyList<ImportProblem> Problems { get; private set; } = [];
 
-    public bool WasCancelled { get; private set; }
+    public bool WasCanceled { get; private set; }
 
     /// <summary>Receives files, in place of those of before.</summary>
     /// <param name="largest">Bytes that each may have.</param>
@@ -169,7 +169,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         _tables = known < 0 ? [.. _tables, table] : [.. _tables[..known], table, .. _tables[(known + 1)..]];
     }
 
-    private void ForgetOutcome() => (Report, Checked, Lines, Problems, WasRefused, WasCancelled) = (null, null, null, [], false, false);
+    private void ForgetOutcome() => (Report, Checked, Lines, Problems, WasRefused, WasCanceled) = (null, null, null, [], false, false);
 
     /// <summary>Where the lines of a check are kept: with what was sent, else among temporary files.</summary>
     private string MatchingPath() => _sent.Count > 0
@@ -201,7 +201,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
-            WasCancelled = true;
+            WasCanceled = true;
         }
         finally
         {

@@ -108,7 +108,7 @@ public sealed partial class TaxaListImportPage(
         if (IsBusy)
             return;
 
-        // Some browsers let go of the files when their dialog is cancelled. Those that are still to be chosen again remain so.
+        // Some browsers let go of the files when their dialog is canceled. Those that are still to be chosen again remain so.
         if (chosen.FileCount == 0)
         {
             if (_isRestored)

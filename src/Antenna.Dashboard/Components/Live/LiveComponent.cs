@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Live;
 
 /// <summary>
-/// A component that reads from services and follows changes: a token that is cancelled with it, a state for loading and
+/// A component that reads from services and follows changes: a token that is canceled with it, a state for loading and
 /// errors, and subscriptions that update it through a throttle.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
@@ -25,7 +25,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     private NewsSubscriptions News { get; set; } = null!;
 
-    /// <summary>Cancelled when the component is disposed. What was awaited meanwhile still reads it then, when its source is gone.</summary>
+    /// <summary>Canceled when the component is disposed. What was awaited meanwhile still reads it then, when its source is gone.</summary>
     protected CancellationToken DisposedToken { get; }
 
     /// <summary>The error of the last <see cref="LoadAsync"/>; null where it succeeded.</summary>
@@ -94,7 +94,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Disposes of what a derived component holds.</summary>
     protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
-    // A cancellation that is not the component's own is an error like any other: a caller waits for what was cancelled.
+    // A cancellation that is not the component's own is an error like any other: a caller waits for what was canceled.
     private async Task<PageError?> TryAsync(Func<CancellationToken, Task> act, string failed)
     {
         try

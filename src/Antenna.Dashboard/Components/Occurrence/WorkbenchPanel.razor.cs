@@ -29,7 +29,7 @@ public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, TaxaLi
     [Parameter, EditorRequired]
     public OccurrenceAddress Address { get; set; } = null!;
 
-    /// <summary>Another one whenever what is said of the occurrence has changed.</summary>
+    /// <summary>Another one whenever identifications or predictions of the occurrence have changed.</summary>
     [Parameter, EditorRequired]
     public string Version { get; set; } = null!;
 

@@ -18,7 +18,7 @@ internal sealed class ImpactCount(RunDryRun dryRun) : IAsyncDisposable
 
     public IReadOnlyList<PlannedRun> Impacts => _impacts;
 
-    /// <summary>Counts to the end, or until it is cancelled or another count begins.</summary>
+    /// <summary>Counts to the end, or until it is canceled or another count begins.</summary>
     public Task CountAsync(IReadOnlyList<(RunPlan Plan, long? InScope)> planned, CancellationToken cancellationToken) =>
         _one.RunAsync(mine => CountAllAsync(planned, mine), cancellationToken);
 

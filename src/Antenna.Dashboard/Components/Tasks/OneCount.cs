@@ -6,7 +6,7 @@ internal sealed class OneCount : IAsyncDisposable
     private readonly SemaphoreSlim _one = new(1);
     private CancellationTokenSource? _current;
 
-    /// <summary>Counts to the end, or until it is cancelled or another count begins.</summary>
+    /// <summary>Counts to the end, or until it is canceled or another count begins.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> count, CancellationToken cancellationToken)
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class OneCount : IAsyncDisposable
         }
         catch (Exception) when (mine.IsCancellationRequested)
         {
-            // The count was cancelled, in whatever form the exception came: the page shows another one now.
+            // The count was canceled, in whatever form the exception came: the page shows another one now.
         }
         finally
         {

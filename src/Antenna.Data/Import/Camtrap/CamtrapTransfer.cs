@@ -165,7 +165,7 @@ internal sealed class CamtrapTransfer(
         [], reader => new ObservationCount(Enum.Parse<ObservationOutcome>(reader.GetString(0)), reader.GetInt64(1)), cancellationToken);
 }
 
-/// <summary>What an import of packages may look at or change: all that one of results may, what people said, and what was observed.</summary>
+/// <summary>What an import of packages may look at or change: all that one of results may, identifications, and what was observed.</summary>
 internal static class CamtrapCheck
 {
     public static IReadOnlyList<CheckTable> TablesOf(bool makesTaxa) =>

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Antenna.Data.Import.RunningAntenna;
 
 /// <summary>
-/// Writes, in the import's transaction, what people said of the occurrences that were imported: who, when, what they agreed
+/// Writes, in the import's transaction, the identifications of the occurrences that were imported: who, when, what they agreed
 /// with, and what they withdrew. There, whatever a later identification of the same person replaced is flagged as withdrawn too;
 /// here that is superseded, and only what nothing followed was withdrawn by hand.
 /// </summary>

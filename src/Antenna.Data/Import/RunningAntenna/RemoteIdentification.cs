@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Antenna.Data.Import.RunningAntenna;
 
-/// <summary>What a person said of an occurrence of a running Antenna.</summary>
+/// <summary>A person's identification of an occurrence of a running Antenna.</summary>
 /// <param name="TaxonId">There; null for a comment.</param>
 /// <param name="Withdrawn">Flagged so there, which is also done to whatever a later one of the same person replaced.</param>
 /// <param name="AgreedIdentification">The identification there that was agreed with.</param>

@@ -1,6 +1,6 @@
 namespace Antenna.Data.Import.Tables;
 
-/// <summary>A workbook whose opening can be cancelled: the library that goes through its sheets takes no token.</summary>
+/// <summary>A workbook whose opening can be canceled: the library that goes through its sheets takes no token.</summary>
 internal sealed class WorkbookStream(Stream inner, CancellationToken opening) : Stream
 {
     private CancellationToken _opening = opening;

@@ -33,10 +33,10 @@ public sealed record Impact(MaskPlan Plan, bool IsComplete, DryRunCounts Counts)
     /// <summary>What the list's taxa take, those that people denied most often first.</summary>
     public IReadOnlyList<ImpactTaking> Takings { get; init; } = [];
 
-    /// <summary>Predictions before and after, by what people said on their own.</summary>
+    /// <summary>Predictions before and after, by independent identifications.</summary>
     public PairedCounts Evidence { get; init; }
 
-    /// <summary>The same by what was said, most frequent first; all of it where it is complete.</summary>
+    /// <summary>The same by the identified taxon, most frequent first; all of it where it is complete.</summary>
     public IReadOnlyList<ImpactEvidence> EvidenceByTaxon { get; init; } = [];
 
     /// <summary>The occurrences that change most.</summary>
@@ -49,7 +49,7 @@ public sealed record Impact(MaskPlan Plan, bool IsComplete, DryRunCounts Counts)
 
     /// <summary>
     /// Most of the classifier's belief is off the list so often that the list is probably not for this place, or lacks some of
-    /// its species. A list of a place's own leaves a few in a hundred so, junk among them; not said of a handful.
+    /// its species. A list of a place's own leaves a few in a hundred so, junk among them; not reported of a handful.
     /// </summary>
     public bool IsOftenOffList => Masses.Rows >= 20 && Warnings.MostlyOffList >= 0.1 * Masses.Rows;
 
@@ -86,7 +86,7 @@ public sealed record ImpactAddition(TaxonName Taxon, long Wins, long Confirmed);
 /// <param name="Denied">Those that people determined as something else.</param>
 public sealed record ImpactTaking(TaxonName? Taxon, long Takes, long Verified, long Denied);
 
-/// <summary>What a mask does to what people said is this taxon.</summary>
+/// <summary>What a mask does to what people identified as this taxon.</summary>
 public sealed record ImpactEvidence(TaxonName Taxon, PairedCounts Counts);
 
 /// <summary>What a person should know before such a run.</summary>

@@ -23,7 +23,7 @@ public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy ta
     /// <summary>How often a count tells how far it is.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Counts the whole scope, and reports as it goes; nothing is reported once it was cancelled.</summary>
+    /// <summary>Counts the whole scope, and reports as it goes; nothing is reported once it was canceled.</summary>
     public async Task<Impact> CountAsync(MaskPlan plan, IProgress<Impact>? progress, CancellationToken cancellationToken)
     {
         var basis = await BasisAsync(plan, cancellationToken);

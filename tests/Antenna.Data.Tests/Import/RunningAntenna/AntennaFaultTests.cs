@@ -162,7 +162,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task An_import_that_is_cancelled_in_the_middle_goes_on_with_what_was_fetched()
+    public async Task An_import_that_is_canceled_in_the_middle_goes_on_with_what_was_fetched()
     {
         await using var bench = await AntennaBench.CreateAsync(cluster);
         bench.Options = bench.Options with { Concurrency = 1 };

@@ -158,11 +158,11 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
-    public void An_opening_is_cancelled_in_the_middle_of_what_the_library_reads()
+    public void An_opening_is_canceled_in_the_middle_of_what_the_library_reads()
     {
         new WorkbookFile().Sheet("Moths", [.. Enumerable.Range(0, 20_000).Select(i => new object?[] { $"Vanessa cardui{i}" })]).Write(_path);
         using var cancellation = new CancellationTokenSource();
-        var source = new TableSource("moths.xlsx", () => new CancellingFile(_path, cancellation), 0);
+        var source = new TableSource("moths.xlsx", () => new CancelingFile(_path, cancellation), 0);
 
         Assert.Throws<OperationCanceledException>(() => Workbook.Open(source, TableReading.Detected, isOfTaxa: true, cancellation.Token));
     }
@@ -210,7 +210,7 @@ public sealed class WorkbookTests : IDisposable
     }
 
     /// <summary>Cancels once the first tenth of it is read, as a person does while it is being read.</summary>
-    private sealed class CancellingFile(string path, CancellationTokenSource cancellation) : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0)
+    private sealed class CancelingFile(string path, CancellationTokenSource cancellation) : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0)
     {
         private long _read;
 

@@ -53,6 +53,17 @@ public static class RollUpAlgorithms
         return await reader.ReadAsync(cancellationToken) && reader.GetString(0) == RollUpIdentity.KeyOf(reader.GetString(1), hash);
     }
 
+    /// <summary>All that roll a classifier's predictions up.</summary>
+    public static async Task<IReadOnlySet<long>> IdsAsync(NpgsqlDataSource dataSource, long classifierId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.Command("select id from algorithms where kind = 'RollUp' and source_algorithm_id = $1", classifierId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new HashSet<long>();
+        while (await reader.ReadAsync(cancellationToken))
+            ids.Add(reader.GetInt64(0));
+        return ids;
+    }
+
     /// <summary>The id of the algorithm, if there is one.</summary>
     public static async Task<long?> FindAsync(NpgsqlConnection connection, RollUpIdentity rollUp, CancellationToken cancellationToken)
     {

@@ -36,6 +36,12 @@ public sealed class LineageChanges
     /// <summary>The rows of a lineage, as they will be; none if the lineage is gone.</summary>
     public IReadOnlyList<ClassificationState> Lineage(long lineageId) => _lineages.GetValueOrDefault(lineageId) ?? [];
 
+    /// <summary>The row of a lineage that stops being terminal, and stays; null where none does.</summary>
+    public ClassificationState? DemotedOf(long lineageId) =>
+        _changes.TryGetValue(lineageId, out var change) && change.TerminalBefore != change.TerminalAfter
+            ? Lineage(lineageId).SingleOrDefault(row => row.Id == change.TerminalBefore)
+            : null;
+
     /// <summary>Whether a newer result of the same algorithm on the detection has begun a lineage since: then nothing of this one counts.</summary>
     public bool IsSuperseded(long occurrenceId, long lineageId) =>
         Lineage(lineageId).SingleOrDefault(row => row.IsSource) is { } source

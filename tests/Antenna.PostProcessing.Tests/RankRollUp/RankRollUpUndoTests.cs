@@ -1,4 +1,5 @@
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Masking.Impacts;
 using Antenna.PostProcessing.RankRollUp;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;
@@ -23,6 +24,26 @@ public sealed class RankRollUpUndoTests(RunBench bench) : RankRollUpBench(bench)
         var rows = await Bench.LineageAsync(animal.Source);
         Assert.Equal([null, animal.Source, animal.Source], rows.Select(row => row.AppliedToId));
         Assert.Equal((true, Erebidae, 0.8), (rows[2].Terminal, rows[2].TaxonId, Round(rows[2].Score)));
+    }
+
+    [Fact]
+    public async Task The_impact_of_a_mask_shows_the_occurrences_whose_roll_up_it_replaces()
+    {
+        var rolledUp = await AddAsync(0.5, 0.3, 0.1, 0.05, 0.05, 0);
+        var sure = await AddAsync(0.9, 0.02, 0.02, 0.02, 0.02, 0.02);
+        Assert.Equal(Counts((RollUpOutcomes.RolledUp, 1), (RollUpOutcomes.Unchanged, 1)), (await RollUpAsync()).Counters);
+        var request = Scenario.Mask(await Scenario.AddListOfAsync(Relicta), Moths);
+        var plan = Assert.Single(await Bench.Service<MaskPlanner>().PlanAsync(request, Scenario.Curator, Token));
+
+        var impact = await Bench.Service<ImpactPasses>().CountAsync(plan, null, Token);
+
+        Assert.Equal((2, 1), (impact.Counts.Counters.Masked, impact.Warnings.RollUpReplaced));
+        var shown = await Bench.Service<ImpactPasses>().FindAsync(plan, new(ImpactFigure.RollUpReplaced), 0, Token).ToListAsync(Token);
+        Assert.Equal(rolledUp.Id, Assert.Single(shown).OccurrenceId);
+        await Bench.RunAsync(request, Scenario.Curator);
+        Assert.All(await Task.WhenAll(Bench.TerminalAsync(rolledUp.Source), Bench.TerminalAsync(sure.Source)), row => Assert.NotNull(row.ListedMass));
+        var after = await Bench.Service<ImpactPasses>().CountAsync(plan, null, Token);
+        Assert.Equal(0, after.Warnings.RollUpReplaced);
     }
 
     [Fact]

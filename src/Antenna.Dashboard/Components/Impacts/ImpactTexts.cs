@@ -42,6 +42,7 @@ internal static class ImpactTexts
             ImpactFigure.KeptMass => MassBin.HeadingOf(filter),
             ImpactFigure.VerifiedAgainst => "Verified occurrences whose prediction becomes another",
             ImpactFigure.DecidedByAnother => "Occurrences that another classifier decides",
+            ImpactFigure.RollUpReplaced => "Occurrences with a roll-up that would no longer count",
             ImpactFigure.Unresolved => "Occurrences predicted as a label that resolves to no taxon",
             _ => "Occurrences of which most of the belief is off the list",
         };

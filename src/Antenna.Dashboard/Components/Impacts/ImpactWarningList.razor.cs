@@ -26,7 +26,7 @@ public sealed partial class ImpactWarningList : ComponentBase
     private ImpactWarnings Warnings => Impact.Warnings;
 
     private bool HasAny => Impact.IsOftenOffList || Impact.IsWorse || Warnings.Excluded is { Count: > 0 }
-        || Warnings is not { MostlyOffList: 0, VerifiedAgainst: 0, DecidedByAnother: 0, Unresolved: 0, Unnameable: 0 };
+        || Warnings is not { MostlyOffList: 0, VerifiedAgainst: 0, DecidedByAnother: 0, RollUpReplaced: 0, Unresolved: 0, Unnameable: 0 };
 
     /// <summary>The names of the list that the classifier has no class for.</summary>
     private string NotNamed => new TaxaListAddress(Address.Settings.TaxaListId!.Value)

@@ -95,6 +95,7 @@ public sealed record ImpactEvidence(TaxonName Taxon, PairedCounts Counts);
 /// <param name="UnnameableConfirmed">Those of them that people determined here, with the number of occurrences; null until the scope's taxa were counted.</param>
 /// <param name="VerifiedAgainst">Verified occurrences whose prediction becomes another taxon: they stay what they are.</param>
 /// <param name="DecidedByAnother">Occurrences of which something changes and which another classifier decides.</param>
+/// <param name="RollUpReplaced">Occurrences of which a prediction that is rolled up would no longer count.</param>
 /// <param name="UnresolvedLabels">Labels of the classifier that resolve to nothing.</param>
 /// <param name="Unresolved">Occurrences of which the classifier's own answer is such a label.</param>
 /// <param name="MostlyOffList">Predictions of which most of the belief is off the list.</param>
@@ -104,11 +105,12 @@ public sealed record ImpactWarnings(
     IReadOnlyList<(TaxonName Taxon, long Occurrences)>? UnnameableConfirmed,
     long VerifiedAgainst,
     long DecidedByAnother,
+    long RollUpReplaced,
     int UnresolvedLabels,
     long Unresolved,
     long MostlyOffList)
 {
-    public static ImpactWarnings None { get; } = new(null, 0, null, 0, 0, 0, 0, 0);
+    public static ImpactWarnings None { get; } = new(null, 0, null, 0, 0, 0, 0, 0, 0);
 }
 
 /// <summary>How the kept mass of rows is distributed: what <em>hold below</em> would hold at each threshold.</summary>

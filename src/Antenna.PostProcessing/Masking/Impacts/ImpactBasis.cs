@@ -10,9 +10,10 @@ internal sealed class ImpactBasis
     private readonly long?[] _entries;
     private readonly IReadOnlySet<long> _listed;
 
-    public ImpactBasis(MaskPlan plan, TaxonTree tree)
+    /// <param name="rollUps">The ids of the algorithms that roll predictions up.</param>
+    public ImpactBasis(MaskPlan plan, TaxonTree tree, IReadOnlySet<long> rollUps)
     {
-        (Plan, Tree) = (plan, tree);
+        (Plan, Tree, RollUps) = (plan, tree, rollUps);
         Addable = AddableTaxa.Of(plan.CategoryMap, tree, plan.Kept);
         _entries = [.. plan.CategoryMap.Select(label => label.TaxonId is { } taxon ? Species(taxon) : (long?)null)];
         _listed = plan.Listing.Taxa.For(plan.CategoryMap.Taxa);
@@ -27,6 +28,8 @@ internal sealed class ImpactBasis
         tree.TryGet(taxonId, out var node) ? new(taxonId, node.Name, node.Rank) : new(taxonId, $"taxon {taxonId}", Rank.Unknown);
 
     public TaxonTree Tree { get; }
+
+    public IReadOnlySet<long> RollUps { get; }
 
     public AddableTaxa Addable { get; }
 

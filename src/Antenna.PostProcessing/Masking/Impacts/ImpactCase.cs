@@ -1,6 +1,7 @@
 using Antenna.Core.Evaluation;
 using Antenna.Core.Predictions;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 
 namespace Antenna.PostProcessing.Masking.Impacts;
@@ -96,7 +97,7 @@ public sealed class ImpactCase
             yield return new(
                 basis,
                 state,
-                [.. rows.Select(row => new ImpactRow(basis, (PredictedRow)row.Row, row.Outcome, batch.Changes.Lineage(row.Row.Id)))]);
+                [.. rows.Select(row => new ImpactRow(basis, (PredictedRow)row.Row, row.Outcome, batch.Changes))]);
         }
     }
 
@@ -115,10 +116,11 @@ public sealed class ImpactRow
 {
     private readonly PredictedRow _row;
 
-    internal ImpactRow(ImpactBasis basis, PredictedRow row, string outcome, IReadOnlyList<ClassificationState> lineage)
+    internal ImpactRow(ImpactBasis basis, PredictedRow row, string outcome, LineageChanges changes)
     {
         (_row, Outcome) = (row, outcome);
-        DetectionId = lineage is [var first, ..] ? first.DetectionId : null;
+        DetectionId = changes.Lineage(row.Id) is [var first, ..] ? first.DetectionId : null;
+        ReplacesRollUp = changes.DemotedOf(row.Id) is { } demoted && basis.RollUps.Contains(demoted.AlgorithmId);
         if (Prediction is not { } prediction)
             return;
         IsUnresolved = basis.Plan.CategoryMap[prediction.SourceWinner].Meaning is ClassMeaning.Unresolved;
@@ -140,6 +142,9 @@ public sealed class ImpactRow
 
     /// <summary>What the mask answers; null for what is no taxon. It takes the prediction where <see cref="IsTaken"/>.</summary>
     public long? TakenBy { get; }
+
+    /// <summary>What counts now is rolled up, and would no longer count.</summary>
+    public bool ReplacesRollUp { get; }
 
     /// <summary>The classifier's own answer is a label that resolves to no taxon.</summary>
     public bool IsUnresolved { get; }

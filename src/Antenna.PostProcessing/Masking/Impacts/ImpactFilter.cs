@@ -61,6 +61,9 @@ public enum ImpactFigure
     /// <summary>Occurrences of which something changes, and which another classifier decides.</summary>
     DecidedByAnother,
 
+    /// <summary>Occurrences of which a prediction that is rolled up would no longer count.</summary>
+    RollUpReplaced,
+
     /// <summary>Occurrences of which the classifier's own answer is a label that resolves to nothing.</summary>
     Unresolved,
 
@@ -121,6 +124,7 @@ public sealed record ImpactFilter(ImpactFigure Figure, long? From = null, long? 
             ImpactFigure.Compared => occurrence.Outcome is { } compared && IsOutcome(occurrence, compared),
             ImpactFigure.VerifiedAgainst => occurrence.IsVerifiedAgainst,
             ImpactFigure.DecidedByAnother => occurrence.DecidedByAnother,
+            ImpactFigure.RollUpReplaced => occurrence.Rows.Any(row => row.ReplacesRollUp),
             ImpactFigure.Unresolved => occurrence.Rows.Any(row => row.IsUnresolved),
             ImpactFigure.KeptMass => occurrence.Rows.Any(row => row.Kept is { } kept && KeptMasses.StepOf(kept) is var step && step >= From && step < To),
             _ => occurrence.Rows.Any(row => row.IsMostlyOffList),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Antenna.Data.Model;
+using Antenna.Data.Predictions;
 using Antenna.Data.Scopes;
 using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Runs;
@@ -100,7 +101,7 @@ public sealed class ImpactPasses(NpgsqlDataSource dataSource, CurrentTaxonomy ta
     }
 
     private async Task<ImpactBasis> BasisAsync(MaskPlan plan, CancellationToken cancellationToken) =>
-        new(plan, (await taxonomy.GetAsync(cancellationToken)).Tree);
+        new(plan, (await taxonomy.GetAsync(cancellationToken)).Tree, await RollUpAlgorithms.IdsAsync(dataSource, plan.Classifier.Id, cancellationToken));
 
     private async IAsyncEnumerable<DryRunBatch> StepsAsync(
         ImpactBasis basis, OccurrenceRange range, [EnumeratorCancellation] CancellationToken cancellationToken)

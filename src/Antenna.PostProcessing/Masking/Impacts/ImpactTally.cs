@@ -26,6 +26,7 @@ internal sealed class ImpactTally(ImpactBasis basis)
     private PairedCounts _allEvidence;
     private long _verifiedAgainst;
     private long _decidedByAnother;
+    private long _rollUpReplaced;
     private long _unresolved;
     private long _mostlyOffList;
 
@@ -88,6 +89,7 @@ internal sealed class ImpactTally(ImpactBasis basis)
 
         _verifiedAgainst += occurrence.IsVerifiedAgainst ? 1 : 0;
         _decidedByAnother += occurrence.DecidedByAnother ? 1 : 0;
+        _rollUpReplaced += occurrence.Rows.Any(row => row.ReplacesRollUp) ? 1 : 0;
         _unresolved += occurrence.Rows.Any(row => row.IsUnresolved) ? 1 : 0;
     }
 
@@ -168,6 +170,7 @@ internal sealed class ImpactTally(ImpactBasis basis)
             Named(confirmed?.Where(taxon => basis.Unnameable.Contains(basis.Species(taxon.Id)))),
             _verifiedAgainst,
             _decidedByAnother,
+            _rollUpReplaced,
             plan.Unresolved.Count,
             _unresolved,
             _mostlyOffList);

@@ -130,6 +130,7 @@ public sealed class ImpactEqualsRunTests(RunBench bench) : IClassFixture<RunBenc
         Assert.Equal(impact.Evidence.Compared, impact.EvidenceByTaxon.Sum(each => each.Counts.Compared));
         Assert.Equal(impact.Warnings.VerifiedAgainst, await ShownAsync(new(ImpactFigure.VerifiedAgainst)));
         Assert.Equal(impact.Warnings.DecidedByAnother, await ShownAsync(new(ImpactFigure.DecidedByAnother)));
+        Assert.Equal(impact.Warnings.RollUpReplaced, await ShownAsync(new(ImpactFigure.RollUpReplaced)));
         Assert.Equal(impact.Warnings.Unresolved, await ShownAsync(new(ImpactFigure.Unresolved)));
         foreach (var (taxon, occurrences) in impact.Warnings.Excluded!.Concat(impact.Warnings.UnnameableConfirmed!))
         {

@@ -5,6 +5,7 @@ using Antenna.Data.TaxaLists;
 using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Antenna.Data.Tests.TaxaLists;
@@ -68,6 +69,23 @@ public sealed class TaxaListReaderTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Equal(found is null ? [] : [found], Names(entries));
         Assert.Equal(found is null ? 0 : 1, entries.Count);
+    }
+
+    [Fact]
+    public async Task An_entry_is_found_by_the_synonym_of_a_synonym()
+    {
+        var version = await _scenario.AddVersionAsync(_list, ["Actias luna", "Catocala relicta"]);
+        await using (var context = _database.CreateDbContext())
+        {
+            var (actias, tropaea) = (await _scenario.SpeciesAsync("Actias luna"), await _scenario.SpeciesAsync("Tropaea luna"));
+            await context.Taxa.Where(taxon => taxon.Name == "Tropaea luna")
+                .ExecuteUpdateAsync(taxon => taxon.SetProperty(each => each.AcceptedTaxonId, actias), Token);
+            await _scenario.SpeciesAsync("Phalaena luna");
+            await context.Taxa.Where(taxon => taxon.Name == "Phalaena luna")
+                .ExecuteUpdateAsync(taxon => taxon.SetProperty(each => each.AcceptedTaxonId, tropaea), Token);
+        }
+
+        Assert.Equal(["Actias luna"], Names(await ReadAsync(version, new() { Search = "phalaena" })));
     }
 
     [Fact]

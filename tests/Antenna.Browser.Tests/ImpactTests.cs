@@ -13,7 +13,7 @@ public sealed class ImpactTests(DemoProduct product, Chromium browser) : IClassF
         await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
         var page = await LaunchPages.OpenSetAsync(visitor);
         var report = page.GetByRole(AriaRole.Region, new() { Name = "Impact" });
-        await Expect(report.GetByText("counted. Nothing of it is saved")).ToBeVisibleAsync();
+        await LaunchPages.ExpectCountedAsync(report);
         var add = report.GetByRole(AriaRole.Button, new() { Name = "to the draft" }).First;
         var suggestion = (await add.GetAttributeAsync("aria-label"))!;
         await add.ClickAsync();
@@ -21,7 +21,7 @@ public sealed class ImpactTests(DemoProduct product, Chromium browser) : IClassF
         // Of the draft's own figures it is no suggestion any more; the focus is not lost with its row.
         await Expect(report.GetByRole(AriaRole.Button, new() { Name = suggestion, Exact = true })).ToHaveCountAsync(0);
         Assert.True(await report.EvaluateAsync<bool>("report => report.contains(document.activeElement)"));
-        await Expect(report.GetByText("counted. Nothing of it is saved")).ToBeVisibleAsync();
+        await LaunchPages.ExpectCountedAsync(report);
         var promised = await page.Locator(".planned .updated dd").InnerTextAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).ClickAsync();

@@ -18,6 +18,13 @@ internal static class LaunchPages
         return page;
     }
 
+    /// <summary>The impact shown is of the settings chosen, and of all that is in scope.</summary>
+    public static async Task ExpectCountedAsync(ILocator report)
+    {
+        await Expect(report).ToHaveAttributeAsync("aria-busy", "false");
+        await Expect(report.Locator(".counting")).ToContainTextAsync("counted");
+    }
+
     /// <summary>Launches, and goes to the run's page.</summary>
     public static async Task<IPage> LaunchAsync(Visitor visitor)
     {

@@ -15,18 +15,18 @@ public sealed partial class SelectionMaskTests(DemoProduct product, Chromium bro
     {
         await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
         var page = await visitor.OpenAsync("occurrences?view=gallery&size=25");
-        var bar = page.GetByRole(AriaRole.Region, new() { Name = "What to do with the selection" });
+        var bar = SelectionBar.Of(page);
         await PickAsync(page);
-        await Expect(bar).ToContainTextAsync($"{OnEachPage} selected on this page");
+        await bar.ExpectSelectedAsync(OnEachPage);
         await page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
-        await Expect(bar).ToContainTextAsync($"0 selected on this page, {OnEachPage} on others");
+        await bar.ExpectSelectedAsync(here: 0, elsewhere: OnEachPage);
         await PickAsync(page);
-        await Expect(bar).ToContainTextAsync($"{OnEachPage} selected on this page, {OnEachPage} on others");
+        await bar.ExpectSelectedAsync(OnEachPage, OnEachPage);
 
         // What is selected outlives the page, and is there in every tab.
         await page.ReloadAsync();
         await page.WaitUntilInteractiveAsync();
-        await Expect(bar).ToContainTextAsync($"{OnEachPage} selected on this page, {OnEachPage} on others");
+        await bar.ExpectSelectedAsync(OnEachPage, OnEachPage);
         await bar.GetByText("Look through the selection").ClickAsync();
         await Expect(bar.GetByRole(AriaRole.List, new() { Name = "Selected occurrences" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2 * OnEachPage);
 
@@ -64,13 +64,10 @@ public sealed partial class SelectionMaskTests(DemoProduct product, Chromium bro
 
     private static async Task PickAsync(IPage page)
     {
-        var boxes = page.GetByRole(AriaRole.Checkbox, new() { NameRegex = SelectOne() });
+        var names = await SelectionBar.NamesAsync(page);
         for (var at = 0; at < OnEachPage; at++)
-            await boxes.Nth(2 * at).CheckAsync();
+            await SelectionBar.Box(page, names[2 * at]).CheckAsync();
     }
-
-    [GeneratedRegex("^Select occurrence")]
-    private static partial Regex SelectOne();
 
     [GeneratedRegex("^Occurrence [0-9]+$")]
     private static partial Regex OneOccurrence();

@@ -18,7 +18,7 @@ public sealed class ServerRestartTests(DemoProduct product, Chromium browser)
 
         await product.Process.KillAsync();
         await Expect(dialog).ToBeVisibleAsync();
-        await Expect(dialog).ToContainTextAsync("The connection to the server was lost");
+        await Expect(dialog).ToContainTextAsync("connection to the server");
 
         await product.StartAgainAsync();
         await Expect(dialog).ToBeHiddenAsync();

@@ -30,11 +30,11 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
         await workbench.Locator("[aria-keyshortcuts='+']").WaitForAsync();
         await page.Keyboard.PressAsync("i");
         await Expect(pins.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
-        await Expect(pins.GetByText("None of the 1 moves.")).ToHaveCountAsync(0);
+        await Expect(pins.GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("+");
         await Expect(ChangesOf(page)).ToHaveCountAsync(1);
         await Expect(workbench).ToContainTextAsync("Determination stays");
-        await Expect(pins.GetByText("None of the 1 moves.")).ToBeVisibleAsync();
+        await Expect(pins.GetByRole(AriaRole.Article)).ToHaveCountAsync(0);
 
         // The season, with the same list and classifier; two species that would win predictions are added there.
         await page.PressByKeyboardAsync(page.GetByRole(AriaRole.Link, new() { Name = "Try on a capture set" }));
@@ -143,7 +143,7 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
         var discard = page.GetByRole(AriaRole.Button, new() { Name = "Discard the draft" });
         await discard.UntilShownAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Discard", Exact = true }).ClickAsync());
         await discard.ClickAsync();
-        await Expect(page.GetByText("The draft is discarded.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".draft .message[aria-live]")).ToContainTextAsync("discarded");
 
         async Task AssertSameAsync()
         {
@@ -207,8 +207,7 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
 
     private static async Task CountedAsync(IPage page)
     {
-        await Expect(page.Locator(".report[aria-busy=false]")).ToHaveCountAsync(1);
-        await Expect(ReportOf(page).GetByText("counted. Nothing of it is saved")).ToBeVisibleAsync();
+        await LaunchPages.ExpectCountedAsync(ReportOf(page));
     }
 
     [GeneratedRegex("^Save as v[0-9]+$")]

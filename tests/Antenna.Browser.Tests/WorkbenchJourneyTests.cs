@@ -35,6 +35,8 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
         await Expect(ChangesOf(page)).ToHaveCountAsync(1);
         await Expect(workbench).ToContainTextAsync("Determination stays");
         await Expect(pins.GetByRole(AriaRole.Article)).ToHaveCountAsync(0);
+        await Expect(pins).ToHaveAttributeAsync("aria-busy", "false");
+        await Expect(pins.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
 
         // The season, with the same list and classifier; two species that would win predictions are added there.
         await page.PressByKeyboardAsync(page.GetByRole(AriaRole.Link, new() { Name = "Try on a capture set" }));

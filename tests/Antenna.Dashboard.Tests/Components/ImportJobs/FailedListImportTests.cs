@@ -11,7 +11,7 @@ namespace Antenna.Dashboard.Tests.Components.ImportJobs;
 public sealed class FailedListImportTests(PostgresCluster cluster) : TaxaListImportPageBench(cluster)
 {
     [Theory]
-    [InlineData("name,rank\nActias luna,species\nSamia cynthia,species,more\n", "moths.csv, line 3: has 3 fields")]
+    [InlineData("name,rank\nActias luna,species\nSamia cynthia,species,more\n", "moths.csv, line 3: has 3 fields but 2")]
     [InlineData("name,include_descendants\nActias luna,perhaps\n", "moths.csv, line 2, column 2:")]
     [InlineData("when,where\n2024,here\n", "moths.csv")]
     public async Task What_is_wrong_with_a_file_is_reported_with_its_place_and_nothing_is_written(string content, string message)

@@ -128,7 +128,7 @@ internal sealed class LongRun : IAsyncDisposable
             do $$ begin
                 while not exists (select from pg_stat_activity
                     where datname = current_database() and wait_event_type = 'Lock' and application_name like 'Antenna run %')
-                loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop;
+                loop perform pg_sleep(0.05), pg_stat_clear_snapshot(); end loop;
             end $$
             """);
     }

@@ -169,7 +169,7 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
             """
             do $$ begin
                 while not exists (select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid)))
-                loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop;
+                loop perform pg_sleep(0.05), pg_stat_clear_snapshot(); end loop;
             end $$
             """,
             connection))

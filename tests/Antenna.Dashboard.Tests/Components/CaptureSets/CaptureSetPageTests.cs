@@ -171,10 +171,16 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : CaptureSetPag
     /// <summary>Waits until so many counts stand before rows that another transaction holds.</summary>
     private async Task WaitForCountsAsync(int counts)
     {
+        // Nothing tells that a lock is waited for but asking; the server paces the asking.
         await using var command = Database.DataSource.CreateCommand(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%classification_logits%'");
-        while ((long)(await command.ExecuteScalarAsync(Token))! != counts)
-            await Task.Yield();
+            $"""
+            do $$ begin
+                while (select count(*) from pg_stat_activity
+                       where datname = current_database() and wait_event_type = 'Lock' and query like '%classification_logits%') <> {counts}
+                loop perform pg_sleep(0.05), pg_stat_clear_snapshot(); end loop;
+            end $$
+            """);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     private static IElement RowOf(IRenderedComponent<CaptureSetPage> page, string classifier) =>

@@ -4,6 +4,7 @@ using Antenna.Data.Import;
 using Antenna.Testing;
 using Antenna.Testing.RunningAntennas;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 using Xunit;
 
 namespace Antenna.Data.Tests.Import.RunningAntenna;
@@ -183,6 +184,7 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
     [Fact]
     public async Task An_import_whose_process_is_killed_goes_on_with_what_was_fetched()
     {
+        const string Importer = "importer";
         await using var bench = await AntennaBench.CreateAsync(cluster, animals: 8);
         var reached = new TaskCompletionSource();
         bench.There.Fault = async (context, _) =>
@@ -196,7 +198,8 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
         using (var process = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
-                Path.Combine(AppContext.BaseDirectory, "Antenna.Data.Tests.Importer.dll"), bench.Here.Database.ConnectionString, "antenna",
+                Path.Combine(AppContext.BaseDirectory, "Antenna.Data.Tests.Importer.dll"),
+                new NpgsqlConnectionStringBuilder(bench.Here.Database.ConnectionString) { ApplicationName = Importer }.ConnectionString, "antenna",
                 bench.There.Address, StandInAntenna.Token, $"{AntennaContent.ProjectId}", AntennaBench.Project,
             ]))!)
         {
@@ -205,6 +208,16 @@ public sealed class AntennaFaultTests(PostgresCluster cluster)
             await process.WaitForExitAsync(Token);
         }
 
+        // What it had sent when it was killed may be committed yet: until PostgreSQL has noticed that it is gone.
+        await using var gone = bench.Here.Database.DataSource.CreateCommand(
+            $"""
+            do $$ begin
+                while exists (select from pg_stat_activity where application_name = '{Importer}' and datname = current_database())
+                loop perform pg_sleep(0.05), pg_stat_clear_snapshot(); end loop;
+            end $$
+            """);
+        gone.CommandTimeout = LongestWait.Seconds;
+        await gone.ExecuteNonQueryAsync(Token);
         await using var kept = bench.Here.Database.DataSource.CreateCommand("select count(*)::int from remote_objects where kind = 'Classification' and body is not null");
         var fetched = (int)(await kept.ExecuteScalarAsync(Token))!;
         Assert.InRange(fetched, 4, 7);

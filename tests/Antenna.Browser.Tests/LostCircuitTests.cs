@@ -57,8 +57,12 @@ public sealed partial class LostCircuitTests(ForgetfulDemo product, DemoFolder f
     {
         var page = await _visitor.OpenAsync("");
         await page.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).ClickAsync();
-        await ChooseAsync(page, "Suggest a name");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write a comment" }).ClickAsync();
         await page.GetByLabel("Comment", new() { Exact = true }).FillAsync("wings with tails");
+
+        // By then the server has what was typed: before that, there is nothing of it to be kept.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Comment", Exact = true })).ToBeEnabledAsync();
+        await ChooseAsync(page, "Suggest a name");
 
         await LoseCircuitAsync(page);
 

@@ -76,12 +76,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         return name;
     }
 
-    // Npgsql's own limits, of 15 and 30 seconds, are missed on a machine that others load.
     private async Task<string> ConnectionStringOfAsync(string database) =>
-        new NpgsqlConnectionStringBuilder((await _own.Value)?.ConnectionString ?? Configured)
-        {
-            Database = database, Timeout = LongestWait.Seconds, CommandTimeout = LongestWait.Seconds,
-        }.ConnectionString;
+        new NpgsqlConnectionStringBuilder((await _own.Value)?.ConnectionString ?? Configured) { Database = database }.ConnectionString;
 
     // Outside any test's own database, and unpooled: a template cannot be cloned while there is a connection to it.
     private async Task ExecuteAsync(string sql)

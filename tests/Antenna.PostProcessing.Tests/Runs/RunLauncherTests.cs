@@ -3,6 +3,7 @@ using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tests.Masking;
+using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -172,7 +173,10 @@ public sealed class RunLauncherTests(RunBench bench) : IClassFixture<RunBench>
                 loop perform pg_sleep(0.05), pg_stat_clear_snapshot(); end loop;
             end $$
             """,
-            connection))
+            connection)
+        {
+            CommandTimeout = LongestWait.Seconds,
+        })
         {
             // Where launches do not wait, this does not end.
             var waits = waited.ExecuteNonQueryAsync(Token);

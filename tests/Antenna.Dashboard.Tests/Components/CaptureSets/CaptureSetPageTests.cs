@@ -180,6 +180,7 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : CaptureSetPag
                 loop perform pg_sleep(0.05), pg_stat_clear_snapshot(); end loop;
             end $$
             """);
+        command.CommandTimeout = LongestWait.Seconds;
         await command.ExecuteNonQueryAsync(Token);
     }
 

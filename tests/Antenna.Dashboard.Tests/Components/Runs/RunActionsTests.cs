@@ -88,10 +88,12 @@ public sealed class RunActionsTests(PostgresCluster cluster) : IAsyncLifetime
 
         await ClickAsync(page, "Cancel");
         await ClickAsync(page, "Cancel the run");
+        AssertNoError(page);
         page.WaitForAssertion(() => Assert.Equal("Canceled", page.Find("header .state").TextContent));
 
         await ClickAsync(page, "Resume");
         await ClickAsync(page, "Resume the run");
+        AssertNoError(page);
         page.WaitForAssertion(() => Assert.Equal("Queued", page.Find("header .state").TextContent));
         await _dashboard.ExecuteAsync(run);
         page.WaitForAssertion(() => Assert.Equal("Succeeded", page.Find("header .state").TextContent));
@@ -149,6 +151,9 @@ public sealed class RunActionsTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("button:not([disabled])"), each => each.TextContent.Trim() == button));
         await page.InvokeAsync(() => page.FindAll("button:not([disabled])").First(each => each.TextContent.Trim() == button).ClickAsync(new()));
     }
+
+    private static void AssertNoError(IRenderedComponent<RunPage> page) =>
+        Assert.Empty(page.FindAll("[role=alert]").Select(alert => alert.TextContent.Trim()));
 
     /// <summary>The run whose page the browser was sent to.</summary>
     private long AddressedRun()

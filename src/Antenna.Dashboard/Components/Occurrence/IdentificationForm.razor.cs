@@ -34,9 +34,6 @@ public sealed partial class IdentificationForm : IdentificationComponent
 
     private async Task SubmitAsync()
     {
-        // Enter in the field submits the form, too: before a name is chosen there is nothing to submit.
-        if (Taxon is null && string.IsNullOrWhiteSpace(Comment))
-            return;
         var submitted = await SubmitAsync(Taxon is { } taxon
             ? new SuggestedName(OccurrenceId, taxon.Id, Comment)
             : new OccurrenceComment(OccurrenceId, Comment!));

@@ -3,6 +3,7 @@ using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Choices;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
 using Antenna.Data.Projects;
 using Antenna.Data.Taxonomy;
 using Microsoft.EntityFrameworkCore;
@@ -89,6 +90,13 @@ internal static class PagesBenchmark
                 return $"{page.Items.Count} rows{(page.Next is null ? "" : " and more")}";
             });
         }
+
+        var detections = new DetectionList(contexts, dataSource);
+        foreach (var (name, filter) in PagesQueries.Detections)
+            await Figure(name, Simple, async () => $"{(await detections.ReadAsync(filter, PageSize, cursor: null, cancellationToken)).Items.Count} rows");
+        var classifications = new ClassificationList(contexts, dataSource);
+        foreach (var (name, filter) in PagesQueries.Classifications)
+            await Figure(name, Simple, async () => $"{(await classifications.ReadAsync(filter, PageSize, cursor: null, cancellationToken)).Items.Count} rows");
 
         var deep = await FarInAsync(list, cancellationToken);
         await Figure("far-in", Simple, async () => $"{(await list.ReadAsync(new() { ProjectId = PagesFixture.Project }, OccurrenceOrder.Newest, PageSize, deep, cancellationToken)).Items.Count} rows");

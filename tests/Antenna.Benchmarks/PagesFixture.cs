@@ -11,8 +11,9 @@ internal static class PagesFixture
 {
     public const int Occurrences = 1_000_000;
 
-    // Projects: 1 has seven tenths of everything.
+    // Projects: 1 has seven tenths of everything, and the last one some detections that are older than all others.
     public const long Project = 1;
+    public const long OldProject = 4;
 
     // Capture sets: one a project and year, in the order of both, then one a project with everything, then one a station.
     public const long OldestSet = 1;
@@ -25,6 +26,7 @@ internal static class PagesFixture
     public const long Regional = 3;
     public const long OldMask = 4;
     public const long NewMask = 5;
+    public const long OldDetector = 6;
 
     // Runs: the old mask on the old set, the new one on the newest.
     public const long OldRun = 1;
@@ -39,6 +41,9 @@ internal static class PagesFixture
     private const int Species = 24_000;
     private const int Synonyms = 2_000;
     private const int FirstSpecies = Families + Genera + 2;
+
+    /// <summary>Detections of the old project, one a capture.</summary>
+    private const int OldDetections = 300;
 
     /// <summary>Species that fly where the stations are; the classifiers know all of them.</summary>
     private const int Fauna = 3_000;
@@ -99,7 +104,8 @@ internal static class PagesFixture
                 (2, 'Classifier', 'wide', 'wide', 1, 1, null, null, null, now()),
                 (3, 'Classifier', 'regional', 'regional', 1, 1, null, null, null, now()),
                 (4, 'Masking', 'wide/1', 'wide masked to v1', 1, 1, 2, 1, 'Reweighted', now()),
-                (5, 'Masking', 'wide/2', 'wide masked to v2', 1, 1, 2, 2, 'Reweighted', now())
+                (5, 'Masking', 'wide/2', 'wide masked to v2', 1, 1, 2, 2, 'Reweighted', now()),
+                (6, 'Detector', 'old-detector', 'old detector', 1, null, null, null, null, now())
             """;
         yield return "insert into taxa_lists (id, name, created_at) values (1, 'benchmark list', now())";
         yield return "insert into taxa_list_versions (id, taxa_list_id, number, author_id, created_at, entry_count, content_hash) select n, 1, n, 1, now(), 5500, n::text from generate_series(1, 2) n";
@@ -108,7 +114,7 @@ internal static class PagesFixture
 
     private static IEnumerable<string> Captures()
     {
-        yield return "insert into projects (id, name, created_at, is_demo) values (1, 'Green Mountains', now(), false), (2, 'Coast', now(), false), (3, 'Valley', now(), false)";
+        yield return "insert into projects (id, name, created_at, is_demo) values (1, 'Green Mountains', now(), false), (2, 'Coast', now(), false), (3, 'Valley', now(), false), (4, 'Garden', now(), false)";
         yield return "insert into deployments (id, project_id, name) select n, case when n <= 40 then 1 when n <= 52 then 2 else 3 end, 'station ' || n from generate_series(1, 60) n";
         yield return
             $"""
@@ -149,9 +155,9 @@ internal static class PagesFixture
             from draft join captures capture on capture.path = station || '/' || night || '/' || slot || '.jpg'
             """;
         yield return
-            """
+            $"""
             insert into detections (id, capture_id, algorithm_id, occurrence_id, x1, y1, x2, y2, crop_path)
-            select row_number() over (order by occurrence_id, capture_id), capture_id, 1, occurrence_id,
+            select {OldDetections} + row_number() over (order by occurrence_id, capture_id), capture_id, 1, occurrence_id,
                    occurrence_id % 4000, occurrence_id % 2000, occurrence_id % 4000 + 60, occurrence_id % 2000 + 40, occurrence_id || '.jpg'
             from (
                 select occurrence_id, capture_id from seen
@@ -162,10 +168,12 @@ internal static class PagesFixture
             """;
         yield return "analyze detections, occurrences, captures, seen";
         yield return "insert into capture_sets (id, project_id, name, created_at) select (project - 1) * 4 + year - 2021, project, year::text, now() from generate_series(1, 3) project, generate_series(2022, 2025) year";
-        yield return "insert into capture_sets (id, project_id, name, created_at) select 12 + id, id, 'everything', now() from projects";
+        yield return $"insert into capture_sets (id, project_id, name, created_at) select 12 + id, id, 'everything', now() from projects where id <> {OldProject}";
         yield return "insert into capture_sets (id, project_id, name, created_at) select 15 + id, project_id, name, now() from deployments";
         yield return "insert into capture_set_items select (project_id - 1) * 4 + extract(year from split_part(path, '/', 2)::date)::int - 2021, id from captures";
         yield return "insert into capture_set_items select 12 + project_id, id from captures union all select 15 + deployment_id, id from captures";
+        yield return $"insert into captures (id, project_id, path) select 100000000 + n, {OldProject}, n || '.jpg' from generate_series(1, {OldDetections}) n";
+        yield return $"insert into detections (id, capture_id, algorithm_id, x1, y1, x2, y2) select n, 100000000 + n, {OldDetector}, 0, 0, 60, 40 from generate_series(1, {OldDetections}) n";
     }
 
     private static IEnumerable<string> Predictions()

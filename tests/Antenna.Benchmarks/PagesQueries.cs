@@ -1,4 +1,5 @@
 using Antenna.Data.Occurrences;
+using Antenna.Data.Predictions;
 using static Antenna.Benchmarks.PagesFixture;
 
 namespace Antenna.Benchmarks;
@@ -85,6 +86,24 @@ internal static class PagesQueries
             CaptureSetId = NewestSet, DeploymentId = 3, TaxonId = LepidopteraId, From = new(2025, 6, 1), To = new(2025, 8, 31), MinScore = 0.2, MaxScore = 0.9,
             RanAlgorithmId = NewMask, NotRanAlgorithmId = OldMask, List = new(ListVersion, Listed: true), Verified = false, ChangedBy = new(NewRun),
         }),
+    ];
+
+    /// <summary>What is asked of the list of detections: everything, and what is old and little among it.</summary>
+    public static IReadOnlyList<(string Name, DetectionFilter Filter)> Detections { get; } =
+    [
+        ("detections.all", new()),
+        ("detections.project", new() { ProjectId = Project }),
+        ("detections.project-of-old", new() { ProjectId = OldProject }),
+        ("detections.detector-of-old", new() { AlgorithmId = OldDetector }),
+        ("detections.project+detector-of-others", new() { ProjectId = Project, AlgorithmId = OldDetector }),
+    ];
+
+    /// <summary>What is asked of the list of classifications.</summary>
+    public static IReadOnlyList<(string Name, ClassificationFilter Filter)> Classifications { get; } =
+    [
+        ("classifications.all", new()),
+        ("classifications.wide", new() { AlgorithmId = Wide }),
+        ("classifications.old-mask", new() { AlgorithmId = OldMask }),
     ];
 
     private static OccurrenceFilter InProject() => new() { ProjectId = Project };

@@ -1,3 +1,5 @@
+using Antenna.Data.Model;
+
 namespace Antenna.Data.Derived;
 
 /// <summary>
@@ -142,6 +144,18 @@ internal static class Definitions
         $"""
         select distinct project_id, determination_taxon_id as taxon_id from {occurrences} where determination_taxon_id is not null
         """;
+
+    /// <summary>The blocks of ids in which a project has detections of a detector.</summary>
+    public static string DetectionBlocks(string detections = "detections") =>
+        $"""
+        select distinct capture.project_id, detection.algorithm_id, detection.id >> {IdBlock.Bits} as block
+        from {detections} detection
+        join captures capture on capture.id = detection.capture_id
+        """;
+
+    /// <summary>The blocks of ids in which an algorithm has classifications.</summary>
+    public static string ClassificationBlocks(string classifications = "classifications") =>
+        $"select distinct algorithm_id, id >> {IdBlock.Bits} as block from {classifications} row";
 
     /// <summary>Rows by project.</summary>
     /// <param name="counted">The name of the table whose rows they are, as an expression.</param>

@@ -29,6 +29,8 @@ internal static class DerivedSchema
         View("capture_set_occurrences", CaptureSetOccurrences()),
         View("occurrence_days", $"{Days("occurrences", null)} union all {Days("occurrence_algorithms", "algorithm_id")}"),
         View("project_taxa", ProjectTaxa()),
+        View("detection_blocks", DetectionBlocks()),
+        View("classification_blocks", ClassificationBlocks()),
         View("project_counts", string.Join(" union all ", Counted.Select(table => ProjectCounts(table, $"'{table}'")))),
         View("capture_set_figures", CaptureSetFigures),
         View("capture_set_classifiers", CaptureSetClassifiers),

@@ -32,6 +32,8 @@ internal sealed record DerivedTable(string Name, string Table, Derivation Deriva
         Of("capture_set_occurrences", Derivation.Exact, ["capture_set_id", "occurrence_id"], "first_seen_at"),
         Of("occurrence_days", Derivation.Summed, ["project_id", "algorithm_id", "day"], "occurrences"),
         Of("project_taxa", Derivation.AtLeast, ["project_id", "taxon_id"]),
+        Of("detection_blocks", Derivation.AtLeast, ["project_id", "algorithm_id", "block"]),
+        Of("classification_blocks", Derivation.AtLeast, ["algorithm_id", "block"]),
         Of("project_counts", Derivation.Summed, ["project_id", "counted"], "amount"),
         Of("capture_set_figures", Derivation.Exact, ["capture_set_id"],
             "captures", "detections", "occurrences", "nights", "deployments", "first_captured_at", "last_captured_at"),

@@ -42,6 +42,7 @@ internal static class Upkeep
                 insert into occurrence_algorithms (occurrence_id, algorithm_id, project_id, first_seen_at)
                 {OccurrenceAlgorithms(Added)}
                 on conflict do nothing;
+                {NoteClassifications(Added)}
                 if exists (select from {Added} where applied_to_id is null) then
                     perform derived.touch_sets_of_captures(array(
                         select distinct detection.capture_id from {Added} row join detections detection on detection.id = row.detection_id
@@ -61,6 +62,7 @@ internal static class Upkeep
                         select distinct detection.capture_id from {Removed} row join detections detection on detection.id = row.detection_id));
                 end if;
             else
+                {NoteClassifications($"({Changed("id, algorithm_id")})")}
                 perform derived.settle_occurrences(array(
                     select distinct occurrence_id from detections where occurrence_id is not null and id = any(array(
                         select detection_id from ({Differing("id, detection_id, algorithm_id")}) changed))));
@@ -80,6 +82,7 @@ internal static class Upkeep
                 insert into capture_set_occurrences (occurrence_id, capture_set_id, first_seen_at)
                 select occurrence_id, capture_set_id, first_seen_at from ({CaptureSetOccurrences(detections: Added)}) member
                 on conflict do nothing;
+                {NoteDetections(Added)}
                 perform derived.settle_sightings(array(
                     select distinct occurrence.id
                     from {Added} detection
@@ -91,6 +94,7 @@ internal static class Upkeep
                 perform derived.settle_occurrences(array(select distinct occurrence_id from {Removed} where occurrence_id is not null));
                 perform derived.touch_sets_of_captures(array(select distinct capture_id from {Removed}));
             else
+                {NoteDetections($"({Changed("id, capture_id, algorithm_id")})")}
                 perform derived.settle_occurrences(array(
                     select distinct occurrence_id from ({Differing("id, occurrence_id, capture_id")}) changed where occurrence_id is not null));
                 perform derived.touch_sets_of_captures(array(
@@ -206,6 +210,20 @@ internal static class Upkeep
     /// <summary>Rows as they were and as they are, of those that are not the same in these columns.</summary>
     private static string Differing(string columns) =>
         $"({Changed(columns)}) union all (select {columns} from {Removed} except select {columns} from {Added})";
+
+    private static string NoteDetections(string detections) =>
+        Note("detection_blocks", ["project_id", "algorithm_id", "block"], DetectionBlocks(detections));
+
+    private static string NoteClassifications(string classifications) =>
+        Note("classification_blocks", ["algorithm_id", "block"], ClassificationBlocks(classifications));
+
+    /// <summary>Adds rows to a table of which it is enough that each is there.</summary>
+    private static string Note(string table, string[] columns, string due) =>
+        $"""
+        insert into {table} ({string.Join(", ", columns)})
+        select {string.Join(", ", columns.Select(column => $"noted.{column}"))} from ({due}) noted
+        where not exists (select from {table} known where {string.Join(" and ", columns.Select(column => $"known.{column} = noted.{column}"))});
+        """;
 
     private static string Trigger(string table, string function, string onUpdate = "") =>
         $"{OnInsert(table, function)} {OnDelete(table, function)} {OnUpdate(table, function, onUpdate)}";

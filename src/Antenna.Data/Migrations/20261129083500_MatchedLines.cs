@@ -1,11 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Antenna.Data.Model;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Antenna.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class MatchedLines : Migration
+    [DbContext(typeof(AntennaDbContext))]
+    [Migration("20261129083500_MatchedLines")]
+    public class MatchedLines : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -77,9 +77,13 @@ public sealed class AntennaDbContext(DbContextOptions<AntennaDbContext> options)
 
     public DbSet<Detection> Detections => Set<Detection>();
 
+    public DbSet<DetectionBlock> DetectionBlocks => Set<DetectionBlock>();
+
     public DbSet<ImportedObservation> ImportedObservations => Set<ImportedObservation>();
 
     public DbSet<Classification> Classifications => Set<Classification>();
+
+    public DbSet<ClassificationBlock> ClassificationBlocks => Set<ClassificationBlock>();
 
     public DbSet<ClassificationLogits> ClassificationLogits => Set<ClassificationLogits>();
 

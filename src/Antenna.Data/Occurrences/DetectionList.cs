@@ -1,11 +1,12 @@
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Antenna.Data.Occurrences;
 
 /// <summary>Lists detections as they are stored, newest first.</summary>
-public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
+public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
 {
     /// <summary>How cursors of the list name its order.</summary>
     public const string Order = "detections";
@@ -15,8 +16,12 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
     public async Task<Page<DetectionRow>> ReadAsync(DetectionFilter filter, int size, string? cursor, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await IdPages.ReadAsync(
-            Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
+        return Blocks(filter) is { } blocks
+            ? await IdPages.ReadAsync(
+                blocks, dataSource, Order, size, cursor,
+                ids => Rows(context, context.Detections.Where(row => ids.Contains(row.Id))).ToListAsync(cancellationToken), row => row.Id, cancellationToken)
+            : await IdPages.ReadAsync(
+                Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
     }
 
     /// <summary>One detection; null where there is none of that id.</summary>
@@ -34,6 +39,22 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
             .OrderBy(algorithm => algorithm.Name).ThenBy(algorithm => algorithm.Id)
             .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// How the rows of a project, or of a detector, are found, which may be old and few among those of others; null where the filter
+    /// names something that has few rows itself, or nothing.
+    /// </summary>
+    internal static IdBlocks? Blocks(DetectionFilter filter)
+    {
+        if ((filter.Id ?? filter.OccurrenceId ?? filter.CaptureId) is not null || (filter.ProjectId ?? filter.AlgorithmId) is null)
+            return null;
+        var values = new List<BlockValue>();
+        if (filter.ProjectId is { } project)
+            values.Add(new("project_id", "(select capture.project_id from captures capture where capture.id = stored.capture_id)", project));
+        if (filter.AlgorithmId is { } algorithm)
+            values.Add(new("algorithm_id", "stored.algorithm_id", algorithm));
+        return new("detection_blocks", "detections", values);
     }
 
     private static IQueryable<Detection> Filtered(AntennaDbContext context, DetectionFilter filter)

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Npgsql;
 
 namespace Antenna.Data.Paging;
 
@@ -20,7 +21,7 @@ internal static class IdPages
         Func<IQueryable<TRow>, Task<List<TShown>>> read,
         Func<TShown, long> idOf) =>
         PageReading.ReadAsync<TShown>(
-            PageCursor.Parse(cursor, order) is { } at && at.IsKeyOf(CursorValue.IsId) ? at : null,
+            Parse(cursor, order),
             order,
             Math.Clamp(size, 1, LargestPage),
             async (at, most) =>
@@ -31,6 +32,28 @@ internal static class IdPages
                 return at is { Backward: true } ? [.. found.OrderBy(idOf)] : [.. found.OrderByDescending(idOf)];
             },
             row => [CursorValue.Of(idOf(row))]);
+
+    /// <summary>One page of rows that are found by their blocks, the newest first.</summary>
+    /// <inheritdoc cref="ReadAsync{TRow, TShown}"/>
+    /// <param name="read">Reads what is shown of the rows of these ids, in whichever order; what is gone meanwhile is left out.</param>
+    public static async Task<Page<TShown>> ReadAsync<TShown>(
+        IdBlocks blocks,
+        NpgsqlDataSource dataSource,
+        string order,
+        int size,
+        string? cursor,
+        Func<IReadOnlyList<long>, Task<List<TShown>>> read,
+        Func<TShown, long> idOf,
+        CancellationToken cancellationToken)
+    {
+        var page = await PageReading.ReadAsync(
+            Parse(cursor, order),
+            order,
+            Math.Clamp(size, 1, LargestPage),
+            (at, most) => blocks.ReadAsync(dataSource, at, most, cancellationToken),
+            id => [CursorValue.Of(id)]);
+        return new([.. (await read(page.Items)).OrderByDescending(idOf)], page.Previous, page.Next);
+    }
 
     /// <summary>The rows after the cursor, in its direction, nearest first.</summary>
     internal static IQueryable<TRow> After<TRow>(IQueryable<TRow> rows, Expression<Func<TRow, long>> id, PageCursor? at)
@@ -46,6 +69,9 @@ internal static class IdPages
 
         return at is { Backward: true } ? rows.OrderBy(id) : rows.OrderByDescending(id);
     }
+
+    private static PageCursor? Parse(string? cursor, string order) =>
+        PageCursor.Parse(cursor, order) is { } at && at.IsKeyOf(CursorValue.IsId) ? at : null;
 
     private sealed class Bound(long id)
     {

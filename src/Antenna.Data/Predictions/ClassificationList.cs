@@ -1,11 +1,12 @@
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Antenna.Data.Predictions;
 
 /// <summary>Lists classifications as they are stored, newest first.</summary>
-public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> contexts)
+public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
 {
     /// <summary>How cursors of the list name its order.</summary>
     public const string Order = "classifications";
@@ -16,8 +17,12 @@ public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> conte
         ClassificationFilter filter, int size, string? cursor, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await IdPages.ReadAsync(
-            Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
+        return Blocks(filter) is { } blocks
+            ? await IdPages.ReadAsync(
+                blocks, dataSource, Order, size, cursor,
+                ids => Rows(context, context.Classifications.Where(row => ids.Contains(row.Id))).ToListAsync(cancellationToken), row => row.Id, cancellationToken)
+            : await IdPages.ReadAsync(
+                Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
     }
 
     /// <summary>What can have classified something: classifiers, and what derives from them.</summary>
@@ -29,6 +34,15 @@ public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> conte
             .Select(algorithm => new AlgorithmName(algorithm.Id, algorithm.Key, algorithm.Name, algorithm.Kind))
             .ToListAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// How the rows of an algorithm are found, which may be old and few among those of others; null where the filter names something
+    /// that has few rows itself, or nothing.
+    /// </summary>
+    internal static IdBlocks? Blocks(ClassificationFilter filter) =>
+        (filter.Id ?? filter.OccurrenceId ?? filter.DetectionId ?? filter.CaptureId ?? filter.LineageId) is null && filter.AlgorithmId is { } algorithm
+            ? new("classification_blocks", "classifications", [new("algorithm_id", "stored.algorithm_id", algorithm)])
+            : null;
 
     private static IQueryable<Classification> Filtered(AntennaDbContext context, ClassificationFilter filter)
     {

@@ -15,7 +15,7 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task Detections_are_all_there_newest_first_by_each_filter()
     {
-        var list = new DetectionList(world.Database);
+        var list = new DetectionList(world.Database, world.Database.DataSource);
         await using var context = world.Database.CreateDbContext();
         var all = await context.Detections.OrderByDescending(row => row.Id).ToListAsync(Token);
         var one = all[7];
@@ -28,6 +28,10 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
         {
             var captures = await context.Captures.Where(row => row.ProjectId == project.Id).Select(row => row.Id).ToListAsync(Token);
             await AssertPagesAsync(all.Where(row => captures.Contains(row.CaptureId)), new() { ProjectId = project.Id });
+            await AssertPagesAsync(
+                all.Where(row => captures.Contains(row.CaptureId) && row.AlgorithmId == one.AlgorithmId), new() { ProjectId = project.Id, AlgorithmId = one.AlgorithmId });
+            await AssertPagesAsync(
+                all.Where(row => captures.Contains(row.CaptureId) && row.CaptureId == one.CaptureId), new() { ProjectId = project.Id, CaptureId = one.CaptureId });
         }
 
         await AssertPagesAsync([], new() { AlgorithmId = world.Algorithms[1].Id });
@@ -40,7 +44,7 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task Classifications_are_all_there_newest_first_by_each_filter()
     {
-        var list = new ClassificationList(world.Database);
+        var list = new ClassificationList(world.Database, world.Database.DataSource);
         await using var context = world.Database.CreateDbContext();
         var all = await context.Classifications.OrderByDescending(row => row.Id).ToListAsync(Token);
         var detections = await context.Detections.ToDictionaryAsync(row => row.Id, Token);
@@ -52,6 +56,8 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
         await AssertPagesAsync(all.Where(row => detections[row.DetectionId].OccurrenceId == seen.OccurrenceId), new() { OccurrenceId = seen.OccurrenceId });
         await AssertPagesAsync(all.Where(row => detections[row.DetectionId].CaptureId == seen.CaptureId), new() { CaptureId = seen.CaptureId });
         await AssertPagesAsync(all.Where(row => row.AlgorithmId == mask.AlgorithmId), new() { AlgorithmId = mask.AlgorithmId });
+        await AssertPagesAsync(
+            all.Where(row => row.AlgorithmId == mask.AlgorithmId && row.DetectionId == seen.Id), new() { AlgorithmId = mask.AlgorithmId, DetectionId = seen.Id });
         await AssertPagesAsync(all.Where(row => row.LineageId == mask.LineageId), new() { LineageId = mask.LineageId });
 
         async Task AssertPagesAsync(IEnumerable<Classification> expected, ClassificationFilter filter) => await AssertAsync(
@@ -61,8 +67,8 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task Algorithms_are_those_that_make_such_rows()
     {
-        Assert.Equal(["detector"], (await new DetectionList(world.Database).AlgorithmsAsync(Token)).Select(each => each.Name));
-        Assert.Equal(["regional", "wide", "wide masked"], (await new ClassificationList(world.Database).AlgorithmsAsync(Token)).Select(each => each.Name));
+        Assert.Equal(["detector"], (await new DetectionList(world.Database, world.Database.DataSource).AlgorithmsAsync(Token)).Select(each => each.Name));
+        Assert.Equal(["regional", "wide", "wide masked"], (await new ClassificationList(world.Database, world.Database.DataSource).AlgorithmsAsync(Token)).Select(each => each.Name));
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class DerivedVerificationTests(PostgresCluster cluster) : IAsyncLi
         { "occurrence_days", "update occurrence_days set occurrences = occurrences + 1" },
         { "occurrence_days", "insert into occurrence_days (project_id, day, occurrences) select id, date '1999-09-09', 1 from projects" },
         { "project_taxa", "delete from project_taxa" },
+        { "detection_blocks", "delete from detection_blocks" },
+        { "classification_blocks", "delete from classification_blocks" },
         { "project_counts", "delete from project_counts where counted = 'captures'" },
         { "capture_set_figures", "update capture_set_figures set nights = 9" },
         { "capture_set_classifiers", "update capture_set_classifiers set in_scope = in_scope + 1" },

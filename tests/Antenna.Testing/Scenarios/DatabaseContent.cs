@@ -25,7 +25,7 @@ public sealed class DatabaseContent
 
     /// <summary>
     /// Every row of every table that undoing a run restores: all but the runs themselves with what they leave behind (effects,
-    /// logs, algorithms and kept sets), the schedule, and sums that are kept as rows to be added up.
+    /// logs, algorithms and kept sets), the schedule, sums that are kept as rows to be added up, and notes of what there is or once was.
     /// </summary>
     public static async Task<DatabaseContent> ReadDomainAsync(NpgsqlDataSource dataSource)
     {
@@ -34,7 +34,8 @@ public sealed class DatabaseContent
             dataSource,
             """
             tablename !~ '^(qrtz_|run)' and tablename not in
-                ('nodes', 'removed_classifications', 'algorithms', 'kept_sets', 'occurrence_days', 'project_counts', 'project_taxa')
+                ('nodes', 'removed_classifications', 'algorithms', 'kept_sets', 'occurrence_days', 'project_counts', 'project_taxa',
+                 'detection_blocks', 'classification_blocks')
             """))
         {
             await content.ReadAsync(dataSource, table, $"select content::text from \"{table}\" content");

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Antenna.Data.Migrations
 {
     [DbContext(typeof(AntennaDbContext))]
-    [Migration("20261129083500_MatchedLines")]
-    partial class MatchedLines
+    [Migration("20261129154000_NotedBlocks")]
+    partial class NotedBlocks
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -445,6 +445,22 @@ namespace Antenna.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.ClassificationBlock", b =>
+                {
+                    b.Property<long>("AlgorithmId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("algorithm_id");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("bigint")
+                        .HasColumnName("block");
+
+                    b.HasIndex("AlgorithmId", "Block")
+                        .HasDatabaseName("ix_classification_blocks_algorithm_id_block");
+
+                    b.ToTable("classification_blocks", (string)null);
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.ClassificationLogits", b =>
                 {
                     b.Property<long>("ClassificationId")
@@ -593,6 +609,29 @@ namespace Antenna.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_detections_box", "num_nulls(x1, y1, x2, y2) in (0, 4)");
                         });
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.DetectionBlock", b =>
+                {
+                    b.Property<long>("AlgorithmId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("algorithm_id");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("bigint")
+                        .HasColumnName("block");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasIndex("AlgorithmId", "Block")
+                        .HasDatabaseName("ix_detection_blocks_algorithm_id_block");
+
+                    b.HasIndex("ProjectId", "Block")
+                        .HasDatabaseName("ix_detection_blocks_project_id_block");
+
+                    b.ToTable("detection_blocks", (string)null);
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.Identification", b =>
@@ -2584,6 +2623,16 @@ namespace Antenna.Data.Migrations
                         .HasConstraintName("fk_classifications_classifications_lineage_id_applied_to_id");
                 });
 
+            modelBuilder.Entity("Antenna.Data.Model.ClassificationBlock", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Algorithm", null)
+                        .WithMany()
+                        .HasForeignKey("AlgorithmId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_classification_blocks_algorithms_algorithm_id");
+                });
+
             modelBuilder.Entity("Antenna.Data.Model.ClassificationLogits", b =>
                 {
                     b.HasOne("Antenna.Data.Model.Classification", null)
@@ -2625,6 +2674,23 @@ namespace Antenna.Data.Migrations
                         .HasForeignKey("OccurrenceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_detections_occurrences_occurrence_id");
+                });
+
+            modelBuilder.Entity("Antenna.Data.Model.DetectionBlock", b =>
+                {
+                    b.HasOne("Antenna.Data.Model.Algorithm", null)
+                        .WithMany()
+                        .HasForeignKey("AlgorithmId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_detection_blocks_algorithms_algorithm_id");
+
+                    b.HasOne("Antenna.Data.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_detection_blocks_projects_project_id");
                 });
 
             modelBuilder.Entity("Antenna.Data.Model.Identification", b =>

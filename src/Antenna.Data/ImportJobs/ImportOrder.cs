@@ -45,7 +45,7 @@ public sealed record ImportOrder(ImportKind Kind)
     /// <summary>The file or folder on the server, absolute; null where files were sent.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The names of the files that were sent, the one to import first; none where a path is named.</summary>
+    /// <summary>The names of the files that were sent, the one to import first, or of the folder that was; none where a path is named.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>The table of captures beside results: a path, or the name of a file that was sent.</summary>

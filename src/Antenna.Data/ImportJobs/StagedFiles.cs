@@ -13,7 +13,7 @@ public static class StagedFiles
     private const int PieceSize = 1 << 20;
 
     /// <summary>Stores files within the transaction that records their import.</summary>
-    /// <param name="paths">Where they lie now; they are stored under their names.</param>
+    /// <param name="paths">Where they lie now, or the folders that they are in; they are stored under their names, those of a folder with it.</param>
     public static async Task StoreAsync(
         NpgsqlConnection connection, long importId, IEnumerable<string> paths, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public static class StagedFiles
             "copy import_file_pieces (import_id, file, position, bytes) from stdin (format binary)", cancellationToken);
         writer.Timeout = Timeout.InfiniteTimeSpan;
         var piece = new byte[PieceSize];
-        foreach (var path in paths)
+        foreach (var (path, name) in paths.SelectMany(FilesOf))
         {
             await using var file = Import.ImportFile.OpenRead(path);
             var position = 0;
@@ -31,7 +31,7 @@ public static class StagedFiles
             {
                 await writer.StartRowAsync(cancellationToken);
                 await writer.WriteAsync(importId, NpgsqlDbType.Bigint, cancellationToken);
-                await writer.WriteAsync(Path.GetFileName(path), NpgsqlDbType.Text, cancellationToken);
+                await writer.WriteAsync(name, NpgsqlDbType.Text, cancellationToken);
                 await writer.WriteAsync(position, NpgsqlDbType.Integer, cancellationToken);
                 await writer.WriteAsync(new ReadOnlyMemory<byte>(piece, 0, read), NpgsqlDbType.Bytea, cancellationToken);
                 if (read == 0)
@@ -43,6 +43,7 @@ public static class StagedFiles
     }
 
     /// <summary>Writes the files of an import into a folder.</summary>
+    /// <param name="folder">Its full path.</param>
     public static async Task FetchAsync(NpgsqlDataSource dataSource, long importId, string folder, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -55,12 +56,12 @@ public static class StagedFiles
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                // A name, never a path, wherever the row came from.
-                var path = Path.Combine(folder, Path.GetFileName(reader.GetString(0)));
+                var path = PathIn(folder, reader.GetString(0));
                 if (file?.Name != path)
                 {
                     if (file is not null)
                         await file.DisposeAsync();
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                     file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
                 }
 
@@ -73,5 +74,20 @@ public static class StagedFiles
             if (file is not null)
                 await file.DisposeAsync();
         }
+    }
+
+    private static IEnumerable<(string Path, string Name)> FilesOf(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (file, NameIn(Path.GetDirectoryName(path)!, file)))
+        : [(path, Path.GetFileName(path))];
+
+    private static string NameIn(string folder, string path) => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    /// <summary>The path of a file in a folder, and nowhere else, wherever the row that names it came from.</summary>
+    private static string PathIn(string folder, string name)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new InvalidDataException($"The staged file {Import.ShortText.Quote(name)} leads out of the folder of its import.");
     }
 }

@@ -109,7 +109,7 @@ public sealed class ImportFilePiece
 {
     public long ImportId { get; init; }
 
-    /// <summary>The name that it was sent under.</summary>
+    /// <summary>The name that it was sent under; of a folder's, its path from the folder's name on, with slashes.</summary>
     public required string File { get; init; }
 
     /// <summary>From 0.</summary>

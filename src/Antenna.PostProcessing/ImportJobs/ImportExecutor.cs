@@ -127,6 +127,8 @@ public sealed partial class ImportExecutor(
     {
         foreach (var left in Directory.EnumerateFiles(folder))
             File.Delete(left);
+        foreach (var left in Directory.EnumerateDirectories(folder))
+            Directory.Delete(left, recursive: true);
         if (claimed.Order.Files.Count > 0)
             await StagedFiles.FetchAsync(dataSource, claimed.Claim.ImportId, folder, cancellationToken);
         return true;

@@ -15,7 +15,7 @@ public sealed class ImportLauncher(NpgsqlDataSource dataSource, ISchedulerFactor
     internal static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Records an import and schedules it.</summary>
-    /// <param name="files">Paths of the files that were sent, by whose names the order calls them; none where it names a path.</param>
+    /// <param name="files">Paths of the files, or of the folder, that were sent, by whose names the order calls them; none where it names a path.</param>
     /// <returns>The import's id.</returns>
     public async Task<long> LaunchAsync(ImportOrder order, IReadOnlyList<string> files, Person person, CancellationToken cancellationToken)
     {

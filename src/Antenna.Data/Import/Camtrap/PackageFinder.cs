@@ -11,21 +11,27 @@ internal static class PackageFinder
 
     /// <summary>The packages, in the order of their names.</summary>
     /// <exception cref="ImportRefusedException">There is none, or one cannot be read.</exception>
-    /// <param name="isInPlace">The files stay where they are; else the folder that they were sent to says nothing to anybody.</param>
+    /// <param name="isInPlace">The files stay where they are; else the folder that they were sent to says nothing to anybody, but one of several in it does.</param>
     public static async Task<IReadOnlyList<ObservationPackage>> FindAsync(string path, bool isInPlace, CancellationToken cancellationToken)
     {
-        var roots = Directory.Exists(path) ? OfFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : OfFile(path);
+        var roots = Directory.Exists(path) ? OfFolder(FullPathOf(path)) : OfFile(path);
         if (roots.Count == 0)
             throw new ImportRefusedException(ImportFile.PlaceOf(path), $"holds no package; {Expected}, in it, in folders or in zips of it.");
         var packages = new List<ObservationPackage>();
         foreach (var root in roots)
-            packages.Add(await ObservationPackage.OpenAsync(isInPlace || root.Folder is null ? root : root.Sent(), packages.Count, cancellationToken));
+        {
+            var keepsName = isInPlace || root.Folder is null || (Directory.Exists(path) && root.Folder != FullPathOf(path));
+            packages.Add(await ObservationPackage.OpenAsync(keepsName ? root : root.Sent(), packages.Count, cancellationToken));
+        }
+
         return packages;
     }
 
     /// <summary>Whether names of files are those of a package.</summary>
     public static bool IsPackage(Func<string, bool> has) =>
         has(Description) || ObservationPackage.Tables.All(table => has($"{table}.csv") || has($"{table}.csv.gz"));
+
+    private static string FullPathOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private static List<PackageRoot> OfFolder(string path)
     {

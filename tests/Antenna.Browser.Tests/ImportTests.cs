@@ -50,6 +50,56 @@ public sealed class ImportTests(DemoProduct product, Chromium browser) : IClassF
         visitor.AssertNoErrors();
     }
 
+    /// <summary>The pictures beside its tables stay where they are, and what else there is fits into what a browser may tell at once.</summary>
+    [Fact]
+    public async Task A_folder_of_this_computer_is_imported_as_the_package_that_it_is()
+    {
+        var folder = Directory.CreateTempSubdirectory("antenna-test-");
+        try
+        {
+            await WritePackageAsync(folder);
+            await using var visitor = await browser.VisitAsync(product.Process, Look.Desk);
+            var page = await visitor.OpenAsync("imports/new");
+            var package = page.GetByRole(AriaRole.Row, new() { Name = folder.Name }).Filter(new() { HasText = "Camtrap DP" });
+            await package.UntilShownAsync(() => page.GetByLabel("a folder from this computer").SetInputFilesAsync(folder.FullName));
+            await page.GetByLabel("Project, chosen or new").FillAsync("Bog of a folder");
+            await page.GetByLabel("Name of the capture set").FillAsync("July");
+            var found = page.GetByRole(AriaRole.Row, new() { Name = "captures 1" });
+            await found.UntilShownAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Check only" }).ClickAsync());
+            await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
+
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Camtrap DP");
+            await Expect(page.GetByRole(AriaRole.Row, new() { Name = "captures 1" })).ToBeVisibleAsync();
+            visitor.AssertNoErrors();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task WritePackageAsync(DirectoryInfo folder)
+    {
+        const int pictures = 150;
+        const int notes = 90;
+        var longName = new string('n', 200);
+        await WriteAsync("datapackage.json", """{"resources": [{"name": "deployments", "path": "tables/deployments.csv"}, {"name": "media", "path": "tables/media.csv"}, {"name": "observations", "path": "tables/observations.csv"}]}""");
+        await WriteAsync("tables/deployments.csv", "deploymentID,locationName,latitude,longitude\nd1,Bog,44.5,-72.5\n");
+        await WriteAsync("tables/media.csv", "mediaID,deploymentID,timestamp,filePath\nm1,d1,2024-07-01T22:00:00Z,1.jpg\n");
+        await WriteAsync("tables/observations.csv", "observationID,mediaID,observationType,scientificName\no1,m1,animal,\n");
+        for (var picture = 0; picture < pictures; picture++)
+            await WriteAsync($"pictures/{picture}.jpg", "");
+        for (var note = 0; note < notes; note++)
+            await WriteAsync($"notes/{longName}{note}.txt", "It rained.");
+
+        Task WriteAsync(string path, string text)
+        {
+            var file = new FileInfo(Path.Combine(folder.FullName, path));
+            file.Directory!.Create();
+            return File.WriteAllTextAsync(file.FullName, text, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Its token goes from the page to whatever thread of the server executes the job.</summary>
     [Fact]
     public async Task A_project_of_a_running_Antenna_is_chosen_by_its_name_and_imported()

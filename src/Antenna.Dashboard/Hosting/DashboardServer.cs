@@ -27,6 +27,9 @@ public static class DashboardServer
     /// <summary>How Kestrel's message begins that it has no certificate.</summary>
     private const string NoCertificate = "Unable to configure HTTPS endpoint.";
 
+    // Bytes. A browser tells of all files of a folder in one message, by their paths: of a hundred it may be more than the usual 32 kB.
+    private const long LargestMessage = 256 << 10;
+
     /// <summary>Runs until it is told to stop.</summary>
     /// <param name="settings">Settings as <c>--Section:Key=value</c>, over all others.</param>
     /// <param name="withDemo">Make the demo, where a private database is found empty.</param>
@@ -112,7 +115,8 @@ public static class DashboardServer
         builder.Services.AddSingleton(provider => new FileUploads(Path.GetTempPath(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(settings.ImportFolders);
         builder.Services.AddRazorComponents()
-            .AddInteractiveServerComponents(options => builder.Configuration.GetSection("Circuits").Bind(options));
+            .AddInteractiveServerComponents(options => builder.Configuration.GetSection("Circuits").Bind(options))
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
     }
 
     private static void UsePages(WebApplication app)

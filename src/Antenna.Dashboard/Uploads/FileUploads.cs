@@ -43,21 +43,46 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
     {
         var name = NameOf(file.Name);
         if (file.Size > largest)
-        {
-            throw new ImportRefusedException(
-                new ImportPlace(name),
-                $"has {Megabytes(file.Size)}, and at most {Megabytes(largest)} can be sent here. Import it with the command '{command}'.");
-        }
-
+            throw TooLarge(name, file.Size, largest, command);
         RemoveAbandoned();
         var received = new UploadedFile(companionOf?.Folder ?? CreateFolder(), name, removed: file => _kept.TryRemove(file, out _));
         if (File.Exists(received.FullName))
             throw new ImportRefusedException(new ImportPlace(name), "is there twice; choose one file of a name.");
+        await KeepAsync(received, name, () => UploadedFile.CopyAsync(file, received.FullName, largest, progress, cancellationToken));
+        return received;
+    }
+
+    /// <summary>Receives the files of a folder into a folder of its name, a part at a time.</summary>
+    /// <param name="files">Each named by its path from the folder's name on.</param>
+    /// <param name="largest">Bytes that they may have together.</param>
+    /// <param name="command">The command that imports more.</param>
+    /// <param name="progress">By the path of a file within the folder: hears how much of it has come, 0 to 1.</param>
+    /// <exception cref="ImportRefusedException">It is too large, has a path that leads out of it, or cannot be read where it is sent from.</exception>
+    public async Task<UploadedFile> ReceiveFolderAsync(
+        IReadOnlyList<IBrowserFile> files, long largest, string command, Func<string, IProgress<double>>? progress, CancellationToken cancellationToken)
+    {
+        var sent = SentFolder.Of(files);
+        if (sent.Files.Sum(file => file.File.Size) is var size && size > largest)
+            throw TooLarge(sent.Name, size, largest, command);
+        RemoveAbandoned();
+        var received = new UploadedFile(CreateFolder(), sent.Name, removed: file => _kept.TryRemove(file, out _));
+        foreach (var (file, path) in sent.Files)
+        {
+            await KeepAsync(
+                received, path, () => UploadedFile.CopyAsync(file, Path.Combine(received.FullName, path), largest, progress?.Invoke(path), cancellationToken));
+        }
+
+        return received;
+    }
+
+    /// <summary>Keeps what a file is copied into, unless that fails.</summary>
+    /// <param name="name">Of the file, for messages.</param>
+    private async Task KeepAsync(UploadedFile received, string name, Func<Task> copy)
+    {
         _kept.TryAdd(received, true);
         try
         {
-            await received.CopyAsync(file, largest, progress, cancellationToken);
-            return received;
+            await copy();
         }
         catch (JSException exception)
         {
@@ -125,6 +150,9 @@ public sealed class FileUploads(string root, TimeProvider time) : IDisposable
         name = string.Concat(name.Where(letter => !char.IsControl(letter) && !Path.GetInvalidFileNameChars().Contains(letter)));
         return name.Trim(' ', '.').Length == 0 ? UsualName : name.Length > LongestName ? name[^LongestName..] : name;
     }
+
+    private static ImportRefusedException TooLarge(string name, long size, long largest, string command) => new(
+        new ImportPlace(name), $"has {Megabytes(size)}, and at most {Megabytes(largest)} can be sent here. Import it with the command '{command}'.");
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.#} MB");
 }

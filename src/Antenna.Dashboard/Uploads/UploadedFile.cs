@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace Antenna.Dashboard.Uploads;
 
 /// <summary>
-/// A file that was uploaded, kept in a folder of its own until it is disposed of: an import reads it as it reads any
-/// other file, and may read it twice.
+/// A file that was uploaded, or a folder, kept in a folder of its own until it is disposed of: an import reads it as it reads any
+/// other, and may read it twice.
 /// </summary>
 public sealed class UploadedFile : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class UploadedFile : IDisposable
         FullName = Path.Combine(folder.CreateSubdirectory("sent").FullName, name);
     }
 
-    /// <summary>The path of the file, which has the name that it was sent under.</summary>
+    /// <summary>The path of the file or folder, which has the name that it was sent under.</summary>
     public string FullName { get; }
 
     /// <summary>What is removed with it; files that were sent together share it.</summary>
@@ -36,10 +36,12 @@ public sealed class UploadedFile : IDisposable
         _removed(this);
     }
 
-    internal async Task CopyAsync(IBrowserFile file, long largest, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <summary>Copies what a browser sends to a path, whose folders are made.</summary>
+    internal static async Task CopyAsync(IBrowserFile file, string path, long largest, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         await using var source = file.OpenReadStream(largest, cancellationToken);
-        await using var target = new FileStream(FullName, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var target = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         var chunk = new byte[ChunkSize];
         long copied = 0;
         for (int read; (read = await source.ReadAsync(chunk, cancellationToken)) > 0;)

@@ -19,7 +19,7 @@ public sealed class FileUploadsTests : IDisposable
     {
         var heard = new List<double>();
 
-        var upload = await ReceiveAsync(new SentFile("moths.csv", Content.Length, new MemoryStream(Content)), new Heard(heard));
+        var upload = await ReceiveAsync(new SentFile("moths.csv", Content.Length, new MemoryStream(Content)), new Heard<double>(heard.Add));
         await File.WriteAllTextAsync(upload.PathOfSibling("report.csv"), "line", Token);
 
         Assert.Equal("moths.csv", Path.GetFileName(upload.FullName));
@@ -103,14 +103,77 @@ public sealed class FileUploadsTests : IDisposable
         Assert.True(Directory.Exists(recent.FullName) && Directory.Exists(other.FullName));
     }
 
+    [Fact]
+    public async Task A_folder_is_kept_with_the_paths_of_its_files_until_it_is_disposed_of()
+    {
+        var heard = new List<(string File, double Done)>();
+
+        var upload = await ReceiveFolderAsync(
+            [Sent("moths/media.csv"), Sent("moths/june/media.csv")], file => new Heard<double>(done => heard.Add((file, done))));
+
+        Assert.Equal("moths", Path.GetFileName(upload.FullName));
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Path.Combine(upload.FullName, "media.csv"), Token));
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Path.Combine(upload.FullName, "june", "media.csv"), Token));
+        Assert.Contains((Path.Combine("june", "media.csv"), 1), heard);
+        upload.Dispose();
+        Assert.Empty(_root.EnumerateDirectories());
+    }
+
+    [Theory]
+    [InlineData("moths/../../media.csv")]
+    [InlineData("/etc/media.csv")]
+    [InlineData("moths//media.csv")]
+    [InlineData("moths/./media.csv")]
+    [InlineData(@"moths\..\..\media.csv")]
+    [InlineData(@"moths/..\media.csv")]
+    [InlineData("C:/moths/media.csv")]
+    [InlineData("moths/me\0dia.csv")]
+    [InlineData("moths/me\ndia.csv")]
+    [InlineData("../media.csv")]
+    public async Task A_path_of_a_folder_that_could_lead_elsewhere_is_refused_and_nothing_is_kept(string sent)
+    {
+        await Assert.ThrowsAsync<ImportRefusedException>(() => ReceiveFolderAsync([Sent("moths/a.csv"), Sent(sent)]));
+
+        Assert.Empty(_root.EnumerateDirectories());
+    }
+
+    [Fact]
+    public async Task A_folder_is_refused_that_is_none_or_has_too_many_files_or_too_much_in_them()
+    {
+        await Assert.ThrowsAsync<ImportRefusedException>(() => ReceiveFolderAsync([]));
+        await Assert.ThrowsAsync<ImportRefusedException>(() => ReceiveFolderAsync([Sent("moths/a.csv"), Sent("others/a.csv")]));
+        await Assert.ThrowsAsync<ImportRefusedException>(
+            () => ReceiveFolderAsync([.. Enumerable.Range(0, SentFolder.MostFiles + 1).Select(number => Sent($"moths/{number}.csv"))]));
+        await Assert.ThrowsAsync<ImportRefusedException>(() => ReceiveFolderAsync(
+            [new SentFile("moths/a.csv", FileUploads.LargestSize - 1, new NeverRead()), new SentFile("moths/b.csv", 2, new NeverRead())]));
+
+        Assert.Empty(_root.EnumerateDirectories());
+    }
+
+    [Fact]
+    public async Task Nothing_stays_of_a_folder_of_which_a_file_breaks_off()
+    {
+        var broken = new SentFile("moths/b.csv", 2 * Content.Length, new Breaking(Content, new JSException("NotReadableError")));
+
+        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => ReceiveFolderAsync([Sent("moths/a.csv"), broken]));
+
+        Assert.Contains("b.csv", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(_root.EnumerateDirectories());
+    }
+
+    private static SentFile Sent(string path) => new(path, Content.Length, new MemoryStream(Content));
+
+    private Task<UploadedFile> ReceiveFolderAsync(IReadOnlyList<SentFile> files, Func<string, IProgress<double>>? progress = null) =>
+        new FileUploads(_root.FullName, TimeProvider.System).ReceiveFolderAsync(files, FileUploads.LargestSize, "import", progress, Token);
+
     private Task<UploadedFile> ReceiveAsync(SentFile file, IProgress<double>? progress = null) =>
         new FileUploads(_root.FullName, TimeProvider.System).ReceiveAsync(file, progress, Token);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private sealed class Heard(List<double> heard) : IProgress<double>
+    private sealed class Heard<T>(Action<T> hear) : IProgress<T>
     {
-        public void Report(double value) => heard.Add(value);
+        public void Report(T value) => hear(value);
     }
 
     private sealed class Cancelling(CancellationTokenSource stop) : IProgress<double>

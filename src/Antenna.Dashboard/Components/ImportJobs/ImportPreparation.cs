@@ -41,7 +41,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
     /// <summary>The path on the server that was named; null where files were sent.</summary>
     public string? ServerPath { get; private set; }
 
-    /// <summary>Where the files lie that were sent.</summary>
+    /// <summary>Where the files lie that were sent, or the folder.</summary>
     public IReadOnlyList<string> SentPaths => [.. _sent.Select(file => file.FullName)];
 
     /// <summary>What the last check found; null where none was made, or it was refused.</summary>
@@ -83,6 +83,21 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
             }
 
             Files = found;
+        },
+        cancellationToken);
+
+    /// <summary>Receives a folder, in place of what was there before.</summary>
+    /// <param name="files">Each named by its path from the folder's name on.</param>
+    /// <param name="largest">Bytes that they may have together.</param>
+    /// <param name="command">The command that imports more.</param>
+    public Task SendFolderAsync(IReadOnlyList<IBrowserFile> files, long largest, string command, CancellationToken cancellationToken) => RunAsync(
+        async token =>
+        {
+            Clear();
+            Tell(new("sending the folder", 0));
+            _sent.Add(await uploads.ReceiveFolderAsync(
+                files, largest, command, file => new ImmediateProgress<double>(done => Tell(new($"sending {file}", done))), token));
+            Files = [await LookAsync(_sent[0].FullName, token)];
         },
         cancellationToken);
 

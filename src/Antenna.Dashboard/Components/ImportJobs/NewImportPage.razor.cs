@@ -69,7 +69,21 @@ public sealed partial class NewImportPage(
             return;
         }
 
-        await PrepareAsync(cancellationToken => Preparation.SendAsync(chosen.GetMultipleFiles(MostFiles), FileUploads.LargestImport, "import", cancellationToken), "The files could not be received");
+        await ReceiveAsync(cancellationToken => Preparation.SendAsync(chosen.GetMultipleFiles(MostFiles), FileUploads.LargestImport, "import", cancellationToken));
+    }
+
+    private async Task SendFolderAsync(IReadOnlyList<IBrowserFile> files)
+    {
+        if (IsBusy)
+            return;
+        await ReceiveAsync(cancellationToken => Preparation.SendFolderAsync(files, FileUploads.LargestImport, "import", cancellationToken));
+        if (Files is [{ Kind: FoundFileKind.Unknown }])
+            FormProblems = [new(null, "There is no Camtrap DP package in the folder, in folders of it or in zips. What is imported as a file, choose as one.")];
+    }
+
+    private async Task ReceiveAsync(Func<CancellationToken, Task> send)
+    {
+        await PrepareAsync(send, "The files could not be received");
 
         // A browser tells of the same files chosen again only where none was chosen.
         if (Files.Count == 0)

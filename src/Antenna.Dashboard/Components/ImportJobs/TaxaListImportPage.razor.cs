@@ -127,13 +127,19 @@ public sealed partial class TaxaListImportPage(
         var files = chosen.GetMultipleFiles(MostFiles);
         if (files.Count > 1 && files.Any(file => file.Name.Equals("meta.xml", StringComparison.OrdinalIgnoreCase)))
         {
-            FormProblems = [new(null, "These are the files of a Darwin Core archive. Choose its zip, or name its folder on the server.")];
+            FormProblems = [new(null, "These are the files of a Darwin Core archive. Choose its zip or its folder.")];
             return;
         }
 
+        await ReceiveAsync(files, Preparation.SendAsync);
+    }
+
+    private Task ChooseFolderAsync(IReadOnlyList<IBrowserFile> files) => IsBusy ? Task.CompletedTask : ReceiveAsync(files, Preparation.SendFolderAsync);
+
+    private async Task ReceiveAsync(IReadOnlyList<IBrowserFile> files, Func<IReadOnlyList<IBrowserFile>, long, string, CancellationToken, Task> send)
+    {
         Choose([.. files.Select(file => new ChosenFile(file.Name, file.Size, file.LastModified))]);
-        await RunAsync(
-            cancellationToken => Preparation.SendAsync(files, FileUploads.LargestSize, "import taxa-list", cancellationToken), "The files could not be received");
+        await RunAsync(cancellationToken => send(files, FileUploads.LargestSize, "import taxa-list", cancellationToken), "The files could not be received");
 
         // A browser tells of the same files chosen again only where none were chosen.
         if (Preparation.Files.Count == 0)

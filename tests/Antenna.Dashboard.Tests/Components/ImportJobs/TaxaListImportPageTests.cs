@@ -166,6 +166,31 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
     }
 
     [Fact]
+    public async Task A_folder_that_is_an_archive_is_sent_and_imported_as_one_list()
+    {
+        const string meta =
+            """
+            <archive xmlns="http://rs.tdwg.org/dwc/text/"><core encoding="UTF-8" fieldsTerminatedBy="\t" linesTerminatedBy="\n" ignoreHeaderLines="1"
+              rowType="http://rs.tdwg.org/dwc/terms/Taxon"><files><location>taxon.txt</location></files><id index="0"/>
+              <field index="1" term="http://rs.tdwg.org/dwc/terms/scientificName"/></core></archive>
+            """;
+        var page = Open();
+        await page.TypeAsync(".name input", "Vermont moths");
+        page.FindComponent<FolderInput>().FindComponent<InputFile>().UploadFiles(
+            InputFileContent.CreateFromText(meta, "vermont/meta.xml"),
+            InputFileContent.CreateFromText("id\tscientificName\n1\tActias luna\n2\tSamia cynthia\n", "vermont/taxon.txt"));
+        page.WaitForAssertion(() => Assert.False(page.Button("Check only").HasAttribute("disabled")));
+        await page.PressAsync(".actions button");
+        page.WaitForAssertion(() => AssertOutcome(page, "Vermont moths v1", names: 2, taxa: 2));
+
+        var import = await ImportAsync(page);
+
+        import.WaitForAssertion(() => AssertOutcome(import, "Vermont moths v1", names: 2, taxa: 2));
+        await using var context = Database.CreateDbContext();
+        Assert.Equal("vermont", (await context.Imports.SingleAsync(Token)).Source);
+    }
+
+    [Fact]
     public void The_loose_files_of_an_archive_are_refused_with_what_to_do()
     {
         var page = Open();

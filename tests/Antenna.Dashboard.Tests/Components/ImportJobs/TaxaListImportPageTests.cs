@@ -1,6 +1,8 @@
+using Antenna.Core.Taxonomy;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.ImportJobs;
 using Antenna.Data.Import.Tables;
+using Antenna.Data.Model;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -84,6 +86,23 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
         var again = OpenImport(1);
         again.WaitForAssertion(() => Assert.Equal($"{moth.Id}", again.Find("select").GetAttribute("value")));
         Assert.DoesNotContain(again.FindAll("button"), button => button.Name().StartsWith("Remember", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_suggestion_for_a_name_that_no_version_has_is_not_said_to_count_at_once()
+    {
+        await using (var context = Database.CreateDbContext())
+        {
+            context.Add(new Taxon { Name = "Catocala", Rank = Rank.Genus, Source = "test" });
+            await context.SaveChangesAsync(Token);
+        }
+
+        var import = await ImportAsync(await CheckAsync("name\nActias luna\nCatocala sp.\n"));
+        import.WaitForElement("select");
+        await import.InvokeAsync(() => import.Find("select").Change(import.FindAll("select option").Single(option => Text(option) == "Catocala").GetAttribute("value")));
+        await import.PressAsync(() => import.Button("Remember 1 suggestion for the list"));
+
+        import.WaitForAssertion(() => Assert.Contains(import.FindAll("[role=status]"), status => status.Words().Contains("no version of it", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -115,17 +115,12 @@ internal sealed record ListedTaxonQuery(int? Version, TaxaListEntryFilter Filter
         ["named"] = "This classifier can name it.",
         ["unnamed"] = "This classifier cannot name it, though the taxonomy knows it.",
         ["known"] = "Whether the taxonomy knows the name.",
+        ["taxon"] = "This taxon, or anything below it; a name that the taxonomy does not know, by the higher taxa that the list gives.",
+        ["added"] = "The version of this number lists it, and the one before that did not.",
     };
 
     public string? Order => TaxaListReader.Order;
 
     public static ListedTaxonQuery Read(AddressParameters parameters) => new(
-        parameters.Count("version", null),
-        new()
-        {
-            Search = parameters.Text("q", null),
-            NamedById = parameters.Id("named", null),
-            NotNamedById = parameters.Id("unnamed", null),
-            InTaxonomy = parameters.YesOrNo("known", null),
-        });
+        parameters.Count("version", null), parameters.Entries(new()));
 }

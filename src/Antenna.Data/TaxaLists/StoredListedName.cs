@@ -80,7 +80,10 @@ internal static class StoredListedName
         higherTaxa.Select(Parts).ToDictionary(higher => RankNames.Parse(higher.Before), higher => higher.After);
 
     public static string[] HigherTaxa(ListedName name) =>
-        [.. name.HigherTaxa.OrderBy(higher => higher.Key).Select(higher => $"{higher.Key.DisplayName()}:{higher.Value}")];
+        [.. name.HigherTaxa.OrderBy(higher => higher.Key).Select(higher => HigherTaxon(higher.Key, higher.Value))];
+
+    /// <summary>A higher taxon as an entry has it: "family:Saturniidae".</summary>
+    public static string HigherTaxon(Rank rank, string name) => $"{rank.DisplayName()}:{name}";
 
     private static Task WriteOrNullAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
         text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);

@@ -56,13 +56,18 @@ internal static class TaxaListDifferences
         where entry.taxa_list_version_id = {version}
         """;
 
+    /// <summary>The names, without their kingdoms, of which one of two versions lists homonyms.</summary>
+    private static string Homonyms(string one, string other) =>
+        $"""
+        select distinct split_part(name_key, '{ListedName.KingdomSign}', 1) as name from taxa_list_entries
+        where taxa_list_version_id in ({one}, {other}) and strpos(name_key, '{ListedName.KingdomSign}') > 0
+        """;
+
     /// <summary>For each <c>pair(now_id, before_id)</c> of versions every name on either, and how it differs.</summary>
     private static readonly string Names =
         $"""
         cross join lateral (
-            with homonyms as materialized (
-                select distinct split_part(name_key, '{ListedName.KingdomSign}', 1) as name from taxa_list_entries
-                where taxa_list_version_id in (pair.now_id, pair.before_id) and strpos(name_key, '{ListedName.KingdomSign}') > 0)
+            with homonyms as materialized ({Homonyms("pair.now_id", "pair.before_id")})
             select key, coalesce(now.name, before.name) as name, coalesce(now.rank, before.rank) as rank,
                    coalesce(now.include_descendants, before.include_descendants) as include_descendants,
                    now.include_descendants <> before.include_descendants as changes_descendants,
@@ -100,6 +105,17 @@ internal static class TaxaListDifferences
         select key, name, rank, difference, include_descendants, coalesce(changes_descendants, false)
         from (select $1::bigint as now_id, $2::bigint as before_id) pair {Names}
         where difference <> 'Unchanged' and ($3::text is null or difference = $3)
+        """;
+
+    /// <summary>The <c>name_key</c> of each name of a version that another version lists too, or does not.</summary>
+    /// <param name="version">The version's id, or an expression for it.</param>
+    /// <param name="other">The other one's.</param>
+    /// <param name="shared">Whether the other one lists it.</param>
+    public static string Keys(string version, string other, bool shared) =>
+        $"""
+        with homonyms as materialized ({Homonyms(version, other)})
+        select listed.name_key from ({Entries(version)}) listed
+        where {(shared ? "" : "not ")}exists (select from ({Entries(other)}) compared where compared.key = listed.key)
         """;
 
     /// <summary>

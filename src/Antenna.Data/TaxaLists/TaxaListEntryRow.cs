@@ -44,7 +44,14 @@ public sealed record TaxaListEntryFilter
 
     /// <summary>Whether the taxonomy knows the name.</summary>
     public bool? InTaxonomy { get; init; }
+
+    /// <summary>This taxon or one below it; a name that the taxonomy does not know, by the higher taxa that the list gives.</summary>
+    public long? TaxonId { get; init; }
+
+    /// <summary>The version of this number lists it, and the one before that did not.</summary>
+    public int? AddedIn { get; init; }
 }
 
 /// <summary>A page of entries, and their number on all pages.</summary>
-public sealed record TaxaListEntryPage(Page<TaxaListEntryRow> Page, int Count);
+/// <param name="Taxon">The taxon that they are filtered by; null for none, and where there is none of that id.</param>
+public sealed record TaxaListEntryPage(Page<TaxaListEntryRow> Page, int Count, TaxonName? Taxon);

@@ -27,8 +27,9 @@ public sealed class TaxaListReader(
         var current = await taxonomy.GetAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var classifiers = await ClassifierTaxa.LoadAsync(context, categoryMaps, current.Tree, cancellationToken);
-        var conditions = new TaxaListEntryConditions(versionId, filter, current, classifiers);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var addition = filter.AddedIn is { } number ? await VersionAddition.FindAsync(connection, versionId, number, cancellationToken) : null;
+        var conditions = new TaxaListEntryConditions(versionId, filter, addition, current, classifiers);
         var page = await PageReading.ReadAsync(
             PageCursor.Parse(cursor, Order),
             Order,
@@ -37,7 +38,8 @@ public sealed class TaxaListReader(
             row => [row.Name.Key]);
         return new(
             new([.. page.Items.Select(row => RowOf(row, current, classifiers))], page.Previous, page.Next),
-            await CountAsync(connection, conditions, cancellationToken));
+            await CountAsync(connection, conditions, cancellationToken),
+            filter.TaxonId is { } taxonId ? current.NameOf(taxonId) : null);
     }
 
     /// <summary>One page of what a version lists otherwise than another, in the order of the names.</summary>

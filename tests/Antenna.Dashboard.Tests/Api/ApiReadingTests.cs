@@ -65,6 +65,8 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("projects/?limit=5", "limit")]
     [InlineData("ml/algorithms/?kind=classifier", "kind")]
     [InlineData("taxa/lists/1/taxa/?version=two", "version")]
+    [InlineData("taxa/lists/1/taxa/?taxon=Saturniidae", "taxon")]
+    [InlineData("taxa/lists/1/taxa/?added=v2", "added")]
     public async Task What_is_wrong_with_a_query_is_said_by_the_parameters_name(string address, string parameter)
     {
         var problem = await server.GetAsync(address, HttpStatusCode.BadRequest);
@@ -231,6 +233,22 @@ public sealed class ApiReadingTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal(2, second.GetProperty("results").GetArrayLength());
         Assert.Equal("Actias luna", Assert.Single(first.GetProperty("results").EnumerateArray()).GetProperty("name").GetString());
         Assert.Contains("version 3", (await server.GetAsync($"taxa/lists/{list.Id}/taxa?version=3", HttpStatusCode.NotFound)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_on_a_list_is_found_by_a_taxon_and_by_the_version_that_added_it()
+    {
+        var scenario = await ScenarioAsync("Filtered lists", 0);
+        var list = await scenario.AddListOfAsync("Actias luna");
+        await scenario.AddVersionAsync(list, ["Actias luna", "Catocala ilia", "Samia cynthia"]);
+        var ilia = await scenario.SpeciesAsync("Catocala ilia");
+
+        Assert.Equal(["Catocala ilia"], await NamesAsync($"taxa/lists/{list.Id}/taxa?taxon={ilia}"));
+        Assert.Equal(["Catocala ilia", "Samia cynthia"], await NamesAsync($"taxa/lists/{list.Id}/taxa?added=2"));
+        Assert.Equal(["Actias luna"], await NamesAsync($"taxa/lists/{list.Id}/taxa?added=1"));
+
+        async Task<IEnumerable<string?>> NamesAsync(string address) =>
+            [.. (await server.GetAsync(address)).GetProperty("results").EnumerateArray().Select(row => row.GetProperty("name").GetString())];
     }
 
     private async Task<Scenario> ScenarioAsync(string project, int animals)

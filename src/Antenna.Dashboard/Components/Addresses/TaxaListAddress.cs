@@ -51,13 +51,7 @@ public sealed record TaxaListAddress(long Id) : PageAddress<TaxaListAddress>, IP
         Version = parameters.Count("version", Version),
         TrialId = parameters.Id("trial", TrialId),
         View = parameters.Choice("show", View, TaxaListView.Entries),
-        Filter = new()
-        {
-            Search = parameters.Text("q", Filter.Search),
-            NamedById = parameters.Id("named", Filter.NamedById),
-            NotNamedById = parameters.Id("unnamed", Filter.NotNamedById),
-            InTaxonomy = parameters.YesOrNo("known", Filter.InTaxonomy),
-        },
+        Filter = parameters.Entries(Filter),
         Against = parameters.Count("against", Against),
         Difference = parameters.Choice("difference", Difference),
         Cursor = parameters.Text("cursor", Cursor),

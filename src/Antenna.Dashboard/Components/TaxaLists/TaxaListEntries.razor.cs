@@ -20,6 +20,8 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     private TaxaListEntryPage? _entries;
     private IReadOnlyList<AlgorithmName> _classifiers = [];
     private (long VersionId, TaxaListAddress Address)? _read;
+    private TaxonName? _taxon;
+    private long? _unknownTaxonId;
 
     /// <summary>Of the list's page: which of the names are shown.</summary>
     [Parameter, EditorRequired]
@@ -32,6 +34,10 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     /// <summary>How many names it lists.</summary>
     [Parameter, EditorRequired]
     public int EntryCount { get; set; }
+
+    /// <summary>The versions that its names can have been added in, newest first.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<TaxaListVersionOverview> Versions { get; set; } = [];
 
     /// <summary>The draft of the list that who looks has; null for none.</summary>
     [Parameter]
@@ -50,8 +56,19 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     private TaxaListEntryFilter Filter => Address.Filter;
 
     private string CountText => _entries is null ? ""
-        : _entries.Count == EntryCount ? Figures.Count(EntryCount, "name", "names")
-        : $"{Figures.Count(_entries.Count)} of {Figures.Count(EntryCount, "name", "names")}";
+        : Filter == new TaxaListEntryFilter() ? Figures.Count(EntryCount, "name", "names")
+        : $"{Figures.Count(_entries.Count)} of {Figures.Count(EntryCount, "name", "names")}: {string.Join(", ", FilterTexts)}";
+
+    /// <summary>What the names are filtered by, each in a few words.</summary>
+    private IEnumerable<string> FilterTexts => new[]
+    {
+        Filter.Search is { } search ? $"with “{search}”" : null,
+        Filter.TaxonId is { } id ? $"in {_taxon?.Name ?? $"taxon {id}"}" : null,
+        Filter.InTaxonomy is true ? "in the taxonomy" : NamingKey is { } key ? NamingText(key) : null,
+        Filter.AddedIn is { } number ? $"added in v{number}" : null,
+    }.OfType<string>();
+
+    private string? UnknownTaxonText => Filter.TaxonId is { } id && id == _unknownTaxonId ? $"There is no taxon {id}." : null;
 
     private string? NamingKey => (Filter.NamedById, Filter.NotNamedById) switch
     {
@@ -67,6 +84,8 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
         if (_read == read)
             return;
         _read = read;
+        if (_taxon?.Id != Filter.TaxonId)
+            _taxon = null;
         await ReadAsync();
     }
 
@@ -77,7 +96,7 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
             _classifiers = [.. (await classifiers.ListAsync(cancellationToken)).Select(row => row.Classifier)];
         var entries = await reader.EntriesAsync(VersionId, Filter, PageSize, Address.Cursor, cancellationToken);
         if (read == _read)
-            _entries = entries;
+            (_entries, _taxon, _unknownTaxonId) = (entries, entries.Taxon, entries.Taxon is null ? Filter.TaxonId : null);
     });
 
     private NetChange? ChangeOf(TaxaListEntryRow entry) => MayChange ? Draft?.Content.Changes.FirstOrDefault(change => change.Key == entry.Key) : null;
@@ -87,6 +106,13 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
     private string At(string? cursor) => Address with { Cursor = cursor };
 
     private void Show(TaxaListEntryFilter filter) => navigation.NavigateTo(Address.By(filter), replace: true);
+
+    private void ShowTaxon(TaxonName? taxon)
+    {
+        // Its name stands in the field while its entries are read.
+        _taxon = taxon;
+        Show(Filter with { TaxonId = taxon?.Id });
+    }
 
     private void ShowNaming(string? key)
     {
@@ -106,6 +132,13 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
         var name = _classifiers.FirstOrDefault(classifier => KeyOf(classifier, true)[1..] == key[1..])?.Name;
         return key[0] == '+' ? $"{name} can name it" : $"{name} cannot name it";
     }
+
+    private string VersionText(int? number) => Versions.FirstOrDefault(version => version.Number == number) switch
+    {
+        { Difference: { } difference } version => $"v{version.Number}, {Figures.Moment(version.CreatedAt)}: +{Figures.Count(difference.Added)}",
+        { } version => $"v{version.Number}, {Figures.Moment(version.CreatedAt)}",
+        _ => number is null ? "" : $"v{number} (not one of these)",
+    };
 
     private static string KeyOf(AlgorithmName classifier, bool named) => KeyOf(classifier.Id, named);
 

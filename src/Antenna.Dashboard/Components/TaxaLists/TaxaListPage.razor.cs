@@ -80,6 +80,9 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
     private IReadOnlyList<OfferedFile> FilesOf(int version) =>
         [.. TaxaListFile.All.Select(file => new OfferedFile(file.Title, file.Description, download => DashboardUrls.TaxaListDownload(Address.Id, version, file.Word, download)))];
 
+    /// <summary>The versions that names on one can stem from, which a later one cannot.</summary>
+    private IReadOnlyList<TaxaListVersionOverview> VersionsUntil(int number) => [.. _list!.Versions.Where(version => version.Number <= number)];
+
     private Task StrikeAsync(TaxaListEntryRow entry) => _bar?.StrikeAsync(entry) ?? Task.CompletedTask;
 
     private Task PutBackAsync(string key) => _bar?.PutBackAsync(key) ?? Task.CompletedTask;

@@ -34,7 +34,7 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
         ("capture-set", "list version classifier mode only-changes hold batch from"),
         ("runs", "project state task set occurrence list list-version who cursor"),
         ("taxa-lists", "project"),
-        ("taxa-list", "version show q named unnamed known against difference cursor from"),
+        ("taxa-list", "version show q named unnamed known taxon added against difference cursor from"),
         ("taxa-list-changes", "version against difference cursor"),
         ("picture-hosts", "project"),
         ("taxa-list-import", "project list"),

@@ -123,12 +123,15 @@ public sealed class PageAddressTests
             new ProjectAddress(id) { Settings = mask, IsSetting = setting, AlsoNow = now })),
         [typeof(TaxaListsAddress)] = () => Check(TaxaListLists),
         [typeof(TaxaListAddress)] = () => Check(Gen.Select(
-            Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id, Id, YesOrNo), Gen.Select(Count, Gen.Enum<NameDifference>().Nullable()),
+            Ids, Count, Gen.Enum<TaxaListView>(), Gen.Select(Text, Id.Array[3], YesOrNo, Count), Gen.Select(Count, Gen.Enum<NameDifference>().Nullable()),
             Gen.Select(Text, MaybeFrom(TaxaListLists), Id),
             (id, version, view, filter, compared, place) => new TaxaListAddress(id)
             {
                 Version = version, View = view, Against = compared.Item1, Difference = compared.Item2, Cursor = place.Item1, CameFrom = place.Item2, TrialId = place.Item3,
-                Filter = new() { Search = filter.Item1, NamedById = filter.Item2, NotNamedById = filter.Item3, InTaxonomy = filter.Item4 },
+                Filter = new()
+                {
+                    Search = filter.Item1, NamedById = filter.Item2[0], NotNamedById = filter.Item2[1], TaxonId = filter.Item2[2], InTaxonomy = filter.Item3, AddedIn = filter.Item4,
+                },
             })),
         [typeof(PictureHostsAddress)] = () => Check(Id.Select(project => new PictureHostsAddress { ProjectId = project })),
         [typeof(TaxaListImportAddress)] = () => Check(Gen.Select(Id, Id, (project, list) =>

@@ -28,8 +28,8 @@ namespace Antenna.Data;
 public static class DataServices
 {
     /// <summary>
-    /// Needs an <see cref="Npgsql.NpgsqlDataSource"/>, a context factory and a <see cref="TimeProvider"/> in the container.
-    /// All are singletons, and each call takes a connection of its own; none keeps anything but what
+    /// Needs an <see cref="Npgsql.NpgsqlDataSource"/>, a context factory and a <see cref="TimeProvider"/> in the container;
+    /// <see cref="RunHistory"/> also <see cref="IOutcomeKinds"/>. All are singletons, and each call takes a connection of its own; none keeps anything but what
     /// <see cref="CurrentTaxonomy"/> and <see cref="CurrentCategoryMaps"/> have read.
     /// </summary>
     public static IServiceCollection AddAntennaData(this IServiceCollection services)

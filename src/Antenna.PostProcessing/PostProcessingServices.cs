@@ -1,4 +1,5 @@
 using Antenna.Data;
+using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.ImportJobs;
 using Antenna.PostProcessing.Masking;
@@ -79,6 +80,7 @@ public static class PostProcessingServices
         services.AddSingleton<RunDryRun>();
         services.AddSingleton<OrphanedRuns>();
         services.AddSingleton<PostProcessingTasks>();
+        services.AddSingleton<IOutcomeKinds>(provider => provider.GetRequiredService<PostProcessingTasks>());
         services.AddSingleton<IRunTask, UndoTask>();
     }
 

@@ -3,8 +3,10 @@ using Antenna.Data;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -103,6 +105,7 @@ internal static class DraftBenchmark
         .AddDbContextFactory<AntennaDbContext>(options => AntennaDatabase.Configure(options, it => it.UseNpgsql(dataSource)))
         .AddSingleton(TimeProvider.System)
         .AddAntennaData()
+        .AddSingleton<IOutcomeKinds, PostProcessingTasks>()
         .AddSingleton<MaskPlanner>()
         .AddSingleton<MaskWorkbenches>()
         .AddSingleton<PinBoards>()

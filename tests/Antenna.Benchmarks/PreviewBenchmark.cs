@@ -4,7 +4,9 @@ using Antenna.Data;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -196,6 +198,7 @@ internal static class PreviewBenchmark
         .AddDbContextFactory<AntennaDbContext>(options => AntennaDatabase.Configure(options, it => it.UseNpgsql(dataSource)))
         .AddSingleton(TimeProvider.System)
         .AddAntennaData()
+        .AddSingleton<IOutcomeKinds, PostProcessingTasks>()
         .AddSingleton<MaskPlanner>()
         .AddSingleton<MaskWorkbenches>()
         .AddSingleton<SelectionWorkbenches>()

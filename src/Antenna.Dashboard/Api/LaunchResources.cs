@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 

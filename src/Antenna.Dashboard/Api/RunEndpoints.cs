@@ -72,6 +72,10 @@ internal sealed record RunQuery(RunFilter Filter) : IListFilter<RunQuery>
         ["standing"] = "Launched by a standing mask after an import, or by a person.",
         ["from"] = "Launched on this day, UTC, or later.",
         ["to"] = "Launched on this day, UTC, or earlier.",
+        ["min-updated"] = "So many occurrences, or more, are determined otherwise than before it.",
+        ["max-updated"] = "So many occurrences, or fewer, are determined otherwise than before it; 0 for none.",
+        ["some"] = "Some row came to an outcome of this kind; tasks/ has the kind of each.",
+        ["none"] = "No row came to an outcome of this kind.",
     };
 
     public string? Order => RunHistory.Order;

@@ -51,11 +51,29 @@ internal static class RunSummary
     }
 
     /// <summary>How many rows a run changed.</summary>
-    public static long Changed(IRunTask task, OutcomeCounts counters) =>
-        task.Outcomes.Where(outcome => outcome.Kind is OutcomeKind.Changed).Sum(outcome => counters[outcome.Key]);
+    public static long Changed(IRunTask task, OutcomeCounts counters) => Of(task, counters, OutcomeKind.Changed);
+
+    /// <summary>The rows that wait for a person, and those that could not be worked on: "3 left for a person", "5 skipped".</summary>
+    public static IEnumerable<string> Remaining(IRunTask task, OutcomeCounts counters) => new[] { OutcomeKind.Left, OutcomeKind.Skipped }
+        .Select(kind => (Kind: kind, Rows: Of(task, counters, kind))).Where(each => each.Rows > 0)
+
+        // The number stays with its word where the text takes two lines.
+        .Select(each => $"{Number(each.Rows)}\u00a0{KindOf(each.Kind)}");
+
+    /// <summary>What an outcome of a kind says of a row, to follow a number of rows.</summary>
+    public static string KindOf(OutcomeKind kind) => kind switch
+    {
+        OutcomeKind.Changed => "changed",
+        OutcomeKind.Unchanged => "unchanged",
+        OutcomeKind.Left => "left for a person",
+        _ => "skipped",
+    };
 
     /// <summary>"1 prediction", "2 predictions".</summary>
     public static string Count(long number, (string One, string Many) noun) => $"{Number(number)} {(number == 1 ? noun.One : noun.Many)}";
+
+    private static long Of(IRunTask task, OutcomeCounts counters, OutcomeKind kind) =>
+        task.Outcomes.Where(outcome => outcome.Kind == kind).Sum(outcome => counters[outcome.Key]);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Antenna.Data.Runs;
 
 /// <summary>Reads runs for pages.</summary>
-public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
+public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts, IOutcomeKinds kinds)
 {
     /// <summary>Lines of a log that a run's page shows at once.</summary>
     public const int LogLines = 500;
@@ -24,10 +24,13 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await IdPages.ReadAsync<Run, RunRow>(
-            Filtered(context, filter), run => run.Id, Order, size, cursor,
+            filter.Of(context, kinds), run => run.Id, Order, size, cursor,
             async runs => await RunRows.ReadAsync(context, runs, cancellationToken),
             run => run.Id);
     }
+
+    /// <summary>Whether a list with a filter has a run.</summary>
+    public bool Matches(RunFilter filter, RunRow run) => filter.Matches(run, kinds);
 
     /// <summary>The taxa list that the project's latest run masked to; null where none did.</summary>
     public async Task<long?> LastTaxaListAsync(long projectId, CancellationToken cancellationToken)
@@ -157,33 +160,5 @@ public sealed class RunHistory(IDbContextFactory<AntennaDbContext> contexts)
                 outcome => outcome.Key,
                 IReadOnlyList<long> (outcome) => [.. outcome.SelectMany(ids => ids).Take(PartTally.MostListed)],
                 StringComparer.Ordinal);
-    }
-
-    private static IQueryable<Run> Filtered(AntennaDbContext context, RunFilter filter)
-    {
-        var runs = context.Runs.AsNoTracking();
-        if (filter.ProjectId is { } project)
-            runs = runs.Where(run => run.ProjectId == project);
-        if (filter.State is { } state)
-            runs = runs.Where(run => run.State == state);
-        if (filter.Task is { } task)
-            runs = runs.Where(run => run.Task == task);
-        if (filter.CaptureSetId is { } set)
-            runs = runs.Where(run => run.CaptureSetId == set);
-        if (filter.OccurrenceId is { } occurrence)
-            runs = runs.Where(run => run.OccurrenceId == occurrence);
-        if (filter.TaxaListId is { } list)
-            runs = runs.Where(run => context.TaxaListVersions.Any(version => version.Id == run.TaxaListVersionId && version.TaxaListId == list));
-        if (filter.TaxaListVersionId is { } listVersion)
-            runs = runs.Where(run => run.TaxaListVersionId == listVersion);
-        if (filter.RequestedById is { } person)
-            runs = runs.Where(run => run.RequestedById == person);
-        if (filter.ByStandingMask is { } standing)
-            runs = runs.Where(run => context.StandingMaskLaunches.Any(launch => launch.RunId == run.Id) == standing);
-        if (filter.From is { } from)
-            runs = runs.Where(run => DateOnly.FromDateTime(run.CreatedAt) >= from);
-        if (filter.To is { } to)
-            runs = runs.Where(run => DateOnly.FromDateTime(run.CreatedAt) <= to);
-        return runs;
     }
 }

@@ -64,8 +64,23 @@ public sealed record RunFilter
     /// <summary>Launched on this day (UTC) or earlier.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>So many occurrences, or more, are determined otherwise than before it.</summary>
+    public int? MinUpdated { get; init; }
+
+    /// <summary>So many occurrences, or fewer, are determined otherwise than before it.</summary>
+    public int? MaxUpdated { get; init; }
+
+    /// <summary>Some row came to an outcome of this kind.</summary>
+    public OutcomeKind? SomeRows { get; init; }
+
+    /// <summary>No row came to an outcome of this kind.</summary>
+    public OutcomeKind? NoRows { get; init; }
+
+    /// <summary>What of it a run passes for good, or never: states and counts change while a run is under way.</summary>
+    public RunFilter Lasting => this with { State = null, MinUpdated = null, MaxUpdated = null, SomeRows = null, NoRows = null };
+
     /// <summary>Whether a list with this filter has the run.</summary>
-    public bool Matches(RunRow run) =>
+    public bool Matches(RunRow run, IOutcomeKinds kinds) =>
         (ProjectId is null || run.ProjectId == ProjectId)
         && (State is null || run.Progress.State == State)
         && (Task is null || run.Task == Task)
@@ -76,7 +91,11 @@ public sealed record RunFilter
         && (RequestedById is null || run.RequestedById == RequestedById)
         && (ByStandingMask is null || run.StandingMaskId is not null == ByStandingMask)
         && (From is null || DateOnly.FromDateTime(run.Progress.CreatedAt) >= From)
-        && (To is null || DateOnly.FromDateTime(run.Progress.CreatedAt) <= To);
+        && (To is null || DateOnly.FromDateTime(run.Progress.CreatedAt) <= To)
+        && (MinUpdated is null || run.Progress.OccurrencesUpdated >= MinUpdated)
+        && (MaxUpdated is null || run.Progress.OccurrencesUpdated <= MaxUpdated)
+        && (SomeRows is not { } some || HasRows(run, kinds.OfKind(some)))
+        && (NoRows is not { } none || !HasRows(run, kinds.OfKind(none)));
 
     /// <summary>Whether a list with this filter may have a run, as far as its announcement tells.</summary>
     public bool MayMatch(Announcement change) =>
@@ -84,4 +103,7 @@ public sealed record RunFilter
         && (CaptureSetId is not { } set || change.BelongsTo(NewsSubject.CaptureSet, set))
         && (OccurrenceId is not { } occurrence || change.BelongsTo(NewsSubject.Occurrence, occurrence))
         && (TaxaListVersionId is not { } version || change.BelongsTo(NewsSubject.TaxaListVersion, version));
+
+    private static bool HasRows(RunRow run, IReadOnlyDictionary<string, string[]> outcomes) =>
+        outcomes.TryGetValue(run.Task, out var keys) && keys.Any(key => run.Progress.Counters[key] > 0);
 }

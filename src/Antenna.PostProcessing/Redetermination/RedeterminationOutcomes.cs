@@ -1,3 +1,4 @@
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.PostProcessing.Redetermination;

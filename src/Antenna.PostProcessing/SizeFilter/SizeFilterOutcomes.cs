@@ -1,4 +1,5 @@
 using Antenna.Core.Detections;
+using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tasks;
 
 namespace Antenna.PostProcessing.SizeFilter;

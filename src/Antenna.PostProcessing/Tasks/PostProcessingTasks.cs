@@ -1,7 +1,9 @@
+using Antenna.Data.Runs;
+
 namespace Antenna.PostProcessing.Tasks;
 
 /// <summary>The tasks that are registered.</summary>
-public sealed class PostProcessingTasks(IEnumerable<IRunTask> tasks)
+public sealed class PostProcessingTasks(IEnumerable<IRunTask> tasks) : IOutcomeKinds
 {
     private readonly IReadOnlyList<IRunTask> _all = [.. tasks];
 
@@ -10,6 +12,11 @@ public sealed class PostProcessingTasks(IEnumerable<IRunTask> tasks)
 
     /// <summary>Those that people launch.</summary>
     public IEnumerable<IPostProcessingTask> Launchable => _all.OfType<IPostProcessingTask>();
+
+    public IReadOnlyDictionary<string, string[]> OfKind(OutcomeKind kind) => _all
+        .Select(task => (task.Key, Outcomes: task.Outcomes.Where(outcome => outcome.Kind == kind).Select(outcome => outcome.Key).ToArray()))
+        .Where(task => task.Outcomes.Length > 0)
+        .ToDictionary(task => task.Key, task => task.Outcomes, StringComparer.Ordinal);
 
     /// <summary>The task of a key; null where this version of the product has none.</summary>
     public IRunTask? Find(string key) => _all.FirstOrDefault(task => task.Key == key);

@@ -1,20 +1,6 @@
+using Antenna.Data.Runs;
+
 namespace Antenna.PostProcessing.Tasks;
-
-/// <summary>What an outcome says of a row.</summary>
-public enum OutcomeKind
-{
-    /// <summary>The run changed something of it.</summary>
-    Changed,
-
-    /// <summary>It was as it should be.</summary>
-    Unchanged,
-
-    /// <summary>It was left as it is, for a person to look at.</summary>
-    Left,
-
-    /// <summary>Nothing can be done with it.</summary>
-    Skipped,
-}
 
 /// <summary>What can become of a row under a task; each task declares its own.</summary>
 /// <param name="Key">As it is stored and as programs get it: <c>no-logits</c>.</param>

@@ -34,6 +34,21 @@ public sealed class ApiLaunchTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.True(log.TryGetProperty("results", out _));
     }
 
+    [Fact]
+    public async Task Runs_are_found_by_what_they_came_to()
+    {
+        var (scenario, moths, list, _) = await FillAsync("Counted");
+        var run = await LaunchAsync(scenario, moths, list);
+        await server.ExecuteAsync(run);
+
+        Assert.Equal([run], await IdsAsync("some=changed&none=skipped&min-updated=1"));
+        Assert.Empty(await IdsAsync("none=changed"));
+        Assert.Empty(await IdsAsync("max-updated=0"));
+
+        async Task<IEnumerable<long>> IdsAsync(string filter) =>
+            [.. (await server.GetAsync($"runs/?project={scenario.Project.Id}&{filter}")).GetProperty("results").EnumerateArray().Select(row => row.GetProperty("id").GetInt64())];
+    }
+
     /// <summary>What a run says of its settings launches another that does the same.</summary>
     [Fact]
     public async Task The_settings_of_a_run_can_be_launched_again()

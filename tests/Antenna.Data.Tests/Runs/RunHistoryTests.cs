@@ -16,7 +16,7 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(cluster);
-        _history = new(_database);
+        _history = new(_database, new DeclaredOutcomes());
         _scenario = await Scenario.CreateAsync(_database.DataSource);
         _moths = await _scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
     }
@@ -146,7 +146,7 @@ public sealed class RunHistoryTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var found = (await _history.ReadAsync(filter, 100, cursor: null, Token)).Items.Select(run => run.Id).ToList();
         var all = await _history.ReadAsync(new(), 100, cursor: null, Token);
-        Assert.Equal(found, all.Items.Where(filter.Matches).Select(run => run.Id));
+        Assert.Equal(found, all.Items.Where(run => _history.Matches(filter, run)).Select(run => run.Id));
         return found;
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Antenna.Data.News;
 using Antenna.PostProcessing.News;
+using Antenna.PostProcessing.Tasks;
 using Antenna.PostProcessing.Tests.Runs;
 using Antenna.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,7 @@ public sealed class NewsListenerTests(TestDatabase database) : IClassFixture<Tes
         var subscriptions = new NewsSubscriptions(_log.Factory.CreateLogger<NewsSubscriptions>());
         var news = Subscribe(subscriptions, 9);
         using var listener = new NewsListener(
-            unsteady, new(TimeProvider.System), subscriptions, new(database), TimeProvider.System, _log.Factory.CreateLogger<NewsListener>());
+            unsteady, new(TimeProvider.System), subscriptions, new(database, new PostProcessingTasks([])), TimeProvider.System, _log.Factory.CreateLogger<NewsListener>());
         await listener.StartAsync(Token);
         await _log.WaitForAsync(line => line.Exception?.GetBaseException() is InvalidOperationException);
 

@@ -37,6 +37,10 @@ public sealed record RunsAddress : PageAddress<RunsAddress>, IPageAddress<RunsAd
             ByStandingMask = parameters.YesOrNo("standing", Filter.ByStandingMask),
             From = parameters.Date("from", Filter.From),
             To = parameters.Date("to", Filter.To),
+            MinUpdated = parameters.Count("min-updated", Filter.MinUpdated),
+            MaxUpdated = parameters.Count("max-updated", Filter.MaxUpdated),
+            SomeRows = parameters.Choice("some", Filter.SomeRows),
+            NoRows = parameters.Choice("none", Filter.NoRows),
         },
         Cursor = parameters.Text("cursor", Cursor),
     };

@@ -30,7 +30,7 @@ public sealed class LiveRunList(RunHistory history)
         if (mine < _shown)
             return;
         _shown = mine;
-        _view = new(query, page);
+        _view = new(history, query, page);
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed class LiveRunList(RunHistory history)
     }
 
     /// <summary>What is shown, which the thread that brings news looks at while the circuit replaces it.</summary>
-    private sealed record View(RunListQuery Query, Page<RunRow> Page)
+    private sealed record View(RunHistory History, RunListQuery Query, Page<RunRow> Page)
     {
         /// <summary>Runs that never come onto the list, because something that does not change keeps them out.</summary>
         private ImmutableHashSet<long> Excluded { get; init; } = [];
@@ -81,18 +81,18 @@ public sealed class LiveRunList(RunHistory history)
         /// <summary>The list with the run as it stands now; null where the list has to be read for that.</summary>
         public View? TryReplace(RunRow run)
         {
-            var matches = Query.Filter.Matches(run);
+            var matches = History.Matches(Query.Filter, run);
             var isShown = Page.Items.Any(shown => shown.Id == run.Id);
             if (isShown && matches)
                 return this with { Page = Page with { Items = [.. Page.Items.Select(shown => shown.Id == run.Id ? run : shown)] } };
             if (isShown || (matches && MayEnter(run.Id)))
                 return null;
-            return (Query.Filter with { State = null }).Matches(run) ? this : this with { Excluded = Excluded.Add(run.Id) };
+            return History.Matches(Query.Filter.Lasting, run) ? this : this with { Excluded = Excluded.Add(run.Id) };
         }
 
-        /// <summary>New runs come to the top of the first page; with a filter of states, also a run that was there before.</summary>
+        /// <summary>New runs come to the top of the first page; with a filter of states or counts, also a run that was there before.</summary>
         private bool MayEnter(long id) => !Excluded.Contains(id)
-            && (Query.Filter.State is not null || (Query.Cursor is null && (!IsFull || id > Page.Items[^1].Id)));
+            && (Query.Filter != Query.Filter.Lasting || (Query.Cursor is null && (!IsFull || id > Page.Items[^1].Id)));
     }
 }
 

@@ -1,4 +1,5 @@
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Runs;
 using Antenna.Data.Choices;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Runs;
@@ -37,9 +38,16 @@ public sealed partial class RunsPage(RunHistory history, ChoiceCatalog choices, 
             project.Set(id, name);
     });
 
-    private void Show(RunFilter filter) => GoTo(Address.By(filter));
+    // A field of numbers gives its value again when it is left.
+    private void Show(RunFilter filter)
+    {
+        if (filter != Filter)
+            GoTo(Address.By(filter));
+    }
 
     private static string StandingText(bool? standing) => standing switch { true => "launched by one", false => "launched by a person", _ => "" };
+
+    private static string KindText(OutcomeKind? kind) => kind is { } of ? RunSummary.KindOf(of) : "";
 
     private string TaskText(string? key) => key is null ? "" : tasks.Find(key)?.Name ?? key;
 }

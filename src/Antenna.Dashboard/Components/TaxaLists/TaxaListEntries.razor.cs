@@ -135,7 +135,7 @@ public sealed partial class TaxaListEntries(TaxaListReader reader, ClassifierCat
 
     private string VersionText(int? number) => Versions.FirstOrDefault(version => version.Number == number) switch
     {
-        { Difference: { } difference } version => $"v{version.Number}, {Figures.Moment(version.CreatedAt)}: +{Figures.Count(difference.Added)}",
+        { Difference: { } difference } version => $"v{version.Number}: +{Figures.Count(difference.Added)}, {Figures.Moment(version.CreatedAt)}",
         { } version => $"v{version.Number}, {Figures.Moment(version.CreatedAt)}",
         _ => number is null ? "" : $"v{number} (not one of these)",
     };

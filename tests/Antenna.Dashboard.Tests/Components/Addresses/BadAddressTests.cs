@@ -32,7 +32,7 @@ public sealed class BadAddressTests(PostgresCluster cluster) : IAsyncLifetime
         ("occurrence", "detection history list version classifier mode only-changes hold from"),
         ("capture-sets", "project list version classifier mode only-changes hold batch cursor"),
         ("capture-set", "list version classifier mode only-changes hold batch from"),
-        ("runs", "project state task set occurrence list list-version who cursor"),
+        ("runs", "project state task set occurrence list list-version who min-updated max-updated some none cursor"),
         ("taxa-lists", "project"),
         ("taxa-list", "version show q named unnamed known taxon added against difference cursor from"),
         ("taxa-list-changes", "version against difference cursor"),

@@ -2,6 +2,7 @@ using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
+using Antenna.Data.Runs;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Masking.Impacts;
@@ -69,12 +70,14 @@ public sealed class PageAddressTests
         });
 
     private static readonly Gen<RunsAddress> RunLists = Gen.Select(
-        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Gen.Bool.Nullable(), Date.Array[2], Text, (ids, state, task, standing, dates, cursor) => new RunsAddress
+        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Gen.Bool.Nullable(), Date.Array[2], Text, Gen.Select(Count.Array[2], Gen.Enum<OutcomeKind>().Nullable().Array[2]),
+        (ids, state, task, standing, dates, cursor, counts) => new RunsAddress
         {
             Filter = new()
             {
                 ProjectId = ids[0], State = state, Task = task, CaptureSetId = ids[1], OccurrenceId = ids[2], TaxaListId = ids[3], TaxaListVersionId = ids[4],
                 RequestedById = ids[5], ByStandingMask = standing, From = dates[0], To = dates[1],
+                MinUpdated = counts.Item1[0], MaxUpdated = counts.Item1[1], SomeRows = counts.Item2[0], NoRows = counts.Item2[1],
             },
             Cursor = cursor,
         });

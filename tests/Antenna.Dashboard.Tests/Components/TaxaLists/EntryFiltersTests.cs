@@ -85,7 +85,7 @@ public sealed class EntryFiltersTests(PostgresCluster cluster) : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Equal(["Samia cynthia"], Names(page)));
         Assert.Equal("Saturniidae", page.Field("Higher taxon").GetAttribute("value"));
-        Assert.StartsWith("v2, ", page.Field("Added in").GetAttribute("value"), StringComparison.Ordinal);
+        Assert.StartsWith("v2: +2, ", page.Field("Added in").GetAttribute("value"), StringComparison.Ordinal);
     }
 
     [Fact]

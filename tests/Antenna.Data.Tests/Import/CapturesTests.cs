@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Antenna.Data.Import;
 using Antenna.Data.Model;
 using Antenna.Testing;
+using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -108,6 +110,52 @@ public sealed class CapturesTests(PostgresCluster cluster) : ResultsImportTests(
         Assert.Equal([copy.Folder], await FoldersInUseAsync());
         Directory.CreateDirectory(Results.Folder);
     }
+
+    [Fact]
+    public async Task Photographs_of_one_path_with_other_times_in_one_file_are_captures_of_their_own_however_often_it_is_imported()
+    {
+        NameAlike("DCIM/IMAG0001.JPG", 3);
+        Results.SaveCaptures("id,timestamp,deployment\n1,2026-06-02T22:00:00,Meadow\n2,2026-06-01T22:00:00,Meadow\n3,,\n");
+        Results.Add(ResultsFile.Logits(0, 2, 1), image: "1");
+        Results.Add(ResultsFile.Logits(0, 2, 1), image: "2");
+        Results.Add(ResultsFile.Logits(0, 2, 1), image: "3", x: 70);
+
+        var report = await Project.ImportAsync(Results);
+
+        Assert.Equal(2, report.Count("captures").New);
+        Assert.Contains(report.Findings, finding => finding.Message.Contains("taken as different captures", StringComparison.Ordinal) && finding.Count == 1);
+        await using var context = Project.Database.CreateDbContext();
+        var seen = await context.Detections.Where(detection => detection.OccurrenceId != null)
+            .Join(context.Captures, detection => detection.CaptureId, capture => capture.Id, (_, capture) => capture.CapturedAt!.Value.Day)
+            .OrderBy(day => day).ToListAsync(Token);
+
+        // Of the third nothing is known that says it is another than the first. The folder has one picture of that path.
+        Assert.Equal([1, 2, 2], seen);
+        Assert.Equal([true, false], await context.Captures.OrderBy(capture => capture.CapturedAt).Select(capture => capture.PictureFolderId != null).ToListAsync(Token));
+        var content = await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource);
+        var again = await Project.ImportAsync(Results);
+        Assert.All(again.Counts, count => Assert.Equal((0, 0), (count.New, count.Changed)));
+        DatabaseContent.AssertEqual(content, await DatabaseContent.ReadEverythingAsync(Project.Database.DataSource));
+    }
+
+    [Fact]
+    public async Task Of_photographs_of_one_path_one_that_was_known_with_less_is_the_first_of_them_and_no_other()
+    {
+        NameAlike("latest.jpg", 1);
+        await Project.ImportAsync(Results, "One");
+        NameAlike("latest.jpg", 3);
+        Results.SaveCaptures("id,timestamp\n1,2026-06-03T22:00:00\n2,2026-06-01T22:00:00\n3,2026-06-02T22:00:00\n");
+
+        var report = await Project.ImportAsync(Results, "Three");
+
+        Assert.Equal((2, 1, 0), (report.Count("captures").New, report.Count("captures").Changed, report.Count("captures").Unchanged));
+        await using var context = Project.Database.CreateDbContext();
+        Assert.Equal([1, 2, 3], await context.Captures.OrderBy(capture => capture.Id).Select(capture => capture.CapturedAt!.Value.Day).ToListAsync(Token));
+    }
+
+    /// <summary>As many source images, numbered from 1, that all have one path.</summary>
+    private void NameAlike(string path, int count) => Results.Json["source_images"] = new JsonArray(
+        [.. Enumerable.Range(1, count).Select(id => new JsonObject { ["id"] = $"{id}", ["url"] = path })]);
 
     private async Task<List<string>> FoldersInUseAsync()
     {

@@ -41,18 +41,6 @@ internal sealed class PackageCaptures(NpgsqlConnection connection, long projectI
         where known.project_id = $1 and known.name = deployment.station and known.latitude is null and deployment.latitude is not null
         """;
 
-    // In one folder, and on the web, a path is one file; else cameras may have numbered their files anew.
-    private const string Number =
-        $"""
-        update {Media} media set round = numbered.round
-        from (
-            select one.package, one.line,
-                   case when one.package = any($1) or one.path ~* '^https?://' then 1
-                        else dense_rank() over (partition by one.package, one.path order by one.deployment_id, one.captured_at) end as round
-            from {Media} one) numbered
-        where numbered.package = media.package and numbered.line = media.line
-        """;
-
     private const string Fill =
         $"""
         insert into {Staged} (position, source_id, path, captured_at, width, height, deployment, capture_id)
@@ -62,7 +50,7 @@ internal sealed class PackageCaptures(NpgsqlConnection connection, long projectI
         """;
 
     private const string Keep =
-        $"update {Media} media set capture_id = image.capture_id from {Staged} image where media.package = $1 and media.round = $2 and media.line = image.position";
+        $"update {Media} media set capture_id = image.capture_id from {Staged} image where media.package = $1 and media.line = image.position";
 
     /// <summary>Puts all media where the captures of an import are looked up, as a check has to do before it copies what it may change.</summary>
     public static Task GatherAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(Fill, [], cancellationToken);
@@ -84,17 +72,14 @@ internal sealed class PackageCaptures(NpgsqlConnection connection, long projectI
     public async Task<ImportCount> WriteAsync(
         CaptureWriter writer, IReadOnlyList<ObservationPackage> packages, IReadOnlyDictionary<int, (long Id, string Path)> folders, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(Number, [folders.Keys.ToArray()], cancellationToken);
-        var rounds = await connection.QueryAsync(
-            $"select distinct package, round from {Media} order by package, round", [], reader => (Package: reader.GetInt32(0), Round: reader.GetInt32(1)), cancellationToken);
         var count = new ImportCount("captures", 0);
-        foreach (var (package, round) in rounds)
+        for (var package = 0; package < packages.Count; package++)
         {
             await ClearAsync(cancellationToken);
-            await connection.ExecuteAsync($"{Fill} where media.package = $1 and media.round = $2", [package, round], cancellationToken);
+            await connection.ExecuteAsync($"{Fill} where media.package = $1", [package], cancellationToken);
             var folder = folders.TryGetValue(package, out var known) ? known : ((long Id, string Path)?)null;
             var written = await writer.WriteAsync(projectId, folder?.Id, folder?.Path, packages[package].Media.Place, cancellationToken);
-            await connection.ExecuteAsync(Keep, [package, round], cancellationToken);
+            await connection.ExecuteAsync(Keep, [package], cancellationToken);
             count = count with { New = count.New + written.New, Changed = count.Changed + written.Changed, Unchanged = count.Unchanged + written.Unchanged };
         }
 

@@ -23,7 +23,7 @@ internal sealed class PackageStaging(NpgsqlConnection connection, ImportFindings
         $"""
         create temporary table {Media} (
             package int, line bigint, media_id text, deployment_id text, path text, captured_at timestamp, taken_at timestamptz, width int, height int,
-            round int, capture_id bigint)
+            capture_id bigint)
         with (fillfactor = 50) on commit drop
         """,
         $"""

@@ -13,7 +13,7 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
     /// <summary>The captures of the file: what they are named by there, and once written, here.</summary>
     public const string SourceImages = "import_source_images";
 
-    /// <summary>The captures that those are, one a path.</summary>
+    /// <summary>The captures that those are: one a path, and several where what is known of its images contradicts itself.</summary>
     public const string Captures = "import_captures";
 
     private const string Details = "import_capture_details";
@@ -34,10 +34,10 @@ internal sealed class CaptureStaging(NpgsqlConnection connection, ImportFindings
 
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"create temporary table {SourceImages} ({Columns}, capture_id bigint) on commit drop", [], cancellationToken);
+        await connection.ExecuteAsync($"create temporary table {SourceImages} ({Columns}, namesake bigint not null default 1, capture_id bigint) on commit drop", [], cancellationToken);
         await connection.ExecuteAsync(
-            $"create temporary table {Captures} (path text primary key, deployment_id bigint, captured_at timestamp, width integer, height integer, "
-            + "capture_id bigint, is_changed boolean) on commit drop",
+            $"create temporary table {Captures} (path text, namesake bigint, deployment_id bigint, captured_at timestamp, width integer, height integer, "
+            + "capture_id bigint, is_changed boolean, primary key (path, namesake)) on commit drop",
             [], cancellationToken);
         await connection.ExecuteAsync($"create temporary table {Details} ({Columns}) on commit drop", [], cancellationToken);
     }

@@ -15,14 +15,50 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         on conflict do nothing
         """;
 
-    // Two source images of one path are one capture: the first counts.
+    // Cameras number their files anew on every card: images of one path are namesakes where what is known of them contradicts
+    // itself. What is unknown of one is as of the first that it is known of. An address of the web is one file.
+    private const string NumberNamesakes =
+        $"""
+        with filled as (
+            select image.position, image.path,
+                   coalesce(image.captured_at, first_value(image.captured_at) over (partition by image.path order by image.captured_at is null, image.position)) as captured_at,
+                   coalesce(image.deployment, first_value(image.deployment) over (partition by image.path order by image.deployment is null, image.position)) as deployment,
+                   coalesce(image.width, first_value(image.width) over (partition by image.path order by image.width is null, image.position)) as width,
+                   coalesce(image.height, first_value(image.height) over (partition by image.path order by image.height is null, image.position)) as height
+            from {Staged} image
+            where image.path !~* '^https?://' and image.path in (select path from {Staged} group by path having count(*) > 1))
+        update {Staged} image
+        set captured_at = numbered.captured_at, deployment = numbered.deployment, width = numbered.width, height = numbered.height,
+            namesake = numbered.namesake
+        from (
+            select filled.*, dense_rank() over (partition by path order by captured_at, deployment, width, height) as namesake from filled) numbered
+        where numbered.position = image.position
+        """;
+
+    // Of the source images that are one capture the first counts.
     private const string Gather =
         $"""
-        insert into {Delivered} (path, deployment_id, captured_at, width, height, is_changed)
-        select distinct on (image.path) image.path, deployment.id, image.captured_at, image.width, image.height, false
+        insert into {Delivered} (path, namesake, deployment_id, captured_at, width, height, is_changed)
+        select distinct on (image.path, image.namesake)
+               image.path, image.namesake, deployment.id, image.captured_at, image.width, image.height, false
         from {Staged} image
         left join deployments deployment on deployment.project_id = $1 and deployment.name = image.deployment
-        order by image.path, image.position
+        order by image.path, image.namesake, image.position
+        """;
+
+    // A path may have thousands of namesakes, as one that is the same for every photograph: those that are known as they are
+    // are found by equality, and only what is left is compared one by one.
+    private const string RecognizeNamesakes =
+        $"""
+        update {Delivered} delivered set capture_id = known.id
+        from (
+            select path, deployment_id, captured_at, width, height, min(id) as id from captures
+            where project_id = $1 and path in (select path from {Delivered} where namesake > 1)
+            group by path, deployment_id, captured_at, width, height) known
+        where known.path = delivered.path
+          and coalesce(known.captured_at, 'infinity') = coalesce(delivered.captured_at, 'infinity')
+          and coalesce(known.deployment_id, 0) = coalesce(delivered.deployment_id, 0)
+          and coalesce(known.width, 0) = coalesce(delivered.width, 0) and coalesce(known.height, 0) = coalesce(delivered.height, 0)
         """;
 
     // The rule is domain.md's of captures: what is unknown on either side contradicts nothing. A file of this folder, and an
@@ -31,17 +67,26 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         $"""
         update {Delivered} delivered set capture_id = known.id
         from (
-            select distinct on (delivered.path) delivered.path, capture.id
+            select distinct on (delivered.path, delivered.namesake) delivered.path, delivered.namesake, capture.id
             from {Delivered} delivered
             join captures capture on capture.project_id = $1 and capture.path = delivered.path
-            where capture.picture_folder_id = $2::bigint or delivered.path ~* '^https?://'
-               or (capture.captured_at = delivered.captured_at) is not false
-                  and (capture.deployment_id = delivered.deployment_id) is not false
-                  and (capture.width = delivered.width) is not false and (capture.height = delivered.height) is not false
-            order by delivered.path, (capture.picture_folder_id = $2::bigint) is true desc,
+            where delivered.capture_id is null and capture.id not in (select capture_id from {Delivered} where capture_id is not null)
+              and (capture.picture_folder_id = $2::bigint or delivered.path ~* '^https?://'
+                   or (capture.captured_at = delivered.captured_at) is not false
+                      and (capture.deployment_id = delivered.deployment_id) is not false
+                      and (capture.width = delivered.width) is not false and (capture.height = delivered.height) is not false)
+            order by delivered.path, delivered.namesake, (capture.picture_folder_id = $2::bigint) is true desc,
                      (capture.captured_at = delivered.captured_at) is true desc,
                      (capture.deployment_id = delivered.deployment_id) is true desc, capture.id) known
-        where known.path = delivered.path
+        where known.path = delivered.path and known.namesake = delivered.namesake
+        """;
+
+    // A capture of which little is known contradicts none of several namesakes: it is the first of them, and no other.
+    private const string TellNamesakesApart =
+        $"""
+        update {Delivered} delivered set capture_id = null
+        from {Delivered} first
+        where first.capture_id = delivered.capture_id and first.path = delivered.path and first.namesake < delivered.namesake
         """;
 
     // What a file leaves open stays as it was.
@@ -67,17 +112,40 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         where capture_id is null and exists (select from captures where project_id = $1 and path = delivered.path)
         """;
 
+    // A folder has one picture of a path: that of the first of namesakes, unless one has it already.
     private const string AddCaptures =
         $"""
         with added as (
             insert into captures (project_id, deployment_id, path, picture_folder_id, captured_at, width, height)
-            select $1, deployment_id, path, $2::bigint, captured_at, width, height from {Delivered} where capture_id is null
-            returning id, path)
-        update {Delivered} delivered set capture_id = added.id from added where added.path = delivered.path
+            select $1, deployment_id, path,
+                   case when row_number() over (partition by path order by namesake) = 1
+                         and not exists (select from captures other where other.project_id = $1 and other.path = delivered.path and other.picture_folder_id = $2)
+                        then $2::bigint end,
+                   captured_at, width, height
+            from {Delivered} delivered where capture_id is null
+            returning id, path, deployment_id, captured_at, width, height)
+        update {Delivered} delivered set capture_id = added.id
+        from added
+        where delivered.capture_id is null and added.path = delivered.path
+          and coalesce(added.captured_at, 'infinity') = coalesce(delivered.captured_at, 'infinity')
+          and coalesce(added.deployment_id, 0) = coalesce(delivered.deployment_id, 0)
+          and coalesce(added.width, 0) = coalesce(delivered.width, 0) and coalesce(added.height, 0) = coalesce(delivered.height, 0)
+        """;
+
+    private const string GivePictures =
+        $"""
+        update captures capture set picture_folder_id = $1
+        where picture_folder_id is null and id in (select min(capture_id) from {Delivered} group by path)
+          and not exists (
+            select from captures other
+            where other.project_id = capture.project_id and other.path = capture.path and other.picture_folder_id = $1)
         """;
 
     private const string Identify =
-        $"update {Staged} image set capture_id = delivered.capture_id from {Delivered} delivered where delivered.path = image.path";
+        $"""
+        update {Staged} image set capture_id = delivered.capture_id
+        from {Delivered} delivered where delivered.path = image.path and delivered.namesake = image.namesake
+        """;
 
     /// <summary>The project of this name, made where there is none.</summary>
     public async Task<long> EnsureProjectAsync(string name, CancellationToken cancellationToken) =>
@@ -90,9 +158,10 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
     public async Task<ImportCount> WriteAsync(long projectId, long? folderId, string? folder, ImportPlace file, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(AddDeployments, [projectId], cancellationToken);
+        await connection.ExecuteAsync(NumberNamesakes, [], cancellationToken);
         await connection.ExecuteAsync(Gather, [projectId], cancellationToken);
         await connection.ExecuteAsync($"analyze {Delivered}", [], cancellationToken);
-        await connection.ExecuteAsync(Recognize, [projectId, folderId], cancellationToken);
+        await RecognizeAsync(projectId, folderId, cancellationToken);
         var changed = await connection.ExecuteAsync(UpdateCaptures, [], cancellationToken);
         await consequences.CapturesChangedAsync(cancellationToken);
         await ReportNamesakesAsync(projectId, file, cancellationToken);
@@ -105,6 +174,14 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
         if (folderId is { } known)
             await MoveAsync(known, folder!, file, cancellationToken);
         return new("captures", added, changed, captures - added - changed);
+    }
+
+    /// <summary>Finds those of the captures that the project has already.</summary>
+    private async Task RecognizeAsync(long projectId, long? folderId, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(RecognizeNamesakes, [projectId], cancellationToken);
+        await connection.ExecuteAsync(Recognize, [projectId, folderId], cancellationToken);
+        await connection.ExecuteAsync(TellNamesakesApart, [], cancellationToken);
     }
 
     /// <summary>Cameras start numbering their files again on every card.</summary>
@@ -121,6 +198,12 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
     private async Task ReportSharedPathsAsync(long captures, ImportPlace file, CancellationToken cancellationToken)
     {
         var images = await connection.ScalarAsync<long>($"select count(*) from {Staged}", [], cancellationToken);
+        var namesakes = await connection.ScalarAsync<long>($"select count(*) from {Delivered} where namesake > 1", [], cancellationToken);
+        if (namesakes > 0)
+            findings.Add(new(
+                ImportFindingLevel.Warning,
+                "Source images of one path with different times, stations or sizes are taken as different captures; a folder has one picture of them only.",
+                namesakes, [new(file)]));
         if (images > captures)
             findings.Warn("Source images of the same path are taken as one capture.", file, $"{images} source images, {CountText.Of(captures, "path", "paths")}");
     }
@@ -139,10 +222,6 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
             where other.id <> $1 group by other.id, other.path order by other.id
             """,
             [folderId], reader => (Id: reader.GetInt64(0), Path: reader.GetString(1), Count: reader.GetInt64(2)), cancellationToken);
-        // Those that came without pictures have them now.
-        await connection.ExecuteAsync(
-            $"update captures set picture_folder_id = $1 where picture_folder_id is null and id in (select capture_id from {Staged})",
-            [folderId], cancellationToken);
         foreach (var other in others.Where(other => Directory.Exists(other.Path)))
         {
             findings.Warn(
@@ -158,5 +237,8 @@ internal sealed class CaptureWriter(NpgsqlConnection connection, ImportConsequen
                 $"update captures set picture_folder_id = $1 where picture_folder_id = $2 and id in (select capture_id from {Staged})",
                 [folderId, other.Id], cancellationToken);
         }
+
+        // Those that came without pictures have them now.
+        await connection.ExecuteAsync(GivePictures, [folderId], cancellationToken);
     }
 }

@@ -53,7 +53,7 @@ internal static class RunEndpoints
             : TypedResults.Ok(ListAnswer.Of(
                 http.Request,
                 await history.ReadLogAsync(id, query.Limit, query.Cursor, http.RequestAborted),
-                line => new RunLogLineResource(line.Id, line.At, line.Level, line.Message)));
+                RunLogLineResource.Of));
 }
 
 /// <summary>Which runs: by the parameters of their page.</summary>

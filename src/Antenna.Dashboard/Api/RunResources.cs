@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Runs;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.PostProcessing.Tasks;
@@ -111,4 +112,9 @@ public sealed record RunChangesResource(
 public sealed record RunTransitionResource(TaxonReference? From, TaxonReference? To, long Occurrences);
 
 /// <summary>A line of a run's log.</summary>
-public sealed record RunLogLineResource(long Id, DateTime At, RunLogLevel Level, string Message);
+/// <param name="Data">What belongs to the message, by name: the part and the attempt that failed, the kind of error; null where nothing does.</param>
+public sealed record RunLogLineResource(long Id, DateTime At, RunLogLevel Level, string Message, IReadOnlyDictionary<string, string>? Data)
+{
+    internal static RunLogLineResource Of(RunLogLine line) =>
+        new(line.Id, line.At, line.Level, line.Message, RunLogData.Parse(line.Data) is { Count: > 0 } data ? data.ToDictionary() : null);
+}

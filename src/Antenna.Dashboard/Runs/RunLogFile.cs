@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Tables;
@@ -25,22 +26,28 @@ internal sealed class RunLogFile(RunDetails run, IRunTask task)
     {
         await using var table = new TableWriter(stream, OwnTables.RunLog, forSpreadsheets: true);
         foreach (var line in run.Log)
-            await WriteAsync(table, line.At, line.Level, line.Message, cancellationToken);
+            await WriteAsync(table, line.At, line.Level, line.Message, line.Data, cancellationToken);
         foreach (var outcome in task.Outcomes.Where(outcome => run.Listed.ContainsKey(outcome.Key)))
         {
             var listed = RunSummary.Listed(task, outcome, run.Run.Progress.Counters[outcome.Key], run.Listed[outcome.Key]);
-            await WriteAsync(table, null, RunLogLevel.Warning, listed, cancellationToken);
+            await WriteAsync(table, null, RunLogLevel.Warning, listed, DataOf(outcome.Key), cancellationToken);
         }
 
         await table.FlushAsync(cancellationToken);
         return table.Rows;
     }
 
-    private static async Task WriteAsync(TableWriter table, DateTime? at, RunLogLevel level, string message, CancellationToken cancellationToken)
+    /// <summary>The outcome, its rows and the first of their ids, as a line's data is stored.</summary>
+    private string DataOf(string outcome) => JsonSerializer.Serialize(
+        new { outcome, rows = run.Run.Progress.Counters[outcome], ids = run.Listed[outcome] });
+
+    private static async Task WriteAsync(
+        TableWriter table, DateTime? at, RunLogLevel level, string message, string? data, CancellationToken cancellationToken)
     {
         table.Moment(at);
         table.Text(level.ToString());
         table.Text(message);
+        table.Text(data);
         await table.EndRowAsync(cancellationToken);
     }
 }

@@ -86,8 +86,7 @@ public static class RunPartRecords
         var claimed = await ClaimAsync(connection, runId, part, nodeId, now, cancellationToken);
         if (claimed is not null && holder is { } before && before.NodeId != nodeId)
         {
-            var message = await TakenOverAsync(connection, claimed.Claim, nodeId, before, cancellationToken);
-            await RunLog.WriteAsync(connection, runId, now, RunLogLevel.Information, [message], cancellationToken);
+            await LogTakenOverAsync(connection, claimed.Claim, nodeId, before, now, cancellationToken);
             await Announcements.RunAsync(connection, runId, cancellationToken);
         }
 
@@ -209,16 +208,19 @@ public static class RunPartRecords
             : null;
     }
 
-    private static async Task<string> TakenOverAsync(
-        NpgsqlConnection connection, PartClaim claim, long nodeId, PartHolder before, CancellationToken cancellationToken)
+    private static async Task LogTakenOverAsync(
+        NpgsqlConnection connection, PartClaim claim, long nodeId, PartHolder before, DateTime now, CancellationToken cancellationToken)
     {
         await using var command = connection.Command("select name from nodes where id = $1", nodeId);
         var name = (string?)await command.ExecuteScalarAsync(cancellationToken);
         var from = before.Name is null
             ? "a node that is forgotten"
             : string.Create(CultureInfo.InvariantCulture, $"{before.Name}, whose last heartbeat was at {before.BeatAt:yyyy-MM-dd HH:mm:ss} UTC");
-        return string.Create(
+        var message = string.Create(
             CultureInfo.InvariantCulture, $"{name} took part {claim.Part} over from {from}, and goes on after its last batch (attempt {claim.Attempt}).");
+        await RunLog.WriteAsync(
+            connection, claim.RunId, now, RunLogLevel.Information, [message], cancellationToken,
+            new { claim.Part, claim.Attempt, Node = name, From = before.Name, before.BeatAt });
     }
 
     /// <summary>

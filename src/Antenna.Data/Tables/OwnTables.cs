@@ -19,7 +19,7 @@ public static class OwnTables
         "listed_mass", "nothing_mass", "off_list_mass",
     ];
 
-    public static IReadOnlyList<string> RunLog { get; } = ["time", "level", "message"];
+    public static IReadOnlyList<string> RunLog { get; } = ["time", "level", "message", "data"];
 
     /// <summary>Independent identifications against predictions, all of them first, then taxon by taxon.</summary>
     public static IReadOnlyList<string> Evaluation { get; } =

@@ -90,7 +90,8 @@ public sealed class StandingMaskLauncher(
                         {
                             await StandingMaskRecords.SettleAsync(connection, launchId, transaction.Now, runs[0].RunId, refusal: null, cancellationToken);
                             await RunLog.WriteAsync(
-                                connection, runs[0].RunId, transaction.Now, RunLogLevel.Information, [LogLineOf(mask, launch)], cancellationToken);
+                                connection, runs[0].RunId, transaction.Now, RunLogLevel.Information, [LogLineOf(mask, launch)], cancellationToken,
+                                new { StandingMask = mask.Id, launch.File, launch.ImportedAt });
                         },
                         cancellationToken);
                 return true;

@@ -30,7 +30,7 @@ public sealed partial class OrphanedRuns(
         var failed = new List<long>();
         foreach (var run in unattended.Where(run => !scheduled.Contains(run.RunId)))
         {
-            if (!await endings.FailAsync(run.RunId, ReasonOf(run), cancellationToken))
+            if (!await endings.FailAsync(run.RunId, ReasonOf(run), new { run.Node, run.LastHeartbeat }, cancellationToken))
                 continue;
             LogOrphaned(run.RunId, run.Node ?? "no node", run.LastHeartbeat);
             failed.Add(run.RunId);

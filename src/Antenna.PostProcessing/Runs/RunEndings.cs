@@ -48,8 +48,9 @@ public sealed class RunEndings(RunTransactions transactions, NpgsqlDataSource da
 
     /// <summary>Ends a run that cannot go on; what it committed stays.</summary>
     /// <param name="reason">In words that a curator can act on.</param>
+    /// <param name="details">What whoever finds out the cause needs beside them: goes into the log as its data.</param>
     /// <returns>False where it is not under way.</returns>
-    public Task<bool> FailAsync(long runId, string reason, CancellationToken cancellationToken) => transactions.ExecuteAsync(
+    public Task<bool> FailAsync(long runId, string reason, object? details, CancellationToken cancellationToken) => transactions.ExecuteAsync(
         async transaction =>
         {
             var failed = await RunRecords.ChangeStateAsync(
@@ -58,7 +59,7 @@ public sealed class RunEndings(RunTransactions transactions, NpgsqlDataSource da
             if (failed)
             {
                 await transaction.NoteEndAsync(runId, RunState.Failed, cancellationToken);
-                await RunLog.WriteAsync(transaction.Connection, runId, transaction.Now, RunLogLevel.Error, [reason], cancellationToken);
+                await RunLog.WriteAsync(transaction.Connection, runId, transaction.Now, RunLogLevel.Error, [reason], cancellationToken, details);
                 await transaction.ReleaseWaitingAsync(runId, cancellationToken);
             }
 

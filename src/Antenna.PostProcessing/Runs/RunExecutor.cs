@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
@@ -179,7 +180,7 @@ public sealed partial class RunExecutor(
     {
         LogFailed(claim.RunId, claim.Part, claim.Attempt, exception);
         await new RetryPolicy(claim, waits, time, logger).ExecuteAsync(
-            token => endings.FailAsync(claim.RunId, FailureOf(claim, exception), token), cancellationToken);
+            token => endings.FailAsync(claim.RunId, FailureOf(claim, exception), DetailsOf(claim, exception), token), cancellationToken);
     }
 
     private static string FailureOf(PartClaim claim, Exception exception)
@@ -190,6 +191,20 @@ public sealed partial class RunExecutor(
             ? $"{DatabaseErrorText.What(error.Kind)} for {RetryPolicy.Timeout.TotalMinutes} minutes and longer ({error.Reason}). {DatabaseErrorText.Advice(error.Kind)}."
             : $"The run stopped on an error that the product did not expect. The server's log has it under run {claim.RunId}, part {claim.Part}, attempt {claim.Attempt}.";
         return $"{what} What it had written stays, and is listed. Resume it to do the rest, or undo it.";
+    }
+
+    /// <summary>What kind of error it was, and where. Its text stays in the server's log: it may hold paths and values of the server.</summary>
+    private static object DetailsOf(PartClaim claim, Exception exception)
+    {
+        var (cause, isOfPart) = (exception.GetBaseException(), claim.Part != RunJobInput.Start);
+        return new
+        {
+            Part = isOfPart ? claim.Part : (int?)null,
+            Attempt = isOfPart ? claim.Attempt : (int?)null,
+            Node = NodeMonitor.Name,
+            Error = cause.GetType().Name,
+            (cause as DbException)?.SqlState,
+        };
     }
 
     [LoggerMessage(EventId = 2241, Level = LogLevel.Information, Message = "Part {Part} of run {RunId} has ended or its run is no longer under way: nothing to do")]

@@ -23,7 +23,7 @@ public sealed class RunExportCommandTests(CommandProject project) : IClassFixtur
         Assert.Equal(["Actias luna", "Samia cynthia"], lines[1..].Select(line => line.Split(',')[2]).Order().Distinct());
         Assert.All(lines[1..], line => Assert.Equal("Actias luna", line.Split(',')[5]));
         await RunAsync("export run-log 1 --output", folder["log.csv"]);
-        Assert.Equal("time,level,message", (await LinesAsync(folder["log.csv"]))[0]);
+        Assert.Equal("time,level,message,data", (await LinesAsync(folder["log.csv"]))[0]);
         Assert.Equal("\uFEFF"u8.ToArray(), (await File.ReadAllBytesAsync(folder["log.csv"], Token))[..3]);
         await RunAsync("runs undo 1");
         await RunAsync("export run-effects 1 --output", folder["undone.csv"]);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
@@ -68,7 +69,12 @@ public sealed class RankRollUpTests(RunBench bench) : RankRollUpBench(bench), IC
 
         Assert.Equal(RunState.Failed, ended.State);
         Assert.Contains("The taxonomy has changed since", ended.Failure, StringComparison.Ordinal);
+        var line = Assert.Single(await Bench.LogAsync(run), line => line.Level is RunLogLevel.Error);
+        Assert.Equal(ended.Failure, line.Message);
+        Assert.Equal((JsonValueKind.Null, NodeMonitor.Name, nameof(OutdatedRunException)), (Data("part").ValueKind, Data("node").GetString(), Data("error").GetString()));
         Assert.Equal(animal.Source, Assert.Single(await Bench.LineageAsync(animal.Source)).Id);
+
+        JsonElement Data(string name) => JsonElement.Parse(line.Data!).GetProperty(name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Antenna.Data.Model;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
@@ -83,6 +84,8 @@ public sealed class RunControlTests(RunBench bench) : IClassFixture<RunBench>, I
         var line = Assert.Single(await bench.LogAsync(run));
         Assert.StartsWith("heir took part 1 over from stalled, whose last heartbeat was at ", line.Message, StringComparison.Ordinal);
         Assert.Equal(beat.AddMinutes(2), line.At, TimeSpan.FromMilliseconds(1));
+        var data = JsonElement.Parse(line.Data!);
+        Assert.Equal(("heir", "stalled"), (data.GetProperty("node").GetString(), data.GetProperty("from").GetString()));
 
         await bench.ExecuteSqlAsync($"update runs set state = 'Failed', failure = 'stopped' where id = {run}");
         await bench.ExecuteSqlAsync($"update run_parts set claimed_at = claimed_at - interval '1 hour' where run_id = {run}");

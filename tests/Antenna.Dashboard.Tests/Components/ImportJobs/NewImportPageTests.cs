@@ -155,7 +155,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("captures.csv", "id,path,timestamp,width,height,deployment\n1,1.jpg,2024-06-01T22:00:00,640,480,Meadow\n", "captures of pipeline results", "their JSON and this table", "Choose both")]
     [InlineData("suggestions.csv", "line,name,match,taxon,suggestion,suggestion_id,other_suggestions,note,kingdom\n2,Actias lunna,suggestion,,Actias luna,1,,,\n", "a report on the names of a list", "accepted where that list is imported", null)]
-    [InlineData("run-1-log.csv", "time,level,message\n,Warning,Actias luna\n", "an export that is not imported", "nothing of it", null)]
+    [InlineData("run-1-log.csv", "time,level,message,data\n,Warning,Actias luna,\n", "an export that is not imported", "nothing of it", null)]
     public void A_file_that_is_no_import_of_its_own_says_where_it_goes(string name, string content, string kind, string where, string? button)
     {
         var page = Open();

@@ -152,6 +152,21 @@ public sealed class RunPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_belongs_to_a_line_of_the_log_is_one_click_from_it()
+    {
+        var id = await LaunchAsync(Request);
+        await using (var connection = await _database.DataSource.OpenConnectionAsync(Token))
+            await RunLog.WriteAsync(connection, id, DateTime.UtcNow, RunLogLevel.Error, ["Stopped."], Token, new { Part = 3, SqlState = (string?)null, Error = "IOException" });
+
+        var page = Open(id);
+
+        page.WaitForElement("details summary");
+        Assert.Equal("3", page.Find("details").Fact("part"));
+        Assert.Equal("IOException", page.Find("details").Fact("error"));
+        Assert.DoesNotContain("sqlState", page.Find("details").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_run_skips_is_in_its_log_while_it_is_followed()
     {
         var silent = await _scenario.AddOccurrenceAsync(_moths.SaysWithoutLogits());

@@ -62,21 +62,40 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                 pending.Add(item);
                 changed();
             }),
-            cancellationToken => update(pending.Take(), cancellationToken));
+            async cancellationToken =>
+            {
+                var news = pending.Take();
+                try
+                {
+                    await update(news, cancellationToken);
+                }
+                catch
+                {
+                    // What could not be shown is news still, for when it is tried again.
+                    pending.Restore(news);
+                    throw;
+                }
+            });
     }
 
-    /// <summary>Updates the component when its source signals, at most ten times a second.</summary>
+    /// <summary>
+    /// Updates the component when its source signals, at most ten times a second. An update that fails is made again after a pause:
+    /// its signal may have been the last one, and what is shown would stay out of date for good.
+    /// </summary>
     /// <param name="subscribe">Takes what to call on a signal, returns the subscription.</param>
     /// <param name="update">Runs on the component's circuit, which then renders.</param>
     /// <returns>Ends the subscription before the component is disposed.</returns>
     protected IAsyncDisposable Follow(Func<Action, IDisposable> subscribe, Func<CancellationToken, Task> update)
     {
+        UpdateRetry? retry = null;
         var throttler = new CallbackThrottler(GetType().Name, Time, Logger, _ => InvokeAsync(async () =>
         {
             UpdateError = await TryAsync(update, "This could not be brought up to date");
+            retry!.Report(UpdateError is null);
             StateHasChanged();
         }));
-        var subscription = new Subscription(subscribe(throttler.Signal), throttler);
+        retry = new(Time, throttler.Signal);
+        var subscription = new Subscription(subscribe(throttler.Signal), retry, throttler);
         _owned.Add(subscription);
         return subscription;
     }
@@ -112,7 +131,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         }
     }
 
-    private sealed class Subscription(IDisposable source, CallbackThrottler throttler) : IAsyncDisposable
+    private sealed class Subscription(IDisposable source, UpdateRetry retry, CallbackThrottler throttler) : IAsyncDisposable
     {
         private bool _hasEnded;
 
@@ -122,6 +141,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                 return;
             _hasEnded = true;
             source.Dispose();
+            retry.Dispose();
             await throttler.DisposeAsync();
         }
     }

@@ -14,9 +14,18 @@ internal sealed class PendingNews
 
     public void Add(NewsItem item)
     {
-        var runId = item.Change is { Subject: NewsSubject.Run } change ? item.Run?.Id ?? change.Ids[0] : (long?)null;
         lock (_gate)
-            _items[(item.Change?.Subject, runId)] = item;
+            _items[KeyOf(item)] = item;
+    }
+
+    /// <summary>Puts back what was taken and could not be shown, unless there is newer.</summary>
+    public void Restore(NewsBatch taken)
+    {
+        lock (_gate)
+        {
+            foreach (var item in taken.Items)
+                _items.TryAdd(KeyOf(item), item);
+        }
     }
 
     public NewsBatch Take()
@@ -28,4 +37,7 @@ internal sealed class PendingNews
             return taken;
         }
     }
+
+    private static (NewsSubject?, long?) KeyOf(NewsItem item) =>
+        (item.Change?.Subject, item.Change is { Subject: NewsSubject.Run } change ? item.Run?.Id ?? change.Ids[0] : null);
 }

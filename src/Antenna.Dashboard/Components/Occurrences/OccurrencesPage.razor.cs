@@ -109,8 +109,8 @@ public sealed partial class OccurrencesPage(
 
     private async Task OnActedAsync(SelectionOutcome outcome)
     {
-        // What is done with is selected no longer, what was selected elsewhere still is.
-        await SelectAsync(Selection.Without(_page!.Items.Select(row => row.Id)));
+        // What is done with is selected no longer.
+        await ClearSelectionAsync();
         await ReadAsync();
         _outcome = outcome;
     }

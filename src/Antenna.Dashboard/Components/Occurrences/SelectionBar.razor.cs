@@ -12,16 +12,17 @@ namespace Antenna.Dashboard.Components.Occurrences;
 
 /// <summary>What can be done with the occurrences that are selected, and only with those.</summary>
 public sealed partial class SelectionBar(
-    Identifications identifications, PinnedOccurrences pins, DeterminationRecomputation determinations, CurrentTaxonomy taxonomy, ICurrentPerson currentPerson)
+    OccurrenceList list, Identifications identifications, PinnedOccurrences pins, DeterminationRecomputation determinations, CurrentTaxonomy taxonomy, ICurrentPerson currentPerson)
     : LiveComponent
 {
     private bool _isActing;
+    private PendingAgreement? _agreement;
 
     /// <summary>What the selected rows are about to be named; null while nobody is at it. Survives a lost circuit.</summary>
     [PersistentState]
     public PendingName? Naming { get; set; }
 
-    /// <summary>The selected rows of the page at hand.</summary>
+    /// <summary>The selected rows of the page at hand, as they are seen there.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<OccurrenceRow> Rows { get; set; } = [];
 
@@ -53,8 +54,10 @@ public sealed partial class SelectionBar(
     [Parameter]
     public EventCallback OnCleared { get; set; }
 
-    /// <summary>What no person has named yet and a machine has: to agree where a person named it is for the occurrence's own page.</summary>
-    private IReadOnlyList<OccurrenceRow> Agreeable => [.. Rows.Where(row => row is { Verified: false, MachineClassificationId: not null })];
+    private IReadOnlyList<OccurrenceRow> Agreeable => PendingAgreement.AgreeableAmong(Rows);
+
+    /// <summary>What a person is asked to agree with; null where nobody is asked, or another selection was meant.</summary>
+    private PendingAgreement? Agreement => _agreement?.Selection == Selection ? _agreement : null;
 
     private int Elsewhere => Selection.Count - Rows.Count;
 
@@ -75,14 +78,30 @@ public sealed partial class SelectionBar(
     private static string FullText =>
         $"A selection holds up to {Figures.Count(Antenna.Data.Model.Selection.MostOccurrences)} occurrences, and that was more: it stays as it was. For more, make a capture set.";
 
-    private void ToggleNaming() => Naming = IsNaming ? null : new(null);
+    private void ToggleNaming() => (Naming, _agreement) = (IsNaming ? null : new(null), null);
 
-    private Task AgreeAsync() => ActAsync(
-        [.. Agreeable.Select(row => new AgreementWithPrediction(row.Id, row.MachineClassificationId!.Value))],
-        created => $"Agreed with {Figures.Count(created, "prediction", "predictions")}.");
+    /// <summary>Agrees with what is seen on this page; what is on others is shown first.</summary>
+    private Task AgreeAsync() => Elsewhere == 0 ? AgreeAsync(Agreeable) : LoadAsync(
+        async cancellationToken =>
+        {
+            var (selection, here) = (Selection, Rows);
+            var others = await list.FindAsync([.. selection.Without(here.Select(row => row.Id)).Ids.Order()], cancellationToken);
+            (_agreement, Naming) = (new(selection, PendingAgreement.AgreeableAmong([.. here, .. others])), null);
+        },
+        "What there is to agree with could not be read");
+
+    private Task AgreeAsync(IReadOnlyList<OccurrenceRow> rows)
+    {
+        var left = Selection.Count - rows.Count;
+        return ActAsync(
+            [.. rows.Select(row => new AgreementWithPrediction(row.Id, row.MachineClassificationId!.Value))],
+            created => $"Agreed with {Figures.Count(created, "prediction", "predictions")}." + (left == 0
+                ? ""
+                : $" {Figures.Count(left, "occurrence", "occurrences")} had no prediction, or {(left == 1 ? "a person's name" : "people's names")} already."));
+    }
 
     private Task NameAsync() => Taxon is not { } taxon ? Task.CompletedTask : ActAsync(
-        [.. Rows.Select(row => new SuggestedName(row.Id, taxon.Id))],
+        [.. Selection.Ids.Order().Select(id => new SuggestedName(id, taxon.Id))],
         created => $"Identified {Figures.Count(created, "occurrence", "occurrences")} as {taxon.Name}.");
 
     private Task PinAsync() => ActAsync(
@@ -115,7 +134,7 @@ public sealed partial class SelectionBar(
         _isActing = false;
         if (outcome is null)
             return;
-        Naming = null;
+        (Naming, _agreement) = (null, null);
         await done.InvokeAsync(outcome);
     }
 }

@@ -33,7 +33,7 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
         Assert.Equal((0, 25), Selected(page));
         Assert.Empty(page.FindAll("tr.selected"));
         Assert.Null(page.Find("thead input").GetAttribute("checked"));
-        Assert.All(["Agree with the predictions (0)", "Name them…"], name => Assert.True(page.Button(name).HasAttribute("disabled")));
+        Assert.All(["Agree with the predictions…", "Name them…"], name => Assert.False(page.Button(name).HasAttribute("disabled")));
         await page.InvokeAsync(() => page.Find("tbody input").ChangeAsync(true));
 
         Navigation.NavigateTo(page.Find(".pager a[rel=prev]").GetAttribute("href")!);
@@ -48,22 +48,56 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
     }
 
     [Fact]
-    public async Task Acting_acts_on_what_is_selected_on_this_page_and_leaves_the_rest_selected()
+    public async Task Agreeing_with_what_is_on_other_pages_too_says_first_with_what_and_then_agrees_with_all_of_it()
     {
-        await Scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { Moths.Says(4, 1, 0) } })]);
-        var page = Open(new() { Filter = InProject, Size = 25 });
-        page.WaitForElement("tbody tr");
-        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
-        Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
-        page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
-        await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[0].Id}").ChangeAsync(true));
+        var page = await SelectOnTwoPagesAsync();
 
-        await page.InvokeAsync(() => page.Button("Agree with the prediction (1)").ClickAsync(new()));
+        await page.PressAsync(() => page.Button("Agree with the predictions…"));
 
-        page.WaitForAssertion(() => AssertMessage(page, "Agreed", "prediction", 1));
-        Assert.Equal((0, 25), Selected(page));
+        // The first page has 25 of those that were added; of the two on the second, one has a prediction.
+        page.WaitForAssertion(() => Assert.Contains("25 Actias luna, 1 Samia cynthia", page.Find("[role=group][aria-label^=What]").TextContent, StringComparison.Ordinal));
         await using var context = Database.CreateDbContext();
-        Assert.Equal(Animals[0].Id, (await context.Identifications.SingleAsync(Token)).OccurrenceId);
+        Assert.Empty(await context.Identifications.ToListAsync(Token));
+        await page.PressAsync(() => page.Button("Agree with 26 predictions"));
+
+        page.WaitForAssertion(() => AssertMessage(page, "Agreed", "prediction", 26));
+        AssertMessage(page, "no prediction", "occurrence had", 1);
+        Assert.Empty(page.FindAll(".bar"));
+        var agreements = await context.Identifications.ToListAsync(Token);
+        Assert.Equal(26, agreements.Count);
+        Assert.All(agreements, agreement => Assert.NotNull(agreement.AgreedClassificationId));
+        Assert.Contains(Animals[0].Id, agreements.Select(agreement => agreement.OccurrenceId));
+        Assert.DoesNotContain(Animals[2].Id, agreements.Select(agreement => agreement.OccurrenceId));
+    }
+
+    [Fact]
+    public async Task What_is_about_to_be_agreed_with_is_asked_anew_once_something_else_is_selected()
+    {
+        var page = await SelectOnTwoPagesAsync();
+        await page.PressAsync(() => page.Button("Agree with the predictions…"));
+        page.WaitForElement("[role=group][aria-label^=What]");
+
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[2].Id}").ChangeAsync(false));
+
+        page.WaitForAssertion(() => Assert.Equal((1, 25), Selected(page)));
+        Assert.Empty(page.FindAll("[role=group][aria-label^=What]"));
+    }
+
+    [Fact]
+    public async Task Naming_names_what_is_selected_on_other_pages_too()
+    {
+        var popovers = Dashboard.RenderPopovers();
+        var page = await SelectOnTwoPagesAsync();
+
+        await page.PressAsync(() => page.Button("Name them…"));
+        await page.InvokeAsync(() => page.Find(".picker input").InputAsync("actias"));
+        popovers.WaitForElement(".suggestion");
+        await popovers.InvokeAsync(() => popovers.Find(".mud-list-item").ClickAsync(new()));
+        await page.PressAsync(() => page.Button("Identify 27 occurrences"));
+
+        page.WaitForAssertion(() => AssertMessage(page, "Actias luna", "occurrence", 27));
+        await using var context = Database.CreateDbContext();
+        Assert.Equal(27, await context.Identifications.Select(each => each.OccurrenceId).Distinct().CountAsync(Token));
     }
 
     [Fact]
@@ -226,6 +260,20 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
         var message = page.Find("[role=status].message");
         Assert.Contains(word, message.TextContent, StringComparison.Ordinal);
         Assert.Equal(count, message.CountOf(noun));
+    }
+
+    /// <summary>Selects the 25 occurrences of the first page, and on the second one that has a prediction and one that has none.</summary>
+    private async Task<IRenderedComponent<OccurrencesPage>> SelectOnTwoPagesAsync()
+    {
+        await Scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 30).Select(_ => new[] { new[] { Moths.Says(4, 1, 0) } })]);
+        var page = Open(new() { Filter = InProject, Size = 25 });
+        page.WaitForElement("tbody tr");
+        await page.InvokeAsync(() => page.Find("thead input").ChangeAsync(true));
+        Navigation.NavigateTo(page.Find(".pager a[rel=next]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(8, page.FindAll("tbody tr").Count));
+        foreach (var animal in (ScenarioOccurrence[])[Animals[0], Animals[2]])
+            await page.InvokeAsync(() => page.Choice($"Select occurrence {animal.Id}").ChangeAsync(true));
+        return page;
     }
 
     private async Task<IRenderedComponent<OccurrencesPage>> SelectAsync(params long[] occurrences)

@@ -54,8 +54,8 @@ public sealed class AddableTaxa
         var addable = new List<(long, int[])>();
         foreach (var candidate in candidates)
         {
-            var names = ListedTaxa.Of(tree, [new(candidate, IncludeDescendants: false)]).For(map.Taxa);
-            int[] added = [.. names.SelectMany(name => classesOf[name]).Where(index => !kept.IsKept(index)).Order()];
+            var names = ListedTaxa.ForAlone(tree, new(candidate, IncludeDescendants: false), map.Taxa);
+            int[] added = [.. names.Distinct().SelectMany(name => classesOf[name]).Where(index => !kept.IsKept(index)).Order()];
             if (added.Length > 0)
                 addable.Add((candidate, added));
         }

@@ -97,14 +97,14 @@ public sealed class PredictionComparison
         foreach (var score in masked?.Top ?? [])
         {
             if (!classes.Any(known => known.Index == score.Index))
-                classes.Add(Compare(score.Index, RankOf(logits, score.Index, null), probabilities[score.Index]));
+                classes.Add(Compare(score.Index, RankedClass.RankOf(logits, score.Index), probabilities[score.Index]));
         }
 
         foreach (var index in also)
         {
             if (classes.Any(known => known.Index == index))
                 continue;
-            var compared = new ComparedClass(index, RankOf(logits, index, null), probabilities[index], null, null);
+            var compared = new ComparedClass(index, RankedClass.RankOf(logits, index), probabilities[index], null, null);
             classes.Add(masked is null || !kept.IsKept(index) || float.IsNegativeInfinity(logits[index]) ? compared : compared with
             {
                 MaskedRank = RankOf(logits, index, kept),
@@ -121,14 +121,14 @@ public sealed class PredictionComparison
             : new(index, rank, probability, null, null);
     }
 
-    /// <summary>The place of a class among all, or among the kept ones, from 1.</summary>
-    private static int RankOf(ReadOnlySpan<float> logits, int index, KeptSet? among)
+    /// <summary>The place of a class among the kept ones, from 1.</summary>
+    private static int RankOf(ReadOnlySpan<float> logits, int index, KeptSet among)
     {
         var ranked = new RankedClass(index, logits[index]);
         var rank = 1;
         for (var other = 0; other < logits.Length; other++)
         {
-            if (new RankedClass(other, logits[other]).Outranks(ranked) && (among is null || among.IsKept(other)))
+            if (new RankedClass(other, logits[other]).Outranks(ranked) && among.IsKept(other))
                 rank++;
         }
 

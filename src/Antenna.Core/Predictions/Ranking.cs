@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Antenna.Core.Predictions;
 
 /// <summary>A class and its logit.</summary>
@@ -9,6 +12,32 @@ internal readonly record struct RankedClass(int Index, float Logit)
     /// <summary>The rule of every ranking: the higher logit, and the lower index where logits are equal.</summary>
     public bool Outranks(RankedClass other) =>
         Logit > other.Logit || (Logit == other.Logit && Index < other.Index);
+
+    /// <summary>The place of a class among all, from 1: one more than outrank it.</summary>
+    /// <param name="logits">One logit a class, none of them NaN.</param>
+    public static int RankOf(ReadOnlySpan<float> logits, int index) =>
+        // Of equal logits the lower index outranks.
+        1 + Count(logits[..index], logits[index], orEqual: true) + Count(logits[(index + 1)..], logits[index], orEqual: false);
+
+    /// <summary>How many logits are above one, or equal to it. A preview asks it of each class that comes up, for each of 30 pins.</summary>
+    private static int Count(ReadOnlySpan<float> logits, float above, bool orEqual)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(logits);
+        var bound = new Vector<float>(above);
+        var counts = Vector<int>.Zero;
+
+        // A comparison that holds is −1 in its place.
+        foreach (var vector in vectors)
+            counts -= orEqual ? Vector.GreaterThanOrEqual(vector, bound) : Vector.GreaterThan(vector, bound);
+        var count = Vector.Sum(counts);
+        foreach (var logit in logits[(vectors.Length * Vector<float>.Count)..])
+        {
+            if (logit > above || (orEqual && logit == above))
+                count++;
+        }
+
+        return count;
+    }
 }
 
 /// <summary>

@@ -67,7 +67,7 @@ public sealed class ListedTaxa
         foreach (var accepted in changed.Keys)
         {
             if (_entries.TryGetValue(accepted, out var included))
-                next._names.ExceptWith(KeptBy(accepted, included).Where(name => !next.IsKept(name)).ToList());
+                next._names.ExceptWith(KeptBy(_tree, accepted, included).Where(name => !next.IsKept(name)).ToList());
         }
 
         return next;
@@ -84,6 +84,19 @@ public sealed class ListedTaxa
         return unnamed.Count == 0 ? _names : [.. _names, .. unnamed.SelectMany(listed => listed.Species)];
     }
 
+    /// <summary>
+    /// The names that one entry alone stands for, for a classifier that has classes of these taxa: as <see cref="For"/> of a list of
+    /// nothing else, which thousands of taxa are looked at as in turn.
+    /// </summary>
+    internal static IReadOnlyList<long> ForAlone(TaxonTree tree, ListEntry entry, IReadOnlySet<long> classTaxa)
+    {
+        var accepted = tree.AcceptedOf(entry.TaxonId);
+        List<long> names = [.. KeptBy(tree, accepted, entry.IncludeDescendants)];
+        if (SubspeciesOf(tree, accepted) is { } subspecies && !Array.Exists(subspecies.Subspecies, classTaxa.Contains))
+            names.AddRange(subspecies.Species);
+        return names;
+    }
+
     /// <summary>The accepted taxa above a taxon whose entries list it too, nearest first.</summary>
     public IReadOnlyList<long> ListedThrough(long taxonId)
     {
@@ -98,18 +111,24 @@ public sealed class ListedTaxa
     private void Add(long listed, bool includeDescendants)
     {
         _entries[listed] = includeDescendants;
-        _names.UnionWith(KeptBy(listed, includeDescendants));
-        if (_tree[listed].Rank == Rank.Subspecies && _tree.AncestorAt(listed, Rank.Species) is { } species)
-            _subspecies.Add((listed, NamesOf(_tree, listed), NamesOf(_tree, species)));
+        _names.UnionWith(KeptBy(_tree, listed, includeDescendants));
+        if (SubspeciesOf(_tree, listed) is { } subspecies)
+            _subspecies.Add(subspecies);
     }
 
-    private IEnumerable<long> KeptBy(long listed, bool includeDescendants)
+    /// <summary>A listed subspecies with its names and those of its species; null for what is none, or has no species.</summary>
+    private static (long Accepted, long[] Subspecies, long[] Species)? SubspeciesOf(TaxonTree tree, long listed) =>
+        tree[listed].Rank == Rank.Subspecies && tree.AncestorAt(listed, Rank.Species) is { } species
+            ? (listed, NamesOf(tree, listed), NamesOf(tree, species))
+            : null;
+
+    private static IEnumerable<long> KeptBy(TaxonTree tree, long listed, bool includeDescendants)
     {
-        var names = NamesOf(_tree, listed);
+        var names = NamesOf(tree, listed);
         if (includeDescendants)
-            return names.Concat(_tree.Descendants(listed));
-        return _tree[listed].Rank == Rank.Species
-            ? names.Concat(_tree.Descendants(listed).Where(id => _tree[_tree.AcceptedOf(id)].Rank > Rank.Species))
+            return names.Concat(tree.Descendants(listed));
+        return tree[listed].Rank == Rank.Species
+            ? names.Concat(tree.Descendants(listed).Where(id => tree[tree.AcceptedOf(id)].Rank > Rank.Species))
             : names;
     }
 

@@ -58,6 +58,6 @@ public sealed class ListSuggestionTests(PostgresCluster cluster) : TaxaListImpor
         await page.PressAsync(".actions button");
 
         page.WaitForAssertion(() => AssertOutcome(page, "Vermont moths v1", names: 2, taxa: 2));
-        Assert.Equal(["all 2", "accepted suggestion 2"], page.FindAll(".kinds button").Select(Text));
+        Assert.Equal(["all 2", "accepted suggestion 2"], page.FindAll("[role=group][aria-label='Show lines'] button").Select(Text));
     }
 }

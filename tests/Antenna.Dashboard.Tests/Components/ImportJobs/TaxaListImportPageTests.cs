@@ -28,7 +28,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
 
         page.WaitForAssertion(() => AssertOutcome(page, "Vermont moths v1", names: 2, taxa: 1));
         Assert.Contains("nothing was written", page.Find(".outcome").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], page.FindAll(".kinds button").Select(Text));
+        Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], page.FindAll("[role=group][aria-label='Show lines'] button").Select(Text));
         Assert.Equal([("2", "Actias luna", "exact"), ("3", "Samia cinthia", "suggestion"), ("4", "Catocala sp.", "unmatched")], Lines(page));
         Assert.Equal(("Actias luna", ""), (page.Row("Actias luna").CellText("Listed as"), page.Row("Actias luna").CellText("Note")));
         Assert.Equal(["no taxon", "Samia cynthia"], page.Row("Samia cinthia").Cell("Listed as").QuerySelectorAll("option").Select(Text));
@@ -45,10 +45,10 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
     {
         var page = await CheckAsync(Moths);
 
-        await page.PressAsync(() => page.FindAll(".kinds button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)));
+        await page.PressAsync(() => page.FindAll("[role=group][aria-label='Show lines'] button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)));
 
         Assert.Equal([("3", "Samia cinthia", "suggestion")], Lines(page));
-        Assert.Equal("true", page.FindAll(".kinds button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)).GetAttribute("aria-pressed"));
+        Assert.Equal("true", page.FindAll("[role=group][aria-label='Show lines'] button").Single(button => Text(button).StartsWith("suggestion", StringComparison.Ordinal)).GetAttribute("aria-pressed"));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class TaxaListImportPageTests(PostgresCluster cluster) : TaxaListI
         var version = await context.TaxaListVersions.SingleAsync(Token);
         Assert.Equal(("Vermont moths", null, "Imported from moths.csv", 2), (list.Name, list.ProjectId, version.Note, version.EntryCount));
         Assert.Equal(DashboardUrls.TaxaList(list.Id, 1), import.Find(".outcome a").GetAttribute("href"));
-        import.WaitForAssertion(() => Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], import.FindAll(".kinds button").Select(Text)));
+        import.WaitForAssertion(() => Assert.Equal(["all 3", "exact 1", "suggestion 1", "unmatched 1"], import.FindAll("[role=group][aria-label='Show lines'] button").Select(Text)));
         Assert.Equal(DashboardUrls.MatchingReportDownload(1), import.FindAll("a").Single(link => Text(link) == "Download as CSV").GetAttribute("href"));
     }
 

@@ -153,13 +153,13 @@ public sealed class TaxaListPagesTests(PostgresCluster cluster) : IAsyncLifetime
     public void Names_that_differ_in_one_way_can_be_looked_at_alone()
     {
         var page = Open(Changes());
-        page.WaitForElement(".kinds a");
-        Assert.Equal(["All 3", "Added 2", "Removed 1", "Described otherwise 0"], page.FindAll(".kinds a").Select(link => link.TextContent.Trim()));
+        page.WaitForElement("nav[aria-label^=Kinds] a");
+        Assert.Equal(["All 3", "Added 2", "Removed 1", "Described otherwise 0"], page.FindAll("nav[aria-label^=Kinds] a").Select(link => link.TextContent.Trim()));
 
         var removed = Open(page.Link("Removed 1").GetAttribute("href")!);
 
         removed.WaitForAssertion(() => Assert.Equal(["Samia cynthia | removed"], Differences(removed)));
-        Assert.Equal("Removed 1", removed.Find(".kinds a[aria-current]").TextContent.Trim());
+        Assert.Equal("Removed 1", removed.Find("nav[aria-label^=Kinds] a[aria-current]").TextContent.Trim());
     }
 
     [Fact]

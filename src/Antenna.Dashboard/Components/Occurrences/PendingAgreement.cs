@@ -1,5 +1,5 @@
-using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.Components.Selection;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 
 namespace Antenna.Dashboard.Components.Occurrences;
@@ -9,13 +9,14 @@ namespace Antenna.Dashboard.Components.Occurrences;
 /// <param name="Rows">Those that there is a prediction of to agree with, as it was then.</param>
 internal sealed record PendingAgreement(OccurrenceSelection Selection, IReadOnlyList<OccurrenceRow> Rows)
 {
-    /// <summary>The predictions by their taxa, most frequent first: "5 Actias luna, 1 Samia cynthia".</summary>
-    public string TaxaText => string.Join(
-        ", ",
-        Rows.CountBy(row => row.Machine?.Name ?? "not a taxon").OrderByDescending(taxon => taxon.Value).ThenBy(taxon => taxon.Key, StringComparer.Ordinal)
-            .Select(taxon => $"{Figures.Count(taxon.Value)} {taxon.Key}"));
+    /// <summary>Taxa that are shown; of more their number is.</summary>
+    public const int MostTaxa = 20;
+
+    /// <summary>The predictions by their taxa, most frequent first.</summary>
+    public IReadOnlyList<KeyValuePair<TaxonName, int>> Taxa { get; } =
+        [.. Rows.CountBy(row => row.Machine!).OrderByDescending(taxon => taxon.Value).ThenBy(taxon => taxon.Key.Name, StringComparer.Ordinal)];
 
     /// <summary>What no person has named yet and a machine has: to agree where a person named it is for the occurrence's own page.</summary>
     public static IReadOnlyList<OccurrenceRow> AgreeableAmong(IEnumerable<OccurrenceRow> rows) =>
-        [.. rows.Where(row => row is { Verified: false, MachineClassificationId: not null })];
+        [.. rows.Where(row => row is { Verified: false, MachineClassificationId: not null, Machine: not null })];
 }

@@ -55,7 +55,7 @@ public sealed class OccurrenceSelectionTests(PostgresCluster cluster) : Occurren
         await page.PressAsync(() => page.Button("Agree with the predictions…"));
 
         // The first page has 25 of those that were added; of the two on the second, one has a prediction.
-        page.WaitForAssertion(() => Assert.Contains("25 Actias luna, 1 Samia cynthia", page.Find("[role=group][aria-label^=What]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(["25 Actias luna", "1 Samia cynthia"], page.FindAll("[role=group][aria-label^=What] li").Select(taxon => taxon.Words())));
         await using var context = Database.CreateDbContext();
         Assert.Empty(await context.Identifications.ToListAsync(Token));
         await page.PressAsync(() => page.Button("Agree with 26 predictions"));

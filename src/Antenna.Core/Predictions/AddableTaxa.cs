@@ -55,7 +55,9 @@ public sealed class AddableTaxa
         foreach (var candidate in candidates)
         {
             var names = ListedTaxa.ForAlone(tree, new(candidate, IncludeDescendants: false), map.Taxa);
-            int[] added = [.. names.Distinct().SelectMany(name => classesOf[name]).Where(index => !kept.IsKept(index)).Order()];
+            int[] added = names is [var only]
+                ? [.. classesOf[only].Where(index => !kept.IsKept(index))]
+                : [.. names.Distinct().SelectMany(name => classesOf[name]).Where(index => !kept.IsKept(index)).Order()];
             if (added.Length > 0)
                 addable.Add((candidate, added));
         }

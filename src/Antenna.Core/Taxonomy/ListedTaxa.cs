@@ -91,6 +91,8 @@ public sealed class ListedTaxa
     internal static IReadOnlyList<long> ForAlone(TaxonTree tree, ListEntry entry, IReadOnlySet<long> classTaxa)
     {
         var accepted = tree.AcceptedOf(entry.TaxonId);
+        if (tree.IsAlone(accepted) && tree[accepted].Rank != Rank.Subspecies)
+            return [accepted];
         List<long> names = [.. KeptBy(tree, accepted, entry.IncludeDescendants)];
         if (SubspeciesOf(tree, accepted) is { } subspecies && !Array.Exists(subspecies.Subspecies, classTaxa.Contains))
             names.AddRange(subspecies.Species);

@@ -66,6 +66,14 @@ public sealed class TaxonTree
     public IReadOnlyList<long> SynonymsOf(long id) =>
         [.. _synonyms.Of(_accepted[PositionOf(id)]).Select(position => _nodes[position].Id)];
 
+    /// <summary>Whether a taxon's accepted taxon has no synonyms, and nothing below it.</summary>
+    /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
+    public bool IsAlone(long id)
+    {
+        var position = _accepted[PositionOf(id)];
+        return _synonyms.Of(position).Count == 0 && _children.Of(position).Count == 0;
+    }
+
     /// <summary>The accepted taxa above a taxon, nearest first; without itself.</summary>
     /// <exception cref="KeyNotFoundException">The taxon is not in the tree.</exception>
     public IReadOnlyList<long> Ancestors(long id)

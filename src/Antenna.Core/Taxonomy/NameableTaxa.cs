@@ -16,16 +16,20 @@ public sealed record NameableTaxa(IReadOnlySet<long> Alone, IReadOnlySet<long> W
         ArgumentNullException.ThrowIfNull(classTaxa);
         var alone = new HashSet<long>();
         var withDescendants = new HashSet<long>();
+        var above = new HashSet<long>();
         foreach (var accepted in classTaxa.Select(tree.AcceptedOf).Distinct())
         {
             var lineage = tree.Ancestors(accepted);
             alone.UnionWith(ListedTaxa.NamesOf(tree, accepted));
             if (tree[accepted].Rank > Rank.Species)
                 alone.UnionWith(lineage.Where(id => tree[id].Rank == Rank.Species).SelectMany(id => ListedTaxa.NamesOf(tree, id)));
-            withDescendants.UnionWith(lineage.SelectMany(id => ListedTaxa.NamesOf(tree, id)));
-            if (tree[accepted].Rank == Rank.Species)
+            above.UnionWith(lineage);
+            if (tree[accepted].Rank == Rank.Species && !tree.IsAlone(accepted))
                 alone.UnionWith(SubspeciesWithoutClass(tree, accepted, classTaxa));
         }
+
+        // Once for each: tens of thousands of classes have the same taxa above them.
+        withDescendants.UnionWith(above.SelectMany(id => ListedTaxa.NamesOf(tree, id)));
         withDescendants.UnionWith(alone);
         return new(alone, withDescendants);
     }

@@ -41,7 +41,7 @@ public sealed class IdentificationTests(DemoProduct product, Chromium browser) :
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep" })).ToHaveCountAsync(0);
 
-        // The card goes with the news of the deletion, and the focus goes to the history when the deletion has returned.
+        // The focus has gone to the history before the card goes with the news of its deletion, and is not taken again.
         await Expect(page.Locator("[tabindex='-1']:focus").Filter(new() { Has = page.GetByRole(AriaRole.Article) })).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Tab"); // From the history, and not from the top of the page.
         await Expect(cards.Locator("button:focus, a:focus")).ToHaveCountAsync(1);

@@ -10,7 +10,6 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
 {
     private long? _me;
     private OccurrenceDetails? _sought;
-    private FocusTarget? _reached;
     private ElementReference _top;
 
     [Parameter, EditorRequired]
@@ -29,7 +28,7 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
 
     /// <inheritdoc cref="IdentificationComponent.OnChanged"/>
     [Parameter]
-    public EventCallback<FocusTarget> OnChanged { get; set; }
+    public EventCallback<FocusTarget?> OnChanged { get; set; }
 
     /// <summary>What takes the focus after an act, once for each target.</summary>
     [Parameter]
@@ -54,16 +53,6 @@ public sealed partial class HistoryCards(ICurrentPerson currentPerson) : LiveCom
             return;
         _sought = Occurrence;
         await LoadAsync(async cancellationToken => _me = (await currentPerson.FindAsync(cancellationToken))?.Id);
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        // What was deleted has no card to go to.
-        // Marked first: a rendering that comes while the focus is under way would take it once more, from where the person went.
-        var isNew = Focus != _reached;
-        _reached = Focus;
-        if (isNew && Focus is { IdentificationId: null })
-            await _top.FocusAsync();
     }
 
     private bool IsElsewhere(HistoryCard card) =>

@@ -31,6 +31,10 @@ public sealed partial class IdentificationCardView : IdentificationComponent
     [Parameter]
     public FocusTarget? Focus { get; set; }
 
+    /// <summary>The card is about to be deleted: the focus is to go elsewhere.</summary>
+    [Parameter]
+    public EventCallback OnDeleting { get; set; }
+
     private bool IsOwn => Card.PersonId == Me;
 
     private bool CanAgree => !IsOwn && Card.Stands && Card.Taxon is { } taxon && taxon.Id != MyTaxonId;
@@ -53,6 +57,14 @@ public sealed partial class IdentificationCardView : IdentificationComponent
         if (begins && _keep is not null)
             await _keep.FocusAsync();
         if (ends || isSought)
+            await _card.FocusAsync();
+    }
+
+    private async Task RemoveAsync()
+    {
+        await OnDeleting.InvokeAsync();
+        await DeleteAsync(Card.Id);
+        if (Refusal is not null && !DisposedToken.IsCancellationRequested)
             await _card.FocusAsync();
     }
 

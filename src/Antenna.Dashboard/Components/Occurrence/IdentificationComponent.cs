@@ -13,9 +13,11 @@ namespace Antenna.Dashboard.Components.Occurrence;
 /// </summary>
 public abstract class IdentificationComponent : LiveComponent
 {
-    /// <summary>Identifications of the occurrence changed: what is shown of it is old, and where the focus is to go.</summary>
+    /// <summary>
+    /// Identifications of the occurrence changed: what is shown of it is old, and where the focus is to go; null where it is to stay.
+    /// </summary>
     [Parameter]
-    public EventCallback<FocusTarget> OnChanged { get; set; }
+    public EventCallback<FocusTarget?> OnChanged { get; set; }
 
     [Inject]
     private Identifications Identifications { get; set; } = null!;
@@ -37,34 +39,35 @@ public abstract class IdentificationComponent : LiveComponent
         var outcome = await Identifications.SubmitAsync(submission, person, cancellationToken);
         if (outcome is { Refusal: null, IsCreated: false })
             Notice = "Your identification says so already; nothing was added.";
-        return (outcome.Refusal, new FocusTarget(outcome.IdentificationId));
+        return (outcome.Refusal, outcome.IdentificationId is { } id ? new FocusTarget(id) : null);
     });
 
     protected Task WithdrawAsync(long identificationId) => ActAsync(async (person, cancellationToken) =>
         (await Identifications.WithdrawAsync(identificationId, person, cancellationToken), new FocusTarget(identificationId)));
 
+    /// <summary>Deletes it. Its card goes with the news of that, whenever it comes: the focus is to have left it before.</summary>
     protected Task DeleteAsync(long identificationId) => ActAsync(async (person, cancellationToken) =>
-        (await Identifications.DeleteAsync(identificationId, person, cancellationToken), new FocusTarget(null)));
+        (await Identifications.DeleteAsync(identificationId, person, cancellationToken), null));
 
-    private async Task<bool> ActAsync(Func<Person, CancellationToken, Task<(IdentificationRefusal? Refusal, FocusTarget Focus)>> act)
+    private async Task<bool> ActAsync(Func<Person, CancellationToken, Task<(IdentificationRefusal? Refusal, FocusTarget? Focus)>> act)
     {
         if (IsActing)
             return false;
 
         (IsActing, Refusal, Notice) = (true, null, null);
-        FocusTarget? focus = null;
+        var (isDone, focus) = (false, (FocusTarget?)null);
         await LoadAsync(
             async _ =>
             {
                 // The page hears of the act as everybody does, and may take this card away before the act has returned: that
                 // neither stops it, nor keeps the focus from going where it should.
                 var (refusal, target) = await act(await CurrentPerson.GetAsync(CancellationToken.None), CancellationToken.None);
-                (Refusal, focus) = (refusal?.Sentence(), target);
+                (Refusal, isDone, focus) = (refusal?.Sentence(), true, target);
             },
             "This could not be saved");
         IsActing = false;
         Refusal ??= LoadError?.Message;
-        if (Refusal is not null || focus is null)
+        if (Refusal is not null || !isDone)
             return false;
         await OnChanged.InvokeAsync(focus);
         return true;
@@ -72,8 +75,8 @@ public abstract class IdentificationComponent : LiveComponent
 }
 
 /// <summary>Where the focus goes after an act took away what had it. A new one for each act.</summary>
-/// <param name="identificationId">The card of this identification; null for the history as a whole.</param>
-public sealed class FocusTarget(long? identificationId)
+/// <param name="identificationId">The card of this identification.</param>
+public sealed class FocusTarget(long identificationId)
 {
-    public long? IdentificationId => identificationId;
+    public long IdentificationId => identificationId;
 }

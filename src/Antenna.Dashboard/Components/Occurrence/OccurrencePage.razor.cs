@@ -75,7 +75,7 @@ public sealed partial class OccurrencePage(OccurrenceReadAhead readAhead, Curren
         await LookAheadAsync();
     }
 
-    private async Task OnIdentifiedAsync(FocusTarget focus)
+    private async Task OnIdentifiedAsync(FocusTarget? focus)
     {
         await ReadAsync();
         _focus = focus;

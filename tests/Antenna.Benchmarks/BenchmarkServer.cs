@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -15,7 +16,8 @@ internal sealed class BenchmarkServer : IAsyncDisposable
 
     private BenchmarkServer(string connectionString, PrivatePostgres? privatePostgres, string? folder)
     {
-        ConnectionString = connectionString;
+        // In sessions as the product has them.
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Options = AntennaDatabase.SessionOptions }.ConnectionString;
         _private = privatePostgres;
         _folder = folder;
     }

@@ -91,10 +91,10 @@ internal static class PagesBenchmark
             });
         }
 
-        var detections = new DetectionList(contexts, dataSource);
+        var detections = new DetectionList(contexts);
         foreach (var (name, filter) in PagesQueries.Detections)
             await Figure(name, Simple, async () => $"{(await detections.ReadAsync(filter, PageSize, cursor: null, cancellationToken)).Items.Count} rows");
-        var classifications = new ClassificationList(contexts, dataSource);
+        var classifications = new ClassificationList(contexts);
         foreach (var (name, filter) in PagesQueries.Classifications)
             await Figure(name, Simple, async () => $"{(await classifications.ReadAsync(filter, PageSize, cursor: null, cancellationToken)).Items.Count} rows");
 

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 
 var connection = new NpgsqlConnectionStringBuilder(args[0]);
-connection.Options = $"{AntennaDatabase.EndFrozenTransactions} {connection.Options}";
+connection.Options = $"{AntennaDatabase.SessionOptions} {connection.Options}";
 await using var dataSource = NpgsqlDataSource.Create(connection);
 var builder = NodeHost.CreateBuilder(dataSource, RunExecutionRole.Execute);
 if (args.Length > 1)

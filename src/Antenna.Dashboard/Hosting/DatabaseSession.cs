@@ -87,7 +87,7 @@ public sealed class DatabaseSession : IAsyncDisposable
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(configured);
-            builder.Options = string.Join(' ', new[] { AntennaDatabase.EndFrozenTransactions, builder.Options }.Where(option => !string.IsNullOrEmpty(option)));
+            builder.Options = string.Join(' ', new[] { AntennaDatabase.SessionOptions, builder.Options }.Where(option => !string.IsNullOrEmpty(option)));
             SetDefault("Timezone", () => builder.Timezone = "UTC");
             SetDefault("Application Name", () => builder.ApplicationName = "Antenna.Dashboard");
             SetDefault("Maximum Pool Size", () => builder.MaxPoolSize = LargestPool);

@@ -9,9 +9,8 @@ namespace Antenna.Data.Import;
 /// </summary>
 internal static class BatchPlans
 {
-    // What costs much is compiled, and what is forbidden costs much.
-    private const string Forbid = "set local enable_seqscan = off; set local jit = off";
-    private const string Allow = "set local enable_seqscan to default; set local jit to default";
+    private const string Forbid = "set local enable_seqscan = off";
+    private const string Allow = "set local enable_seqscan to default";
 
     /// <summary>Executes the statements of batches, by indexes.</summary>
     public static async Task<T> UseIndexesAsync<T>(NpgsqlConnection connection, Func<Task<T>> batches, CancellationToken cancellationToken)

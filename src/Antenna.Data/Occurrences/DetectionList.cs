@@ -1,12 +1,11 @@
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Antenna.Data.Occurrences;
 
 /// <summary>Lists detections as they are stored, newest first.</summary>
-public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
+public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>How cursors of the list name its order.</summary>
     public const string Order = "detections";
@@ -18,8 +17,7 @@ public sealed class DetectionList(IDbContextFactory<AntennaDbContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return Blocks(filter) is { } blocks
             ? await IdPages.ReadAsync(
-                blocks, dataSource, Order, size, cursor,
-                ids => Rows(context, context.Detections.Where(row => ids.Contains(row.Id))).ToListAsync(cancellationToken), row => row.Id, cancellationToken)
+                blocks, context.Detections, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id)
             : await IdPages.ReadAsync(
                 Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Antenna.Data.Database;
 using Antenna.Data.Model;
-using Npgsql;
+using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Paging;
 
@@ -19,45 +18,42 @@ internal readonly record struct BlockValue(string Noted, string Row, long Value)
 /// <param name="values">What the rows have; at least one.</param>
 internal sealed class IdBlocks(string blocks, string rows, IReadOnlyList<BlockValue> values)
 {
-    /// <summary>The ids of the rows after the cursor, in its direction, nearest first.</summary>
-    public async Task<List<long>> ReadAsync(NpgsqlDataSource dataSource, PageCursor? at, int most, CancellationToken cancellationToken)
-    {
-        // It is taken for one of many rows, which the database would compile: that takes a hundred times as long as reading these.
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var reader = await connection.ReadLongAsync(Sql(at is { Backward: true }), Values(at, most), cancellationToken);
-        var ids = new List<long>(most);
-        while (await reader.ReadAsync(cancellationToken))
-            ids.Add(reader.GetInt64(0));
-        return ids;
-    }
+    // Parameters, by their places among the values.
+    private const string Bound = "{0}";
+    private const string Most = "{1}";
 
-    /// <summary>The values of the parameters of <see cref="Sql"/>.</summary>
-    internal object[] Values(PageCursor? at, int most) =>
-        [at is null ? long.MaxValue : CursorValue.ReadId(at.Key[0])!.Value, most, .. values.Select(value => value.Value)];
+    /// <summary>The rows after the cursor, in its direction, as a query of which the page that is shown is made.</summary>
+    /// <param name="most">How many rows, nearest first.</param>
+    public IQueryable<TRow> Rows<TRow>(DbSet<TRow> stored, PageCursor? at, int most)
+        where TRow : class
+    {
+        var bound = at is null ? long.MaxValue : CursorValue.ReadId(at.Key[0])!.Value;
+        return stored.FromSqlRaw(Sql(at is { Backward: true }), [bound, most, .. values.Select(value => (object)value.Value)]).AsNoTracking();
+    }
 
     // The inner query stands for itself, by its limit: the planner takes a block for many more rows than it has, and joined to all
     // others it would read those first.
-    internal string Sql(bool backward)
+    private string Sql(bool backward)
     {
         var (after, order) = backward ? (">", "asc") : ("<", "desc");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            select found.id
+            select found.*
             from (
                 select distinct block from {blocks}
-                where block {after}= $1 >> {IdBlock.Bits} and {Conditions(value => value.Noted)}
+                where block {after}= {Bound} >> {IdBlock.Bits} and {Conditions(value => value.Noted)}
                 order by block {order}) noted
             cross join lateral (
-                select stored.id from {rows} stored
+                select stored.* from {rows} stored
                 where stored.id between noted.block << {IdBlock.Bits} and (noted.block << {IdBlock.Bits}) + {(1 << IdBlock.Bits) - 1}
-                  and stored.id {after} $1 and {Conditions(value => value.Row)}
-                order by stored.id {order} limit $2) found
+                  and stored.id {after} {Bound} and {Conditions(value => value.Row)}
+                order by stored.id {order} limit {Most}) found
             order by noted.block {order}, found.id {order}
-            limit $2
+            limit {Most}
             """);
     }
 
     private string Conditions(Func<BlockValue, string> column) =>
-        string.Join(" and ", values.Select((value, index) => $"{column(value)} = ${index + 3}"));
+        string.Join(" and ", values.Select((value, index) => $"{column(value)} = {{{index + 2}}}"));
 }

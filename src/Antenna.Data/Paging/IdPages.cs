@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using Npgsql;
+using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Paging;
 
@@ -20,40 +20,40 @@ internal static class IdPages
         string? cursor,
         Func<IQueryable<TRow>, Task<List<TShown>>> read,
         Func<TShown, long> idOf) =>
+        ReadAsync((at, most) => After(rows, id, at).Take(most), order, size, cursor, read, idOf);
+
+    /// <summary>One page of rows that are found by their blocks, the newest first.</summary>
+    /// <inheritdoc cref="ReadAsync{TRow, TShown}(IQueryable{TRow}, Expression{Func{TRow, long}}, string, int, string?, Func{IQueryable{TRow}, Task{List{TShown}}}, Func{TShown, long})"/>
+    public static Task<Page<TShown>> ReadAsync<TRow, TShown>(
+        IdBlocks blocks,
+        DbSet<TRow> stored,
+        string order,
+        int size,
+        string? cursor,
+        Func<IQueryable<TRow>, Task<List<TShown>>> read,
+        Func<TShown, long> idOf)
+        where TRow : class =>
+        ReadAsync((at, most) => blocks.Rows(stored, at, most), order, size, cursor, read, idOf);
+
+    private static Task<Page<TShown>> ReadAsync<TRow, TShown>(
+        Func<PageCursor?, int, IQueryable<TRow>> nearest,
+        string order,
+        int size,
+        string? cursor,
+        Func<IQueryable<TRow>, Task<List<TShown>>> read,
+        Func<TShown, long> idOf) =>
         PageReading.ReadAsync<TShown>(
             Parse(cursor, order),
             order,
             Math.Clamp(size, 1, LargestPage),
             async (at, most) =>
             {
-                var found = await read(After(rows, id, at).Take(most));
+                var found = await read(nearest(at, most));
 
                 // What is joined to the rows need not keep their order.
                 return at is { Backward: true } ? [.. found.OrderBy(idOf)] : [.. found.OrderByDescending(idOf)];
             },
             row => [CursorValue.Of(idOf(row))]);
-
-    /// <summary>One page of rows that are found by their blocks, the newest first.</summary>
-    /// <inheritdoc cref="ReadAsync{TRow, TShown}"/>
-    /// <param name="read">Reads what is shown of the rows of these ids, in whichever order; what is gone meanwhile is left out.</param>
-    public static async Task<Page<TShown>> ReadAsync<TShown>(
-        IdBlocks blocks,
-        NpgsqlDataSource dataSource,
-        string order,
-        int size,
-        string? cursor,
-        Func<IReadOnlyList<long>, Task<List<TShown>>> read,
-        Func<TShown, long> idOf,
-        CancellationToken cancellationToken)
-    {
-        var page = await PageReading.ReadAsync(
-            Parse(cursor, order),
-            order,
-            Math.Clamp(size, 1, LargestPage),
-            (at, most) => blocks.ReadAsync(dataSource, at, most, cancellationToken),
-            id => [CursorValue.Of(id)]);
-        return new([.. (await read(page.Items)).OrderByDescending(idOf)], page.Previous, page.Next);
-    }
 
     /// <summary>The rows after the cursor, in its direction, nearest first.</summary>
     internal static IQueryable<TRow> After<TRow>(IQueryable<TRow> rows, Expression<Func<TRow, long>> id, PageCursor? at)

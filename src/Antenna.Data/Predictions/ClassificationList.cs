@@ -1,12 +1,11 @@
 using Antenna.Data.Model;
 using Antenna.Data.Paging;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Antenna.Data.Predictions;
 
 /// <summary>Lists classifications as they are stored, newest first.</summary>
-public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> contexts, NpgsqlDataSource dataSource)
+public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> contexts)
 {
     /// <summary>How cursors of the list name its order.</summary>
     public const string Order = "classifications";
@@ -19,8 +18,7 @@ public sealed class ClassificationList(IDbContextFactory<AntennaDbContext> conte
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return Blocks(filter) is { } blocks
             ? await IdPages.ReadAsync(
-                blocks, dataSource, Order, size, cursor,
-                ids => Rows(context, context.Classifications.Where(row => ids.Contains(row.Id))).ToListAsync(cancellationToken), row => row.Id, cancellationToken)
+                blocks, context.Classifications, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id)
             : await IdPages.ReadAsync(
                 Filtered(context, filter), row => row.Id, Order, size, cursor, rows => Rows(context, rows).ToListAsync(cancellationToken), row => row.Id);
     }

@@ -15,7 +15,7 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task Detections_are_all_there_newest_first_by_each_filter()
     {
-        var list = new DetectionList(world.Database, world.Database.DataSource);
+        var list = new DetectionList(world.Database);
         await using var context = world.Database.CreateDbContext();
         var all = await context.Detections.OrderByDescending(row => row.Id).ToListAsync(Token);
         var one = all[7];
@@ -44,7 +44,7 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task Classifications_are_all_there_newest_first_by_each_filter()
     {
-        var list = new ClassificationList(world.Database, world.Database.DataSource);
+        var list = new ClassificationList(world.Database);
         await using var context = world.Database.CreateDbContext();
         var all = await context.Classifications.OrderByDescending(row => row.Id).ToListAsync(Token);
         var detections = await context.Detections.ToDictionaryAsync(row => row.Id, Token);
@@ -67,8 +67,8 @@ public sealed class StoredRowListsTests(RandomOccurrences world) : IClassFixture
     [Fact]
     public async Task Algorithms_are_those_that_make_such_rows()
     {
-        Assert.Equal(["detector"], (await new DetectionList(world.Database, world.Database.DataSource).AlgorithmsAsync(Token)).Select(each => each.Name));
-        Assert.Equal(["regional", "wide", "wide masked"], (await new ClassificationList(world.Database, world.Database.DataSource).AlgorithmsAsync(Token)).Select(each => each.Name));
+        Assert.Equal(["detector"], (await new DetectionList(world.Database).AlgorithmsAsync(Token)).Select(each => each.Name));
+        Assert.Equal(["regional", "wide", "wide masked"], (await new ClassificationList(world.Database).AlgorithmsAsync(Token)).Select(each => each.Name));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Antenna.Data.Predictions;
 using Antenna.Testing;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
 
@@ -37,13 +38,14 @@ public sealed class StoredRowPlanTests(StoredRowPlanTests.Crowd crowd) : IClassF
     [Theory]
     [MemberData(nameof(DetectionPages))]
     public async Task A_page_of_detections_reads_the_blocks_in_which_there_are_some(long? project, long? detector, long[] newest) =>
-        await AssertBoundedAsync(DetectionList.Blocks(new() { ProjectId = project, AlgorithmId = detector }), "detections", newest);
+        await AssertBoundedAsync(
+            DetectionList.Blocks(new() { ProjectId = project, AlgorithmId = detector }), context => context.Detections, row => row.Id, "detections", newest);
 
     [Theory]
     [InlineData(Classifier)]
     [InlineData(OtherClassifier)]
     public async Task A_page_of_classifications_reads_the_blocks_in_which_there_are_some(long classifier) => await AssertBoundedAsync(
-        ClassificationList.Blocks(new() { AlgorithmId = classifier }), "classifications", classifier == Classifier ? Crowd.OldIds : Crowd.NewestIds);
+        ClassificationList.Blocks(new() { AlgorithmId = classifier }), context => context.Classifications, row => row.Id, "classifications", classifier == Classifier ? Crowd.OldIds : Crowd.NewestIds);
 
     [Fact]
     public void What_has_few_rows_itself_is_found_by_that()
@@ -53,22 +55,25 @@ public sealed class StoredRowPlanTests(StoredRowPlanTests.Crowd crowd) : IClassF
         Assert.Null(ClassificationList.Blocks(new() { AlgorithmId = Classifier, LineageId = 1 }));
     }
 
-    private async Task AssertBoundedAsync(IdBlocks? blocks, string table, long[] newest)
+    private async Task AssertBoundedAsync<TRow>(
+        IdBlocks? blocks, Func<AntennaDbContext, DbSet<TRow>> stored, Func<TRow, long> id, string table, long[] newest)
+        where TRow : class
     {
         Assert.NotNull(blocks);
-        var found = await blocks.ReadAsync(crowd.DataSource, at: null, PageSize, Token);
-        Assert.Equal(newest, found);
+        await using var context = crowd.CreateDbContext();
+        var rows = blocks.Rows(stored(context), at: null, PageSize);
+        Assert.Equal(newest, (await rows.ToListAsync(Token)).Select(id).OrderDescending());
 
-        var plan = await ExplainAsync(blocks);
+        var plan = await ExplainAsync(context, rows);
         var read = NodesOf(plan).Where(node => IsOf(node, table)).Sum(RowsOf);
         Assert.True(read <= Crowd.OldRows + BlockSize, $"{read} {table} were read: {plan}");
     }
 
-    private async Task<JsonElement> ExplainAsync(IdBlocks blocks)
+    private static async Task<JsonElement> ExplainAsync<TRow>(AntennaDbContext context, IQueryable<TRow> rows)
     {
-        await using var command = crowd.DataSource.CreateCommand($"explain (analyze, format json) {blocks.Sql(backward: false)}");
-        foreach (var value in blocks.Values(at: null, PageSize))
-            command.Parameters.Add(new() { Value = value });
+        await context.Database.OpenConnectionAsync(Token);
+        await using var command = rows.CreateDbCommand();
+        command.CommandText = $"explain (analyze, format json) {command.CommandText}";
         return JsonDocument.Parse((string)(await command.ExecuteScalarAsync(Token))!).RootElement[0].GetProperty("Plan");
     }
 
@@ -101,7 +106,7 @@ public sealed class StoredRowPlanTests(StoredRowPlanTests.Crowd crowd) : IClassF
         /// <summary>A page of the rest.</summary>
         public static long[] NewestIds => [.. Enumerable.Range(0, PageSize).Select(n => (long)(OldRows + NewRows - n))];
 
-        public NpgsqlDataSource DataSource => _database.DataSource;
+        public AntennaDbContext CreateDbContext() => _database.CreateDbContext();
 
         private static string[] Statements =>
         [
@@ -118,7 +123,7 @@ public sealed class StoredRowPlanTests(StoredRowPlanTests.Crowd crowd) : IClassF
         public async ValueTask InitializeAsync()
         {
             await _database.InitializeAsync();
-            await using var connection = await DataSource.OpenConnectionAsync(Token);
+            await using var connection = await _database.DataSource.OpenConnectionAsync(Token);
             foreach (var statement in Statements)
             {
                 await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };

@@ -12,6 +12,12 @@ namespace Antenna.Core.Predictions;
 /// </remarks>
 public sealed class AddableTaxa
 {
+    /// <summary>
+    /// How close a sum of masses may be to the threshold and be trusted: sums of the same terms in another order differ by less
+    /// (rounding of up to some 100,000 doubles that add to 1).
+    /// </summary>
+    private const double Doubtful = 1e-9;
+
     private readonly KeptSet _kept;
     private readonly long[] _taxa;
     private readonly int[][] _classes;
@@ -98,8 +104,8 @@ public sealed class AddableTaxa
                     winners.Add(_ofClass[at]);
 
         var keptMass = prediction?.Masses.Kept ?? 0;
-        if (keptMass < holdBelow && winners.Count > 0)
-            RemoveHeld(winners, logits, prediction, holdBelow - keptMass);
+        if (keptMass < holdBelow + Doubtful && winners.Count > 0)
+            RemoveHeld(winners, logits, prediction, holdBelow);
         return [.. winners];
     }
 
@@ -126,22 +132,33 @@ public sealed class AddableTaxa
         return true;
     }
 
-    /// <summary>Removes the taxa whose classes have less mass than is missing for a row not to be held.</summary>
-    private void RemoveHeld(List<int> winners, ReadOnlySpan<float> logits, MaskedPrediction? prediction, double missing)
+    /// <summary>Removes the taxa with which the row would be held for a person.</summary>
+    private void RemoveHeld(List<int> winners, ReadOnlySpan<float> logits, MaskedPrediction? prediction, double holdBelow)
     {
+        var keptMass = prediction?.Masses.Kept ?? 0;
         if (prediction is null && MaskedPrediction.TryCompute(logits, KeptSet.Everything(logits.Length), 0, out prediction) is not LogitsFault.None)
             throw new ArgumentException("The row has no prediction at all.", nameof(logits));
         var (best, scale) = (logits[prediction!.SourceWinner], prediction.SourceScore);
         var stay = 0;
         for (var at = 0; at < winners.Count; at++)
         {
-            var (position, mass) = (winners[at], 0d);
+            var (position, mass) = (winners[at], keptMass);
             foreach (var index in _classes[position])
                 mass += scale * Math.Exp(logits[index] - (double)best);
-            if (mass >= missing)
+
+            // At the threshold the last bits decide, so the mass there is the very one that the run computes.
+            if (Math.Abs(mass - holdBelow) <= Doubtful)
+                mass = KeptMassWith(position, logits);
+            if (mass >= holdBelow)
                 winners[stay++] = position;
         }
 
         winners.RemoveRange(stay, winners.Count - stay);
+    }
+
+    private double KeptMassWith(int position, ReadOnlySpan<float> logits)
+    {
+        MaskedPrediction.TryCompute(logits, _kept.WithListed(_classes[position]), 0, out var prediction);
+        return prediction!.Masses.Kept;
     }
 }

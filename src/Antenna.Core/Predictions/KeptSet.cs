@@ -115,6 +115,15 @@ public sealed class KeptSet
         return new KeptSet(classCount, listed, NewWords(classCount));
     }
 
+    /// <summary>What is kept when the taxa of these classes, none of them kept, are listed as well.</summary>
+    internal KeptSet WithListed(ReadOnlySpan<int> classes)
+    {
+        ulong[] listed = [.. _listed];
+        foreach (var index in classes)
+            Set(listed, index);
+        return new KeptSet(ClassCount, listed, _notATaxon);
+    }
+
     /// <summary>A kept set as it was stored.</summary>
     /// <param name="classCount">The number of classes, C.</param>
     /// <param name="listed">⌈C/8⌉ bytes, as <see cref="ListedBits"/>.</param>

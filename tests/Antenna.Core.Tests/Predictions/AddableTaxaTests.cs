@@ -61,6 +61,23 @@ public sealed class AddableTaxaTests
     });
 
     [Fact]
+    public void A_taxon_that_brings_a_row_just_to_the_threshold_wins_it_and_one_that_misses_it_by_a_bit_does_not() => AnyCase.Sample(row =>
+    {
+        var (map, kept) = (row.Map, row.Keep());
+        var before = Answer(row, kept);
+        if (before.Fault is not (LogitsFault.None or LogitsFault.NothingKeptFinite))
+            return;
+        var addable = AddableTaxa.Of(map, Tree, kept);
+        foreach (var position in addable.WinnersOf(row.Logits, before.Prediction, holdBelow: 0))
+        {
+            var mass = Answer(row, row.Keep(addable[position])).Prediction!.Masses.Kept;
+
+            Assert.Contains(position, addable.WinnersOf(row.Logits, before.Prediction, mass));
+            Assert.DoesNotContain(position, addable.WinnersOf(row.Logits, before.Prediction, Math.BitIncrement(mass)));
+        }
+    });
+
+    [Fact]
     public void Every_taxon_that_the_list_leaves_out_can_be_added_once() => AnyCase.Sample(row =>
     {
         var kept = row.Keep();

@@ -28,12 +28,12 @@ public sealed class SizeFilterWork(SizeFilterSettings settings, long? algorithmI
         NpgsqlConnection connection, RunScope scope, OccurrenceRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var detection in ScopeDetections.ReadAsync(connection, scope, range, cancellationToken))
-        {
-            (double, double, double, double)? box = detection.Box is { } corners ? (corners.X1, corners.Y1, corners.X2, corners.Y2) : null;
-            yield return new(
-                detection.Id, detection.OccurrenceId, DetectionSize.Of(box, detection.CaptureWidth, detection.CaptureHeight).Judge(settings));
-        }
+            yield return new(detection.Id, detection.OccurrenceId, SizeOf(detection).Judge(settings));
     }
+
+    /// <summary>How much of its capture a detection covers.</summary>
+    internal static DetectionSize SizeOf(ScopeDetection detection) => DetectionSize.Of(
+        detection.Box is { } box ? (box.X1, box.Y1, box.X2, box.Y2) : null, detection.CaptureWidth, detection.CaptureHeight);
 
     public override string Apply(SizedRow row, LineageChanges changes, Func<long> newId)
     {

@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Antenna.Core.Detections;
+using Antenna.Data.Occurrences;
 using Antenna.Data.Scopes;
 using Npgsql;
 
 namespace Antenna.PostProcessing.SizeFilter;
 
 /// <summary>What a person looks at to find a threshold: how large the detections of a scope are, and those that one would flag.</summary>
-public sealed class SizePreviews(NpgsqlDataSource dataSource)
+public sealed class SizePreviews(NpgsqlDataSource dataSource, OccurrenceList occurrences)
 {
     /// <summary>How many of the detections that a threshold flags are shown, at most.</summary>
     public const int MostShown = 24;
@@ -19,25 +21,53 @@ public sealed class SizePreviews(NpgsqlDataSource dataSource)
     /// <summary>The thresholds that a slider stops at, ascending; the default is one of them.</summary>
     public static IReadOnlyList<double> Stops { get; } = Series(Digits);
 
+    /// <summary>Counts the detections by size, as the filter measures them.</summary>
     public async Task<SizeDistribution> DistributionAsync(RunScope scope, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await ScopeSizes.DistributionAsync(connection, scope, Edges, cancellationToken);
+        double[] edges = [.. Edges];
+        var (buckets, notMeasured) = (new long[edges.Length + 1], 0L);
+        await foreach (var (_, size) in MeasureAsync(scope, cancellationToken))
+        {
+            if (size.Fraction is not { } fraction)
+            {
+                notMeasured++;
+                continue;
+            }
+
+            // What is at an edge is in the range that begins there.
+            var place = Array.BinarySearch(edges, fraction);
+            buckets[place < 0 ? ~place : place + 1]++;
+        }
+
+        return new(buckets, notMeasured);
     }
 
     /// <summary>The detections that a filter finds too small: how many, and those nearest to the threshold.</summary>
     public async Task<SmallDetections> FlaggedAsync(RunScope scope, SizeFilterSettings settings, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await ScopeSizes.UnderAsync(connection, scope, settings.Fraction, MostShown, cancellationToken);
+        var (count, nearest) = (0L, new PriorityQueue<(ScopeDetection Detection, double Fraction), (double Fraction, long Id)>());
+        await foreach (var (detection, size) in MeasureAsync(scope, cancellationToken))
+        {
+            if (size.Judge(settings) is not SizeVerdict.TooSmall)
+                continue;
+            count++;
+            nearest.Enqueue((detection, size.Fraction!.Value), (size.Fraction.Value, -detection.Id));
+            if (nearest.Count > MostShown)
+                nearest.Dequeue();
+        }
+
+        var largest = nearest.UnorderedItems.OrderByDescending(each => each.Priority).Select(each => each.Element).ToList();
+        var rows = await occurrences.FindAsync([.. largest.Select(each => each.Detection.OccurrenceId).Distinct()], cancellationToken);
+        var determinations = rows.ToDictionary(row => row.Id, row => row.Determination);
+        return new(count, [.. largest.Select(each => new SmallDetection(each.Detection, each.Fraction, determinations.GetValueOrDefault(each.Detection.OccurrenceId)))]);
     }
 
-    /// <summary>The part of its capture that a detection covers, as the filter measures it.</summary>
-    public static double FractionOf(SmallDetection detection)
+    private async IAsyncEnumerable<(ScopeDetection Detection, DetectionSize Size)> MeasureAsync(
+        RunScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var box = detection.Detection.Box!.Value;
-        return DetectionSize.Of((box.X1, box.Y1, box.X2, box.Y2), detection.Detection.CaptureWidth, detection.Detection.CaptureHeight).Fraction
-            ?? throw new InvalidOperationException($"Detection {detection.Detection.Id} has no size.");
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await foreach (var detection in ScopeDetections.ReadAsync(connection, scope, OccurrenceRange.All, cancellationToken))
+            yield return (detection, SizeFilterWork.SizeOf(detection));
     }
 
     private static IReadOnlyList<double> Series(params string[] digits) =>

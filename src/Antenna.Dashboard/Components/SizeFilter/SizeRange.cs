@@ -1,4 +1,3 @@
-using Antenna.Data.Scopes;
 using Antenna.PostProcessing.SizeFilter;
 
 namespace Antenna.Dashboard.Components.SizeFilter;

@@ -8,7 +8,7 @@ namespace Antenna.Dashboard.Hosting;
 /// </summary>
 internal sealed partial class PrivatePostgresWatch(DatabaseSession database, TimeProvider time, ILogger<PrivatePostgresWatch> logger) : BackgroundService
 {
-    /// <summary>A look costs the reading of a line or two.</summary>
+    /// <summary>PostgreSQL may be another process's child, whose end nobody is told of. A look costs the reading of a line or two.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>What kept it from starting once, a full disk for one, does not pass in a second.</summary>

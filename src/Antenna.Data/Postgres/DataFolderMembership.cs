@@ -8,6 +8,7 @@ namespace Antenna.Data.Postgres;
 /// </summary>
 internal sealed partial class DataFolderMembership : IDisposable
 {
+    /// <summary>Nobody is told when a lock on a file is released: it is tried again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     // A process that holds the transition that long is joining, and will be the last one out instead of this process.
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromMinutes(1);

@@ -10,6 +10,8 @@ internal sealed partial class PostgresServer(
     // Both are for a slow disk with much to write; as a rule either is a matter of a fraction of a second.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Nobody is told when a PostgreSQL that another process starts or stops is there or gone: it is asked again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private const int Attempts = 50;
 

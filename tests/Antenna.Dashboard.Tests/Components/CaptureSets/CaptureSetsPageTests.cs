@@ -1,5 +1,6 @@
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.CaptureSets;
+using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -7,6 +8,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using TestContext = Xunit.TestContext;
 
 namespace Antenna.Dashboard.Tests.Components.CaptureSets;
 
@@ -73,6 +75,20 @@ public sealed class CaptureSetsPageTests(PostgresCluster cluster) : IAsyncLifeti
         var page = Open(DashboardUrls.CaptureSets(987_654));
 
         page.WaitForAssertion(() => Assert.Contains("import pipeline", page.Find(".state").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_a_project_has_no_set_an_import_into_it_is_a_click_away()
+    {
+        await using var context = _database.CreateDbContext();
+        var empty = new Project { Name = "Jutland", CreatedAt = DateTime.UnixEpoch };
+        context.Add(empty);
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        var page = Open(DashboardUrls.CaptureSets(empty.Id));
+
+        page.WaitForAssertion(() => Assert.Equal(new NewImportAddress { ProjectId = empty.Id }, page.Link("Import…").GetAttribute("href")));
+        Assert.Equal(DashboardUrls.TaxaListImport(empty.Id), page.Link("Import a taxa list…").GetAttribute("href"));
     }
 
     private IRenderedComponent<CaptureSetsPage> Open(string address)

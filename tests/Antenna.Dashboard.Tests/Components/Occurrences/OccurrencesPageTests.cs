@@ -39,6 +39,17 @@ public sealed class OccurrencesPageTests(PostgresCluster cluster) : OccurrencesP
     }
 
     [Fact]
+    public async Task Where_a_project_has_no_occurrence_an_import_into_it_is_a_click_away()
+    {
+        var empty = (await Scenario.CreateAsync(Database.DataSource, "Coast")).Project.Id;
+
+        var page = Open(new() { Filter = new() { ProjectId = empty } });
+
+        page.WaitForAssertion(() => Assert.Equal(new NewImportAddress { ProjectId = empty }, page.Link("Import…").GetAttribute("href")));
+        Assert.Equal(DashboardUrls.TaxaListImport(empty), page.Link("Import a taxa list…").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task A_row_has_the_machines_score_next_to_a_persons_identification()
     {
         await Scenario.IdentifyAsync(Animals[0], "Actias luna");

@@ -45,6 +45,16 @@ public sealed class HomeTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Contains("import pipeline results.json", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_nothing_is_all_that_imports_is_a_click_away()
+    {
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal(new NewImportAddress(), page.Link("Import…").GetAttribute("href")));
+        Assert.Equal(DashboardUrls.TaxaListImport(), page.Link("Import a taxa list…").GetAttribute("href"));
+        Assert.Equal(new AntennaImportAddress(), page.Link("From a running Antenna…").GetAttribute("href"));
+    }
+
     /// <summary>In a tab of its own: the page is none of the circuit's, which would look for it among its own.</summary>
     [Fact]
     public async Task It_leads_to_the_page_of_the_api()

@@ -23,8 +23,8 @@ public sealed record RunSnapshot(
     /// <summary>The parts that came to the end of their range.</summary>
     public int PartsFinished { get; init; }
 
-    /// <summary>How often parts were claimed: more often than there are parts, where workers took over from others or a run was resumed.</summary>
-    public int Claims { get; init; }
+    /// <summary>How often parts were claimed again, because workers took over from others or the run was resumed.</summary>
+    public int Reclaims { get; init; }
 
     /// <summary>The run that it waits for while it is queued; null where it waits for a free worker only.</summary>
     public long? WaitsForRunId { get; init; }
@@ -60,12 +60,12 @@ public sealed record RunSnapshot(
             $"""
             select run.id, run.state, run.total, coalesce(outcome.counts, '{"{}"}')::text, coalesce(part.updated, 0)::bigint,
                    run.created_at, run.started_at, run.finished_at, run.failure,
-                   coalesce(part.number, 0)::int, coalesce(part.finished, 0)::int, coalesce(part.claims, 0)::int, run.waits_for_run_id,
+                   coalesce(part.number, 0)::int, coalesce(part.finished, 0)::int, coalesce(part.reclaims, 0)::int, run.waits_for_run_id,
                    waiting.kind, waiting.since, waiting.holder, beat.at, beat.node
             from runs run
             left join lateral (
                 select count(*) as number, count(*) filter (where finished_at is not null) as finished,
-                       sum(attempt) as claims, sum(occurrences_updated) as updated
+                       sum(greatest(attempt - 1, 0)) as reclaims, sum(occurrences_updated) as updated
                 from run_parts where run_id = run.id) part on true
             left join lateral (
                 select jsonb_object_agg(key, rows) as counts
@@ -105,7 +105,7 @@ public sealed record RunSnapshot(
         reader.GetInt32(9))
     {
         PartsFinished = reader.GetInt32(10),
-        Claims = reader.GetInt32(11),
+        Reclaims = reader.GetInt32(11),
         WaitsForRunId = reader.GetFieldValue<long?>(12),
         Wait = reader.IsDBNull(13)
             ? null

@@ -24,8 +24,8 @@ public sealed class SharedRunReads(RunHistory history) : IDisposable
     public Task<RunChanges> ChangesAsync(RunRow run, int most, CancellationToken cancellationToken) =>
         _changes.GetAsync(run.Id, (run.Progress, most), () => history.ChangesAsync(run.Id, most, _disposed.Token), cancellationToken);
 
-    /// <summary>The log grows when the state changes or a part ends or is taken over: it is not read with every batch.</summary>
-    public static object DetailsState(RunRow run) => (run.Progress.State, run.Progress.Claims, run.Progress.PartsFinished, run.Progress.WaitsForRunId);
+    /// <summary>The log grows when the state changes or a part ends or is claimed again: it is not read with every batch or first claim.</summary>
+    public static object DetailsState(RunRow run) => (run.Progress.State, run.Progress.Reclaims, run.Progress.PartsFinished, run.Progress.WaitsForRunId);
 
     public void Dispose()
     {

@@ -24,7 +24,7 @@ public sealed class FrozenNodeTests(PostgresCluster cluster)
         await end.DisposeAsync();
         await using var other = await NodeProcess.StartAsync(run.Bench.ConnectionString);
         var ended = await run.Bench.FollowToEndAsync(run.RunId);
-        Assert.Equal((RunState.Succeeded, 2), (ended.State, ended.Claims));
+        Assert.Equal((RunState.Succeeded, 1), (ended.State, ended.Reclaims));
         var before = await DatabaseContent.ReadOutcomeAsync(run.Bench.DataSource);
 
         await frozen.ThawAsync();

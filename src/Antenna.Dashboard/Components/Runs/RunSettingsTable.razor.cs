@@ -21,8 +21,8 @@ public sealed partial class RunSettingsTable(PostProcessingTasks tasks) : Compon
         ("Rows a batch", Figures.Count(Run.BatchSize)),
         .. Run.Run.Progress.Parts > 1 ? [("Parts", Figures.Count(Run.Run.Progress.Parts))] : Array.Empty<(string, string)>(),
         .. Run.States.Select(state => (StateName(state.State), $"{Figures.Moment(state.At)}{(state.Person is { } person ? $" by {person}" : "")}")),
-        .. Run.Run.Progress.Claims > Run.Run.Progress.Parts
-            ? [("Claimed", $"{Figures.Count(Run.Run.Progress.Claims, "time", "times")}, each from the last batch")]
+        .. Run.Run.Progress.Reclaims > 0
+            ? [("Parts taken up again", $"{Figures.Count(Run.Run.Progress.Reclaims, "time", "times")}, each from the last batch")]
             : Array.Empty<(string, string)>(),
     ];
 

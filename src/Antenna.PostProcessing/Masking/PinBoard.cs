@@ -82,7 +82,10 @@ public sealed class PinBoard
             var after = Apply(occurrence);
             var machine = after.Determine().Machine;
             var identified = before.IdentificationId is null ? null : before.TaxonId;
-            var paired = identified is { } taxon
+
+            // As in an evaluation: a click of agreement with the prediction is no judgement of it.
+            var judged = IndependentIdentification.TaxonOf(occurrence.State.Identifications);
+            var paired = judged is { } taxon
                 ? PairedCounts.OutcomeOf(IsRight(before.Machine?.TaxonId, taxon), IsRight(machine?.TaxonId, taxon))
                 : PairedOutcome.StaysWrong;
             var deciding = machine is null ? null : after.Classifications.First(row => row.Id == machine.ClassificationId);
@@ -92,7 +95,7 @@ public sealed class PinBoard
                 Name(identified),
                 new(Name(before.Machine?.TaxonId), before.Machine?.Score),
                 new(Name(machine?.TaxonId), machine?.Score),
-                PinPreview.VerdictOf(identified is not null, before.Machine?.TaxonId != machine?.TaxonId, paired),
+                PinPreview.VerdictOf(judged is not null, before.Machine?.TaxonId != machine?.TaxonId, paired),
                 occurrence.Sources.Contains(plan.Classifier.Id));
 
             bool IsRight(long? predicted, long named) => IndependentIdentification.IsRight(snapshot.Tree, predicted, named);

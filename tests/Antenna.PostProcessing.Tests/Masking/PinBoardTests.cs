@@ -46,6 +46,22 @@ public sealed class PinBoardTests(RunBench bench) : IClassFixture<RunBench>
         }
     }
 
+    [Fact]
+    public async Task A_click_of_agreement_judges_no_pin()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var moths = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        var list = await scenario.AddListOfAsync("Samia cynthia");
+        var here = await scenario.AddOccurrenceAsync(moths.Says(1, 4));
+        var agreed = await scenario.AddOccurrenceAsync(moths.Says(4, 1));
+        await bench.Service<Identifications>().SubmitAsync([new AgreementWithPrediction(agreed.Id, agreed.Source)], scenario.Curator, Token);
+        await bench.Service<PinnedOccurrences>().PinAsync([agreed.Id], Token);
+
+        var pin = Assert.Single(await PreviewAsync(scenario, here, new() { TaxaListId = list.Id }));
+
+        Assert.Equal((PinVerdict.Unjudged, "Actias luna"), (pin.Verdict, pin.Identified?.Name));
+    }
+
     [Theory]
     [InlineData(11)]
     [InlineData(12)]

@@ -45,19 +45,8 @@ public sealed class Listings(NpgsqlDataSource dataSource, CurrentTaxonomy taxono
 
     private async Task<Listing> OfAsync(TaxaList list, TaxaListVersion version, StoredDraft? draft, CancellationToken cancellationToken)
     {
-        var current = await taxonomy.GetAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-
-        // Before the entries: what people accept for names and what these resolve to change in one transaction.
-        var accepted = await AcceptedStampAsync(connection, list.Id, cancellationToken);
-        var key = new Key(version.Id, current.Changes, accepted);
-        if (Find(key) is not { } content)
-        {
-            content = await VersionContent.ReadAsync(
-                connection, taxonomy, version.Id, await TaxaListResolution.AcceptedForAsync(connection, list.Id, cancellationToken), cancellationToken);
-            Keep(key with { Changes = content.Taxonomy.Changes }, content);
-        }
-
+        var (content, accepted) = await ContentAsync(connection, list.Id, version.Id, cancellationToken);
         int? baseNumber = null;
         if (draft is null && version.BaseVersionId is { } baseId)
         {
@@ -66,6 +55,30 @@ public sealed class Listings(NpgsqlDataSource dataSource, CurrentTaxonomy taxono
         }
 
         return new(list, version, baseNumber, content, accepted, draft);
+    }
+
+    /// <summary>What a version lists, and the stamp of the names accepted for it, by one state of the taxonomy.</summary>
+    private async Task<(VersionContent Content, string Accepted)> ContentAsync(
+        NpgsqlConnection connection, long listId, long versionId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var current = await taxonomy.GetAsync(cancellationToken);
+
+            // Before the entries: what people accept for names and what these resolve to change in one transaction.
+            var accepted = await AcceptedStampAsync(connection, listId, cancellationToken);
+            var key = new Key(versionId, current.Changes, accepted);
+            if (Find(key) is { } kept)
+                return (kept, accepted);
+            var content = await VersionContent.ReadAsync(
+                connection, taxonomy, versionId, await TaxaListResolution.AcceptedForAsync(connection, listId, cancellationToken), cancellationToken);
+
+            // Else the taxonomy changed between the entries and the tree, and with it what the entries resolve to.
+            if (content.Taxonomy.Changes != current.Changes)
+                continue;
+            Keep(key, content);
+            return (content, accepted);
+        }
     }
 
     private static async Task<string> AcceptedStampAsync(NpgsqlConnection connection, long listId, CancellationToken cancellationToken)

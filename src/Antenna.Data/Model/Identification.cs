@@ -41,8 +41,14 @@ public sealed class Identification
     /// <summary>The classification agreed with. No foreign key: undoing a run removes rows, never identifications.</summary>
     public long? AgreedClassificationId { get; init; }
 
-    /// <summary>The identification agreed with.</summary>
+    /// <summary>
+    /// The identification agreed with; <see cref="NotHere"/> where all that is known is that it was a click of agreement. No foreign
+    /// key: what was agreed with can be deleted.
+    /// </summary>
     public long? AgreedIdentificationId { get; init; }
+
+    /// <summary>Stands for what was agreed with elsewhere and never came here; no identification has it as its id.</summary>
+    public const long NotHere = 0;
 
     /// <summary>It was a click of agreement, and so is not independent.</summary>
     public bool IsAgreement => AgreedAlgorithmId is not null || AgreedClassificationId is not null || AgreedIdentificationId is not null;

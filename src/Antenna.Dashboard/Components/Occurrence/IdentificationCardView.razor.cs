@@ -44,7 +44,7 @@ public sealed partial class IdentificationCardView : IdentificationComponent
         null => "",
         { Person: { } person } => $" agreed with {person}",
         { Algorithm: { } algorithm } => $" agreed with {algorithm.Name}",
-        _ => " agreed with somebody",
+        _ => " agreed with what is not here",
     };
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -111,22 +111,18 @@ internal sealed class IdentificationsTransfer(NpgsqlConnection connection, Remot
     private NewIdentification Agreed(
         RemoteIdentification remote, NewIdentification row, Dictionary<long, long> local, List<(long Occurrence, long? Taxon, long Id, long Algorithm)> predictions)
     {
-        if (remote.AgreedIdentification is { } with)
+        if (remote.AgreedIdentification is { } with && local.TryGetValue(with, out var known))
+            return row with { AgreedIdentificationId = known };
+        if (remote.AgreedIdentification is null)
         {
-            if (local.TryGetValue(with, out var known))
-                return row with { AgreedIdentificationId = known };
-        }
-        else if (remote.AgreedPrediction is null)
-        {
-            return row;
+            if (remote.AgreedPrediction is null)
+                return row;
+            if (predictions.Where(each => each.Taxon == row.TaxonId).ToList() is [var same, ..])
+                return row with { AgreedAlgorithmId = same.Algorithm, AgreedClassificationId = same.Id };
         }
 
-        if (predictions.Where(each => each.Taxon == row.TaxonId).ToList() is [var same, ..])
-            return row with { AgreedAlgorithmId = same.Algorithm, AgreedClassificationId = same.Id };
-        if (predictions is [var any, ..])
-            return row with { AgreedAlgorithmId = any.Algorithm };
-        findings.Warn("Clicks of agreement with what is not here count as identifications of their own.", new(host, JsonPath: $"identifications/{remote.Id}/"));
-        return row;
+        findings.Warn("Clicks of agreement with what did not come here stay clicks of agreement: no evaluation counts them.", new(host, JsonPath: $"identifications/{remote.Id}/"));
+        return row with { AgreedIdentificationId = Identification.NotHere };
     }
 
     private async Task WithdrawAsync(

@@ -58,6 +58,25 @@ public sealed class AntennaIdentificationsTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_click_of_agreement_with_what_did_not_come_is_no_judgement_and_agrees_with_nothing_else()
+    {
+        await using var bench = await AntennaBench.CreateAsync(cluster);
+        var content = bench.There.Content;
+        content.Identify(2, 1, "Otto", 53, "2026-06-02T10:00:00"); // Of a taxon that is not known here.
+        content.Identify(3, 1, "Maria", 51, "2026-06-03T10:00:00")["agreed_with_identification_id"] = 2;
+        content.Identify(4, 2, "Maria", 52, "2026-06-03T10:00:00")["agreed_with_prediction_id"] = 999; // Of a masked one, and of no prediction's taxon.
+
+        var report = await bench.ImportAsync();
+
+        var identified = await ReadAsync(bench);
+        Assert.Equal(2, identified.Count);
+        Assert.All(identified, each => Assert.Equal(
+            (true, null, null, Identification.NotHere),
+            (each.Identification.IsAgreement, each.Identification.AgreedAlgorithmId, each.Identification.AgreedClassificationId, each.Identification.AgreedIdentificationId)));
+        Assert.Contains(report.Findings, finding => finding.Message.Contains("clicks of agreement", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task Importing_again_adds_nothing_and_a_later_withdrawal_comes()
     {
         await using var bench = await AntennaBench.CreateAsync(cluster);

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tasks;
@@ -32,6 +33,10 @@ public sealed partial class MaskForm : ComponentBase
     /// <summary>The draft that the person has of the list: "v2 + 3 changes"; null for none.</summary>
     [Parameter]
     public string? DraftText { get; set; }
+
+    /// <summary>Where a list is begun without a file, from which the way leads back here.</summary>
+    [Parameter, EditorRequired]
+    public NewTaxaListAddress NewList { get; set; } = null!;
 
     private TaxaListOverview? List => Lists.FirstOrDefault(list => list.Id == Settings.TaxaListId);
 

@@ -4,7 +4,6 @@ using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Projects;
 using Antenna.Data.TaxaLists;
-using Antenna.PostProcessing.Masking;
 using Microsoft.AspNetCore.Components;
 
 namespace Antenna.Dashboard.Components.TaxaLists;
@@ -121,11 +120,7 @@ public sealed partial class NewTaxaListPage(
                     person, cancellationToken);
                 _refusal = made.Refusal;
                 if (made.Id is { } id)
-                {
-                    navigation.NavigateTo(Address.OccurrenceId is { } occurrence
-                        ? new OccurrenceAddress(occurrence) { Settings = MaskSettings.Default.WithVersion(id, null) }
-                        : DashboardUrls.TaxaList(id));
-                }
+                    navigation.NavigateTo(Address.NextWith(id));
             },
             "The list could not be made");
         _isMaking = false;

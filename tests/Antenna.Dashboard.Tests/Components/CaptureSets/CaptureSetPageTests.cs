@@ -28,6 +28,19 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : CaptureSetPag
     }
 
     [Fact]
+    public async Task Where_there_is_no_list_one_is_begun_from_what_is_on_the_set_and_the_way_leads_back()
+    {
+        var page = await OpenAsync(new());
+
+        var links = page.FindAll(".masking .form > p a").ToDictionary(link => link.TextContent, link => link.GetAttribute("href"));
+
+        var begun = PageAddress.Parse<NewTaxaListAddress>(links["Begin one"]!)!;
+        Assert.Equal((Scenario.Project.Id, Scenario.Set.Id), (begun.ProjectId, begun.CaptureSetId));
+        Assert.Equal(DashboardUrls.CaptureSet(Scenario.Set.Id, new() { TaxaListId = 7 }), begun.NextWith(7));
+        Assert.Equal(DashboardUrls.TaxaListImport(Scenario.Project.Id), links["import one"]);
+    }
+
+    [Fact]
     public async Task What_a_launch_would_change_is_counted_by_the_steps_of_the_run_and_nothing_is_written()
     {
         await Scenario.AddListOfAsync("Actias luna");

@@ -1,7 +1,11 @@
+using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.TaxaLists;
 using Antenna.Dashboard.Tests.Components.Occurrence;
+using Antenna.Data.CaptureSets;
 using Antenna.Data.Model;
+using Antenna.Data.Occurrences;
+using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -14,14 +18,15 @@ namespace Antenna.Dashboard.Tests.Components.Drafts;
 public sealed class NewTaxaListPageTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private OccurrenceBench _bench = null!;
+    private ScenarioClassifier _moths = null!;
     private ScenarioOccurrence _animal = null!;
 
     public async ValueTask InitializeAsync()
     {
         _bench = await OccurrenceBench.CreateAsync(cluster);
-        var moths = await _bench.Scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", "Catocala relicta");
-        _animal = await _bench.Scenario.AddOccurrenceAsync(moths.Says(1, 9, 3));
-        await _bench.Scenario.AddOccurrenceAsync(moths.Says(9, 1, 3));
+        _moths = await _bench.Scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia", "Catocala relicta");
+        _animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 9, 3));
+        await _bench.Scenario.AddOccurrenceAsync(_moths.Says(9, 1, 3));
         await _bench.Scenario.IdentifyAsync(_animal, "Catocala relicta");
     }
 
@@ -30,13 +35,31 @@ public sealed class NewTaxaListPageTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task A_list_begins_with_what_people_confirmed_and_is_tried_on_the_occurrence_that_asked_for_it()
     {
-        var page = await OpenAsync(new() { ProjectId = _bench.Scenario.Project.Id, OccurrenceId = _animal.Id });
+        var page = await OpenAsync(new() { ProjectId = _bench.Scenario.Project.Id, CameFromOccurrence = new(_animal.Id) });
         page.WaitForAssertion(() => page.Button("Make the list with 1 species"));
 
         await MakeAsync(page, "Mine");
 
         page.WaitForAssertion(() => Assert.StartsWith($"occurrences/{_animal.Id}?list=", _bench.Address, StringComparison.Ordinal));
         Assert.Equal(["Catocala relicta"], await ListedAsync("Mine"));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_begun_from_a_capture_set_holds_what_was_confirmed_there_and_leads_back_to_it()
+    {
+        var night = await _bench.Dashboard.Product<CaptureSetEditing>().CreateAsync(OccurrenceChoice.Of([_animal.Id]), CaptureSample.All, "One night", Token);
+        var set = new CaptureSetAddress(night) { Settings = MaskSettings.Default with { Options = MaskOptions.Default with { Mode = ScoreMode.Absolute } } };
+        var other = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(9, 1, 3));
+        await _bench.Scenario.IdentifyAsync(other, "Actias luna");
+        var page = await OpenAsync(new() { ProjectId = _bench.Scenario.Project.Id, CaptureSetId = night, CameFromCaptureSet = set });
+        page.WaitForAssertion(() => page.Button("Make the list with 1 species"));
+        Assert.Equal(set.ToString(), page.Find("a[rel=up]").GetAttribute("href"));
+
+        await MakeAsync(page, "Of the night");
+
+        page.WaitForAssertion(() => Assert.StartsWith($"capture-sets/{night}?list=", _bench.Address, StringComparison.Ordinal));
+        Assert.Equal(ScoreMode.Absolute, PageAddress.Parse<CaptureSetAddress>(_bench.Address)!.Settings.Options.Mode);
+        Assert.Equal(["Catocala relicta"], await ListedAsync("Of the night"));
     }
 
     [Fact]
@@ -73,7 +96,7 @@ public sealed class NewTaxaListPageTests(PostgresCluster cluster) : IAsyncLifeti
     [Fact]
     public async Task An_empty_list_has_a_version_that_a_draft_can_change()
     {
-        var page = await OpenAsync(new() { ProjectId = _bench.Scenario.Project.Id, OccurrenceId = _animal.Id, Beginning = ListBeginning.Empty });
+        var page = await OpenAsync(new() { ProjectId = _bench.Scenario.Project.Id, CameFromOccurrence = new(_animal.Id), Beginning = ListBeginning.Empty });
         page.WaitForAssertion(() => page.Button("Make an empty list"));
         await MakeAsync(page, "Nothing yet");
         page.WaitForAssertion(() => Assert.StartsWith("occurrences/", _bench.Address, StringComparison.Ordinal));

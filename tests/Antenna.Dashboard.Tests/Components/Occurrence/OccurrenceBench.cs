@@ -37,6 +37,8 @@ public sealed class OccurrenceBench : IAsyncDisposable
 
     public Scenario Scenario { get; }
 
+    public TestDatabase Database => _database;
+
     public NpgsqlDataSource DataSource => _database.DataSource;
 
     public static async Task<OccurrenceBench> CreateAsync(PostgresCluster cluster)

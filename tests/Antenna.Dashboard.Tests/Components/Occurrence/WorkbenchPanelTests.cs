@@ -138,7 +138,7 @@ public sealed class WorkbenchPanelTests(PostgresCluster cluster) : IAsyncLifetim
 
         Assert.Contains("no taxa list yet", Text(page.Find(".workbench")), StringComparison.Ordinal);
         Assert.Equal(
-            [$"taxa-lists/new?project={_bench.Scenario.Project.Id}&occurrence={animal.Id}", DashboardUrls.TaxaLists(_bench.Scenario.Project.Id)],
+            [new NewTaxaListAddress { ProjectId = _bench.Scenario.Project.Id, CameFromOccurrence = new(animal.Id) }, DashboardUrls.TaxaLists(_bench.Scenario.Project.Id)],
             page.FindAll(".workbench a").Select(link => link.GetAttribute("href")));
     }
 

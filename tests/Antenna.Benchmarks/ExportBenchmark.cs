@@ -47,7 +47,7 @@ internal static class ExportBenchmark
                     return;
                 using var memory = MemoryPeak.Start();
                 var started = Stopwatch.GetTimestamp();
-                await using var extract = await export.OpenAsync(ExportScope.Of(filter), cancellationToken);
+                await using var extract = await export.OpenAsync(OccurrenceChoice.Of(filter), cancellationToken);
                 var opened = Stopwatch.GetElapsedTime(started);
                 await write(extract, Stream.Null, null, cancellationToken);
                 var took = Stopwatch.GetElapsedTime(started);

@@ -104,15 +104,15 @@ internal static class ExportCommands
             cancellationToken);
     }
 
-    private static async Task<ExportScope> ScopeAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
+    private static async Task<OccurrenceChoice> ScopeAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Project) is { } project)
-            return ExportScope.Of(new OccurrenceFilter { ProjectId = (await naming.ProjectAsync(project, cancellationToken)).Id });
+            return OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = (await naming.ProjectAsync(project, cancellationToken)).Id });
         if (parsed.GetValue(CaptureSet) is { } set)
-            return ExportScope.Of(new OccurrenceFilter { CaptureSetId = await naming.CaptureSetAsync(set, cancellationToken) });
+            return OccurrenceChoice.Of(new OccurrenceFilter { CaptureSetId = await naming.CaptureSetAsync(set, cancellationToken) });
         return parsed.GetValue(Page) is { } page
-            ? ExportScope.Of(FilterOf(page))
-            : ExportScope.Of([.. parsed.GetValue(Occurrences)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Id)]);
+            ? OccurrenceChoice.Of(FilterOf(page))
+            : OccurrenceChoice.Of([.. parsed.GetValue(Occurrences)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Id)]);
     }
 
     /// <summary>The filter of an address, whatever server it is of.</summary>

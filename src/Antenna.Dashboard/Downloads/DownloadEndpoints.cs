@@ -30,7 +30,7 @@ internal static class DownloadEndpoints
         HttpContext http, OccurrenceExport export, DownloadTracker tracker, TimeProvider time)
     {
         var address = PageAddress.Parse<OccurrencesAddress>(OccurrencesAddress.Route.TrimStart('/') + http.Request.QueryString)!;
-        return Serve(file, ExportScope.Of(address.Filter), download, export, tracker, time);
+        return Serve(file, OccurrenceChoice.Of(address.Filter), download, export, tracker, time);
     }
 
     /// <summary>What the person who asks has selected of a project.</summary>
@@ -41,7 +41,7 @@ internal static class DownloadEndpoints
     {
         var who = await person.FindAsync(http.RequestAborted);
         IReadOnlyCollection<long> ids = who is null ? [] : await trays.ReadAsync(who.Id, project, http.RequestAborted);
-        return Serve(file, ExportScope.Of(ids), download, export, tracker, time);
+        return Serve(file, OccurrenceChoice.Of(ids), download, export, tracker, time);
     }
 
     private static async Task<IResult> RunEffectsAsync(
@@ -73,7 +73,7 @@ internal static class DownloadEndpoints
     }
 
     private static IResult Serve(
-        string word, ExportScope scope, Guid? download, OccurrenceExport export, DownloadTracker tracker, TimeProvider time) =>
+        string word, OccurrenceChoice scope, Guid? download, OccurrenceExport export, DownloadTracker tracker, TimeProvider time) =>
         OccurrenceFile.Find(word) is { } file
             ? new DownloadResult<OccurrenceExtract>(
                 file.NameAt(time.GetUtcNow()), file.ContentType, tracker.Find(download),

@@ -18,7 +18,7 @@ public sealed class CaptureSetRefusedException(string message) : RefusedExceptio
 /// <param name="Launches">What standing masks launched or owe on it, a record that goes with it.</param>
 public sealed record CaptureSetDependents(long Captures, long Runs, long Launches);
 
-/// <summary>Makes capture sets of what a filter finds, renames and deletes them. What is in a set never changes.</summary>
+/// <summary>Makes capture sets of occurrences, renames and deletes them. What is in a set never changes.</summary>
 public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy, TimeProvider time)
 {
     private const int LongestName = 200;
@@ -26,40 +26,38 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
     // Freezing a large filter takes what it takes; leaving the page is what ends it early.
     private const int NoTimeout = 0;
 
-    /// <summary>Counts the captures of what a filter finds.</summary>
-    public async Task<long> CountAsync(OccurrenceFilter filter, CancellationToken cancellationToken)
+    /// <summary>Counts the captures of occurrences.</summary>
+    public async Task<long> CountAsync(OccurrenceChoice choice, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var sql = new OccurrenceSql();
-        if (await FoundAsync(connection, sql, filter, cancellationToken) is not { } found)
+        if (await choice.FindAsync(connection, taxonomy, cancellationToken) is not var (sql, conditions, _))
             return 0;
-        await using var command = sql.Command(connection, $"select count(distinct capture_id) from detections where occurrence_id in (select occurrence.id {found.Text})");
+        await using var command = sql.Command(connection, $"select count(distinct capture_id) from detections where occurrence_id in (select occurrence.id {conditions})");
         command.CommandTimeout = NoTimeout;
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Freezes the captures of what a filter finds now, or a sample of them, as a set.</summary>
+    /// <summary>Freezes the captures of occurrences as they are now, or a sample of them, as a set.</summary>
     /// <returns>The id of the set.</returns>
     /// <exception cref="CaptureSetRefusedException">The name is taken or empty, nothing is found, it is of several projects, or there is no such sample.</exception>
-    public async Task<long> CreateAsync(OccurrenceFilter filter, CaptureSample sample, string name, CancellationToken cancellationToken)
+    public async Task<long> CreateAsync(OccurrenceChoice choice, CaptureSample sample, string name, CancellationToken cancellationToken)
     {
         if (!sample.IsValid)
             throw new CaptureSetRefusedException("A sample takes 1 capture or more; give how many.");
         var named = Checked(name);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var sql = new OccurrenceSql();
-        var found = await FoundAsync(connection, sql, filter, cancellationToken)
+        var (sql, conditions, projectIds) = await choice.FindAsync(connection, taxonomy, cancellationToken)
             ?? throw new CaptureSetRefusedException("Nothing is found, so there is nothing to make a set of.");
-        if (found.ProjectIds is not [var projectId])
-            throw new CaptureSetRefusedException("A capture set belongs to one project; choose the project first.");
+        if (projectIds is not [var projectId])
+            throw new CaptureSetRefusedException("A capture set belongs to one project, and these are of several; choose those of one project first.");
         var id = await InsertAsync(connection, projectId, named, cancellationToken);
         await using (var items = sql.Command(
             connection,
             $"""
             insert into capture_set_items (capture_set_id, capture_id)
             select {sql.Value(id)}, capture_id
-            from ({sample.Of($"select distinct capture_id from detections where occurrence_id in (select occurrence.id {found.Text})", sql.Value)}) sampled
+            from ({sample.Of($"select distinct capture_id from detections where occurrence_id in (select occurrence.id {conditions})", sql.Value)}) sampled
             """))
         {
             items.CommandTimeout = NoTimeout;
@@ -126,15 +124,6 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
         {
             throw new CaptureSetRefusedException("Runs have this set as their scope, and it is needed to tell what they did; so it stays.");
         }
-    }
-
-    private async Task<(string Text, IReadOnlyList<long> ProjectIds)?> FoundAsync(
-        NpgsqlConnection connection, OccurrenceSql sql, OccurrenceFilter filter, CancellationToken cancellationToken)
-    {
-        if (await new OccurrenceFilterResolver(connection, taxonomy).ResolveAsync(filter, cancellationToken) is not { } resolved)
-            return null;
-        var projects = $"any({sql.Value(resolved.ProjectIds.ToArray())})";
-        return (OccurrenceConditions.Of(resolved, sql, projects, taxon: null).ToString(), resolved.ProjectIds);
     }
 
     private async Task<long> InsertAsync(NpgsqlConnection connection, long projectId, string name, CancellationToken cancellationToken)

@@ -10,11 +10,11 @@ namespace Antenna.Data.Export;
 public sealed class OccurrenceExport(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy)
 {
     /// <summary>How many occurrences there are now.</summary>
-    public async Task<ExportSize> CountAsync(ExportScope scope, CancellationToken cancellationToken)
+    public async Task<ExportSize> CountAsync(OccurrenceChoice choice, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        if (await FindAsync(connection, scope, cancellationToken) is not var (sql, conditions))
+        if (await choice.FindAsync(connection, taxonomy, cancellationToken) is not var (sql, conditions, _))
             return new(0, 0, 0);
         await using var command = sql.Command(connection, $"select count(*), count(occurrence.determination_taxon_id), count(*) filter (where {OccurrenceExtract.IsPlaced}) {conditions}");
         command.CommandTimeout = 0;
@@ -27,13 +27,13 @@ public sealed class OccurrenceExport(NpgsqlDataSource dataSource, CurrentTaxonom
     /// Takes the occurrences as they are at this moment: whatever is written while they are read, all parts of it agree. A
     /// connection is held until the extract is disposed of.
     /// </summary>
-    public async Task<OccurrenceExtract> OpenAsync(ExportScope scope, CancellationToken cancellationToken)
+    public async Task<OccurrenceExtract> OpenAsync(OccurrenceChoice choice, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            var size = await TakeAsync(connection, scope, cancellationToken);
+            var size = await TakeAsync(connection, choice, cancellationToken);
 
             // After the first statement of the transaction: every taxon that it sees is known.
             return new(connection, transaction, size, (await taxonomy.GetAsync(cancellationToken)).Tree);
@@ -46,10 +46,10 @@ public sealed class OccurrenceExport(NpgsqlDataSource dataSource, CurrentTaxonom
     }
 
     /// <summary>Puts the ids into a table of the transaction's own: each pass over them costs the filter nothing, and this process no memory.</summary>
-    private async Task<ExportSize> TakeAsync(NpgsqlConnection connection, ExportScope scope, CancellationToken cancellationToken)
+    private async Task<ExportSize> TakeAsync(NpgsqlConnection connection, OccurrenceChoice choice, CancellationToken cancellationToken)
     {
         await RunAsync(connection, OccurrenceExtract.Create, cancellationToken);
-        if (await FindAsync(connection, scope, cancellationToken) is not var (sql, conditions))
+        if (await choice.FindAsync(connection, taxonomy, cancellationToken) is not var (sql, conditions, _))
             return new(0, 0, 0);
         await using (var take = sql.Command(
             connection,
@@ -70,18 +70,5 @@ public sealed class OccurrenceExport(NpgsqlDataSource dataSource, CurrentTaxonom
     {
         await using var command = connection.Command(sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>The middle of a statement, <c>from … where …</c>, of which each row is an <c>occurrence</c>; null where there can be none.</summary>
-    private async Task<(OccurrenceSql Sql, string Conditions)?> FindAsync(
-        NpgsqlConnection connection, ExportScope scope, CancellationToken cancellationToken)
-    {
-        var sql = new OccurrenceSql();
-        if (scope.Ids is { } ids)
-            return (sql, $"from occurrences occurrence where occurrence.id = any({sql.Value(ids.ToArray())})");
-        if (await new OccurrenceFilterResolver(connection, taxonomy).ResolveAsync(scope.Filter!, cancellationToken) is not { } resolved)
-            return null;
-        var projects = $"any({sql.Value(resolved.ProjectIds.ToArray())})";
-        return (sql, OccurrenceConditions.Of(resolved, sql, projects, taxon: null).ToString());
     }
 }

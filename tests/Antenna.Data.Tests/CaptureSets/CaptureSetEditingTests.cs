@@ -47,6 +47,24 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
         Assert.Equal(("Cynthia", _scenario.Project.Id), (set.Name, set.ProjectId));
     }
 
+    [Fact]
+    public async Task A_set_of_a_selection_holds_the_captures_of_what_is_there_of_it_and_is_of_its_project()
+    {
+        var animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(0, 9)]], [[_moths.Says(0, 9)]]]);
+        var selection = OccurrenceChoice.Of([animals[0].Id, 404_404]);
+        var other = await Scenario.CreateAsync(_database.DataSource, "Another");
+        var elsewhere = await other.AddOccurrenceAsync(_moths.Says(0, 9));
+
+        var id = await _editing.CreateAsync(selection, CaptureSample.All, "Odd ones", Token);
+
+        Assert.Equal((1, 1), (await CountAsync(id), await _editing.CountAsync(selection, Token)));
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(_scenario.Project.Id, (await context.CaptureSets.SingleAsync(set => set.Id == id, Token)).ProjectId);
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(
+            () => _editing.CreateAsync(OccurrenceChoice.Of([animals[0].Id, elsewhere.Id]), CaptureSample.All, "Of both", Token));
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(OccurrenceChoice.Of([404_404]), CaptureSample.All, "Gone", Token));
+    }
+
     [Theory]
     [InlineData("All nights", "already")]
     [InlineData("  ", "no name")]
@@ -64,9 +82,9 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
     {
         await Scenario.CreateAsync(_database.DataSource, "Another");
 
-        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(new(), CaptureSample.All, "All", Token));
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(OccurrenceChoice.Of(new OccurrenceFilter()), CaptureSample.All, "All", Token));
         await Assert.ThrowsAsync<CaptureSetRefusedException>(
-            () => _editing.CreateAsync(new() { ProjectId = _scenario.Project.Id, MinScore = 0.9999 }, CaptureSample.All, "Sure", Token));
+            () => _editing.CreateAsync(OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id, MinScore = 0.9999 }), CaptureSample.All, "Sure", Token));
 
         await using var context = _database.CreateDbContext();
         Assert.Equal(2, await context.CaptureSets.CountAsync(Token));
@@ -76,7 +94,7 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
     public async Task A_sample_takes_every_so_many_by_time_or_draws_the_same_ones_again_with_the_same_seed()
     {
         await _scenario.AddOccurrencesAsync([.. Enumerable.Range(0, 20).Select(number => new[] { new[] { _moths.Says(number, 1) } })]);
-        var everything = new OccurrenceFilter { ProjectId = _scenario.Project.Id };
+        var everything = OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id });
         await using var context = _database.CreateDbContext();
         var byTime = await context.Captures.OrderBy(capture => capture.CapturedAt == null).ThenBy(capture => capture.CapturedAt).ThenBy(capture => capture.Id)
             .Select(capture => capture.Id).ToListAsync(Token);
@@ -104,7 +122,7 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
     {
         var sample = new CaptureSample(kind, 0);
 
-        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(new() { ProjectId = _scenario.Project.Id }, sample, "None", Token));
+        await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), sample, "None", Token));
         Assert.Equal(0, sample.CountOf(23));
     }
 
@@ -152,7 +170,7 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
         Assert.Equal(3, await CountAsync(_scenario.Set.Id));
     }
 
-    private async Task<OccurrenceFilter> SamiaAsync() => new() { ProjectId = _scenario.Project.Id, TaxonId = await _scenario.SpeciesAsync("Samia cynthia") };
+    private async Task<OccurrenceChoice> SamiaAsync() => OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id, TaxonId = await _scenario.SpeciesAsync("Samia cynthia") });
 
     private async Task<int> CountAsync(long set)
     {

@@ -187,7 +187,7 @@ public sealed class CamtrapAgainTests(PostgresCluster cluster) : IAsyncLifetime
     private async Task ExportAsync()
     {
         await using var extract = await new OccurrenceExport(_database.DataSource, _taxonomy)
-            .OpenAsync(ExportScope.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
+            .OpenAsync(OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
         await using var file = File.Create(_file);
         await CamtrapPackage.WriteAsync(extract, file, progress: null, Token);
     }

@@ -131,7 +131,7 @@ public sealed class CamtrapPackageTests(PostgresCluster cluster) : IAsyncLifetim
     private async Task<ExportSize> ExportAsync()
     {
         await using var extract = await new OccurrenceExport(_database.DataSource, _taxonomy)
-            .OpenAsync(ExportScope.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
+            .OpenAsync(OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
         await using var file = File.Create(_file);
         await CamtrapPackage.WriteAsync(extract, file, progress: null, Token);
         return extract.Size;

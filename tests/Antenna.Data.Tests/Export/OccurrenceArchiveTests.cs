@@ -173,7 +173,7 @@ public sealed class OccurrenceArchiveTests(PostgresCluster cluster) : IAsyncLife
     private async Task ExportAsync()
     {
         await using var extract = await new OccurrenceExport(_database.DataSource, _taxonomy)
-            .OpenAsync(ExportScope.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
+            .OpenAsync(OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
         await using var file = File.Create(_file);
         await OccurrenceArchive.WriteAsync(extract, file, progress: null, Token);
     }

@@ -99,7 +99,7 @@ public sealed class OccurrenceCsvTests(PostgresCluster cluster) : IAsyncLifetime
     private async Task ExportAsync()
     {
         var export = new OccurrenceExport(_database.DataSource, _taxonomy);
-        await using var extract = await export.OpenAsync(ExportScope.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
+        await using var extract = await export.OpenAsync(OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id }), Token);
         await using var file = File.Create(_file);
         await OccurrenceCsv.WriteAsync(extract, file, progress: null, Token);
     }

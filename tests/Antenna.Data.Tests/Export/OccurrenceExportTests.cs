@@ -16,7 +16,7 @@ public sealed class OccurrenceExportTests(PostgresCluster cluster) : IAsyncLifet
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private ExportScope All => ExportScope.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id });
+    private OccurrenceChoice All => OccurrenceChoice.Of(new OccurrenceFilter { ProjectId = _scenario.Project.Id });
 
     public async ValueTask InitializeAsync()
     {
@@ -62,7 +62,7 @@ public sealed class OccurrenceExportTests(PostgresCluster cluster) : IAsyncLifet
     {
         var animals = await _scenario.AddOccurrencesAsync([[[_moths.Says(1, 4, 0)]], [[_moths.Says(4, 1, 0)]], [[_moths.Says(2, 1, 0)]]]);
 
-        var exported = await ReadAsync(_database, ExportScope.Of([animals[2].Id, 404_404, animals[0].Id]));
+        var exported = await ReadAsync(_database, OccurrenceChoice.Of([animals[2].Id, 404_404, animals[0].Id]));
 
         Assert.Equal([animals[0].Id, animals[2].Id], exported.Select(each => each.Id));
     }
@@ -111,12 +111,12 @@ public sealed class OccurrenceExportTests(PostgresCluster cluster) : IAsyncLifet
 
     private OccurrenceExport Export(TestDatabase database) => new(database.DataSource, _taxonomy);
 
-    private Task<IReadOnlyList<ExportedOccurrence>> ReadAsync(TestDatabase database, ExportScope scope) => ReadAsync(Export(database), scope);
+    private Task<IReadOnlyList<ExportedOccurrence>> ReadAsync(TestDatabase database, OccurrenceChoice scope) => ReadAsync(Export(database), scope);
 
-    private Task<IReadOnlyList<ExportedOccurrence>> ReadAsync(CountedStatements counted, ExportScope scope) =>
+    private Task<IReadOnlyList<ExportedOccurrence>> ReadAsync(CountedStatements counted, OccurrenceChoice scope) =>
         ReadAsync(new OccurrenceExport(counted.DataSource, _taxonomy), scope);
 
-    private static async Task<IReadOnlyList<ExportedOccurrence>> ReadAsync(OccurrenceExport export, ExportScope scope)
+    private static async Task<IReadOnlyList<ExportedOccurrence>> ReadAsync(OccurrenceExport export, OccurrenceChoice scope)
     {
         await using var extract = await export.OpenAsync(scope, Token);
         return await extract.ReadAsync(determinedOnly: false, Token).ToListAsync(Token);

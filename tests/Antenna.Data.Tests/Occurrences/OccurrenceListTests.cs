@@ -41,11 +41,11 @@ public sealed class OccurrenceListTests(RandomOccurrences world) : OccurrenceLis
         {
             var expected = Plain.Ids(filter, OccurrenceOrder.Newest).Order().ToList();
 
-            await using var extract = await export.OpenAsync(ExportScope.Of(filter), Token);
+            await using var extract = await export.OpenAsync(OccurrenceChoice.Of(filter), Token);
             var exported = await extract.ReadAsync(determinedOnly: false, Token).ToListAsync(Token);
 
             Assert.Equal(expected, exported.Select(each => each.Id));
-            Assert.Equal((expected.Count, extract.Size), (extract.Size.Occurrences, await export.CountAsync(ExportScope.Of(filter), Token)));
+            Assert.Equal((expected.Count, extract.Size), (extract.Size.Occurrences, await export.CountAsync(OccurrenceChoice.Of(filter), Token)));
             Assert.Equal(exported.Count(each => each.Determination is not null), extract.Size.Determined);
         }
     }

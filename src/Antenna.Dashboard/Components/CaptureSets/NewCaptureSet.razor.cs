@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Antenna.Dashboard.Components.CaptureSets;
 
-/// <summary>Makes a capture set of what the filters of a page find.</summary>
+/// <summary>Makes a capture set of the captures of what the filters of a page find, or of what is selected.</summary>
 public sealed partial class NewCaptureSet(CaptureSetEditing editing, NavigationManager navigation) : LiveComponent
 {
     private bool _isOpen;
@@ -19,13 +19,52 @@ public sealed partial class NewCaptureSet(CaptureSetEditing editing, NavigationM
     private string? _suggested;
     private CaptureSample _sample = CaptureSample.All;
 
-    [Parameter, EditorRequired]
-    public OccurrenceFilter Filter { get; set; } = null!;
+    private string? _counted;
+
+    /// <summary>What a set is made of, where nothing is selected to be.</summary>
+    [Parameter]
+    public OccurrenceFilter Filter { get; set; } = new();
+
+    /// <summary>The ids of what is selected, to make the set of instead; null for what the filter finds.</summary>
+    [Parameter]
+    public IReadOnlyCollection<long>? Selected { get; set; }
+
+    [Parameter]
+    public string Label { get; set; } = "New capture set";
+
+    /// <summary>Where there is no room below the button.</summary>
+    [Parameter]
+    public bool OpensUp { get; set; }
+
+    private OccurrenceChoice Chosen => Selected is { } ids ? OccurrenceChoice.Of(ids) : OccurrenceChoice.Of(Filter);
+
+    private string ChosenText => Selected is null ? "what the filters find now" : "what is selected";
+
+    private string OthersText => Selected is null ? "those that the filters do not find" : "those that are not selected";
+
+    /// <summary>What is counted, as a text that is another where that is another.</summary>
+    private string Offered => Selected is { } ids ? string.Join(',', ids.Order()) : new OccurrencesAddress { Filter = Filter }.ToString();
+
+    protected override Task OnParametersSetAsync() => _isOpen && _counted != Offered ? CountAsync() : Task.CompletedTask;
 
     private Task ToggleAsync()
     {
-        (_isOpen, _captures) = (!_isOpen, null);
-        return _isOpen ? LoadAsync(async cancellationToken => _captures = await editing.CountAsync(Filter, cancellationToken), "The captures could not be counted") : Task.CompletedTask;
+        _isOpen = !_isOpen;
+        return _isOpen ? CountAsync() : Task.CompletedTask;
+    }
+
+    private Task CountAsync()
+    {
+        var (offered, chosen) = (Offered, Chosen);
+        (_counted, _captures) = (offered, null);
+        return LoadAsync(
+            async cancellationToken =>
+            {
+                var captures = await editing.CountAsync(chosen, cancellationToken);
+                if (offered == _counted)
+                    _captures = captures;
+            },
+            "The captures could not be counted");
     }
 
     private static string LabelOf(CaptureSampleKind kind) => kind switch
@@ -73,7 +112,7 @@ public sealed partial class NewCaptureSet(CaptureSetEditing editing, NavigationM
     {
         _isBusy = true;
         long? made = null;
-        await LoadAsync(async cancellationToken => made = await editing.CreateAsync(Filter, _sample, _name!, cancellationToken), "The set could not be made");
+        await LoadAsync(async cancellationToken => made = await editing.CreateAsync(Chosen, _sample, _name!, cancellationToken), "The set could not be made");
         _isBusy = false;
         if (made is { } id)
             navigation.NavigateTo(new CaptureSetAddress(id));

@@ -62,7 +62,7 @@ public sealed partial class OccurrenceDownload(OccurrenceExport export, Download
 
     private Task CountAsync()
     {
-        var (offered, scope) = (Offered, Selected is { } ids ? ExportScope.Of(ids) : ExportScope.Of(Filter));
+        var (offered, scope) = (Offered, Selected is { } ids ? OccurrenceChoice.Of(ids) : OccurrenceChoice.Of(Filter));
         (_counted, _size) = (offered, null);
         return LoadAsync(
             async cancellationToken =>

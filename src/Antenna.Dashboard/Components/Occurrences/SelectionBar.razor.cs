@@ -76,7 +76,7 @@ public sealed partial class SelectionBar(
         : $"{Figures.Count(Rows.Count)} selected on this page, {Figures.Count(Elsewhere)} on others";
 
     private static string FullText =>
-        $"A selection holds up to {Figures.Count(Antenna.Data.Model.Selection.MostOccurrences)} occurrences, and that was more: it stays as it was. For more, make a capture set.";
+        $"A selection holds up to {Figures.Count(Antenna.Data.Model.Selection.MostOccurrences)} occurrences, and that was more: it stays as it was. For more, make a capture set of what the filters find.";
 
     private void ToggleNaming() => (Naming, _agreement) = (IsNaming ? null : new(null), null);
 

@@ -146,6 +146,27 @@ public sealed class SelectionActsTests(PostgresCluster cluster) : OccurrencesPag
     }
 
     [Fact]
+    public async Task A_capture_set_is_made_of_what_is_selected_on_whatever_pages_and_counts_anew_when_more_is_selected()
+    {
+        var page = await SelectAsync(Animals[0].Id);
+        await page.PressAsync(() => page.Button("Capture set of them…"));
+        page.WaitForAssertion(() => Assert.Equal(1, page.Find(".bar .new-set [role=status]").CountOf("capture")));
+        await page.InvokeAsync(() => page.Choice($"Select occurrence {Animals[2].Id}").ChangeAsync(true));
+        page.WaitForAssertion(() => Assert.Equal(2, page.Find(".bar .new-set [role=status]").CountOf("capture")));
+
+        await page.InvokeAsync(() => page.Field("Name of the set").InputAsync("Odd ones"));
+        await page.PressAsync(() => page.Button("Make the set"));
+
+        page.WaitForAssertion(() => Assert.Contains("capture-sets/", Navigation.Uri, StringComparison.Ordinal));
+        await using var context = Database.CreateDbContext();
+        var set = await context.CaptureSets.SingleAsync(each => each.Name == "Odd ones", Token);
+        var captures = await context.CaptureSetItems.Where(item => item.CaptureSetId == set.Id).Select(item => item.CaptureId).ToListAsync(Token);
+        Assert.Equal(
+            (await context.Detections.Where(each => each.OccurrenceId == Animals[0].Id || each.OccurrenceId == Animals[2].Id).Select(each => each.CaptureId).Distinct().ToListAsync(Token)).Order(),
+            captures.Order());
+    }
+
+    [Fact]
     public async Task What_a_selection_is_determined_as_is_recomputed_with_a_report_of_each_that_was_stale()
     {
         await using (var context = Database.CreateDbContext())

@@ -66,6 +66,8 @@ internal sealed record RunQuery(RunFilter Filter) : IListFilter<RunQuery>
         ["task"] = "Of this task, by its key.",
         ["set"] = "On this capture set.",
         ["occurrence"] = "On just this occurrence.",
+        ["selection"] = "On just this selection.",
+        ["scope"] = "On a thing of this kind: an occurrence, a selection or a capture set.",
         ["list"] = "Masking to any version of this taxa list.",
         ["list-version"] = "Masking to this version of a taxa list: the version's id.",
         ["who"] = "Launched by this person.",

@@ -1,4 +1,5 @@
 using Antenna.Data.Model;
+using Antenna.Data.Scopes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Antenna.Data.Runs;
@@ -20,6 +21,11 @@ internal static class FilteredRuns
             runs = runs.Where(run => run.CaptureSetId == set);
         if (filter.OccurrenceId is { } occurrence)
             runs = runs.Where(run => run.OccurrenceId == occurrence);
+        if (filter.SelectionId is { } selection)
+            runs = runs.Where(run => run.SelectionId == selection);
+        if (filter.ScopeKind is { } kind)
+            runs = runs.Where(run => (kind == RunScopeKind.CaptureSet && run.CaptureSetId != null)
+                || (kind == RunScopeKind.Selection && run.SelectionId != null) || (kind == RunScopeKind.Occurrence && run.OccurrenceId != null));
         if (filter.TaxaListId is { } list)
             runs = runs.Where(run => context.TaxaListVersions.Any(version => version.Id == run.TaxaListVersionId && version.TaxaListId == list));
         if (filter.TaxaListVersionId is { } listVersion)

@@ -47,6 +47,11 @@ public sealed record RunFilter
 
     public long? OccurrenceId { get; init; }
 
+    public long? SelectionId { get; init; }
+
+    /// <summary>Looked at a thing of this kind.</summary>
+    public RunScopeKind? ScopeKind { get; init; }
+
     /// <summary>Any version of this taxa list.</summary>
     public long? TaxaListId { get; init; }
 
@@ -86,6 +91,8 @@ public sealed record RunFilter
         && (Task is null || run.Task == Task)
         && (CaptureSetId is null || run.Scope.CaptureSetId == CaptureSetId)
         && (OccurrenceId is null || run.Scope.OccurrenceId == OccurrenceId)
+        && (SelectionId is null || run.Scope.SelectionId == SelectionId)
+        && (ScopeKind is null || run.Scope.Kind == ScopeKind)
         && (TaxaListId is null || run.TaxaList?.TaxaListId == TaxaListId)
         && (TaxaListVersionId is null || run.TaxaList?.VersionId == TaxaListVersionId)
         && (RequestedById is null || run.RequestedById == RequestedById)

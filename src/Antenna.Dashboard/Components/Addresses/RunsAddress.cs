@@ -31,6 +31,8 @@ public sealed record RunsAddress : PageAddress<RunsAddress>, IPageAddress<RunsAd
             Task = parameters.Text("task", Filter.Task),
             CaptureSetId = parameters.Id("set", Filter.CaptureSetId),
             OccurrenceId = parameters.Id("occurrence", Filter.OccurrenceId),
+            SelectionId = parameters.Id("selection", Filter.SelectionId),
+            ScopeKind = parameters.Choice("scope", Filter.ScopeKind),
             TaxaListId = parameters.Id("list", Filter.TaxaListId),
             TaxaListVersionId = parameters.Id("list-version", Filter.TaxaListVersionId),
             RequestedById = parameters.Id("who", Filter.RequestedById),

@@ -34,13 +34,15 @@ public sealed partial class RunPage(
 
     private string? SameSettings => DashboardUrls.SameSettings(Run, _run!.Settings, _run.BatchSize) ?? OfTask;
 
-    private CaptureSetAddress? OfTask => tasks.Find(Run.Task) is IPostProcessingTask task && Run.Scope.CaptureSetId is { } set
-        ? new CaptureSetAddress(set)
+    private PageAddress? OfTask => (tasks.Find(Run.Task), Run.Scope) switch
+    {
+        (IPostProcessingTask task, { CaptureSetId: { } set }) => new CaptureSetAddress(set) { Task = task.Key, TaskSettings = task.ValuesOf(_run!.Settings).ToTexts() },
+        (IPostProcessingTask task, { SelectionId: { } selection }) => new SelectionMaskAddress
         {
-            Task = task.Key,
-            TaskSettings = task.ValuesOf(_run!.Settings).ToTexts(),
-        }
-        : null;
+            ProjectId = Run.ProjectId, SelectionId = selection, Task = task.Key, TaskSettings = task.ValuesOf(_run!.Settings).ToTexts(),
+        },
+        _ => null,
+    };
 
     protected override async Task OnParametersSetAsync()
     {

@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Runs;
 using Antenna.Data.Choices;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 
@@ -46,6 +47,14 @@ public sealed partial class RunsPage(RunHistory history, ChoiceCatalog choices, 
     }
 
     private static string StandingText(bool? standing) => standing switch { true => "launched by one", false => "launched by a person", _ => "" };
+
+    private static string ScopeText(RunScopeKind? kind) => kind switch
+    {
+        RunScopeKind.Occurrence => "one occurrence",
+        RunScopeKind.Selection => "a selection",
+        RunScopeKind.CaptureSet => "a capture set",
+        _ => "",
+    };
 
     private static string KindText(OutcomeKind? kind) => kind is { } of ? RunSummary.KindOf(of) : "";
 

@@ -3,6 +3,7 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Runs;
+using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Masking.Impacts;
@@ -70,12 +71,12 @@ public sealed class PageAddressTests
         });
 
     private static readonly Gen<RunsAddress> RunLists = Gen.Select(
-        Id.Array[6], Gen.Enum<RunState>().Nullable(), Text, Gen.Bool.Nullable(), Date.Array[2], Text, Gen.Select(Count.Array[2], Gen.Enum<OutcomeKind>().Nullable().Array[2]),
-        (ids, state, task, standing, dates, cursor, counts) => new RunsAddress
+        Id.Array[7], Gen.Select(Gen.Enum<RunState>().Nullable(), Gen.Enum<RunScopeKind>().Nullable()), Text, Gen.Bool.Nullable(), Date.Array[2], Text, Gen.Select(Count.Array[2], Gen.Enum<OutcomeKind>().Nullable().Array[2]),
+        (ids, kinds, task, standing, dates, cursor, counts) => new RunsAddress
         {
             Filter = new()
             {
-                ProjectId = ids[0], State = state, Task = task, CaptureSetId = ids[1], OccurrenceId = ids[2], TaxaListId = ids[3], TaxaListVersionId = ids[4],
+                ProjectId = ids[0], State = kinds.Item1, ScopeKind = kinds.Item2, SelectionId = ids[6], Task = task, CaptureSetId = ids[1], OccurrenceId = ids[2], TaxaListId = ids[3], TaxaListVersionId = ids[4],
                 RequestedById = ids[5], ByStandingMask = standing, From = dates[0], To = dates[1],
                 MinUpdated = counts.Item1[0], MaxUpdated = counts.Item1[1], SomeRows = counts.Item2[0], NoRows = counts.Item2[1],
             },
@@ -139,9 +140,12 @@ public sealed class PageAddressTests
         [typeof(PictureHostsAddress)] = () => Check(Id.Select(project => new PictureHostsAddress { ProjectId = project })),
         [typeof(TaxaListImportAddress)] = () => Check(Gen.Select(Id, Id, (project, list) =>
             new TaxaListImportAddress { ProjectId = project, TaxaListId = list })),
-        [typeof(NewTaxaListAddress)] = () => Check(Gen.Select(Id.Array[4], Gen.Enum<ListBeginning>(), Numbers, (ids, beginning, score) => new NewTaxaListAddress
+        [typeof(NewTaxaListAddress)] = () => Check(Gen.Select(Id.Array[4], Gen.Enum<ListBeginning>(), Numbers, Gen.Int[0, 3], (ids, beginning, score, from) => new NewTaxaListAddress
         {
-            ProjectId = ids[0], CaptureSetId = ids[1], OccurrenceId = ids[2], CopyOfId = ids[3], Beginning = beginning, MinScore = score,
+            ProjectId = ids[0], CaptureSetId = ids[1], CopyOfId = ids[2], Beginning = beginning, MinScore = score,
+            CameFromOccurrence = from == 1 ? new(ids[3] ?? 1) { WholeHistory = true } : null,
+            CameFromCaptureSet = from == 2 ? new(ids[3] ?? 1) { Task = "size-filter" } : null,
+            CameFromSelection = from == 3 ? new() { SelectionId = ids[3] } : null,
         })),
         [typeof(DetectionsAddress)] = () => Check(Gen.Select(Id.Array[4], Text, (ids, cursor) => new DetectionsAddress
         {

@@ -53,8 +53,15 @@ public sealed class RunListPageTests(PostgresCluster cluster) : RunPagesBench(cl
         Assert.Equal([failed], Listed(new RunFilter { State = RunState.Failed }));
         Assert.Equal([failed], Listed(new RunFilter { CaptureSetId = Scenario.Set.Id }));
         Assert.Equal([ofOccurrence], Listed(new RunFilter { OccurrenceId = Animals[0].Id }));
-        Assert.Equal([failed, ofOccurrence], Listed(new RunFilter { Task = ClassMaskingTask.TaskKey }));
-        Assert.Equal([failed, ofOccurrence], Listed(new RunFilter { TaxaListId = List.Id }));
+        var ofSelection = await LaunchAsync(Request with { Scope = RunScope.OfSelection([Animals[1].Id]) });
+        await using var context = Database.CreateDbContext();
+        var selection = (await context.Runs.SingleAsync(run => run.Id == ofSelection, Token)).SelectionId;
+        Assert.Equal([ofSelection], Listed(new RunFilter { SelectionId = selection }));
+        Assert.Equal([ofSelection], Listed(new RunFilter { ScopeKind = RunScopeKind.Selection }));
+        Assert.Equal([ofOccurrence], Listed(new RunFilter { ScopeKind = RunScopeKind.Occurrence }));
+        Assert.Equal([failed], Listed(new RunFilter { ScopeKind = RunScopeKind.CaptureSet }));
+        Assert.Equal([ofSelection, failed, ofOccurrence], Listed(new RunFilter { Task = ClassMaskingTask.TaskKey }));
+        Assert.Equal([ofSelection, failed, ofOccurrence], Listed(new RunFilter { TaxaListId = List.Id }));
         Assert.Empty(Listed(new RunFilter { State = RunState.Canceled }));
     }
 

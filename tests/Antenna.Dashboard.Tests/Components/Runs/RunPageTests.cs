@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Runs;
 using Antenna.Dashboard.Runs;
 using Antenna.Data.Database;
 using Antenna.Data.Model;
@@ -9,9 +10,12 @@ using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
+using Antenna.PostProcessing.SizeFilter;
+using Antenna.PostProcessing.Tasks;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Components.Runs;
@@ -111,6 +115,43 @@ public sealed class RunPageTests(PostgresCluster cluster) : RunPagesBench(cluste
         Assert.Equal(DashboardUrls.Occurrence(Animals[0].Id), page.Find(".settings a").GetAttribute("href"));
         var address = new OccurrenceAddress(Animals[0].Id) with { Settings = new() { TaxaListId = List.Id, TaxaListVersion = 1, ClassifierIds = [Moths.Id], Options = MaskOptions.Default with { Mode = ScoreMode.Absolute } } };
         Assert.Equal(address.ToString(), page.Find(".again a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_run_of_another_task_leads_back_to_its_settings_on_what_was_selected()
+    {
+        var scope = RunScope.OfSelection([Animals[0].Id, Animals[2].Id]);
+        var launched = await Dashboard.Product<RunLauncher>().LaunchAsync(
+            SizeFilterTask.TaskKey, new TaskRequest(scope, TaskValues.FromTexts(["threshold=0.25"])), Scenario.Curator, Token);
+
+        var page = Open(Assert.Single(launched).RunId);
+
+        page.WaitForElement(".settings");
+        var address = PageAddress.Parse<SelectionMaskAddress>(page.Find(".again a").GetAttribute("href")!)!;
+        await using var context = Database.CreateDbContext();
+        Assert.Equal((Scenario.Project.Id, context.Runs.Single().SelectionId, SizeFilterTask.TaskKey), (address.ProjectId, address.SelectionId, address.Task));
+        Assert.Contains("threshold=0.25", address.TaskSettings);
+    }
+
+    [Fact]
+    public async Task The_rarer_changes_are_listed_on_demand_each_with_its_occurrences()
+    {
+        var beetles = await Scenario.AddClassifierAsync("beetles", "Actias luna", "Lucanus cervus");
+        await Scenario.AddOccurrenceAsync(beetles.Says(1, 4));
+        var (ofMoths, ofBeetles) = (await RunAsync(Request), await RunAsync(Request with { Settings = Request.Settings with { ClassifierIds = [beetles.Id] } }));
+        await using (var context = Database.CreateDbContext())
+            await context.Database.ExecuteSqlAsync($"update run_occurrence_effects set run_id = {ofMoths} where run_id = {ofBeetles}", Token);
+        var history = Dashboard.Product<RunHistory>();
+        var run = (await history.FindRowAsync(ofMoths, Token))!;
+        var first = await history.ChangesAsync(ofMoths, most: 1, Token);
+
+        var table = Dashboard.Render<RunChangesTable>(parameters => parameters.Add(it => it.Run, run).Add(it => it.Changes, first));
+        Assert.Single(table.FindAll("tbody tr"));
+        await table.PressAsync(() => table.Button("Show 1 rarer change"));
+
+        table.WaitForAssertion(() => Assert.Equal(
+            ["Lucanus cervus", "Samia cynthia"], table.FindAll("tbody .before").Select(taxon => taxon.TextContent.Trim()).Order(StringComparer.Ordinal)));
+        Assert.All(table.FindAll("tbody a"), link => Assert.NotNull(PageAddress.Parse<OccurrencesAddress>(link.GetAttribute("href")!)!.Filter.ChangedBy));
     }
 
     [Fact]

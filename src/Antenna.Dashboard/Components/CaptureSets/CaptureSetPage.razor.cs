@@ -30,8 +30,8 @@ public sealed partial class CaptureSetPage(
     private IReadOnlyList<ClassifierChoice> _classifiers = [];
     private IReadOnlyList<LaunchedRun> _launched = [];
     private IReadOnlyList<SettingsProblem> _refused = [];
-    private CaptureSetAddress? _refusedAddress;
-    private CaptureSetAddress? _launchedAddress;
+    private (long? SetId, MaskSettings Settings)? _refusedChoice;
+    private (long? SetId, MaskSettings Settings)? _launchedChoice;
     private IReadOnlyList<CountedImpact> _impacts = [];
     private IReadOnlyList<long> _underWay = [];
     private long? _completed;
@@ -43,6 +43,8 @@ public sealed partial class CaptureSetPage(
     public long Id { get; set; }
 
     private MaskSettings Settings => Address.Settings;
+
+    private (long? SetId, MaskSettings Settings) Choice => (Address.Id, Settings);
 
     private string Occurrences => DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Address.Id });
 
@@ -58,7 +60,7 @@ public sealed partial class CaptureSetPage(
     private string? DraftText => _draft is { } draft ? TaxaListVersionName.DraftText(draft.Base.Number, draft.Content.Changes.Count) : null;
 
     /// <summary>Why a launch is not possible, for the fields to show.</summary>
-    private IReadOnlyList<SettingsProblem> Problems => _refusedAddress == Address
+    private IReadOnlyList<SettingsProblem> Problems => _refusedChoice == Choice
         ? _refused
         : [.. (_review?.Problems ?? []).Where(problem => problem.ClassifierId is not { } id || Settings.ClassifierIds.Contains(id))];
 
@@ -68,7 +70,7 @@ public sealed partial class CaptureSetPage(
         : [.. _classifiers.Where(classifier => classifier is { IsChosen: true, Plan: not null })];
 
     /// <summary>What was launched as it is chosen now has not ended yet.</summary>
-    private bool IsUnderWay => _launchedAddress == Address && _underWay.Count > 0;
+    private bool IsUnderWay => _launchedChoice == Choice && _underWay.Count > 0;
 
     /// <summary>The impacts of what is planned, each from its first figures on.</summary>
     private IEnumerable<CountedImpact> Shown => IsUnderWay
@@ -78,7 +80,9 @@ public sealed partial class CaptureSetPage(
     protected override void OnInitialized()
     {
         FollowNews(change => _set is { ProjectId: var project } && change.Is(NewsSubject.Project, project), UpdateAsync);
-        FollowNews(change => Settings.UsesDraft && change.Subject is NewsSubject.Draft, (_, cancellationToken) => ReviewAsync(cancellationToken));
+        FollowNews(
+            change => Settings.UsesDraft && change.Subject is NewsSubject.Draft,
+            (_, cancellationToken) => _set is null ? Task.CompletedTask : ReviewAsync(cancellationToken));
     }
 
     protected override async Task OnNavigatedAsync()
@@ -91,11 +95,13 @@ public sealed partial class CaptureSetPage(
 
     private Task ReadAsync() => LoadAsync(async cancellationToken =>
     {
-        (_set, _launched) = (await sets.FindAsync(Address.Id, cancellationToken), []);
-        if (_set is null)
+        var set = await sets.FindAsync(Address.Id, cancellationToken);
+        if (set is not null)
+            await ReadListsAsync(set.ProjectId, cancellationToken);
+        (_set, _launched) = (set, []);
+        if (set is null)
             return;
-        project.Set(_set.ProjectId, _set.Project);
-        await ReadListsAsync(_set.ProjectId, cancellationToken);
+        project.Set(set.ProjectId, set.Project);
         await ReviewAsync(cancellationToken);
     });
 
@@ -119,6 +125,13 @@ public sealed partial class CaptureSetPage(
     /// <summary>An import may have brought results of other classifiers, and rows to mask.</summary>
     private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)
     {
+        if (_set is null)
+        {
+            // News may have been missed, by a page that could not be read then.
+            await ReadAsync();
+            return;
+        }
+
         var id = Address.Id;
         if (await sets.FindAsync(id, cancellationToken) is not { } set || id != Address.Id)
             return;
@@ -172,13 +185,14 @@ public sealed partial class CaptureSetPage(
     private void OnTaskLaunched(IReadOnlyList<LaunchedRun> runs) =>
         _launched = [.. _launched.ExceptBy(runs.Select(run => run.RunId), run => run.RunId), .. runs];
 
-    private void OnLaunched(IReadOnlyList<LaunchedRun> runs)
+    private void OnLaunched(LaunchedMask launched)
     {
-        (_launchedAddress, _underWay) = (Address, [.. runs.Select(run => run.RunId)]);
-        _launched = [.. _launched.ExceptBy(_underWay, run => run.RunId), .. runs];
+        (_launchedChoice, _underWay) = ((launched.Request.Scope.CaptureSetId, launched.Chosen), [.. launched.Runs.Select(run => run.RunId)]);
+        if (launched.Request.Scope.CaptureSetId == Address.Id)
+            OnTaskLaunched(launched.Runs);
     }
 
-    private void OnRefused(IReadOnlyList<SettingsProblem> problems) => (_refused, _refusedAddress) = (problems, Address);
+    private void OnRefused(RefusedMask refused) => (_refused, _refusedChoice) = (refused.Problems, (refused.Request.Scope.CaptureSetId, refused.Chosen));
 
     private void OnRunsEnded(IReadOnlyList<long> runs)
     {

@@ -29,10 +29,10 @@ public sealed partial class MaskLaunch(RunLauncher launcher, ICurrentPerson curr
     public bool IsUnderWay { get; set; }
 
     [Parameter]
-    public EventCallback<IReadOnlyList<LaunchedRun>> OnLaunched { get; set; }
+    public EventCallback<LaunchedMask> OnLaunched { get; set; }
 
     [Parameter]
-    public EventCallback<IReadOnlyList<SettingsProblem>> OnRefused { get; set; }
+    public EventCallback<RefusedMask> OnRefused { get; set; }
 
     private bool CanLaunch => Request is not null && !_isLaunching && !IsUnderWay;
 
@@ -59,14 +59,30 @@ public sealed partial class MaskLaunch(RunLauncher launcher, ICurrentPerson curr
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
+        // Something else may be chosen before the answer is there, which is of this request.
+        var request = Request!;
         try
         {
             var person = await currentPerson.GetAsync(cancellationToken);
-            await OnLaunched.InvokeAsync(await launcher.LaunchAsync(Request!, person, cancellationToken));
+            await OnLaunched.InvokeAsync(new(request, await launcher.LaunchAsync(request, person, cancellationToken)));
         }
         catch (LaunchRefusedException refusal)
         {
-            await OnRefused.InvokeAsync(refusal.Problems);
+            await OnRefused.InvokeAsync(new(request, refusal.Problems));
         }
     }
+}
+
+/// <summary>What a request to mask made.</summary>
+public sealed record LaunchedMask(MaskRequest Request, IReadOnlyList<LaunchedRun> Runs)
+{
+    /// <summary>As a person chose it, whatever revision of a draft it took.</summary>
+    public MaskSettings Chosen => Request.Settings with { DraftRevision = null };
+}
+
+/// <summary>Why a request to mask was refused.</summary>
+public sealed record RefusedMask(MaskRequest Request, IReadOnlyList<SettingsProblem> Problems)
+{
+    /// <inheritdoc cref="LaunchedMask.Chosen"/>
+    public MaskSettings Chosen => Request.Settings with { DraftRevision = null };
 }

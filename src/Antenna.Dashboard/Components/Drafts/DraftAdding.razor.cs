@@ -22,7 +22,6 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
     private IReadOnlyList<WholeTaxon> _whole = [];
     private IReadOnlyList<TaxonEvidence>? _lacking;
     private TaxonName? _picked;
-    private string? _text;
     private PastedNames? _pasted;
     private MatchedLines? _matched;
     private (long, int?, long?)? _read;
@@ -48,8 +47,19 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
     [Parameter]
     public bool IsBusy { get; set; }
 
-    [Parameter]
-    public EventCallback<DraftEdit> OnEdit { get; set; }
+    /// <summary>Makes a change; the answer is whether it was made.</summary>
+    [Parameter, EditorRequired]
+    public Func<DraftEdit, Task<bool>> OnEdit { get; set; } = null!;
+
+    /// <summary>Names that were pasted and not added yet. Survives a lost circuit; those for another list are none for this one.</summary>
+    [PersistentState]
+    public PendingNames? Pending { get; set; }
+
+    private string? Text
+    {
+        get => Pending is { } pending && pending.TaxaListId == List.Id ? pending.Text : null;
+        set => Pending = value is null ? null : new(List.Id, value);
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -84,17 +94,17 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
         _picked = taxon;
         if (taxon is null)
             return;
-        await OnEdit.InvokeAsync(new(listing => Task.FromResult(ListingEdits.Add(listing, taxon.Id)), taxon.Id));
+        await OnEdit(new(listing => Task.FromResult(ListingEdits.Add(listing, taxon.Id)), taxon.Id));
         _picked = null;
     }
 
-    private Task KeepAsync(WholeTaxon whole) =>
-        OnEdit.InvokeAsync(new(listing => edits.KeepDescendantsAsync(listing, whole.Taxon.Id, DisposedToken)));
+    private Task<bool> KeepAsync(WholeTaxon whole) =>
+        OnEdit(new(listing => edits.KeepDescendantsAsync(listing, whole.Taxon.Id, DisposedToken)));
 
-    private Task AddConfirmedAsync()
+    private Task<bool> AddConfirmedAsync()
     {
         long[] lacking = [.. _lacking!.Select(each => each.TaxonId)];
-        return OnEdit.InvokeAsync(new(listing => Task.FromResult(ListingEdits.AddBatch(listing, lacking))));
+        return OnEdit(new(listing => Task.FromResult(ListingEdits.AddBatch(listing, lacking))));
     }
 
     private Task MatchAsync() => LoadAsync(async cancellationToken =>
@@ -102,7 +112,7 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
         Forget();
         if (await ListingAsync(cancellationToken) is not { } listing)
             return;
-        var pasted = await PastedNames.ReadAsync(listing, _text!, cancellationToken);
+        var pasted = await PastedNames.ReadAsync(listing, Text!, cancellationToken);
         var lines = new MatchedLines(Path.Combine(Path.GetTempPath(), $"antenna-matching-{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)}.csv"));
         await using (lines)
         {
@@ -124,8 +134,9 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
     {
         var accepted = _accepted.Values.ToDictionary(each => each.Name, each => each.TaxonId, StringComparer.Ordinal);
         var names = _pasted!.Names;
-        await OnEdit.InvokeAsync(new(listing => Task.FromResult(ListingEdits.AddNames(listing, names, accepted))));
-        _text = null;
+        if (!await OnEdit(new(listing => Task.FromResult(ListingEdits.AddNames(listing, names, accepted)))))
+            return;
+        Text = null;
         Forget();
     }
 
@@ -137,3 +148,6 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
         _accepted.Clear();
     }
 }
+
+/// <summary>Names that were pasted for a list and not added yet.</summary>
+public sealed record PendingNames(long TaxaListId, string Text);

@@ -17,12 +17,15 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     private StoredDraft? _draft;
     private long? _personId;
     private long? _readListId;
-    private DraftPanel _panel;
     private string? _message;
     private long? _near;
     private readonly SemaphoreSlim _turn = new(1);
     private int _shown;
     private bool _isBusy;
+
+    /// <summary>What is open below the bar, and of which list. Survives a lost circuit, as does what is entered there.</summary>
+    [PersistentState]
+    public OpenDraftPanel? Opened { get; set; }
 
     /// <summary>The list in view; null where there is none yet.</summary>
     [Parameter]
@@ -48,6 +51,8 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     [Parameter]
     public EventCallback<StoredDraft?> OnDraft { get; set; }
 
+    private DraftPanel Panel => Opened is { } opened && opened.TaxaListId == List?.Id ? opened.Panel : DraftPanel.None;
+
     private IReadOnlyList<NetChange> Changes => _draft?.Content.Changes ?? [];
 
     private string Title => $"{List!.Name} v{_draft?.Base.Number ?? List.Version(Settings.TaxaListVersion)?.Number ?? List.Newest!.Number}";
@@ -59,23 +64,23 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     private long BaseVersionId => (List!.Version(Settings.TaxaListVersion) ?? List.Newest!).Id;
 
     /// <summary>Adds a taxon.</summary>
-    public Task AddAsync(long taxonId) => EditAsync(new(listing => Task.FromResult(ListingEdits.Add(listing, taxonId)), taxonId));
+    public Task<bool> AddAsync(long taxonId) => EditAsync(new(listing => Task.FromResult(ListingEdits.Add(listing, taxonId)), taxonId));
 
     /// <summary>Strikes a taxon.</summary>
-    public Task StrikeAsync(long taxonId) => EditAsync(new(listing => Task.FromResult(ListingEdits.Strike(listing, taxonId)), taxonId));
+    public Task<bool> StrikeAsync(long taxonId) => EditAsync(new(listing => Task.FromResult(ListingEdits.Strike(listing, taxonId)), taxonId));
 
     /// <summary>Strikes a name of the list: its taxon, or the name alone where the taxonomy does not know it.</summary>
-    public Task StrikeAsync(TaxaListEntryRow entry)
+    public Task<bool> StrikeAsync(TaxaListEntryRow entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return entry.Taxon is { } taxon ? StrikeAsync(taxon.Id) : EditAsync(new(listing => edits.StrikeNameAsync(listing, entry.Key, DisposedToken)));
     }
 
     /// <summary>Puts a name back that was struck, with all that was struck with it.</summary>
-    public Task PutBackAsync(string key) => EditAsync(new(listing => Task.FromResult(ListingEdits.PutBack(listing, key))));
+    public Task<bool> PutBackAsync(string key) => EditAsync(new(listing => Task.FromResult(ListingEdits.PutBack(listing, key))));
 
     /// <summary>Removes the change of one name.</summary>
-    private Task RestoreAsync(string key) => ChangeAsync(
+    private Task<bool> RestoreAsync(string key) => ChangeAsync(
         draft => draft.Content.Changes.Any(change => change.Key == key), (draft, cancellationToken) => drafts.RestoreAsync(draft, [key], cancellationToken), "Change removed.");
 
     // Who has done nothing yet is nobody that is known: their first draft may begin next to the bar.
@@ -88,7 +93,7 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
     {
         if (_readListId == List?.Id)
             return;
-        (_readListId, _draft, _panel, _message, _near) = (List?.Id, null, DraftPanel.None, null, null);
+        (_readListId, _draft, _message, _near) = (List?.Id, null, null, null);
         await LoadAsync(RefreshAsync);
     }
 
@@ -103,86 +108,98 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
         if (listId != _readListId || shown != _shown || (draft?.Id, draft?.Revision) == (_draft?.Id, _draft?.Revision))
             return;
         _draft = draft;
-        if (draft is null && _panel is not DraftPanel.Add)
-            _panel = DraftPanel.None;
+        if (draft is null && Panel is not DraftPanel.Add)
+            Opened = null;
         await OnDraft.InvokeAsync(draft);
     }
 
     private Task LookAsync() => OnChosen.InvokeAsync(Settings.WithDraft(List!.Id));
 
-    private void Toggle(DraftPanel panel) => (_panel, _message) = (_panel == panel ? DraftPanel.None : panel, null);
+    private void Toggle(DraftPanel panel) => (Opened, _message) = (Panel == panel ? null : new(List!.Id, panel), null);
 
-    private string Expanded(DraftPanel panel) => _panel == panel ? "true" : "false";
+    private string Expanded(DraftPanel panel) => Panel == panel ? "true" : "false";
 
-    private Task EditAsync(DraftEdit edit) => BusyAsync(async cancellationToken =>
+    /// <summary>Makes a change of the list that is in view now, also where another is by the time that its turn comes.</summary>
+    /// <returns>Whether it was made, or nothing was to be done.</returns>
+    private Task<bool> EditAsync(DraftEdit edit)
     {
-        var person = await currentPerson.GetAsync(cancellationToken);
-        _personId = person.Id;
-        var draft = _draft ?? await drafts.OpenAsync(List!.Id, BaseVersionId, person, cancellationToken);
-        var made = await edit.Make(await listings.OfDraftAsync(draft, cancellationToken));
-        _near = edit.TaxonId ?? _near;
-        if (made.UndoesLast && draft.Content.Last is { } last)
-            await ShowAsync(await drafts.UndoAsync(draft, cancellationToken), $"Undone: {DraftTexts.TextOf(last)}.");
-        else if (made.Step is { } step)
-            await ShowAsync(await drafts.StepAsync(draft, step, cancellationToken), made.Note ?? $"Done: {DraftTexts.TextOf(step)}.");
-        else
-            await ShowAsync(new(draft, null), made.Note);
-    });
+        var baseVersionId = BaseVersionId;
+        return BusyAsync(async (list, cancellationToken) =>
+        {
+            var person = await currentPerson.GetAsync(cancellationToken);
+            _personId = person.Id;
+            var draft = (list.Id == _readListId ? _draft : null) ?? await drafts.OpenAsync(list.Id, baseVersionId, person, cancellationToken);
+            var made = await edit.Make(await listings.OfDraftAsync(draft, cancellationToken));
+            _near = edit.TaxonId ?? _near;
+            if (made.UndoesLast && draft.Content.Last is { } last)
+                return await ShowAsync(list, await drafts.UndoAsync(draft, cancellationToken), $"Undone: {DraftTexts.TextOf(last)}.");
+            return made.Step is { } step
+                ? await ShowAsync(list, await drafts.StepAsync(draft, step, cancellationToken), made.Note ?? $"Done: {DraftTexts.TextOf(step)}.")
+                : await ShowAsync(list, new(draft, null), made.Note);
+        });
+    }
 
-    private Task UndoAsync() => ChangeAsync(draft => draft.Content.CanUndo, drafts.UndoAsync, _draft?.Content.Last is { } last ? $"Undone: {DraftTexts.TextOf(last)}." : null);
+    private Task<bool> UndoAsync() => ChangeAsync(draft => draft.Content.CanUndo, drafts.UndoAsync, _draft?.Content.Last is { } last ? $"Undone: {DraftTexts.TextOf(last)}." : null);
 
-    private Task RedoAsync() => ChangeAsync(draft => draft.Content.CanRedo, drafts.RedoAsync, _draft?.Content.Next is { } next ? $"Done again: {DraftTexts.TextOf(next)}." : null);
+    private Task<bool> RedoAsync() => ChangeAsync(draft => draft.Content.CanRedo, drafts.RedoAsync, _draft?.Content.Next is { } next ? $"Done again: {DraftTexts.TextOf(next)}." : null);
 
-    private Task ChangeAsync(Func<StoredDraft, bool> may, Func<StoredDraft, CancellationToken, Task<DraftOutcome>> change, string? done) => BusyAsync(async cancellationToken =>
+    private Task<bool> ChangeAsync(Func<StoredDraft, bool> may, Func<StoredDraft, CancellationToken, Task<DraftOutcome>> change, string? done) =>
+        BusyAsync(async (list, cancellationToken) =>
+            list.Id != _readListId || _draft is not { } draft || !may(draft) || await ShowAsync(list, await change(draft, cancellationToken), done));
+
+    private Task<bool> DiscardAsync() => BusyAsync(async (list, cancellationToken) =>
     {
-        if (_draft is { } draft && may(draft))
-            await ShowAsync(await change(draft, cancellationToken), done);
-    });
-
-    private Task DiscardAsync() => BusyAsync(async cancellationToken =>
-    {
-        if (_draft is not { } draft)
-            return;
+        if (list.Id != _readListId || _draft is not { } draft)
+            return true;
         var outcome = await drafts.DiscardAsync(draft, cancellationToken);
         if (outcome.Refusal is DraftRefusal.ChangedMeanwhile)
-        {
-            await ShowAsync(outcome, null);
-            return;
-        }
-
-        _shown++;
-        (_draft, _panel, _message) = (null, DraftPanel.None, "The draft is discarded.");
-        await OnDraft.InvokeAsync(null);
-        await OnChosen.InvokeAsync(Settings.WithVersion(List!.Id, draft.Base.Number));
+            return await ShowAsync(list, outcome, null);
+        await EndAsync(list, draft.Base.Number, "The draft is discarded.");
+        return true;
     });
 
-    private async Task OnSavedAsync(int number)
+    private Task OnSavedAsync(TaxaListOverview list, int number) => EndAsync(list, number, $"Saved as {list.Name} v{number}.");
+
+    /// <summary>The draft of a list is no more: the page looks at a version, unless it looks at another list by now.</summary>
+    private async Task EndAsync(TaxaListOverview list, int? number, string message)
     {
+        if (list.Id != _readListId)
+            return;
         _shown++;
-        (_draft, _panel, _message) = (null, DraftPanel.None, $"Saved as {List!.Name} v{number}.");
+        (_draft, Opened, _message) = (null, null, message);
         await OnDraft.InvokeAsync(null);
-        await OnChosen.InvokeAsync(Settings.WithVersion(List.Id, number));
+        await OnChosen.InvokeAsync(Settings.WithVersion(list.Id, number));
     }
 
-    /// <summary>Shows what became of a change, and has the page look at the draft.</summary>
-    private async Task ShowAsync(DraftOutcome outcome, string? done)
+    /// <summary>Shows what became of a change, and has the page look at the draft, unless it looks at another list by now.</summary>
+    /// <returns>Whether the change was made.</returns>
+    private async Task<bool> ShowAsync(TaxaListOverview list, DraftOutcome outcome, string? done)
     {
-        _shown++;
-        _draft = outcome.Draft;
-        _message = outcome.Refusal is { } refusal ? DraftTexts.TextOf(refusal) : done;
-        await OnDraft.InvokeAsync(_draft);
-        if (_draft is not null && !Settings.UsesDraft)
-            await LookAsync();
+        if (list.Id == _readListId)
+        {
+            _shown++;
+            _draft = outcome.Draft;
+            _message = outcome.Refusal is { } refusal ? DraftTexts.TextOf(refusal) : done;
+            await OnDraft.InvokeAsync(_draft);
+            if (_draft is not null && !Settings.UsesDraft)
+                await LookAsync();
+        }
+
+        return outcome.Refusal is null;
     }
 
-    private async Task BusyAsync(Func<CancellationToken, Task> act)
+    private async Task<bool> BusyAsync(Func<TaxaListOverview, CancellationToken, Task<bool>> act)
     {
+        // Of the list that is in view now, whichever is when its turn comes.
+        var list = List!;
+        var isMade = false;
+
         // One after the other: a key that is pressed while a change is being shown is not lost.
         await _turn.WaitAsync(DisposedToken);
         _isBusy = true;
         try
         {
-            await LoadAsync(act, "The draft could not be changed");
+            await LoadAsync(async cancellationToken => isMade = await act(list, cancellationToken), "The draft could not be changed");
         }
         finally
         {
@@ -191,5 +208,9 @@ public sealed partial class DraftBar(TaxaListDrafts drafts, Listings listings, L
         }
 
         StateHasChanged();
+        return isMade;
     }
 }
+
+/// <summary>What is open below a draft's bar.</summary>
+public sealed record OpenDraftPanel(long TaxaListId, DraftPanel Panel);

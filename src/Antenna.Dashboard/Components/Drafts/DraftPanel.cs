@@ -1,7 +1,7 @@
 namespace Antenna.Dashboard.Components.Drafts;
 
 /// <summary>What of a draft's bar is open.</summary>
-internal enum DraftPanel
+public enum DraftPanel
 {
     None,
     Add,

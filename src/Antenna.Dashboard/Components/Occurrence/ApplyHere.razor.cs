@@ -48,8 +48,12 @@ public sealed partial class ApplyHere(RunLauncher launcher, RunHistory history, 
         await LoadAsync(async cancellationToken =>
         {
             var latest = await history.ReadAsync(new() { OccurrenceId = OccurrenceId }, 1, cursor: null, cancellationToken);
-            if (latest.Items is [{ Progress.IsUnderWay: true } underWay])
-                (_followed, _run) = (underWay.Id, underWay);
+            if (latest.Items is not [{ Progress.IsUnderWay: true } underWay])
+                return;
+            (_followed, _run) = (underWay.Id, underWay);
+
+            // News of its end that came before it was followed went by.
+            await RefreshAsync(cancellationToken);
         });
     }
 

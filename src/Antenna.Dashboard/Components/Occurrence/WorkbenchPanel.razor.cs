@@ -92,7 +92,11 @@ public sealed partial class WorkbenchPanel(OccurrenceReadAhead readAhead, TaxaLi
     {
         if (_readVersion is null)
             await OpenAsync();
-        else if (_readVersion != Version)
+        if (_workbench is null)
+            return;
+
+        // It may have become another while the workbench was opened.
+        if (_readVersion != Version)
             await RefreshAsync();
         else if (_tried != Address.Settings)
             await LoadAsync(TryAsync);

@@ -29,8 +29,10 @@ public sealed record OccurrenceSelection
     public OccurrenceSelection ToggleAll(IReadOnlyList<OccurrenceRow> rows)
     {
         var ids = rows.Select(row => row.Id);
-        return HasAll(rows) ? Without(ids) : Of(SelectedIds.Concat(ids));
+        return HasAll(rows) ? Without(ids) : With(ids);
     }
+
+    public OccurrenceSelection With(IEnumerable<long> ids) => Of(SelectedIds.Concat(ids));
 
     public OccurrenceSelection Without(IEnumerable<long> ids) => Of(SelectedIds.Except(ids));
 

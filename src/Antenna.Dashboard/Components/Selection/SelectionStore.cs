@@ -61,18 +61,19 @@ public sealed class SelectionStore(OccurrenceTrays trays, ICurrentPerson current
         var before = Of(projectId);
         if (selection.Count > ModelSelection.MostOccurrences && selection.Count > before.Count)
             return false;
+        long[] added = [.. selection.Ids.Except(before.Ids)], removed = [.. before.Ids.Except(selection.Ids)];
         _selections[projectId ?? AllProjects] = selection;
         _writing++;
         _writes++;
         try
         {
             _personId ??= (await currentPerson.GetAsync(cancellationToken)).Id;
-            await trays.ChangeAsync(_personId.Value, [.. selection.Ids.Except(before.Ids)], [.. before.Ids.Except(selection.Ids)], cancellationToken);
+            await trays.ChangeAsync(_personId.Value, added, removed, cancellationToken);
         }
         catch
         {
-            // What could not be kept is not selected.
-            _selections[projectId ?? AllProjects] = before;
+            // What could not be kept is not selected; what was selected meanwhile is.
+            _selections[projectId ?? AllProjects] = Of(projectId).Without(added).With(removed);
             throw;
         }
         finally

@@ -162,8 +162,9 @@ public sealed partial class SelectionMaskPage(
             || (change.Subject is NewsSubject.Occurrence && change.Ids.Any(id => workbench.OccurrenceIds.Contains(id)))
             || (Address.ProjectId is { } id && change.Is(NewsSubject.Project, id)));
 
-    // While a run is at it, what it leaves is previewed when it has ended.
-    private Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken) => IsUnderWay ? Task.CompletedTask : RefreshAsync();
+    // While a run is at it, what it leaves is previewed when it has ended. News may have been missed, by a page that could not be read then.
+    private Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken) =>
+        IsUnderWay ? Task.CompletedTask : _workbench is null ? OpenAsync() : RefreshAsync();
 
     private async Task RefreshAsync()
     {
@@ -179,7 +180,7 @@ public sealed partial class SelectionMaskPage(
         Replace(Address with { RunIds = [.. Address.RunIds.Union(_underWay)] });
     }
 
-    private void OnRefused(IReadOnlyList<SettingsProblem> problems) => (_refused, _refusedSettings) = (problems, Settings);
+    private void OnRefused(RefusedMask refused) => (_refused, _refusedSettings) = (refused.Problems, refused.Chosen);
 
     /// <summary>Runs ended: what a mask would change is another now.</summary>
     private Task OnRunsChangedAsync(IReadOnlyList<long> underWay)

@@ -15,6 +15,8 @@ public sealed partial class SelectionRuns(RunHistory history, PostProcessingTask
     private readonly Dictionary<long, RunRow> _rows = [];
     private readonly Dictionary<long, RunChanges> _changes = [];
     private IReadOnlyList<long>? _read;
+    private int _begun;
+    private int _shown;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<long> RunIds { get; set; } = null!;
@@ -44,7 +46,13 @@ public sealed partial class SelectionRuns(RunHistory history, PostProcessingTask
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        var mine = ++_begun;
         var rows = await history.FindRowsAsync(RunIds, cancellationToken);
+
+        // Of two reads at once the one that began later is shown, whichever comes back last.
+        if (mine < _shown)
+            return;
+        _shown = mine;
         var changed = rows.Values.Any(run => _rows.GetValueOrDefault(run.Id)?.Progress.State != run.Progress.State);
         foreach (var (id, run) in rows)
         {

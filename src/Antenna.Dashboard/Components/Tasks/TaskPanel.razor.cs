@@ -124,9 +124,10 @@ public sealed partial class TaskPanel(
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        var launched = await launcher.LaunchAsync(
-            Chosen!.Key, new(Scope, Values), await currentPerson.GetAsync(cancellationToken), cancellationToken);
-        _launchedBasis = _basis;
+        // Something else may be chosen before the answer is there, which is of these settings.
+        var (task, request, basis) = (Chosen!.Key, new TaskRequest(Scope, Values), _basis);
+        var launched = await launcher.LaunchAsync(task, request, await currentPerson.GetAsync(cancellationToken), cancellationToken);
+        _launchedBasis = basis;
         await OnLaunched.InvokeAsync(launched);
     }
 

@@ -7,6 +7,7 @@ using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,30 @@ public sealed class CaptureSetLaunchTests(PostgresCluster cluster) : CaptureSetP
         Assert.Equal(2, page.Find("article [role=status].sentence").CountOf("occurrence"));
         page.WaitForAssertion(() => Assert.Contains("nothing would change", Sentence(page.Find(".planned")), StringComparison.Ordinal));
         Assert.Equal(DashboardUrls.Run(run.Id), page.Find("article a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task What_is_chosen_while_a_launch_is_under_way_was_not_launched_by_it()
+    {
+        var list = await Scenario.AddListOfAsync("Actias luna");
+        await using var counted = new CountedStatements(Database.ConnectionString);
+        await using var dashboard = new DashboardContext(Database, counted.DataSource);
+        await dashboard.StartAsync();
+        dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.CaptureSet(Scenario.Set.Id, new() { TaxaListId = list.Id, ClassifierIds = [Moths.Id] }));
+        var page = dashboard.Render<CaptureSetPage>();
+        page.WaitForAssertion(() => Assert.False(LaunchButton(page).HasAttribute("disabled")));
+        using var slow = new SlowStatement(counted, "insert into runs");
+
+        var launching = page.InvokeAsync(() => LaunchButton(page).ClickAsync(new MouseEventArgs { Detail = 1 }));
+        await slow.WhenEnded(Token);
+        await page.SetAsync(".only input", true);
+        slow.GoOn();
+        await launching;
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("article")));
+        page.WaitForAssertion(() => Assert.False(LaunchButton(page).HasAttribute("disabled")));
+        await page.SetAsync(".only input", false);
+        page.WaitForAssertion(() => Assert.True(LaunchButton(page).HasAttribute("disabled")));
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using AngleSharp.Dom;
 using Antenna.Dashboard.Components.Addresses;
+using Antenna.Dashboard.Components.Drafts;
 using Antenna.Dashboard.Components.Occurrence;
 using Antenna.Dashboard.Tests.Components.Occurrence;
 using Antenna.Data.Model;
 using Antenna.Data.TaxaLists;
+using Antenna.PostProcessing.Masking;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
@@ -52,6 +54,44 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Empty(Chips(page)));
         await PressAsync(page, "Redo: add Samia cynthia");
         page.WaitForAssertion(() => Assert.Equal(["+ Samia cynthia ×"], Chips(page)));
+    }
+
+    [Fact]
+    public async Task A_version_that_nobody_changed_can_be_tried_on_a_capture_set_as_it_is()
+    {
+        var page = await _bench.OpenAsync(_animal);
+
+        var link = page.WaitForElement(".draft .acts a");
+
+        Assert.Equal("Try on a capture set", link.TextContent);
+        var sets = PageAddress.Parse<CaptureSetsAddress>(link.GetAttribute("href")!)!;
+        Assert.Equal((_bench.Scenario.Project.Id, false, _list.Id, _moths.Id), (sets.ProjectId, sets.Settings.UsesDraft, sets.Settings.TaxaListId, Assert.Single(sets.Settings.ClassifierIds)));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_list_stays_that_lists_where_another_is_chosen_before_it_is_stored()
+    {
+        var other = await _bench.Scenario.AddListAsync("Another");
+        await _bench.Scenario.AddVersionAsync(other, ["Catocala relicta"]);
+        await using var counted = new CountedStatements(_bench.Database.ConnectionString);
+        await using var dashboard = new DashboardContext(_bench.Database, counted.DataSource);
+        var lists = (await dashboard.Product<TaxaListCatalog>().ListAsync(_bench.Scenario.Project.Id, null, Token)).ToDictionary(list => list.Id);
+        var drafted = new List<StoredDraft?>();
+        var bar = dashboard.Render<DraftBar>(parameters => parameters
+            .Add(it => it.List, lists[_list.Id]).Add(it => it.Settings, MaskSettings.Default.WithVersion(_list.Id, null)).Add(it => it.OnDraft, drafted.Add));
+        using var slow = new SlowStatement(counted, "insert into taxa_list_draft_steps");
+
+        var adding = bar.InvokeAsync(() => bar.Instance.AddAsync(_moths.TaxonOf("Samia cynthia")));
+        await slow.WhenEnded(Token);
+        drafted.Clear();
+        bar.Render(parameters => parameters.Add(it => it.List, lists[other.Id]).Add(it => it.Settings, MaskSettings.Default.WithVersion(other.Id, null)));
+        slow.GoOn();
+
+        Assert.True(await adding);
+        Assert.Empty(bar.FindAll(".chip"));
+        Assert.DoesNotContain(drafted, draft => draft?.List.Id == _list.Id);
+        await using var context = await ContextAsync();
+        Assert.Equal(_list.Id, (await context.TaxaListDrafts.SingleAsync(Token)).TaxaListId);
     }
 
     [Fact]

@@ -96,3 +96,6 @@ function actOnRows(key) {
   first?.scrollIntoView({ block: "nearest" });
   return first !== undefined;
 }
+
+// Before this no key acts.
+document.documentElement.dataset.keys = "act";

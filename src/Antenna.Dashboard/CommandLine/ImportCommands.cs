@@ -25,6 +25,12 @@ internal static class ImportCommands
 
     private static readonly Option<string?> Captures = new("--captures") { Description = "The table of captures; else captures.csv beside the file, if there is one.", HelpName = "file" };
 
+    private static readonly Option<string?> CapturesSheet = new("--captures-sheet") { Description = "The sheet of the table of captures, where it is an Excel workbook; else the first that holds anything.", HelpName = "sheet" };
+
+    private static readonly Option<string?> CapturesEncoding = new("--captures-encoding") { Description = $"How the text of the table of captures is written: {string.Join(", ", TextEncodings.Names)}; else it is detected.", HelpName = "name" };
+
+    private static readonly Option<string?> CapturesSeparator = new("--captures-separator") { Description = "What separates fields of the table of captures: comma, semicolon, tab or bar; else it is detected.", HelpName = "name" };
+
     private static readonly Option<bool> MakeTaxa = new("--make-taxa") { Description = "Make taxa of the labels that the taxonomy does not know and that are names." };
 
     private static readonly Option<string> ListName = new("--name") { Description = "The list's name; an existing list gets its next version.", HelpName = "name", Required = true };
@@ -68,9 +74,10 @@ internal static class ImportCommands
         [
             "import pipeline results.json --project 'My project' --capture-set 'Trap nights'",
             "import pipeline results.json --project 'My project' --capture-set 'Trap nights' --make-taxa --check",
+            "import pipeline results.json --project 'My project' --capture-set 'Trap nights' --captures stations.csv --captures-encoding macintosh",
         ],
         Arguments = { File },
-        Options = { Project, CaptureSet, Captures, MakeTaxa, Check },
+        Options = { Project, CaptureSet, Captures, CapturesSheet, CapturesEncoding, CapturesSeparator, MakeTaxa, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var order = Ordered(ImportKind.PipelineResults, parsed, session) with
@@ -78,6 +85,10 @@ internal static class ImportCommands
             Project = parsed.GetRequiredValue(Project),
             CaptureSet = parsed.GetRequiredValue(CaptureSet),
             Captures = FullPath(parsed.GetValue(Captures)),
+            CapturesReading = new()
+            {
+                Sheet = parsed.GetValue(CapturesSheet), Encoding = parsed.GetValue(CapturesEncoding), Separator = SeparatorOf(parsed, CapturesSeparator),
+            },
             MakeTaxa = parsed.GetValue(MakeTaxa),
         };
         return await RecordedImports.FollowAsync(
@@ -163,9 +174,13 @@ internal static class ImportCommands
 
     private static AntennaCommand Identifications() => new AntennaCommand("identifications", "Import from CSV or an Excel workbook what people identified.")
     {
-        Examples = ["import identifications identifications.csv --project 'My project'"],
+        Examples =
+        [
+            "import identifications identifications.csv --project 'My project'",
+            "import identifications moths.xlsx --project 'My project' --sheet 2024 --name-column Art --check",
+        ],
         Arguments = { File },
-        Options = { OfProject, Sheet, TextEncoding, Separator, Check },
+        Options = { OfProject, NameColumn, Sheet, TextEncoding, Separator, Check },
     }.Does(async (parsed, session, output, cancellationToken) =>
     {
         var project = await session.Get<Naming>().ProjectAsync(parsed.GetRequiredValue(OfProject), cancellationToken);
@@ -200,10 +215,12 @@ internal static class ImportCommands
         NameColumn = parsed.GetValue(NameColumn),
         Sheet = parsed.GetValue(Sheet),
         Encoding = parsed.GetValue(TextEncoding),
-        Separator = parsed.GetValue(Separator) is { } separator
-            ? Separators.Parse(separator) ?? throw new RefusedOptionException("separator", $"'{separator}' separates no fields; expected one of {string.Join(", ", Separators.Names)}.")
-            : null,
+        Separator = SeparatorOf(parsed, Separator),
     };
+
+    private static char? SeparatorOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } separator
+        ? Separators.Parse(separator) ?? throw new RefusedOptionException(option.Name.TrimStart('-'), $"'{separator}' separates no fields; expected one of {string.Join(", ", Separators.Names)}.")
+        : null;
 
     private static ImportMode Mode(ParseResult parsed) => parsed.GetValue(Check) ? ImportMode.CheckOnly : ImportMode.Write;
 }

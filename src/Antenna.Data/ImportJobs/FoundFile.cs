@@ -1,6 +1,7 @@
 using System.Text;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Camtrap;
+using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.Import.TaxaLists;
@@ -96,24 +97,31 @@ public sealed record FoundFile(string Name, long Size, FoundFileKind Kind)
         // All tables but those of taxa begin with their header, which is not one of names.
         await using (var table = await ImportTable.OpenAsync(path, cancellationToken))
         {
-            if (KindOfTable(table.Headers) is { } kind)
-                return (kind, kind is FoundFileKind.Identifications ? table.ShapeWith(null) : null);
+            switch (KindOfTable(table.Headers))
+            {
+                case FoundFileKind.Identifications:
+                    return (FoundFileKind.Identifications, ShapeOf(table, () => IdentificationColumns.Find(table, null).Names?.Name));
+                case FoundFileKind.Captures:
+                    return (FoundFileKind.Captures, table.ShapeWith(null));
+                case { } kind:
+                    return (kind, null);
+            }
         }
 
         await using var taxa = await ImportTable.OpenTaxaAsync(path, TableReading.Detected, cancellationToken);
-        return (KindOfTaxa(taxa.Headers), ShapeOf(taxa));
+        return (KindOfTaxa(taxa.Headers), ShapeOf(taxa, () => NameColumns.Find(taxa, null).Name));
     }
 
-    private static TableShape ShapeOf(ImportTable taxa)
+    private static TableShape ShapeOf(ImportTable table, Func<TableColumn?> findNames)
     {
         try
         {
-            return taxa.ShapeWith(NameColumns.Find(taxa, null).Name);
+            return table.ShapeWith(findNames());
         }
         catch (ImportRefusedException)
         {
             // Which column holds names, a person then says.
-            return taxa.ShapeWith(null);
+            return table.ShapeWith(null);
         }
     }
 

@@ -37,7 +37,8 @@ public sealed class ImportDispatch(
             ImportKind.TaxaList => await lists.RunAsync(ListOf(order, file, folder, listener) with { Mode = mode }, progress, cancellationToken),
             ImportKind.Identifications => await identifications.RunAsync(
                 IdentificationsOf(order, file) with { Mode = mode, OnTable = listener.OnTable, OnCommit = onCommit }, progress, cancellationToken),
-            ImportKind.PipelineResults => await results.RunAsync(ResultsOf(order, file, folder) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
+            ImportKind.PipelineResults => await results.RunAsync(
+                ResultsOf(order, file, folder) with { Mode = mode, OnTable = listener.OnTable, OnCommit = onCommit }, progress, cancellationToken),
             ImportKind.RunningAntenna => await antenna.RunAsync(ProjectOf(order) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
             ImportKind.CamtrapDp => await camtrap.RunAsync(PackageOf(order, folder) with { Mode = mode, OnCommit = onCommit }, progress, cancellationToken),
             _ => throw new ImportRefusedException($"What is a {order.Kind} is not known to this version of the product."),
@@ -54,6 +55,7 @@ public sealed class ImportDispatch(
     {
         // A path that is absolute stays as it is.
         Captures = order.Captures is { } captures ? Path.Combine(folder, captures) : null,
+        CapturesReading = order.CapturesReading,
         PictureFolder = order.PictureFolder,
         MakeTaxa = order.MakeTaxa,
     };

@@ -51,6 +51,9 @@ public sealed record ImportOrder(ImportKind Kind)
     /// <summary>The table of captures beside results: a path, or the name of a file that was sent.</summary>
     public string? Captures { get; init; }
 
+    /// <summary>How the table of captures is read.</summary>
+    public TableReading CapturesReading { get; init; } = TableReading.Detected;
+
     /// <summary>The folder that relative paths of pictures are in, absolute; null where the pictures are not on the server.</summary>
     public string? PictureFolder { get; init; }
 

@@ -28,6 +28,8 @@ public sealed class HelpTests
     [InlineData("import taxa", "<file>", "import taxa taxa.csv --check")]
     [InlineData("import pipeline", "--captures <file>", "import pipeline results.json --project 'My project' --capture-set 'Trap nights'")]
     [InlineData("import taxa-list", "--report <file>", "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv")]
+    [InlineData("import pipeline", "--captures-encoding <name>", "import pipeline results.json --project 'My project' --capture-set 'Trap nights'")]
+    [InlineData("import identifications", "--name-column <column>", "import identifications moths.xlsx --project 'My project' --sheet 2024 --name-column Art --check")]
     [InlineData("import identifications", "--project <project>", "import identifications identifications.csv --project 'My project'")]
     [InlineData("import antenna", "--remote-project <id>", "import antenna https://antenna.example --remote-project 7 --project 'My project' --check")]
     [InlineData("list classifiers", "--taxa-list <list[@version]>", "list classifiers --taxa-list 'Vermont insects@2'")]

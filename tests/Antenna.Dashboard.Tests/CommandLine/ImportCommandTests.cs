@@ -162,6 +162,27 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
     }
 
     [Fact]
+    public async Task How_identifications_and_captures_are_read_can_be_said_too()
+    {
+        using var folder = new TemporaryFolder();
+        var identifications = folder["who.csv"];
+        await File.WriteAllBytesAsync(identifications, TextEncodings.MacRoman.GetBytes("occurrence;Art;who\n1;Actias luna;Müller\n"), Token);
+        var results = folder.Write("results.json", """{"algorithms": {}, "source_images": [{"id": "1", "url": "1.jpg"}], "detections": []}""");
+        folder.Write("captures.csv", "id|path,a\n1|1.jpg\n");
+
+        var identified = await project.Commands().RunAsync(
+            "import", "identifications", identifications, "--project", "1", "--check", "--name-column", "Art", "--encoding", "macintosh", "--separator", "semicolon");
+        string[] import = ["import", "pipeline", results, "--project", "Read otherwise", "--capture-set", "June", "--check"];
+        var captured = await project.Commands().RunAsync([.. import, "--captures-encoding", "windows-1252", "--captures-separator", "bar"]);
+
+        Assert.Contains("Read as MacRoman (chosen), fields separated by semicolons, header in line 1.", identified.Done(), StringComparison.Ordinal);
+        Assert.Contains("Art as name", identified.Output, StringComparison.Ordinal);
+        Assert.Contains("Read as Windows-1252 (chosen), fields separated by '|', header in line 1.", captured.Done(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--captures-separator: 'x' separates no fields", Assert.Single((await project.Commands().RunAsync([.. import, "--captures-separator", "x"])).Refused()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_report_that_turns_out_not_to_fit_is_reported_after_the_answer()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a file that is always full.");

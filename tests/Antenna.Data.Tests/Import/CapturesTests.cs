@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Antenna.Core.Predictions;
 using Antenna.Data.Import;
+using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Model;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
@@ -28,6 +31,28 @@ public sealed class CapturesTests(PostgresCluster cluster) : ResultsImportTests(
         var occurrence = await context.Occurrences.SingleAsync(Token);
         Assert.Equal((orchard.Id, Clock(22, 15, 30)), (occurrence.DeploymentId, occurrence.FirstSeenAt));
         Assert.Equal(Results.Folder, (await context.PictureFolders.SingleAsync(Token)).Path);
+    }
+
+    [Fact]
+    public async Task The_companion_table_is_read_as_it_is_chosen_and_its_report_says_how()
+    {
+        var shapes = new List<TableShape>();
+        await File.WriteAllBytesAsync(Path.Combine(Results.Folder, "captures.csv"), TextEncodings.MacRoman.GetBytes("id|path,a|deployment\n1|one,1.jpg|Wäldchen\n2|two,2.jpg|Wäldchen\n"), Token);
+
+        var report = await ImportAsync(new() { Encoding = "windows-1252", Separator = '|' }, shapes.Add);
+
+        await using var context = Project.Database.CreateDbContext();
+        Assert.Equal("WŠldchen", (await context.Deployments.SingleAsync(Token)).Name);
+        Finding(report, "Read as Windows-1252 (chosen), fields separated by '|', header in line 1.");
+        Assert.Equal(("captures.csv", "id,path,a,deployment"), Assert.Single(shapes) is var shape ? (shape.File, string.Join(',', shape.Headers)) : default);
+    }
+
+    [Fact]
+    public async Task A_reading_of_captures_is_refused_where_there_is_no_table_of_them()
+    {
+        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() => ImportAsync(new() { Encoding = "macintosh" }));
+
+        Assert.Contains("has no table of captures", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,6 +177,10 @@ public sealed class CapturesTests(PostgresCluster cluster) : ResultsImportTests(
         await using var context = Project.Database.CreateDbContext();
         Assert.Equal([1, 2, 3], await context.Captures.OrderBy(capture => capture.Id).Select(capture => capture.CapturedAt!.Value.Day).ToListAsync(Token));
     }
+
+    private Task<PipelineResultsReport> ImportAsync(TableReading captures, Action<TableShape>? onTable = null) =>
+        new PipelineResultsImport(Project.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System).RunAsync(
+            new(Results.Save(), "Moth garden", "June") { CapturesReading = captures, OnTable = onTable }, null, Token);
 
     /// <summary>As many source images, numbered from 1, that all have one path.</summary>
     private void NameAlike(string path, int count) => Results.Json["source_images"] = new JsonArray(

@@ -125,6 +125,32 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
     }
 
     [Fact]
+    public async Task A_date_that_cannot_be_read_is_reported_with_its_line_and_is_unknown_which_is_the_time_of_the_import()
+    {
+        const string csv =
+            """
+            crop,name,person,date
+            crops/1-0.jpg,Actias luna,Ada,2026-07-01
+            crops/1-0.jpg,Automeris io,Ada,last week
+            crops/1-0.jpg,Actias luna,Bob,2026-07-02
+            """;
+
+        var report = await Project.IdentifyAsync(csv, Results);
+        Project.Time.Advance(TimeSpan.FromHours(1));
+        var again = await Project.IdentifyAsync(csv, Results);
+
+        var finding = Finding(report, "cannot be read");
+        Assert.Equal((ImportFindingLevel.Warning, 1), (finding.Level, finding.Count));
+        Assert.Equal((3, 4, "'last week'"), (finding.Examples[0].Place.Line, finding.Examples[0].Place.Column, finding.Examples[0].Detail));
+        var rows = await IdentificationsAsync();
+        Assert.Equal([new DateTime(2026, 7, 1), new(2026, 7, 2), new(2026, 8, 1, 12, 0, 0)], rows.Select(row => row.CreatedAt));
+        Assert.Equal([rows[2].Id, null, null], rows.Select(row => row.SupersededById));
+        await using var context = Project.Database.CreateDbContext();
+        Assert.Equal(await Project.TaxonAsync("Automeris io"), (await context.Occurrences.SingleAsync(each => each.Id == rows[2].OccurrenceId, Token)).DeterminationTaxonId);
+        Assert.Equal((0, 3), (again.Count("identifications").New, again.Count("identifications").Unchanged));
+    }
+
+    [Fact]
     public async Task Names_are_matched_as_everywhere_and_what_is_not_certain_is_left_out_and_reported()
     {
         await using (var context = Project.Database.CreateDbContext())
@@ -161,7 +187,6 @@ public sealed class IdentificationsImportTests(PostgresCluster cluster) : Result
     }
 
     [Theory]
-    [InlineData("crop,name,date\ncrops/1-0.jpg,Actias luna,last week\n", "identifications.csv, line 2, column 3: 'last week' is no time")]
     [InlineData("occurrence,name\nfirst,Actias luna\n", "identifications.csv, line 2, column 1: 'first' is no id")]
     [InlineData("name\nActias luna\n", "identifications.csv, line 1: no column for crop")]
     [InlineData("crop\ncrops/1-0.jpg\n", "identifications.csv, line 1: no column for scientific name")]

@@ -3,6 +3,7 @@ using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Identifications;
 using Antenna.Data.Import.Pipeline;
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Taxonomy;
@@ -41,12 +42,13 @@ internal sealed class ImportProject : IAsyncDisposable
         new PipelineResultsImport(Database.DataSource, NotATaxonLabels.Default, TimeProvider.System)
             .RunAsync(new(file.Save(), "Moth garden", set) { Mode = mode }, progress, token ?? Token);
 
-    public Task<ImportReport> IdentifyAsync(string csv, ResultsFile file, ImportMode mode = ImportMode.Write)
+    public Task<ImportReport> IdentifyAsync(
+        string csv, ResultsFile file, ImportMode mode = ImportMode.Write, TableReading? reading = null, Action<TableShape>? onTable = null)
     {
         var path = Path.Combine(file.Folder, "identifications.csv");
         File.WriteAllText(path, csv);
         return new IdentificationsImport(Database.DataSource, Time)
-            .RunAsync(new(path, "Moth garden", "Importer") { Mode = mode }, null, Token);
+            .RunAsync(new(path, "Moth garden", "Importer") { Mode = mode, Reading = reading ?? TableReading.Detected, OnTable = onTable }, null, Token);
     }
 
     /// <summary>The id of a taxon of this name.</summary>

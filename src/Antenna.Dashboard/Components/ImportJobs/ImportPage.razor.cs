@@ -55,6 +55,8 @@ public sealed partial class ImportPage(ImportCatalog imports, ImportLauncher lau
                 yield return ("Capture set", set);
             if (order.Captures is { } captures)
                 yield return ("Table of captures", captures);
+            foreach (var fact in FactsOf(order.CapturesReading))
+                yield return ($"{fact.Name} of the captures", fact.Value);
             foreach (var fact in order.List is { } list ? FactsOf(list, isShared: order.Project is null) : [])
                 yield return fact;
             foreach (var fact in FactsOf(order.Reading))

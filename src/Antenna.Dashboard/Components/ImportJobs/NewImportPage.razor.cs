@@ -30,6 +30,7 @@ public sealed partial class NewImportPage(
 
     private ImportKind? _kind;
     private TableReading _reading = TableReading.Detected;
+    private TableReading _capturesReading = TableReading.Detected;
     private string? _path;
     private string? _captureSet;
     private string? _pictures;
@@ -46,7 +47,11 @@ public sealed partial class NewImportPage(
     private EventCallback Cancel => Preparation.Step is null ? default : EventCallback.Factory.Create(this, Preparation.CancelAsync);
 
     /// <summary>How the table is read, where that can be chosen; null for what is no such table.</summary>
-    private TableShape? Table => _kind is ImportKind.Taxa or ImportKind.Identifications && Files.Count > 0 ? Preparation.Tables is [var table, ..] ? table : Main.Table : null;
+    private TableShape? Table => _kind is ImportKind.Taxa or ImportKind.Identifications && Files.Count > 0 ? ShapeOf(Main) : null;
+
+    /// <summary>How the table of captures is read, once there is known to be one: beside results on the server a check finds it.</summary>
+    private TableShape? Captures => _kind is not ImportKind.PipelineResults ? null
+        : CapturesFile is { } sent ? ShapeOf(sent) : Preparation.Tables.FirstOrDefault(table => table.File != Main.Name);
 
     private bool HasProject => _kind is not (null or ImportKind.Taxa);
 
@@ -58,6 +63,8 @@ public sealed partial class NewImportPage(
     /// <summary>What is entered now was checked.</summary>
     private bool IsChecked => Preparation is { Report: not null, Checked: { } of } && of.ToJson() == Ordered(pictures: of.PictureFolder).ToJson()
         && _checkedPictures == _pictures;
+
+    private TableShape? ShapeOf(FoundFile file) => Preparation.Tables.FirstOrDefault(table => table.File == file.Name) ?? file.Table;
 
     private async Task SendAsync(InputFileChangeEventArgs chosen)
     {
@@ -94,7 +101,7 @@ public sealed partial class NewImportPage(
 
     private async Task PrepareAsync(Func<CancellationToken, Task> prepare, string failed)
     {
-        _reading = TableReading.Detected;
+        (_reading, _capturesReading) = (TableReading.Detected, TableReading.Detected);
         await RunAsync(prepare, failed);
         var kinds = Files.Select(file => ImportKindText.ImportOf(file.Kind)).OfType<ImportKind>().Distinct().ToList();
         _kind = kinds is [var only] ? only : null;
@@ -143,6 +150,9 @@ public sealed partial class NewImportPage(
     /// <summary>The file that the others go with.</summary>
     private FoundFile Main => Files.FirstOrDefault(file => ImportKindText.ImportOf(file.Kind) is { } kind && kind == _kind) ?? Files[0];
 
+    /// <summary>The table of captures that goes with the main file; null where none was sent.</summary>
+    private FoundFile? CapturesFile => Files.FirstOrDefault(file => file.Kind is FoundFileKind.Captures && file != Main);
+
     /// <summary>The folder of the pictures; null where none is named.</summary>
     /// <exception cref="ImportRefusedException">It may not be read.</exception>
     private string? Pictures() => string.IsNullOrWhiteSpace(_pictures) ? null : Folders.Resolve(_pictures);
@@ -158,13 +168,14 @@ public sealed partial class NewImportPage(
             MakeTaxa = MakesCaptures && _makeTaxa,
             Person = person.Name,
             Reading = Table is null ? TableReading.Detected : _reading,
+            CapturesReading = Captures is null ? TableReading.Detected : _capturesReading,
         };
         return Preparation.ServerPath is { } path
             ? order with { Path = path, PictureFolder = !HasProject ? null : Directory.Exists(path) ? path : ImportFile.FolderOf(path) }
             : order with
             {
                 Files = [main.Name, .. Files.Where(file => file != main).Select(file => file.Name)],
-                Captures = Files.FirstOrDefault(file => file.Kind is FoundFileKind.Captures && file != main)?.Name,
+                Captures = CapturesFile?.Name,
                 PictureFolder = HasProject ? pictures : null,
             };
     }

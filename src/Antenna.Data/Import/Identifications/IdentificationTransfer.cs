@@ -24,10 +24,13 @@ internal sealed class IdentificationTransfer(
 
         await using var table = await ImportTable.OpenAsync(request.File, request.Reading, cancellationToken);
         request.OnTable?.Invoke(table.ShapeWith(null));
+        var columns = IdentificationColumns.Find(table, request.Reading.NameColumn);
+        request.OnTable?.Invoke(table.ShapeWith(columns.Names?.Name));
+        columns.Report(table, _findings);
         var staging = new IdentificationStaging(connection, table.FilePlace, _findings);
         await staging.CreateAsync(cancellationToken);
         var names = await LoadNamesAsync(cancellationToken);
-        var staged = await staging.StageAsync(ReadAsync(table, names, cancellationToken), cancellationToken);
+        var staged = await staging.StageAsync(ReadAsync(table, columns, names, cancellationToken), cancellationToken);
         if (names.NoneMatched)
             throw new ImportRefusedException(
                 table.FilePlace, $"{CountText.NoneOf(names.Count, "name")} is that of a known taxon. Import the taxa first, or name the right column.");
@@ -61,12 +64,10 @@ internal sealed class IdentificationTransfer(
     }
 
     private async IAsyncEnumerable<IdentificationRow> ReadAsync(
-        ImportTable table, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ImportTable table, IdentificationColumns columns, IdentifiedNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = new IdentificationTable(table, now);
+        var rows = new IdentificationTable(table, columns, now);
         var pictures = new PicturePaths(request.PictureFolder);
-        _findings.Note(table.Reading, table.FilePlace);
-        _findings.Note(table.DescribeColumns(), table.FilePlace);
         while (await table.ReadAsync(cancellationToken))
         {
             if (++_read % RowsAtOnce == 0)

@@ -14,7 +14,10 @@ public sealed record IdentificationsRequest(string File, string Project, string 
     /// <summary>The folder that the paths of crops are in; null where it is not known. Usually that of the table.</summary>
     public string? PictureFolder { get; init; } = ImportFile.FolderOf(File);
 
-    /// <summary>Is given how the file is read, before its rows are; null where that is not needed.</summary>
+    /// <summary>
+    /// Is given how the file is read, before its rows are: without its column of names first, for where that cannot be found.
+    /// Null where that is not needed.
+    /// </summary>
     public Action<TableShape>? OnTable { get; init; }
 
     /// <summary>What else belongs into the import's transaction.</summary>

@@ -1,3 +1,4 @@
+using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
 using Npgsql;
 
@@ -14,6 +15,12 @@ public sealed record PipelineResultsRequest(string File, string Project, string 
 
     /// <summary>Path of the table of captures; null for the <c>captures.csv</c> next to the JSON, where there is one.</summary>
     public string? Captures { get; init; }
+
+    /// <summary>How the table of captures is read.</summary>
+    public TableReading CapturesReading { get; init; } = TableReading.Detected;
+
+    /// <summary>Is given how the table of captures is read, before its rows are; null where that is not needed.</summary>
+    public Action<TableShape>? OnTable { get; init; }
 
     /// <summary>The folder that pictures with relative paths are in; null where they are not on this server. Usually that of the JSON.</summary>
     public string? PictureFolder { get; init; } = ImportFile.FolderOf(File);

@@ -127,8 +127,14 @@ internal sealed class PipelineTransfer
         await staging.CheckAsync(file, cancellationToken);
         if (CapturesFile() is { } path)
         {
-            await using var table = await ImportTable.OpenAsync(path, cancellationToken);
+            await using var table = await ImportTable.OpenAsync(path, _request.CapturesReading, cancellationToken);
+            _request.OnTable?.Invoke(table.ShapeWith(null));
             await staging.AddDetailsAsync(table, images, cancellationToken);
+        }
+        else if (_request.CapturesReading != TableReading.Detected)
+        {
+            throw new ImportRefusedException(
+                ImportFile.PlaceOf(_request.File), "has no table of captures with it that could be read as it is chosen. Name the table, or leave out how it is read.");
         }
 
         await staging.CheckPathsAsync(file, cancellationToken);

@@ -13,6 +13,10 @@ internal static class TaxonHeaders
         "nom scientifique", "nombre científico", "nome científico", "nome scientifico", "wetenschappelijke naam",
     ];
 
+    /// <summary>As <see cref="Names"/>, of what people identified: what only such a table says comes first.</summary>
+    public static readonly string[] Identifications =
+        [.. new[] { "identification", "scientific_name", "taxon", "species", "determination", "name" }.Union(Names)];
+
     /// <summary>Of an epithet that makes a name only with its genus.</summary>
     public static readonly string[] Epithets = ["specific_epithet", "species_epithet", "epithet"];
 

@@ -23,25 +23,50 @@ internal sealed record NameColumns(TableColumn Name, TableColumn? Genus, TableCo
     /// <summary>Finds the column of names of a table.</summary>
     /// <param name="chosen">Its header or its number from 1; null to find it by its header, else by what the columns hold.</param>
     /// <exception cref="ImportRefusedException">There is none, or several have its header.</exception>
-    public static NameColumns Find(ImportTable table, string? chosen)
+    public static NameColumns Find(ImportTable table, string? chosen) =>
+        FindAmong(table, chosen, TaxonHeaders.Names, others: [])
+        ?? Whole(table, table.Require("name", TaxonHeaders.Names.AsSpan(0, 10)), NameColumnChoice.ByHeader);
+
+    /// <summary>Finds the column of names of a table that has others beside it, and may have none of names.</summary>
+    /// <param name="chosen">Its header or its number from 1; null to find it by its header, else by what the columns hold.</param>
+    /// <param name="headers">The headers that such a column may have, the first that there is being taken.</param>
+    /// <param name="others">Columns that hold something else, whatever it reads like: none of them is proposed.</param>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="ImportRefusedException">There is none that was chosen, or several have its header.</exception>
+    public static NameColumns? FindAmong(ImportTable table, string? chosen, IReadOnlyList<string> headers, IReadOnlyCollection<TableColumn> others)
     {
         if (chosen is not null)
             return Whole(table, Chosen(table, chosen), NameColumnChoice.ByPerson);
-        if (OfSameHeader(table) is { } same)
+        if (OfSameHeader(table, headers) is { } same)
             return same;
-        if (table.Find("name", TaxonHeaders.Names) is { } named)
+        if (table.Find("name", [.. headers]) is { } named)
             return Whole(table, named, NameColumnChoice.ByHeader);
         if (table.Find("epithet", TaxonHeaders.Epithets) is { } epithet && GenusOf(table) is { } genus)
             return new(epithet, genus, InfraspecificOf(table), NameColumnChoice.ByHeader);
-        return ByContent(table) is { } column
-            ? Whole(table, table.Use(column, "name"), NameColumnChoice.ByContent)
-            : Whole(table, table.Require("name", TaxonHeaders.Names.AsSpan(0, 10)), NameColumnChoice.ByHeader);
+        return ByContent(table, others) is { } column ? Whole(table, table.Use(column, "name"), NameColumnChoice.ByContent) : null;
+    }
+
+    /// <summary>Says which column was taken for that of names, where no header said it.</summary>
+    public void Report(ImportTable table, ImportFindings findings)
+    {
+        if (Choice is NameColumnChoice.ByContent)
+            findings.Note($"No header says alone which column holds names: {ShortText.Quote(Name.Header)} does by what is in it. Choose another if it does not", table.FilePlace);
+    }
+
+    /// <summary>The name of the current row, with the genus and the epithet that stand in columns of their own; null where there is none.</summary>
+    /// <exception cref="ImportRefusedException">A field of it is no text.</exception>
+    public string? Read(ImportTable table)
+    {
+        var name = table.GivenText(Name);
+        if (table.GivenText(Genus) is not { } genus)
+            return name;
+        return string.Join(' ', new[] { genus, name, table.GivenText(Infraspecific) }.OfType<string>());
     }
 
     /// <summary>The one column of names among several of its header; null where its header is that of no other.</summary>
-    private static NameColumns? OfSameHeader(ImportTable table)
+    private static NameColumns? OfSameHeader(ImportTable table, IReadOnlyList<string> headers)
     {
-        var first = TaxonHeaders.Names.Select(TaxonHeaders.Plain).FirstOrDefault(name => table.Headers.Any(header => TaxonHeaders.Plain(header) == name));
+        var first = headers.Select(TaxonHeaders.Plain).FirstOrDefault(name => table.Headers.Any(header => TaxonHeaders.Plain(header) == name));
         var columns = table.Headers.Index().Where(header => first is not null && TaxonHeaders.Plain(header.Item) == first).Select(header => new TableColumn(header.Index, header.Item)).ToList();
         if (columns.Count < 2)
             return null;
@@ -79,8 +104,8 @@ internal sealed record NameColumns(TableColumn Name, TableColumn? Genus, TableCo
 
     private static TableColumn? InfraspecificOf(ImportTable table) => table.Find("infraspecific epithet", TaxonHeaders.InfraspecificEpithets);
 
-    private static TableColumn? ByContent(ImportTable table) => table.Headers.Index()
-        .Where(header => HoldsNames(table, header.Index))
+    private static TableColumn? ByContent(ImportTable table, IReadOnlyCollection<TableColumn> others) => table.Headers.Index()
+        .Where(header => HoldsNames(table, header.Index) && others.All(other => other.Index != header.Index))
         .OrderByDescending(header => CountNames(table, header.Index))
         .Select(header => new TableColumn(header.Index, header.Item))
         .FirstOrDefault();

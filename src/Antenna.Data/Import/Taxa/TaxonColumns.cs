@@ -10,11 +10,6 @@ namespace Antenna.Data.Import.Taxa;
 /// </summary>
 internal sealed class TaxonColumns
 {
-    /// <summary>What publishers write into a field that they have nothing for.</summary>
-    private static readonly FrozenSet<string> Nothing = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "-", "-1", "NotAvail", "NA", "N/A", "NaN", "null", "none", "unknown", "unassigned", "not assigned", "incertae sedis");
-
     private static readonly FrozenSet<string> NoTaxonRanks = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "non-taxon", "nontaxon", "no taxon", "not a taxon");
 
@@ -47,8 +42,7 @@ internal sealed class TaxonColumns
         _table = table;
         _findings = findings;
         _name = NameColumns.Find(table, nameColumn);
-        if (_name.Choice is NameColumnChoice.ByContent)
-            findings.Note($"No header says alone which column holds names: {ShortText.Quote(_name.Name.Header)} does by what is in it. Choose another if it does not", table.FilePlace);
+        _name.Report(table, findings);
         _rank = table.Find("rank", "rank", "taxon_rank");
         _status = table.Find("status", "status", "taxonomic_status");
         _occurrence = table.Find("occurrence status", "occurrence_status", "presence", "presence_status");
@@ -71,7 +65,7 @@ internal sealed class TaxonColumns
     /// <summary>Reads the current row. A rank that is not known is reported, kept as written, and counts as unknown.</summary>
     public TaxonRow Read()
     {
-        var text = ReadName();
+        var text = _name.Read(_table);
         var rankText = Text(_rank);
         var name = ScientificName.Parse(text ?? "", RankNames.TryParse(rankText, out var given) ? given : null);
         var isNotATaxon = (rankText is not null && NoTaxonRanks.Contains(rankText))
@@ -96,15 +90,6 @@ internal sealed class TaxonColumns
             Source = Text(_source),
             IsNotATaxon = isNotATaxon,
         };
-    }
-
-    /// <summary>The name, with the genus and the epithet that stand in columns of their own.</summary>
-    private string? ReadName()
-    {
-        var name = Text(_name.Name);
-        if (_name.Genus is null || Text(_name.Genus) is not { } genus)
-            return name;
-        return string.Join(' ', new[] { genus, name, Text(_name.Infraspecific) }.OfType<string>());
     }
 
     private Rank RankOf(ParsedName name, string? given, Dictionary<Rank, string> higher)
@@ -145,7 +130,7 @@ internal sealed class TaxonColumns
             .Select(key => new ExternalKey(key.Source, ExternalKey.AsGiven(key.Key!))),
     ];
 
-    private string? Text(TableColumn? column) => _table.Text(column) is { } text && !Nothing.Contains(text) ? text : null;
+    private string? Text(TableColumn? column) => _table.GivenText(column);
 
     private NameStatus StatusOf(TableColumn? column)
     {

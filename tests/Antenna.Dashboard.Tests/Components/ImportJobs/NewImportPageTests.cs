@@ -52,7 +52,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : ImportPagesBen
 
     [Theory]
     [InlineData("a table of taxa", "species;kingdom;family;genus\nActias luna;Animalia;Saturniidae;Actias\n", "Column of names,Encoding")]
-    [InlineData("a table of identifications", "crop;name;who\n1.jpg;Actias luna;Müller\n", "Encoding")]
+    [InlineData("a table of identifications", "crop;name;who\n1.jpg;Actias luna;Müller\n", "Column of names,Encoding")]
     public async Task How_a_table_is_read_is_shown_as_soon_as_it_is_chosen_and_can_be_chosen_otherwise(string kind, string content, string choices)
     {
         var page = Open();
@@ -61,7 +61,7 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : ImportPagesBen
         var fields = page.FindComponent<TableReadingFields>();
         Assert.Equal(choices.Split(','), fields.FindComponents<MudSelect<string>>().Select(select => select.Instance.Label));
 
-        await fields.InvokeAsync(() => fields.Instance.ReadingChanged.InvokeAsync(new() { Encoding = "macintosh", Separator = ';' }));
+        await fields.InvokeAsync(() => fields.Instance.ReadingChanged.InvokeAsync(new() { Encoding = "macintosh", Separator = ';', NameColumn = "2" }));
         if (kind.EndsWith("identifications", StringComparison.Ordinal))
         {
             await page.InvokeAsync(() => page.Field("Project").Input("Garden"));
@@ -72,9 +72,54 @@ public sealed class NewImportPageTests(PostgresCluster cluster) : ImportPagesBen
 
         var address = Dashboard.Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
-        Assert.Equal(new() { Encoding = "macintosh", Separator = ';' }, (await FindAsync(1)).Order.Reading);
+        Assert.Equal(new() { Encoding = "macintosh", Separator = ';', NameColumn = "2" }, (await FindAsync(1)).Order.Reading);
         var shown = Dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
         shown.WaitForAssertion(() => Assert.Contains("MacRoman", shown.Find("section[aria-label='What was asked for']").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task How_captures_are_read_is_shown_beside_their_results_and_chosen_otherwise()
+    {
+        var page = Open();
+        page.FindComponent<InputFile>().UploadFiles(
+            InputFileContent.CreateFromText(Results, "night1.json"),
+            InputFileContent.CreateFromBinary(TextEncodings.MacRoman.GetBytes("id;path;deployment\n1;1.jpg;Wäldchen\n"), "stations.csv"));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
+        var fields = page.FindComponent<TableReadingFields>();
+        Assert.Equal(("stations.csv", "Encoding"), (fields.Instance.File, Assert.Single(fields.FindComponents<MudSelect<string>>()).Instance.Label));
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Garden"));
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
+
+        await fields.InvokeAsync(() => fields.Instance.ReadingChanged.InvokeAsync(new() { Encoding = "windows-1252" }));
+        await page.PressAsync(() => page.Button("Check only"));
+        page.WaitForAssertion(() => Assert.Contains("Read as Windows-1252 (chosen)", page.Find("[aria-label='What the check found']").TextContent, StringComparison.Ordinal));
+        await page.PressAsync(() => page.Button("Import"));
+
+        var address = Dashboard.Services.GetRequiredService<NavigationManager>();
+        page.WaitForAssertion(() => Assert.Contains("imports/1", address.Uri, StringComparison.Ordinal));
+        var order = (await FindAsync(1)).Order;
+        Assert.Equal(("stations.csv", new() { Encoding = "windows-1252" }, TableReading.Detected), (order.Captures, order.CapturesReading, order.Reading));
+        var shown = Dashboard.Render<ImportPage>(page => page.Add(import => import.Id, 1));
+        shown.WaitForAssertion(() => Assert.Equal("Windows-1252", shown.Find("[aria-label='What was asked for']").Fact("Encoding of the captures")));
+    }
+
+    [Fact]
+    public async Task How_the_captures_beside_results_of_the_server_are_read_is_shown_once_they_are_checked()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Dashboard.UploadFolder, "night1.json"), Results, Token);
+        await File.WriteAllTextAsync(Path.Combine(Dashboard.UploadFolder, "captures.csv"), "id;path\n1;1.jpg\n", Token);
+        var page = Open();
+        await page.InvokeAsync(() => page.Field("Or a file on the server").Input(Path.Combine(Dashboard.UploadFolder, "night1.json")));
+        await page.PressAsync(() => page.Button("Use it"));
+        page.WaitForAssertion(() => Assert.Equal("pipeline results", page.Find("tbody tr").CellText("Seems to be")));
+        Assert.Empty(page.FindComponents<TableReadingFields>());
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Input("Garden"));
+        await page.InvokeAsync(() => page.Field("Project, chosen or new").Blur());
+
+        await page.PressAsync(() => page.Button("Check only"));
+
+        page.WaitForAssertion(() => Assert.Equal("captures.csv", page.FindComponent<TableReadingFields>().Instance.File));
+        Assert.Equal(';', page.FindComponent<TableReadingFields>().Instance.Table.Separator);
     }
 
     [Fact]

@@ -54,6 +54,19 @@ public sealed class FoundFileTests : IDisposable
         Assert.Equal((kind, name), ((await FoundFile.LookAsync(_path, Token)).Kind, name));
     }
 
+    [Theory]
+    [InlineData("id;path;timestamp\n1;1.jpg;2024-06-01T22:00:00\n", null)]
+    [InlineData("crop;Art;comment\n1.jpg;Actias luna;tails\n", 1)]
+    [InlineData("crop;comment\n1.jpg;tails\n", null)]
+    public async Task How_a_table_of_captures_or_identifications_is_read_is_found_for_a_person_to_change(string content, int? nameColumn)
+    {
+        await File.WriteAllTextAsync(_path, content, Token);
+
+        var table = (await FoundFile.LookAsync(_path, Token)).Table!;
+
+        Assert.Equal((';', "utf-8", nameColumn), (table.Separator, table.Encoding, table.NameColumn));
+    }
+
     [Fact]
     public async Task What_is_handed_on_to_be_read_is_nothing_to_be_imported()
     {

@@ -32,8 +32,8 @@ async Task<ImportReport> ImportAsync() => kind switch
 {
     "pipeline" => await new PipelineResultsImport(dataSource, NotATaxonLabels.Default, TimeProvider.System)
         .RunAsync(new(file, "Large", "Large"), null, CancellationToken.None),
-    "taxa" => await new TaxaImport(dataSource, TimeProvider.System).RunAsync(new(file), null, CancellationToken.None),
-    "list" => await new TaxaListImport(dataSource, TimeProvider.System).RunAsync(new(file, "Large", "Curator"), null, CancellationToken.None),
+    "taxa" => await new TaxaImport(dataSource, NotATaxonLabels.Default, TimeProvider.System).RunAsync(new(file), null, CancellationToken.None),
+    "list" => await new TaxaListImport(dataSource, NotATaxonLabels.Default, TimeProvider.System).RunAsync(new(file, "Large", "Curator"), null, CancellationToken.None),
     "identifications" => await new IdentificationsImport(dataSource, TimeProvider.System)
         .RunAsync(new(file, "Large", "Curator"), null, CancellationToken.None),
     "antenna" => await FromAntennaAsync(),

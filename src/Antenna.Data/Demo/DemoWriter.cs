@@ -58,7 +58,7 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
         var projectId = await connection.ScalarAsync<long>(
             "insert into projects (name, created_at, is_demo) values ($1, $2, true) returning id", [content.Project, now], cancellationToken);
         var shared = new SharedRows(null, ImportLock.Project(content.Project));
-        await TaxaImport.ImportAsync(connection, new(content.TaxaFile) { Source = content.Project }, new(), null, cancellationToken);
+        await TaxaImport.ImportAsync(connection, new(content.TaxaFile) { Source = content.Project }, notATaxon, new(), null, cancellationToken);
         await new PipelineTransfer(
             connection, new(content.ResultsFile, content.Project, content.CaptureSet), shared, notATaxon, now, null).RunAsync(cancellationToken);
         await PlaceAsync(projectId, content.Places, cancellationToken);
@@ -110,7 +110,7 @@ internal sealed class DemoWriter(NpgsqlConnection connection, NpgsqlDataSource d
     }
 
     private async Task ListAsync(long projectId, string list, DemoListVersion version, CancellationToken cancellationToken) =>
-        await new TaxaListImport(dataSource, new StandingClock(version.At)).ImportAsync(
+        await new TaxaListImport(dataSource, notATaxon, new StandingClock(version.At)).ImportAsync(
             connection, new(version.File, list, version.Author) { ProjectId = projectId, Note = version.Note }, null, cancellationToken);
 
     private async Task ClickAsync(long projectId, IReadOnlyList<DemoClick> clicks, CancellationToken cancellationToken)

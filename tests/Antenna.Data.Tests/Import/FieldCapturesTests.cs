@@ -128,7 +128,7 @@ public sealed class FieldCapturesTests(PostgresCluster cluster) : IAsyncLifetime
             await ImportAsync(new(card.Save(), "Field", Path.GetFileName(card.Folder)));
         var taxa = Path.Combine(second.Folder, "taxa.csv");
         await File.WriteAllTextAsync(taxa, "name,rank\nActias luna,species\n", Token);
-        await new TaxaImport(Database.DataSource, TimeProvider.System).RunAsync(new(taxa), null, Token);
+        await new TaxaImport(Database.DataSource, NotATaxonLabels.Default, TimeProvider.System).RunAsync(new(taxa), null, Token);
         var table = Path.Combine(second.Folder, "identifications.csv");
         await File.WriteAllTextAsync(table, "crop,scientific_name\ncrops/1-0.jpg,Actias luna\n", Token);
 

@@ -18,7 +18,7 @@ public class RealIdentificationsTests(PostgresCluster cluster)
     public async Task True_names_verify_the_butterflies_whichever_came_first_taxa_or_results(bool taxaFirst)
     {
         await using var database = await TestDatabase.CreateAsync(cluster);
-        var taxa = new TaxaImport(database.DataSource, TimeProvider.System);
+        var taxa = new TaxaImport(database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
         var results = new PipelineResultsImport(database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
         var taxaRequest = new TaxaRequest(SharedData.File("taxa", "inat-insects.csv"));
         var resultsRequest = new PipelineResultsRequest(SharedData.File("butterflies", "pipeline-results.json"), "Leeds", "All");

@@ -143,8 +143,8 @@ public sealed class SideBySideTests(PostgresCluster cluster) : ResultsImportTest
 
         await CheckThenImportAsync(mode => ImportAsync(Results, "Garden", mode, set: "July"));
         await CheckThenImportAsync(mode => ImportAsync(Results, "New garden", mode));
-        await CheckThenImportAsync(mode => new TaxaImport(Project.Database.DataSource, TimeProvider.System).RunAsync(new(taxa) { Mode = mode }, null, Token));
-        await CheckThenImportAsync(async mode => await new TaxaListImport(Project.Database.DataSource, TimeProvider.System)
+        await CheckThenImportAsync(mode => new TaxaImport(Project.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System).RunAsync(new(taxa) { Mode = mode }, null, Token));
+        await CheckThenImportAsync(async mode => await new TaxaListImport(Project.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System)
             .RunAsync(new(list, "Moths", "A curator") { Mode = mode }, null, Token));
         await CheckThenImportAsync(mode => new IdentificationsImport(Project.Database.DataSource, TimeProvider.System)
             .RunAsync(new(identifications, "Garden", "Importer") { Mode = mode }, null, Token));

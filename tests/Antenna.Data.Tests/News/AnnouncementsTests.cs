@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Taxa;
 using Antenna.Data.News;
@@ -74,7 +75,7 @@ public sealed class AnnouncementsTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task An_import_of_taxa_announces_the_taxonomy_and_a_check_announces_nothing()
     {
         using var folder = new TemporaryTable("name,rank\nActias luna,species\n");
-        var import = new TaxaImport(_database.DataSource, TimeProvider.System);
+        var import = new TaxaImport(_database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
 
         await import.RunAsync(new(folder.Path) { Mode = ImportMode.CheckOnly }, progress: null, Token);
         await AnnounceAsync(connection => Announcements.ProjectAsync(connection, 3, Token));

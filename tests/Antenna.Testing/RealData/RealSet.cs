@@ -54,7 +54,7 @@ public sealed record RealSet(
     /// <summary>Imports everything into an empty database.</summary>
     internal static async Task ImportAllAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
-        await new TaxaImport(dataSource, TimeProvider.System)
+        await new TaxaImport(dataSource, NotATaxonLabels.Default, TimeProvider.System)
             .RunAsync(new(SharedData.File("taxa", "inat-insects.csv")), null, cancellationToken);
         foreach (var set in (string[])[TrapNights, Butterflies])
         {
@@ -62,7 +62,7 @@ public sealed record RealSet(
                 .RunAsync(new(SharedData.File(set, "pipeline-results.json"), Project: set, CaptureSet: "All"), null, cancellationToken);
         }
 
-        await new TaxaListImport(dataSource, TimeProvider.System)
+        await new TaxaListImport(dataSource, NotATaxonLabels.Default, TimeProvider.System)
             .RunAsync(new(SharedData.File("checklists", "vermont-insects.csv"), "Vermont insects", Importer), null, cancellationToken);
         await new IdentificationsImport(dataSource, TimeProvider.System)
             .RunAsync(new(SharedData.File(Butterflies, "identifications.csv"), Butterflies, Importer), null, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Matching;
 using Antenna.Data.Import.TaxaLists;
@@ -13,7 +14,7 @@ namespace Antenna.Dashboard.Components.Drafts;
 /// Adds to a draft: a taxon by typing, the whole of its genus or family, what people confirmed and the list lacks, and names that were
 /// pasted, matched as an import matches them.
 /// </summary>
-public sealed partial class DraftAdding(Listings listings, ListingEdits edits, TaxaEvidence evidence) : LiveComponent
+public sealed partial class DraftAdding(Listings listings, ListingEdits edits, TaxaEvidence evidence, NotATaxonLabels notATaxon) : LiveComponent
 {
     private const int ShownNames = 5;
 
@@ -112,7 +113,7 @@ public sealed partial class DraftAdding(Listings listings, ListingEdits edits, T
         Forget();
         if (await ListingAsync(cancellationToken) is not { } listing)
             return;
-        var pasted = await PastedNames.ReadAsync(listing, Text!, cancellationToken);
+        var pasted = await PastedNames.ReadAsync(listing, Text!, notATaxon, cancellationToken);
         var lines = new MatchedLines(Path.Combine(Path.GetTempPath(), $"antenna-matching-{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)}.csv"));
         await using (lines)
         {

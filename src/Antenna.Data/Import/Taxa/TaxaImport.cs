@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Data.Database;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Model;
@@ -13,7 +14,7 @@ namespace Antenna.Data.Import.Taxa;
 /// what differs; a parent or an author that is known is never replaced by nothing. Classes of classifiers that named no
 /// taxon so far, and the names on lists, are resolved again. Memory grows with the number of different taxa, not with the file.
 /// </summary>
-public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
+public sealed class TaxaImport(NpgsqlDataSource dataSource, NotATaxonLabels notATaxon, TimeProvider time)
 {
     private const int RowsBetweenReports = 1_000;
 
@@ -30,7 +31,7 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
             async (connection, _) => new ImportReport
             {
                 CheckOnly = request.Mode is ImportMode.CheckOnly,
-                Counts = await ImportAsync(connection, request, findings, progress, cancellationToken),
+                Counts = await ImportAsync(connection, request, notATaxon, findings, progress, cancellationToken),
                 Findings = findings.ToList(),
                 Elapsed = time.GetElapsedTime(started),
             },
@@ -42,13 +43,14 @@ public sealed class TaxaImport(NpgsqlDataSource dataSource, TimeProvider time)
     internal static async Task<IReadOnlyList<ImportCount>> ImportAsync(
         NpgsqlConnection connection,
         TaxaRequest request,
+        NotATaxonLabels notATaxon,
         ImportFindings findings,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
         await using var table = await ImportTable.OpenTaxaAsync(request.File, request.Reading, cancellationToken);
         request.OnTable?.Invoke(table.ShapeWith(null));
-        var columns = new TaxonColumns(table, request.Reading.NameColumn, findings);
+        var columns = new TaxonColumns(table, request.Reading.NameColumn, notATaxon, findings);
         request.OnTable?.Invoke(table.ShapeWith(columns.Names));
         findings.Note(table.Reading, table.FilePlace);
         findings.Note(table.DescribeColumns(), ImportFile.PlaceOf(request.File));

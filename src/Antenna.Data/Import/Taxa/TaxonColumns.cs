@@ -21,6 +21,7 @@ internal sealed class TaxonColumns
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private readonly ImportTable _table;
+    private readonly NotATaxonLabels _notATaxon;
     private readonly ImportFindings _findings;
     private readonly NameColumns _name;
     private readonly TableColumn? _rank;
@@ -35,11 +36,13 @@ internal sealed class TaxonColumns
 
     /// <param name="table">The file.</param>
     /// <param name="nameColumn">The column of names, by its header or its number; null to find it.</param>
+    /// <param name="notATaxon">The names of rows that are no taxa.</param>
     /// <param name="findings">Receives reports of ranks and statuses that are not known.</param>
     /// <exception cref="ImportRefusedException">There is no column of names, or two columns have one header.</exception>
-    public TaxonColumns(ImportTable table, string? nameColumn, ImportFindings findings)
+    public TaxonColumns(ImportTable table, string? nameColumn, NotATaxonLabels notATaxon, ImportFindings findings)
     {
         _table = table;
+        _notATaxon = notATaxon;
         _findings = findings;
         _name = NameColumns.Find(table, nameColumn);
         _name.Report(table, findings);
@@ -69,7 +72,7 @@ internal sealed class TaxonColumns
         var rankText = Text(_rank);
         var name = ScientificName.Parse(text ?? "", RankNames.TryParse(rankText, out var given) ? given : null);
         var isNotATaxon = (rankText is not null && NoTaxonRanks.Contains(rankText))
-            || (text is not null && NotATaxonLabels.Default.Contains(text));
+            || (text is not null && _notATaxon.Contains(text));
         var higher = ReadHigher();
         return new TaxonRow
         {

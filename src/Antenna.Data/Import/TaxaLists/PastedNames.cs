@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.Taxa;
@@ -16,8 +17,9 @@ public sealed record PastedNames(IReadOnlyList<TaxaListLine> Lines, IReadOnlyLis
 
     /// <summary>Reads a text with one name a line; empty lines say nothing.</summary>
     /// <param name="listing">What the names are to be added to: its taxonomy counts, and what people accepted for names on its list.</param>
+    /// <param name="notATaxon">The names of lines that are no taxa.</param>
     /// <exception cref="ImportRefusedException">The text cannot be read.</exception>
-    public static async Task<PastedNames> ReadAsync(Listing listing, string text, CancellationToken cancellationToken)
+    public static async Task<PastedNames> ReadAsync(Listing listing, string text, NotATaxonLabels notATaxon, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(text);
@@ -31,7 +33,7 @@ public sealed record PastedNames(IReadOnlyList<TaxaListLine> Lines, IReadOnlyLis
         {
             await File.WriteAllLinesAsync(
                 path, [Header, .. names.Select(name => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")], Encoding.UTF8, cancellationToken);
-            return await ReadFileAsync(listing, path, cancellationToken);
+            return await ReadFileAsync(listing, path, notATaxon, cancellationToken);
         }
         finally
         {
@@ -39,12 +41,12 @@ public sealed record PastedNames(IReadOnlyList<TaxaListLine> Lines, IReadOnlyLis
         }
     }
 
-    private static async Task<PastedNames> ReadFileAsync(Listing listing, string path, CancellationToken cancellationToken)
+    private static async Task<PastedNames> ReadFileAsync(Listing listing, string path, NotATaxonLabels notATaxon, CancellationToken cancellationToken)
     {
         var findings = new ImportFindings();
         var rows = new TaxaListRows(listing.Taxonomy.Tree, listing.Names, findings);
         await using var table = await ImportTable.OpenAsync(path, cancellationToken);
-        var columns = new TaxonColumns(table, Header, findings);
+        var columns = new TaxonColumns(table, Header, notATaxon, findings);
         var lines = new List<TaxaListLine>();
         while (await table.ReadAsync(cancellationToken))
         {

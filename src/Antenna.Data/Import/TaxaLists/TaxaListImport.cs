@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Database;
 using Antenna.Data.Import.Tables;
@@ -16,7 +17,7 @@ namespace Antenna.Data.Import.TaxaLists;
 /// Imports a file of names, or several, as the next version of a taxa list. The taxonomy stays as it is: names that it does not know are
 /// kept as names, and the list's own synonymy with them. Memory grows with the number of different names, not with the file.
 /// </summary>
-public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider time)
+public sealed class TaxaListImport(NpgsqlDataSource dataSource, NotATaxonLabels notATaxon, TimeProvider time)
 {
     private const int RowsBetweenReports = 1_000;
 
@@ -131,7 +132,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
     }
 
     /// <summary>Reads all files; what became of the lines of each is given where there are several.</summary>
-    private static async Task<(IReadOnlyList<ListedPlace> Places, IReadOnlyList<ListedFile> Files)> ReadAsync(
+    private async Task<(IReadOnlyList<ListedPlace> Places, IReadOnlyList<ListedFile> Files)> ReadAsync(
         TaxaListRequest request, IReadOnlyList<string> files, TaxaListRows rows, ImportFindings findings, IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -162,7 +163,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
 
     /// <param name="name">Of the file, where others make the list with it.</param>
     /// <param name="tell">Hears how much of the file is read, 0 to 1, and how many rows are.</param>
-    private static async Task<(TableShape Shape, long Rows, string Columns)> ReadAsync(
+    private async Task<(TableShape Shape, long Rows, string Columns)> ReadAsync(
         TaxaListRequest request, string file, string? name, TaxaListRows rows, ImportFindings findings, Action<double, long> tell, CancellationToken cancellationToken)
     {
         var reading = request.Readings.GetValueOrDefault(Path.GetFileName(file)) ?? request.Reading;
@@ -171,7 +172,7 @@ public sealed class TaxaListImport(NpgsqlDataSource dataSource, TimeProvider tim
         if (table.CommonNames > 0)
             findings.Note($"The list keeps none of the {CountText.Of(table.CommonNames, "common name", "common names")}: a list has scientific names. Import the archive as taxa to keep them", table.FilePlace);
         request.OnTable?.Invoke(table.ShapeWith(null));
-        var columns = new TaxonColumns(table, reading.NameColumn, findings);
+        var columns = new TaxonColumns(table, reading.NameColumn, notATaxon, findings);
         var shape = table.ShapeWith(columns.Names);
         request.OnTable?.Invoke(shape);
         var descendants = new YesOrNoColumn(table, table.Find("include descendants", "include_descendants"));

@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Tables;
@@ -25,11 +26,14 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
 
     public long PersonId { get; private set; }
 
+    /// <summary>The names of rows that are no taxa.</summary>
+    public NotATaxonLabels NotATaxon { get; init; } = NotATaxonLabels.Default;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ImportedTaxonomy> CreateAsync(PostgresCluster cluster)
+    public static async Task<ImportedTaxonomy> CreateAsync(PostgresCluster cluster, NotATaxonLabels? notATaxon = null)
     {
-        var taxonomy = new ImportedTaxonomy(await TestDatabase.CreateAsync(cluster));
+        var taxonomy = new ImportedTaxonomy(await TestDatabase.CreateAsync(cluster)) { NotATaxon = notATaxon ?? NotATaxonLabels.Default };
         await using var context = taxonomy._database.CreateDbContext();
         var person = new Person { Name = Person };
         context.People.Add(person);
@@ -50,7 +54,7 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
         ImportTaxaFileAsync(File(content), mode);
 
     public Task<ImportReport> ImportTaxaFileAsync(string path, ImportMode mode = ImportMode.Write) =>
-        new TaxaImport(_database.DataSource, TimeProvider.System).RunAsync(new(path) { Mode = mode }, null, Cancellation);
+        new TaxaImport(_database.DataSource, NotATaxon, TimeProvider.System).RunAsync(new(path) { Mode = mode }, null, Cancellation);
 
     public Task<TaxaListReport> ImportListAsync(string content, string list = "Vermont", ImportMode mode = ImportMode.Write) =>
         ImportListFileAsync(File(content, "list.csv"), list, mode);
@@ -64,7 +68,7 @@ internal sealed class ImportedTaxonomy : IAsyncDisposable
         string? acceptedFile = null,
         TableReading? reading = null,
         List<LineWithoutName>? withoutName = null) =>
-        new TaxaListImport(_database.DataSource, TimeProvider.System).RunAsync(
+        new TaxaListImport(_database.DataSource, NotATaxon, TimeProvider.System).RunAsync(
             new(path, list, Person)
             {
                 Mode = mode,

@@ -1,4 +1,5 @@
 using System.Text;
+using Antenna.Core.Predictions;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Taxa;
 using Antenna.Testing;
@@ -106,7 +107,7 @@ public sealed class MalformedTaxaTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_column_of_names_may_be_chosen_and_must_then_be_there()
     {
-        var import = new TaxaImport(_taxonomy.Database.DataSource, TimeProvider.System);
+        var import = new TaxaImport(_taxonomy.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
         var path = _taxonomy.File("label,name\nNoctua pronuba,x");
 
         await import.RunAsync(new(path) { Reading = new() { NameColumn = "Label" } }, null, TestContext.Current.CancellationToken);

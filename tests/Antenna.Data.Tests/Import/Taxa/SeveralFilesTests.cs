@@ -1,4 +1,5 @@
 using System.Text;
+using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
 using Antenna.Data.Import.Tables;
@@ -135,7 +136,7 @@ public sealed class SeveralFilesTests(PostgresCluster cluster) : TaxaListImportB
     }
 
     private Task<TaxaListReport> ImportAsync(IReadOnlyList<string> files, Dictionary<string, TableReading>? readings = null) =>
-        new TaxaListImport(Taxonomy.Database.DataSource, TimeProvider.System).RunAsync(
+        new TaxaListImport(Taxonomy.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System).RunAsync(
             new(files[0], "Vermont", ImportedTaxonomy.Person)
             {
                 MoreFiles = [.. files.Skip(1)],

@@ -1,3 +1,4 @@
+using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
 using Antenna.Data.Import;
 using Antenna.Data.Import.TaxaLists;
@@ -245,7 +246,7 @@ public sealed class TaxaListImportTests(PostgresCluster cluster) : TaxaListImpor
     [Fact]
     public async Task A_list_of_a_project_that_is_not_there_is_refused()
     {
-        var import = new TaxaListImport(Taxonomy.Database.DataSource, TimeProvider.System);
+        var import = new TaxaListImport(Taxonomy.Database.DataSource, NotATaxonLabels.Default, TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<ImportRefusedException>(() => import.RunAsync(
             new(Taxonomy.File("name\nNoctua pronuba"), "Vermont", ImportedTaxonomy.Person) { ProjectId = 7 },

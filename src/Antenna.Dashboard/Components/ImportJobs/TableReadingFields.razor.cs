@@ -7,8 +7,6 @@ namespace Antenna.Dashboard.Components.ImportJobs;
 /// <summary>Shows how a table was read, and has each of that chosen where it was found out wrongly.</summary>
 public sealed partial class TableReadingFields : ComponentBase
 {
-    private const int MostPlaces = 300;
-
     /// <summary>The name of the file.</summary>
     [Parameter, EditorRequired]
     public string File { get; set; } = "";
@@ -43,9 +41,6 @@ public sealed partial class TableReadingFields : ComponentBase
 
     private string SheetText(string? name) => name ?? (Reading.Sheet is null ? $"the first that holds anything: {Table.Sheet}" : "the first that holds anything");
 
-    /// <summary>Places that are offered; those with the fewest taxa of a larger archive are named on the command line.</summary>
-    private IEnumerable<ListedPlace> Offered => Table.Places.Take(MostPlaces).OrderBy(place => place.Name, StringComparer.CurrentCultureIgnoreCase);
-
     private ListedPlace? ChosenPlace => Table.Places.FirstOrDefault(place => place.Name.Equals(Reading.Place, StringComparison.OrdinalIgnoreCase));
 
     private Task ChoosePlaceAsync(string? name) => ReadingChanged.InvokeAsync(Reading with { Place = name, Occurrence = null });
@@ -61,8 +56,6 @@ public sealed partial class TableReadingFields : ComponentBase
         var all = chosen.Count == 0 || place.Occurrences.Where(each => each.IsListed).All(chosen.Contains);
         return ReadingChanged.InvokeAsync(Reading with { Occurrence = all ? null : new(chosen.Select(each => each.Status)) });
     }
-
-    private string PlaceText(string? name) => name is null ? "everywhere: all taxa of the archive" : Table.Places.FirstOrDefault(place => place.Name == name)?.ToString() ?? name;
 
     private string ColumnText(string? number)
     {

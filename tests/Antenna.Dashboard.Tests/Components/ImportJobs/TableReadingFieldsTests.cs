@@ -47,9 +47,9 @@ public sealed class TableReadingFieldsTests(PostgresCluster cluster) : IAsyncLif
             Places = [new("Great Britain", [new("present", 59, true), new("migrant", 1, true), new("absent", 4, false)]), new("Andorra", [new("present", 3, true)])],
         };
         var fields = Show(table, changed => chosen = changed, chosen);
-        var place = fields.FindComponents<MudSelect<string>>().Single(select => select.Instance.Label == "Place");
+        var place = fields.FindComponent<PlacePicker>();
 
-        Assert.Equal("Great Britain: 59 present, 1 migrant, 4 absent", place.Instance.ToStringFunc!("Great Britain"));
+        Assert.Equal("Great Britain", place.Field("Place").GetAttribute("value"));
         var there = fields.FindComponents<MudCheckBox<bool>>();
         Assert.Equal([("59 present", false), ("1 migrant", false), ("4 absent", true)], there.Select(each => (each.Instance.Label!, each.Instance.Disabled)));
         await fields.InvokeAsync(() => there[1].Instance.ValueChanged.InvokeAsync(false));
@@ -57,6 +57,27 @@ public sealed class TableReadingFieldsTests(PostgresCluster cluster) : IAsyncLif
         await fields.InvokeAsync(() => place.Instance.ValueChanged.InvokeAsync("Andorra"));
 
         Assert.Equal(new() { Place = "Andorra" }, chosen);
+    }
+
+    [Fact]
+    public async Task Any_of_a_thousand_places_is_found_by_typing_with_what_is_there()
+    {
+        var popovers = _dashboard.RenderPopovers();
+        var chosen = TableReading.Detected;
+        var table = new TableShape("utf-8", '\t', ["scientificName"], 0)
+        {
+            Places = [.. Enumerable.Range(1, 1_000).Select(number => new ListedPlace($"Province {number:0000}", [new("present", 2_000 - number, true), new("absent", 1, false)]))],
+        };
+        var fields = Show(table, changed => chosen = changed);
+        await fields.InvokeAsync(() => fields.Field("Place").FocusAsync(new()));
+        popovers.WaitForAssertion(() => Assert.Equal(1_000, popovers.Find(".more").CountOf("place")));
+        Assert.StartsWith("Province 0001", popovers.FindAll(".mud-list-item")[0].TextContent.Trim(), StringComparison.Ordinal);
+
+        await fields.InvokeAsync(() => fields.Field("Place").InputAsync("ince 0987"));
+        popovers.WaitForAssertion(() => Assert.Equal("Province 0987 1,013 present, 1 absent", Assert.Single(popovers.FindAll(".mud-list-item")).Words()));
+        await popovers.InvokeAsync(() => popovers.Find(".mud-list-item").ClickAsync(new()));
+
+        fields.WaitForAssertion(() => Assert.Equal(new() { Place = "Province 0987" }, chosen));
     }
 
     [Fact]

@@ -101,6 +101,27 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         },
         cancellationToken);
 
+    /// <summary>Receives a file for what it says, beside those that are imported, and removes it again.</summary>
+    /// <param name="largest">Bytes that it may have.</param>
+    /// <param name="command">The command that takes a larger one.</param>
+    /// <param name="read">Reads the file of a path; it may not touch the state of a component.</param>
+    /// <returns>What was read; the usual one where the file is refused.</returns>
+    public async Task<T?> ReadAsync<T>(
+        IBrowserFile file, long largest, string command, Func<string, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var answer = default(T);
+        await RunAsync(
+            async token =>
+            {
+                var what = $"reading {file.Name}";
+                Tell(new(what, 0));
+                using var sent = await uploads.ReceiveAsync(file, largest, command, null, new ImmediateProgress<double>(done => Tell(new(what, done))), token);
+                answer = await OffCircuit.RunAsync(() => read(sent.FullName, token), token);
+            },
+            cancellationToken);
+        return answer;
+    }
+
     /// <summary>Uses a file or a folder that lies on the server, in place of what was sent.</summary>
     public Task UseAsync(string path, CancellationToken cancellationToken) => RunAsync(
         async token =>

@@ -26,6 +26,9 @@ public sealed class ListImportDraft
     /// <summary>The suggestions accepted for those files and not imported yet, by <see cref="AcceptedSuggestion.Key"/>.</summary>
     public Dictionary<string, AcceptedSuggestion> Accepted { get; init; } = [];
 
+    /// <summary>The report whose suggestions are among them; null where none was chosen.</summary>
+    public ReviewedReport? Report { get; set; }
+
     /// <summary>How a file is to be read.</summary>
     public TableReading ReadingOf(string file) => Readings.GetValueOrDefault(file) ?? TableReading.Detected;
 
@@ -37,6 +40,7 @@ public sealed class ListImportDraft
         {
             Readings.Clear();
             Accepted.Clear();
+            Report = null;
         }
 
         Files = files;
@@ -47,7 +51,20 @@ public sealed class ListImportDraft
         foreach (var suggestion in suggestions)
             Accepted[suggestion.Key] = suggestion;
     }
+
+    /// <summary>Accepts what a report does, in place of what one of before did.</summary>
+    public void Accept(string report, IReadOnlyList<AcceptedSuggestion> suggestions)
+    {
+        foreach (var key in Report?.Keys ?? [])
+            Accepted.Remove(key);
+        Accept(suggestions);
+        Report = new(report, [.. suggestions.Select(suggestion => suggestion.Key).Distinct()]);
+    }
 }
+
+/// <summary>A report on the names of a list that a person reviewed.</summary>
+/// <param name="Keys">What it accepts, by <see cref="AcceptedSuggestion.Key"/>.</param>
+public sealed record ReviewedReport(string Name, IReadOnlyList<string> Keys);
 
 /// <summary>A file as a browser describes it, to tell whether another one is the same.</summary>
 /// <param name="Size">Bytes.</param>

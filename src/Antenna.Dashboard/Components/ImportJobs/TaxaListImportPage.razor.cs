@@ -26,10 +26,9 @@ public sealed partial class TaxaListImportPage(
     CurrentProject current,
     TaxaListCatalog lists,
     ProjectCatalog projects,
+    ListSuggestions suggestions,
     ICurrentPerson person) : ImportFormPage<TaxaListImportAddress>(dispatch, uploads, folders, choices, current)
 {
-    private const int MostFiles = 50;
-
     private IReadOnlyList<TaxaListOverview>? _lists;
     private long? _listsOf;
     private IReadOnlyList<ProjectSummary> _projects = [];
@@ -118,20 +117,11 @@ public sealed partial class TaxaListImportPage(
             return;
         }
 
-        if (chosen.FileCount > MostFiles)
-        {
-            FormProblems = [new(null, $"{chosen.FileCount} files are chosen; expected those of one list, at most {MostFiles}. Name their folder on the server, or put them together.")];
-            return;
-        }
-
-        var files = chosen.GetMultipleFiles(MostFiles);
-        if (files.Count > 1 && files.Any(file => file.Name.Equals("meta.xml", StringComparison.OrdinalIgnoreCase)))
-        {
-            FormProblems = [new(null, "These are the files of a Darwin Core archive. Choose its zip or its folder.")];
-            return;
-        }
-
-        await ReceiveAsync(files, Preparation.SendAsync);
+        var files = chosen.GetMultipleFiles(chosen.FileCount);
+        if (ChosenListFiles.ProblemOf(files) is { } problem)
+            FormProblems = [new(null, problem)];
+        else
+            await ReceiveAsync(files, Preparation.SendAsync);
     }
 
     private Task ChooseFolderAsync(IReadOnlyList<IBrowserFile> files) => IsBusy ? Task.CompletedTask : ReceiveAsync(files, Preparation.SendFolderAsync);
@@ -163,6 +153,21 @@ public sealed partial class TaxaListImportPage(
         // A file that was refused may be as it has to be, read otherwise.
         Draft!.Readings[file] = reading;
         _isUnfit = false;
+    }
+
+    private async Task AcceptReportAsync(IBrowserFile report)
+    {
+        if (IsBusy)
+            return;
+        await RunAsync(
+            async cancellationToken =>
+            {
+                if (await Preparation.ReadAsync(report, FileUploads.LargestSize, "import taxa-list", suggestions.ReadReportAsync, cancellationToken) is not { } accepted)
+                    return;
+                Draft!.Accept(report.Name, accepted);
+                _isUnfit = false;
+            },
+            "The report could not be read");
     }
 
     private async Task CheckAsync()

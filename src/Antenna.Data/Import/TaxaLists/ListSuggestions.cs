@@ -14,8 +14,11 @@ namespace Antenna.Data.Import.TaxaLists;
 /// <param name="Resolved">Names on the list, in any of its versions, that are another taxon now.</param>
 public sealed record AcceptedForList(int Accepted, int Resolved);
 
-/// <summary>Accepts suggestions for the names of a list that was imported before; they count at once, and whenever it is imported again.</summary>
-public sealed class ListSuggestions(NpgsqlDataSource dataSource, TimeProvider time)
+/// <summary>
+/// Accepts suggestions for the names of a list: of one that was imported before they count at once, and whenever it is imported again;
+/// those of a reviewed report with the import that they are chosen for.
+/// </summary>
+public sealed class ListSuggestions(NpgsqlDataSource dataSource, CurrentTaxonomy taxonomy, TimeProvider time)
 {
     /// <summary>What is accepted by now for lines of an import of the list, which their report does not know.</summary>
     public async Task<IReadOnlyList<AcceptedSuggestion>> FindAcceptedAsync(long taxaListId, IEnumerable<TaxaListLine> lines, CancellationToken cancellationToken)
@@ -31,6 +34,11 @@ public sealed class ListSuggestions(NpgsqlDataSource dataSource, TimeProvider ti
                select new AcceptedSuggestion(line.Name, accepted[KeyOf(line.Name, line.Kingdom)]) { Kingdom = line.Kingdom },
         ];
     }
+
+    /// <summary>Reads which suggestions a report accepts that a person reviewed, or any table of names and taxa.</summary>
+    /// <exception cref="ImportRefusedException">It cannot be read, or a suggestion is not the name of one certain taxon.</exception>
+    public async Task<IReadOnlyList<AcceptedSuggestion>> ReadReportAsync(string path, CancellationToken cancellationToken) =>
+        await AcceptedSuggestions.ReadAsync(path, (await taxonomy.GetAsync(cancellationToken)).Matcher, cancellationToken);
 
     /// <exception cref="ImportRefusedException">The list or a taxon is not there any more; nothing was written.</exception>
     public async Task<AcceptedForList> AcceptAsync(

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Antenna.Dashboard.Api;
 using Antenna.Dashboard.Runs;
 using Antenna.Dashboard.SignIn;
 using Antenna.Dashboard.StandingMasks;
@@ -11,6 +13,7 @@ using Antenna.Data.StandingMasks;
 using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tasks;
+using Microsoft.Extensions.Primitives;
 
 namespace Antenna.Dashboard.CommandLine;
 
@@ -25,6 +28,9 @@ internal static class ListCommands
     private static readonly Option<string?> CaptureSet = new("--capture-set") { Description = "Those that ran on this capture set, with the rows that each can mask.", HelpName = "set" };
 
     private static readonly Option<string?> TaxaList = new("--taxa-list") { Description = "Against this taxa list: how many classes it keeps.", HelpName = "list[@version]" };
+
+    /// <summary>The filters of runs by their counts, named as on their page and in the API.</summary>
+    private static readonly Option<string?>[] RunCounts = [RunCount("min-updated", "count"), RunCount("max-updated", "count"), RunCount("some", "kind"), RunCount("none", "kind")];
 
     public static Command Create() => new("list", "Show projects, capture sets, taxa lists, classifiers, tasks, runs and standing masks.")
     {
@@ -104,11 +110,25 @@ internal static class ListCommands
                 [each.Task.Key, $"--{each.Field.Key}", each.Field.Default ?? (each.Field.IsRequired ? "required" : ""), each.Field.Help]));
         });
 
-    private static AntennaCommand Runs() => new AntennaCommand("runs", "The newest runs.") { Options = { Project } }
-        .Does(async (parsed, session, output, cancellationToken) =>
+    private static AntennaCommand Runs()
+    {
+        var command = new AntennaCommand("runs", "The newest runs, of all or of those that the options name.")
+        {
+            Examples = ["list runs", "list runs --project 'My project' --min-updated 1", "list runs --some skipped --none changed"],
+            Options = { Project },
+        };
+        foreach (var option in RunCounts)
+            command.Options.Add(option);
+        command.Validators.Add(parsed =>
+        {
+            foreach (var (name, problems) in RunCountsIn(parsed).Problems)
+                parsed.AddError($"--{name}: {string.Join(' ', problems)}");
+        });
+        return command.Does(async (parsed, session, output, cancellationToken) =>
         {
             var project = await ProjectAsync(parsed, session, cancellationToken);
-            var runs = await session.Get<RunHistory>().ReadAsync(new() { ProjectId = project?.Id }, NewestRuns, cursor: null, cancellationToken);
+            var filter = RunCountsIn(parsed.CommandResult).Filter with { ProjectId = project?.Id };
+            var runs = await session.Get<RunHistory>().ReadAsync(filter, NewestRuns, cursor: null, cancellationToken);
             var tasks = session.Get<PostProcessingTasks>();
             return Answer(output, runs.Items, ["#Id", "State", "Run", "Scope", "#Checked", "#Changed", "#Updated", "By", "When", "Waits for"], run =>
             [
@@ -117,6 +137,19 @@ internal static class ListCommands
                 Count(run.Progress.OccurrencesUpdated), run.RequestedBy, CommandOutput.Time(run.Progress.CreatedAt), WaitOf(run.Progress),
             ]);
         });
+    }
+
+    private static Option<string?> RunCount(string parameter, string helpName) => new($"--{parameter}") { Description = RunQuery.Meanings[parameter], HelpName = helpName };
+
+    /// <summary>What the options say of the counts of runs, read and checked as the API reads the parameters of these names.</summary>
+    private static (RunFilter Filter, IReadOnlyDictionary<string, string[]> Problems) RunCountsIn(CommandResult parsed)
+    {
+        var query = new QueryParameters(new QueryCollection(RunCounts
+            .Select(option => (option.Name, Values: (string[])[.. (parsed.GetResult(option)?.Tokens ?? []).Select(token => token.Value)]))
+            .Where(option => option.Values.Length > 0)
+            .ToDictionary(option => option.Name.TrimStart('-'), option => new StringValues(option.Values))));
+        return (RunQuery.Read(query).Filter, query.Problems);
+    }
 
     private static string WaitOf(RunSnapshot run) =>
         run.Wait is { } wait ? RunWaitText.Label(wait) : run.WaitsForRunId is { } before ? $"run {before}" : "";

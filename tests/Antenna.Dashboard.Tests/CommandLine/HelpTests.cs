@@ -30,6 +30,7 @@ public sealed class HelpTests
     [InlineData("import taxa-list", "--report <file>", "import taxa-list vermont.csv --name 'Vermont insects' --note 'Atlas of 2024' --report matching.csv")]
     [InlineData("import pipeline", "--captures-encoding <name>", "import pipeline results.json --project 'My project' --capture-set 'Trap nights'")]
     [InlineData("import identifications", "--name-column <column>", "import identifications moths.xlsx --project 'My project' --sheet 2024 --name-column Art --check")]
+    [InlineData("list runs", "--min-updated <count>", "list runs --some skipped --none changed")]
     [InlineData("import identifications", "--project <project>", "import identifications identifications.csv --project 'My project'")]
     [InlineData("import antenna", "--remote-project <id>", "import antenna https://antenna.example --remote-project 7 --project 'My project' --check")]
     [InlineData("list classifiers", "--taxa-list <list[@version]>", "list classifiers --taxa-list 'Vermont insects@2'")]
@@ -53,7 +54,10 @@ public sealed class HelpTests
     [InlineData("mask --occurrence 1 --taxa-list", "Required argument missing for option: '--taxa-list'.")]
     [InlineData("import taxa", "Required argument 'file' missing for command: 'taxa'.")]
     [InlineData("list", "Required command was not provided.")]
-    [InlineData("list runs --none", "Unrecognized command or argument '--none'.")]
+    [InlineData("list runs --nothing", "Unrecognized command or argument '--nothing'.")]
+    [InlineData("list runs --none", "Required argument missing for option: '--none'.")]
+    [InlineData("list runs --min-updated many --none nothing", "--min-updated: 'many' is not possible: give a whole number.", "--none: 'nothing' is not possible: give changed, unchanged, left or skipped.")]
+    [InlineData("list runs --max-updated=-1", "--max-updated: '-1' is not possible: give a whole number.")]
     [InlineData("unmask", "Unrecognized command or argument 'unmask'.")]
     public async Task A_command_that_is_not_understood_gives_the_reason_and_ends_with_2(string command, params string[] problems)
     {

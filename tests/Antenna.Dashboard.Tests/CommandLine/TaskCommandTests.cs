@@ -26,6 +26,22 @@ public sealed class TaskCommandTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Runs_are_listed_by_what_their_counts_let_through()
+    {
+        await AnswerAsync("run class-masking --capture-set {set} --taxa-list {list} --classifier {moths}");
+        await AnswerAsync("run class-masking --capture-set {set} --taxa-list {list} --classifier {moths}");
+
+        foreach (var (filter, ids) in new (string, string)[]
+                 {
+                     ("--min-updated 1", "1"), ("--max-updated 0", "2"), ("--some changed", "1"), ("--none changed", "2"), ("--some skipped --min-updated 1 --max-updated 2", "1"), ("", "2,1"),
+                 })
+        {
+            var runs = (await _project.Commands().RunAsync([.. _project.Words($"list runs {filter} --json").Where(word => word.Length > 0)])).Json();
+            Assert.Equal(ids, string.Join(',', runs.EnumerateArray().Select(run => run.GetProperty("id").GetInt64())));
+        }
+    }
+
+    [Fact]
     public async Task A_run_is_retried_by_a_command_as_a_new_run()
     {
         await AnswerAsync("run small-size-filter --occurrences 1,2 --threshold 0.002");

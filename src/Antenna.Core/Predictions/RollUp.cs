@@ -77,6 +77,33 @@ public sealed class RollUp(ClassAncestry ancestry, RollUpSettings settings)
         return fault;
     }
 
+    /// <summary>What the taxa of one rank add up to that some classes are within, by the sums of <see cref="TryCompute"/>.</summary>
+    /// <param name="logits">As for <see cref="TryCompute"/>.</param>
+    /// <param name="kept">As for <see cref="TryCompute"/>.</param>
+    /// <param name="classes">Indices of classes.</param>
+    /// <returns>One a class, in their order: its taxon of the rank with its sum; null where it is within none, or the row has no distribution.</returns>
+    /// <exception cref="ArgumentException">The set keeps no class, or is not of this classifier.</exception>
+    public IReadOnlyList<TaxonScore?> ScoresOf(ReadOnlySpan<float> logits, KeptSet kept, Rank rank, IReadOnlyList<int> classes)
+    {
+        if (kept.ClassCount != ancestry.Count)
+            throw new ArgumentException($"The mask is of {kept.ClassCount} classes, the classifier has {ancestry.Count}.", nameof(kept));
+
+        var scores = new TaxonScore?[classes.Count];
+        var distribution = new double[ancestry.Count];
+        if (MaskedPrediction.TryScores(logits, kept, settings.Distribution, distribution, out _) is not LogitsFault.None)
+            return scores;
+        var taxa = ancestry.At(rank);
+        var sums = new double[taxa.Ids.Length];
+        SumAll(distribution, taxa.OfClass, sums);
+        for (var place = 0; place < scores.Length; place++)
+        {
+            if (taxa.OfClass[classes[place]] is var taxon and not TaxaOfRank.None)
+                scores[place] = new(taxa.Ids[taxon], Score(sums[taxon]));
+        }
+
+        return scores;
+    }
+
     /// <summary>Rolls up a distribution.</summary>
     /// <param name="distribution">The score of each class; they need not sum to 1, as those that a mask left do not.</param>
     /// <param name="winner">The class that the row answers with.</param>

@@ -44,6 +44,9 @@ public sealed record PreviewedRow(
 {
     /// <summary>The coarser taxon that counts now, by a roll-up, and that what becomes of the row replaces; null where there is none.</summary>
     public TaxonName? Replaced { get; init; }
+
+    /// <summary>What the masked row would say, where it would count; null where the classifier's own does.</summary>
+    public PreviewedClass? MaskedWinner => Due is LineageRow.Masked ? Prediction?.Winner : null;
 }
 
 /// <summary>The original prediction and the masked one.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Antenna.Core.Predictions;
 using Antenna.Core.Taxonomy;
+using Antenna.Data.Model;
 using Antenna.Data.Occurrences;
 using Antenna.Data.Predictions;
 using Antenna.Data.Runs;
@@ -108,12 +109,22 @@ public sealed class RollUpWork(
         };
     }
 
+    /// <summary>What the taxa of one rank add up to that some classes are within, beside what a preview answers.</summary>
+    /// <inheritdoc cref="Preview" path="/param"/>
+    /// <param name="classes">Indices of classes.</param>
+    /// <returns>One a class, in their order; null where it is within no taxon of the rank.</returns>
+    public IReadOnlyList<(TaxonName Taxon, double Score)?> ScoresOf(ReadOnlySpan<float> logits, KeptSet? mask, Rank rank, IReadOnlyList<int> classes) =>
+        [.. _rollUp.ScoresOf(logits, mask ?? _everything, rank, classes)
+            .Select(score => score is { } known && Name(known.TaxonId) is { } taxon ? (taxon, known.Score) : ((TaxonName, double)?)null)];
+
     private PreviewedStep Name(RollUpStep step) => new(
         step.Threshold.Rank,
         step.Threshold.Score,
-        step.Best is { } best && basis.Tree.TryGet(best.TaxonId, out var node) ? new(best.TaxonId, node.Name, node.Rank) : null,
+        step.Best is { } best ? Name(best.TaxonId) : null,
         step.Best?.Score ?? 0,
         step.IsReached);
+
+    private TaxonName? Name(long taxonId) => basis.Tree.TryGet(taxonId, out var node) ? new(taxonId, node.Name, node.Rank) : null;
 
     private RollUpAnswer Answer(RolledUpTaxon taxon, ReadOnlySpan<float> logits, KeptSet mask)
     {

@@ -247,6 +247,21 @@ public sealed class RollUpTests
     });
 
     [Fact]
+    public void What_a_class_is_within_adds_up_as_the_answer_and_its_best_taxa_do() => RollUps.Any.Sample(each =>
+    {
+        var rollUp = new RollUp(each.Ancestry, each.With);
+        int[] all = [.. Enumerable.Range(0, each.Map.Count)];
+        rollUp.TryCompute(each.Row.Logits, each.Row.Kept, out var prediction);
+        var rank = prediction!.Taxon?.Rank ?? Rank.Genus;
+
+        var scores = rollUp.ScoresOf(each.Row.Logits, each.Row.Kept, rank, all);
+
+        Assert.Equal(all.Select(index => each.Ancestry.TaxonOf(index, rank)), scores.Select(score => score?.TaxonId));
+        var sums = scores.OfType<TaxonScore>().Distinct().ToDictionary(score => score.TaxonId, score => score.Score);
+        Assert.All(prediction.Taxon?.Top ?? [], taxon => Assert.Equal(taxon.Score, sums[taxon.TaxonId]));
+    });
+
+    [Fact]
     public void Among_all_taxa_an_answer_is_never_coarser_than_within_the_lineage() => RollUps.Any.Sample(each =>
     {
         new RollUp(each.Ancestry, each.With with { Competition = RollUpCompetition.Lineage }).TryCompute(each.Row.Logits, each.Row.Kept, out var lineage);

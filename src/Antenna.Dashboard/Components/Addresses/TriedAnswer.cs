@@ -14,6 +14,9 @@ public enum AnswerKind
 
     /// <summary>The same classifier masked to a list, or another version of it.</summary>
     List,
+
+    /// <summary>What the roll-up makes of the mask tried, or of the classifier's own answer where the mask leaves that.</summary>
+    RollUp,
 }
 
 /// <summary>One answer of a comparison, as an address has it: <c>original</c>, <c>mask-absolute</c>, <c>list-3-v2</c>.</summary>
@@ -25,6 +28,11 @@ public readonly record struct TriedAnswer(AnswerKind Kind, long? TaxaListId = nu
     public static TriedAnswer Original { get; } = new(AnswerKind.Original);
 
     public static TriedAnswer Mask { get; } = new(AnswerKind.Mask);
+
+    public static TriedAnswer RollUp { get; } = new(AnswerKind.RollUp);
+
+    /// <summary>Its scores can be chosen.</summary>
+    public bool IsMasked => Kind is AnswerKind.Mask or AnswerKind.List;
 
     /// <summary>A list at its newest version.</summary>
     public static TriedAnswer OfList(long id) => new(AnswerKind.List, id);
@@ -39,6 +47,9 @@ public readonly record struct TriedAnswer(AnswerKind Kind, long? TaxaListId = nu
     /// <summary>The answer that a text says; null where it says none.</summary>
     internal static TriedAnswer? Parse(string text)
     {
+        // Its word has a hyphen.
+        if (text == RollUp.ToString())
+            return RollUp;
         var parts = new Queue<string>(text.Split('-'));
         if (AddressValue.Constant<AnswerKind>(parts.Dequeue()) is not { } kind)
             return null;
@@ -55,7 +66,7 @@ public readonly record struct TriedAnswer(AnswerKind Kind, long? TaxaListId = nu
             }
         }
 
-        if (kind is not AnswerKind.Original && parts.TryPeek(out var word) && AddressValue.Constant<ScoreMode>(word) is { } mode)
+        if (answer.IsMasked && parts.TryPeek(out var word) && AddressValue.Constant<ScoreMode>(word) is { } mode)
         {
             parts.Dequeue();
             answer = answer with { Mode = mode };

@@ -41,5 +41,5 @@ public sealed partial class ComparisonChoice : ComponentBase
     }
 
     private Task ChooseAsync(string? text) => OnChosen.InvokeAsync(
-        TriedAnswer.Parse(text ?? "") is { } answer ? answer with { Mode = answer.Kind is AnswerKind.Original ? null : Answer?.Mode } : null);
+        TriedAnswer.Parse(text ?? "") is { } answer ? answer with { Mode = answer.IsMasked ? Answer?.Mode : null } : null);
 }

@@ -1,4 +1,5 @@
 using Antenna.Core.Predictions;
+using Antenna.Data.Model;
 using Antenna.PostProcessing.Masking;
 
 namespace Antenna.Dashboard.Components.Occurrence;
@@ -14,8 +15,19 @@ public sealed record ComparisonColumn(string Title, PreviewedPrediction? Predict
     /// <summary>The classifier's own answer.</summary>
     public bool IsOriginal => Mode is null;
 
+    /// <summary>Of a roll-up: what the taxon of its rank adds up to that each class is within, by the class; null of another answer.</summary>
+    public IReadOnlyDictionary<int, RolledUpClass>? RolledUp { get; init; }
+
+    /// <summary>A mask's answer.</summary>
+    public bool IsMasked => !IsOriginal && RolledUp is null;
+
     /// <summary>How its scores are called.</summary>
-    public string ScoreName => Mode is ScoreMode.Reweighted ? "Reweighted" : "Raw";
+    public string ScoreName => (RolledUp, Mode) switch
+    {
+        ({ }, _) => "Sum",
+        (_, ScoreMode.Reweighted) => "Reweighted",
+        _ => "Raw",
+    };
 
     /// <summary>A prediction before and after its mask.</summary>
     public static IReadOnlyList<ComparisonColumn> Of(PreviewedPrediction prediction, ScoreMode mode) =>
@@ -27,6 +39,7 @@ public sealed record ComparisonColumn(string Title, PreviewedPrediction? Predict
     public ComparisonCell? CellOf(int index) => Prediction?.Classes.FirstOrDefault(each => each.Index == index) switch
     {
         null => null,
+        var each when RolledUp is not null => RolledUp.GetValueOrDefault(each.Index) is { } sum ? new(null, sum.Score, null, sum.IsAnswer, null) { Taxon = sum.Taxon } : null,
         var each when IsOriginal => new(each.Compared.OriginalRank, each.Compared.Original, null, each.Index == Prediction.Original.Index, null),
         { Compared: { MaskedRank: { } rank, Reweighted: { } reweighted } } each => new(
             rank,
@@ -52,4 +65,14 @@ public sealed record ComparisonColumn(string Title, PreviewedPrediction? Predict
 /// <param name="Reweighted">Beside a score that is not.</param>
 /// <param name="Wins">It is the answer.</param>
 /// <param name="Reason">Why it is excluded; null where it is not.</param>
-public sealed record ComparisonCell(int? Rank, double? Score, double? Reweighted, bool Wins, string? Reason);
+public sealed record ComparisonCell(int? Rank, double? Score, double? Reweighted, bool Wins, string? Reason)
+{
+    /// <summary>Of a roll-up: what the score is of.</summary>
+    public TaxonName? Taxon { get; init; }
+}
+
+/// <summary>A class in a roll-up.</summary>
+/// <param name="Taxon">What it is within, of the roll-up's rank.</param>
+/// <param name="Score">What the classes within that add up to.</param>
+/// <param name="IsAnswer">It is what the roll-up answers.</param>
+public sealed record RolledUpClass(TaxonName Taxon, double Score, bool IsAnswer);

@@ -2,19 +2,22 @@ using System.Globalization;
 using Antenna.Core.Predictions;
 using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
+using Antenna.Dashboard.Components.Look;
 using Antenna.Data.Model;
 using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Masking;
+using Antenna.PostProcessing.RankRollUp;
+using Antenna.PostProcessing.Tasks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Antenna.Dashboard.Components.Occurrence;
 
 /// <summary>Up to three answers of one classifier to one detection side by side: which ones, how they are drawn, and a copy to hand on.</summary>
-public sealed partial class ComparisonPanel(CurrentTaxonomy taxonomy, IJSRuntime js) : LiveComponent
+public sealed partial class ComparisonPanel(CurrentTaxonomy taxonomy, RollUpPreviews rollUps, IJSRuntime js) : LiveComponent
 {
     private IReadOnlyList<ComparisonColumn> _columns = [];
-    private (WorkbenchView? View, long DetectionId, TriedComparison? Tried) _read;
+    private (WorkbenchView? View, long DetectionId, TriedComparison? Tried, TriedRollUp? RollUp) _read;
     private TaxonomySnapshot? _names;
     private ElementReference _figure;
     private string? _copied;
@@ -43,6 +46,14 @@ public sealed partial class ComparisonPanel(CurrentTaxonomy taxonomy, IJSRuntime
     [Parameter]
     public EventCallback<TriedComparison> OnTried { get; set; }
 
+    /// <summary>The roll-up that an answer may be; null for the usual one.</summary>
+    [Parameter]
+    public TriedRollUp? RollUp { get; set; }
+
+    /// <summary>The classifier's own answer to the detection, which is rolled up; null where it gave none.</summary>
+    [Parameter]
+    public WorkbenchSource? Source { get; set; }
+
     /// <summary>What can be done with a class, beside its name.</summary>
     [Parameter]
     public RenderFragment<PreviewedClass>? RowActions { get; set; }
@@ -64,7 +75,7 @@ public sealed partial class ComparisonPanel(CurrentTaxonomy taxonomy, IJSRuntime
 
     protected override async Task OnParametersSetAsync()
     {
-        var read = (View, DetectionId, Tried);
+        var read = (View, DetectionId, Tried, RollUp);
         if (_read == read)
             return;
         (_read, _copied) = (read, null);
@@ -86,7 +97,35 @@ public sealed partial class ComparisonPanel(CurrentTaxonomy taxonomy, IJSRuntime
         foreach (var answer in answers)
             views.Add(answer.Kind is AnswerKind.List ? await Workbench.TryAsync(SettingsOf(answer), cancellationToken) : view);
         var predictions = await Workbench.AlignAsync(views, detection, cancellationToken);
-        return [.. answers.Zip(views, predictions).Select(each => ColumnOf(each.First, each.Second, each.Third))];
+        var columns = new List<ComparisonColumn>();
+        foreach (var (answer, tried, prediction) in answers.Zip(views, predictions))
+            columns.Add(answer.Kind is AnswerKind.RollUp ? await RolledUpAsync(tried, prediction, cancellationToken) : ColumnOf(answer, tried, prediction));
+        return columns;
+    }
+
+    /// <summary>Rolls up what the mask tried would have count, by the code of the run.</summary>
+    private async Task<ComparisonColumn> RolledUpAsync(WorkbenchView view, PreviewedPrediction? prediction, CancellationToken cancellationToken)
+    {
+        const string Title = "Rolled up";
+        var problems = new List<SettingsProblem>();
+        var settings = RollUpFields.Parse(RollUp?.Values ?? TaskValues.Empty, problems);
+        if (settings is null || Source is not { } source || prediction is null)
+            return new(Title, prediction, ScoreMode.Absolute, null, problems is [var problem, ..] ? problem.Message : "There is nothing to roll up.") { RolledUp = new Dictionary<int, RolledUpClass>() };
+
+        var work = await rollUps.OpenAsync(source.ClassifierId, source.CategoryMapId, settings, cancellationToken);
+        var masked = view.Preview?.Rows.FirstOrDefault(row => row.DetectionId == DetectionId)?.MaskedWinner;
+        var kept = masked is null ? null : view.Kept;
+        var preview = work.Preview(source.Logits, kept, masked is null ? source.TaxonId : masked.Taxon?.Id);
+        var of = kept is null ? "the original" : "the mask tried";
+        if (preview.Answer is not { Best: { } best } answer)
+            return new(Title, prediction, settings.Distribution, of, $"It stays as it is, because {preview.Because}.") { RolledUp = new Dictionary<int, RolledUpClass>() };
+
+        var classes = prediction.Classes.Select(each => each.Index).ToList();
+        var sums = classes.Zip(work.ScoresOf(source.Logits, kept, answer.Rank, classes)).Where(each => each.Second is not null);
+        return new(Title, prediction, settings.Distribution, $"{of} to {best.Name} {Figures.Score(answer.Score)}")
+        {
+            RolledUp = sums.ToDictionary(each => each.First, each => new RolledUpClass(each.Second!.Value.Taxon, each.Second.Value.Score, each.Second.Value.Taxon.Id == best.Id)),
+        };
     }
 
     // The newest version by its number: without one, a draft that the person has of the list would be meant.

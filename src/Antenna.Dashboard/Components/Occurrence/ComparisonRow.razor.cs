@@ -33,13 +33,13 @@ public sealed partial class ComparisonRow : ComponentBase
     {
         get
         {
-            var masks = Columns.Where(column => column is { IsOriginal: false, Prediction: not null }).ToList();
+            var masks = Columns.Where(column => column is { IsMasked: true, Prediction: not null }).ToList();
             return masks.Count > 0 && masks.All(column => column.CellOf(Class.Index) is { Rank: null } && IsExcludedBy(column));
         }
     }
 
     /// <summary>Whether an answer shows the reweighted score beside its own.</summary>
-    internal static bool ShowsBoth(ComparisonColumn column, int columns) => column.Mode is ScoreMode.Absolute && columns < TriedMost;
+    internal static bool ShowsBoth(ComparisonColumn column, int columns) => column is { IsMasked: true, Mode: ScoreMode.Absolute } && columns < TriedMost;
 
     private const int TriedMost = Addresses.TriedComparison.MostAnswers;
 

@@ -64,7 +64,7 @@ public sealed partial class ComparisonTable : ComponentBase
         return OnShown.InvokeAsync(place);
     }
 
-    private bool ShowsMasses(ComparisonColumn column) => ShowMasses && column is { IsOriginal: false, Prediction.Masked: not null };
+    private bool ShowsMasses(ComparisonColumn column) => ShowMasses && column is { IsMasked: true, Prediction.Masked: not null };
 
     private bool ShowsBoth(ComparisonColumn column) => ComparisonRow.ShowsBoth(column, Columns.Count);
 

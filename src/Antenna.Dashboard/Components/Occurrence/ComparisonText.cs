@@ -24,7 +24,7 @@ internal static class ComparisonText
             ]);
         }
 
-        foreach (var column in columns.Where(column => column is { IsOriginal: false, Prediction.Masked: not null }))
+        foreach (var column in columns.Where(column => column is { IsMasked: true, Prediction.Masked: not null }))
             text.Append(NameOf(column)).Append(": ").Append(Belief(column.Prediction!)).Append('\n');
         foreach (var column in columns.Where(column => column.WhyNot is not null))
             text.Append(NameOf(column)).Append(": ").Append(column.WhyNot).Append('\n');
@@ -32,11 +32,12 @@ internal static class ComparisonText
     }
 
     private static IEnumerable<string> Heads(ComparisonColumn column) =>
-        [$"{NameOf(column)}, rank", $"{NameOf(column)}, {column.ScoreName.ToLowerInvariant()}"];
+        [$"{NameOf(column)}, {(column.RolledUp is null ? "rank" : "within")}", $"{NameOf(column)}, {column.ScoreName.ToLowerInvariant()}"];
 
     private static IEnumerable<string> Cells(ComparisonColumn column, PreviewedClass each) => column.CellOf(each.Index) switch
     {
         null => ["", ""],
+        { Taxon: { } taxon, Score: { } sum } cell => [$"{taxon.Name}{(cell.Wins ? " (answer)" : "")}", Figures.Score(sum)],
         { Rank: { } rank, Score: { } score } cell => [$"{Figures.Count(rank)}{(cell.Wins ? " (winner)" : "")}", Figures.Score(score)],
         var cell => ["out", cell.Reason ?? ""],
     };

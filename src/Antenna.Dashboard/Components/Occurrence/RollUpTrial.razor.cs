@@ -41,10 +41,7 @@ public sealed partial class RollUpTrial(RollUpPreviews previews) : LiveComponent
     [Parameter]
     public PreviewedRow? Row { get; set; }
 
-    private TaskValues Values => TaskValues.Empty
-        .With(RollUpFields.Thresholds.Key, Tried?.Thresholds)
-        .With(RollUpFields.Distribution.Key, Tried?.Distribution)
-        .With(RollUpFields.Competition.Key, Tried?.Competition);
+    private TaskValues Values => Tried?.Values ?? TaskValues.Empty;
 
     private IEnumerable<RollUpPreview> Previews => _masked is null ? [_original!] : [_original!, _masked];
 
@@ -69,7 +66,7 @@ public sealed partial class RollUpTrial(RollUpPreviews previews) : LiveComponent
             return;
         (_problems, _settings) = (problems, settings);
         _original = work?.Preview(source!.Logits, null, source.TaxonId);
-        _masked = work is not null && row is { Due: LineageRow.Masked, Prediction.Winner: { } winner } && view.Kept is { } kept
+        _masked = work is not null && row?.MaskedWinner is { } winner && view.Kept is { } kept
             ? work.Preview(source!.Logits, kept, winner.Taxon?.Id)
             : null;
     }

@@ -38,6 +38,7 @@ public sealed class PageAddressTests
 
     private static readonly Gen<TriedAnswer> Answers = Gen.OneOf(
         Gen.Const(TriedAnswer.Original),
+        Gen.Const(TriedAnswer.RollUp),
         Gen.Enum<ScoreMode>().Nullable().Select(mode => TriedAnswer.Mask with { Mode = mode }),
         Gen.Select(Ids, Count, Gen.Enum<ScoreMode>().Nullable(), (list, version, mode) => TriedAnswer.OfList(list) with { Version = version, Mode = mode }));
 

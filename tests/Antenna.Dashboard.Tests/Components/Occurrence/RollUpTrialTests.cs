@@ -124,6 +124,37 @@ public sealed class RollUpTrialTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Contains("no logits", Answer(page, "Original rolled up"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_is_one_of_the_answers_side_by_side_with_what_each_class_is_within_and_that_adds_up_to()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.15, 0.05);
+        await _bench.Scenario.AddListOfAsync(Relicta, Ultronia, Luna);
+        var compared = new TriedComparison { Answers = [TriedAnswer.Original, TriedAnswer.Mask, TriedAnswer.RollUp] };
+
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id) { Comparison = compared });
+
+        page.WaitForAssertion(() => Assert.Contains("original to Catocala 0.80", Text(RolledUp(page)), StringComparison.Ordinal));
+        Assert.Equal(
+            [(Relicta, "answer Catocala 0.80"), (Ultronia, "answer Catocala 0.80"), (Luna, "Actias 0.15")],
+            page.FindAll(".comparison tbody tr").Take(3).Select(row => (row.CellText("Class"), $"{row.CellText("Within")} {row.CellText("Sum")}")));
+    }
+
+    [Fact]
+    public async Task A_roll_up_of_a_mask_is_the_masks_and_says_why_it_would_stay()
+    {
+        var animal = await AddAsync(0.5, 0.3, 0.15, 0.05);
+        await _bench.Scenario.AddListOfAsync(Ultronia);
+
+        var page = await _bench.OpenAsync(new OccurrenceAddress(animal.Id)
+        {
+            Comparison = new() { Answers = [TriedAnswer.Mask, TriedAnswer.RollUp] }, RollUp = new("genus=0.6"),
+        });
+
+        page.WaitForAssertion(() => Assert.Contains("no rank reaches", Text(RolledUp(page)), StringComparison.Ordinal));
+        Assert.Contains("the mask tried", Text(RolledUp(page)), StringComparison.Ordinal);
+        Assert.All(page.FindAll(".comparison tbody tr"), row => Assert.Equal("", row.CellText("Sum")));
+    }
+
     [Theory]
     [InlineData(0.5, 0.3, 0.15, 0.05)]
     [InlineData(0.2, 0.25, 0.4, 0.15)]
@@ -158,6 +189,10 @@ public sealed class RollUpTrialTests(PostgresCluster cluster) : IAsyncLifetime
 
     /// <summary>What would become of the prediction of that column.</summary>
     private static string Answer(IRenderedComponent<OccurrencePage> page, string head) => page.Find(".roll-up tfoot tr").CellText(head);
+
+    /// <summary>What stands above the roll-up among the answers side by side.</summary>
+    private static IElement RolledUp(IRenderedComponent<OccurrencePage> page) =>
+        page.FindAll(".comparison thead th.answer").Single(head => head.Words().StartsWith("Rolled up", StringComparison.Ordinal));
 
     private static string Text(INode element) => OccurrenceBench.TextOf(element);
 

@@ -131,6 +131,22 @@ public static class RunPartRecords
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
+    /// <summary>
+    /// Whether a claim still holds its part, which has not ended; nobody claims the part then until the caller commits. The caller has
+    /// locked its run.
+    /// </summary>
+    public static async Task<bool> HoldsAsync(NpgsqlConnection connection, PartClaim claim, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            """
+            select number from run_parts
+            where run_id = $1 and number = $2 and attempt = $3 and finished_at is null and stopped_at is null
+            for no key update
+            """,
+            claim.RunId, claim.Part, claim.Attempt);
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
     /// <summary>How many parts of a run have not ended, and how many of those that have stopped before their end.</summary>
     public static async Task<(long Open, long Stopped)> CountAsync(NpgsqlConnection connection, long runId, CancellationToken cancellationToken)
     {

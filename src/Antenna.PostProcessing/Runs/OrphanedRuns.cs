@@ -1,9 +1,9 @@
 using System.Globalization;
 using Antenna.Data.Runs;
+using Antenna.PostProcessing.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Quartz;
-using Quartz.Impl;
 
 namespace Antenna.PostProcessing.Runs;
 
@@ -12,7 +12,7 @@ namespace Antenna.PostProcessing.Runs;
 /// While a run is in the schedule, a node holds it, or the next one that starts takes it.
 /// </summary>
 public sealed partial class OrphanedRuns(
-    NpgsqlDataSource dataSource, ISchedulerFactory schedulers, RunEndings endings, TimeProvider time, ILogger<OrphanedRuns> logger)
+    NpgsqlDataSource dataSource, ISchedulerFactory schedulers, RunTransactions transactions, TimeProvider time, ILogger<OrphanedRuns> logger)
 {
     /// <summary>How long a run may be without a heartbeat; sixty of them.</summary>
     public static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromMinutes(10);
@@ -21,38 +21,36 @@ public sealed partial class OrphanedRuns(
     /// <returns>The ids of the runs that were failed.</returns>
     public async Task<IReadOnlyList<long>> FailAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        var unattended = await UnattendedRun.ReadAllAsync(dataSource, now - HeartbeatTimeout, cancellationToken);
+        var before = time.GetUtcNow().UtcDateTime - HeartbeatTimeout;
+        var unattended = await UnattendedRun.ReadAllAsync(dataSource, before, cancellationToken);
         if (unattended.Count == 0)
             return [];
 
-        var scheduled = await ScheduledAsync(cancellationToken);
+        var scheduled = (await ScheduledInputs.ReadAsync<RunJob, RunJobInput>(schedulers, cancellationToken)).Select(input => input.RunId).ToHashSet();
         var failed = new List<long>();
-        foreach (var run in unattended.Where(run => !scheduled.Contains(run.RunId)))
+        foreach (var id in unattended.Select(run => run.RunId).Where(id => !scheduled.Contains(id)))
         {
-            if (!await endings.FailAsync(run.RunId, ReasonOf(run), new { run.Node, run.LastHeartbeat }, cancellationToken))
+            if (await FailAsync(id, before, cancellationToken) is not { } run)
                 continue;
-            LogOrphaned(run.RunId, run.Node ?? "no node", run.LastHeartbeat);
-            failed.Add(run.RunId);
+            LogOrphaned(id, run.Node ?? "no node", run.LastHeartbeat);
+            failed.Add(id);
         }
 
         return failed;
     }
 
-    private async Task<IReadOnlySet<long>> ScheduledAsync(CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var ofRuns = new TriggerQuery { Job = SchedulerConstants.ScheduledJobKey<RunJob>(), Take = PagedQuery.All };
-        var triggers = await scheduler.QueryTriggers(ofRuns, cancellationToken);
-
-        // Quartz sets aside what it could not fire, for good.
-        var alive = triggers.Items.Where(trigger => trigger.State is not TriggerState.Error).Select(trigger => trigger.Key).ToList();
-        var inputs = new SystemTextJsonJobInputSerializer();
-        return (await scheduler.GetTriggers(alive, cancellationToken))
-            .Select(trigger => trigger.JobDataMap.GetString(SchedulerConstants.JobInput))
-            .Select(input => inputs.Deserialize<RunJobInput>(input!)!.RunId)
-            .ToHashSet();
-    }
+    /// <summary>Fails a run if it is unattended still: since it was read a node may have taken it up, or a person resumed it.</summary>
+    /// <returns>What was known of it; null where it was not failed.</returns>
+    private Task<UnattendedRun?> FailAsync(long runId, DateTime before, CancellationToken cancellationToken) => transactions.ExecuteAsync(
+        async transaction =>
+        {
+            await RunRecords.LockAsync(transaction.Connection, runId, cancellationToken);
+            return await UnattendedRun.FindAsync(transaction.Connection, runId, before, cancellationToken) is { } run
+                && await RunEndings.FailAsync(transaction, runId, ReasonOf(run), new { run.Node, run.LastHeartbeat }, cancellationToken)
+                    ? run
+                    : null;
+        },
+        cancellationToken);
 
     private static string ReasonOf(UnattendedRun run)
     {

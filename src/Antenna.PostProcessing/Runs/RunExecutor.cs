@@ -99,7 +99,8 @@ public sealed partial class RunExecutor(
         catch (Exception exception)
         {
             Telemetry.Fail(activity, exception);
-            await FailAsync(claim, exception, cancellationToken);
+            if (!await FailAsync(claim, exception, cancellationToken))
+                activity?.SetTag(Telemetry.OutcomeTag, "lost");
         }
         finally
         {
@@ -176,11 +177,16 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private async Task FailAsync(PartClaim claim, Exception exception, CancellationToken cancellationToken)
+    /// <summary>Fails a run, unless another worker has gone on with what this one could not.</summary>
+    /// <returns>False where the claim is stale.</returns>
+    private async Task<bool> FailAsync(PartClaim claim, Exception exception, CancellationToken cancellationToken)
     {
         LogFailed(claim.RunId, claim.Part, claim.Attempt, exception);
-        await new RetryPolicy(claim, waits, time, logger).ExecuteAsync(
-            token => endings.FailAsync(claim.RunId, FailureOf(claim, exception), DetailsOf(claim, exception), token), cancellationToken);
+        var failed = await new RetryPolicy(claim, waits, time, logger).ExecuteAsync(
+            token => endings.FailAsync(claim, FailureOf(claim, exception), DetailsOf(claim, exception), token), cancellationToken);
+        if (!failed)
+            LogStaleClaim(claim.RunId, claim.Part, claim.Attempt);
+        return failed;
     }
 
     private static string FailureOf(PartClaim claim, Exception exception)

@@ -52,7 +52,7 @@ public sealed class RunStarter(IDbContextFactory<AntennaDbContext> contexts, Pos
             return null;
         if (await RunUndo.WhyNotAsync(connection, run, cancellationToken) is { } reason)
         {
-            await FailAsync(transaction, run.Id, reason, cancellationToken);
+            await RunEndings.FailAsync(transaction, run.Id, reason, details: null, cancellationToken);
             return null;
         }
 
@@ -89,14 +89,6 @@ public sealed class RunStarter(IDbContextFactory<AntennaDbContext> contexts, Pos
             await RunPartRecords.ReopenAsync(transaction.Connection, runId, cancellationToken);
         await RunRecords.ChangeStateAsync(
             transaction.Connection, runId, [RunState.Queued], RunState.Running, transaction.Now, person: null, cancellationToken);
-    }
-
-    private static async Task FailAsync(RunTransaction transaction, long runId, string reason, CancellationToken cancellationToken)
-    {
-        await RunRecords.ChangeStateAsync(
-            transaction.Connection, runId, [RunState.Queued], RunState.Failed, transaction.Now, person: null, cancellationToken, reason);
-        await transaction.NoteEndAsync(runId, RunState.Failed, cancellationToken);
-        await transaction.ReleaseWaitingAsync(runId, cancellationToken);
     }
 
     private static async Task<int?> OnlyPartAsync(RunTransaction transaction, long runId, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Antenna.PostProcessing.Tests.Masking;
 using Antenna.PostProcessing.Tests.Runs;
+using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -94,9 +95,70 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal([mine], await RunPartRecords.FindStaleAsync(bench.DataSource, [mine], Token));
         await RunPartRecords.RecordWaitAsync(bench.DataSource, mine, new(DatabaseErrorKind.DiskFull, Now), Token);
         await bench.Service<RunEndings>().EndPartAsync(mine, finished: true, Token);
+        Assert.False(await bench.Service<RunEndings>().FailAsync(mine, "The database was away.", details: null, Token));
 
         DatabaseContent.AssertEqual(before, await DatabaseContent.ReadEverythingAsync(bench.DataSource));
         Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(run.Id)).State);
+    }
+
+    /// <summary>As a node that was cut off from the database, whose batch the other could not end.</summary>
+    [Fact]
+    public async Task A_worker_that_fails_after_another_node_took_its_part_over_leaves_the_run_to_that()
+    {
+        var (runId, animals) = await LaunchAsync();
+        await bench.ExecuteSqlAsync(
+            $"""
+            create function fail() returns trigger language plpgsql as $$ begin raise exception 'unexpected'; end $$;
+            create trigger fail before insert on classifications for each row when (new.run_id = {runId}) execute function fail()
+            """);
+        await using var held = await HeldLock.OfOccurrenceAsync(bench.ConnectionString, animals[0].Id);
+        var mine = bench.Service<RunExecutor>().StartAsync(runId, Token);
+        await held.IsWaitedForAsync();
+
+        await bench.ExecuteSqlAsync($"update run_parts set attempt = attempt + 1 where run_id = {runId}");
+        await held.DisposeAsync();
+        await mine;
+
+        Assert.Equal(RunState.Running, (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!.State);
+        Assert.DoesNotContain(await bench.LogAsync(runId), entry => entry.Level is RunLogLevel.Error);
+        await bench.ExecuteSqlAsync("drop function fail cascade");
+        Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(runId)).State);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_after_another_node_has_started_the_run_leaves_it_to_that()
+    {
+        var (runId, _) = await LaunchAsync();
+        await bench.Service<RunStarter>().StartAsync(runId, Token);
+
+        Assert.False(await FailStartAsync(runId));
+
+        Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(runId)).State);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_after_another_node_had_the_run_wait_leaves_it_waiting()
+    {
+        var (scenario, request) = await PlanAsync();
+        var (first, second) = (await LaunchOneAsync(request, scenario), await LaunchOneAsync(request.With(settings => settings with { TaxaListVersion = 2 }), scenario));
+        await bench.Service<RunStarter>().StartAsync(first, Token);
+        await bench.Service<RunStarter>().StartAsync(second, Token);
+
+        Assert.False(await FailStartAsync(second));
+
+        Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(first)).State);
+        Assert.Equal(RunState.Succeeded, (await bench.ExecuteAsync(second)).State);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_and_that_no_other_node_made_fails_the_run()
+    {
+        var (runId, _) = await LaunchAsync();
+
+        Assert.True(await FailStartAsync(runId));
+
+        Assert.Equal(RunState.Failed, (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!.State);
+        Assert.Equal(RunLogLevel.Error, Assert.Single(await bench.LogAsync(runId)).Level);
     }
 
     /// <summary>A batch with a row to write, a row to demote, and a determination to change.</summary>
@@ -115,15 +177,37 @@ public sealed class FenceTests(RunBench bench) : IClassFixture<RunBench>
 
     private async Task<(Run Run, PartClaim Claim)> TakeUpAsync()
     {
+        var (runId, _) = await LaunchAsync();
+        var part = await bench.Service<RunStarter>().StartAsync(runId, Token);
+        var claim = await ClaimAsync(runId, part!.Value);
+        await using var context = bench.CreateContext();
+        return (await context.Runs.AsNoTracking().SingleAsync(run => run.Id == runId, Token), claim);
+    }
+
+    private async Task<(long RunId, IReadOnlyList<ScenarioOccurrence> Animals)> LaunchAsync()
+    {
         var scenario = await bench.NewScenarioAsync();
         var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
-        await scenario.AddOccurrencesAsync([[[classifier.Says(1, 2)]], [[classifier.Says(1, 3)]]]);
-        var launched = Assert.Single(await bench.LaunchAsync(scenario.Mask(await scenario.AddListOfAsync("Actias luna"), classifier), scenario.Curator));
-        var part = await bench.Service<RunStarter>().StartAsync(launched.RunId, Token);
-        var claim = await ClaimAsync(launched.RunId, part!.Value);
-        await using var context = bench.CreateContext();
-        return (await context.Runs.AsNoTracking().SingleAsync(run => run.Id == launched.RunId, Token), claim);
+        var animals = await scenario.AddOccurrencesAsync([[[classifier.Says(1, 2)]], [[classifier.Says(1, 3)]]]);
+        return (await LaunchOneAsync(scenario.Mask(await scenario.AddListOfAsync("Actias luna"), classifier), scenario), animals);
     }
+
+    /// <summary>What two versions of a list can be masked to.</summary>
+    private async Task<(Scenario Scenario, MaskRequest Request)> PlanAsync()
+    {
+        var scenario = await bench.NewScenarioAsync();
+        var classifier = await scenario.AddClassifierAsync("moths", "Actias luna", "Samia cynthia");
+        await scenario.AddOccurrenceAsync(classifier.Says(1, 2));
+        var list = await scenario.AddListAsync();
+        await scenario.AddVersionAsync(list, ["Actias luna"]);
+        await scenario.AddVersionAsync(list, ["Samia cynthia"]);
+        return (scenario, scenario.Mask(list, classifier).With(settings => settings with { TaxaListVersion = 1 }));
+    }
+
+    private async Task<long> LaunchOneAsync(MaskRequest request, Scenario scenario) => Assert.Single(await bench.LaunchAsync(request, scenario.Curator)).RunId;
+
+    private Task<bool> FailStartAsync(long runId) =>
+        bench.Service<RunEndings>().FailAsync(new(runId, RunJobInput.Start, 0), "The database was away.", details: null, Token);
 
     private Task<PartClaim> TakeUpAgainAsync(PartClaim claim) => ClaimAsync(claim.RunId, claim.Part);
 

@@ -83,11 +83,42 @@ public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
     }
 
     [Fact]
+    public async Task A_run_that_a_node_is_heard_of_while_the_schedule_is_read_is_not_failed()
+    {
+        var (_, _, runId) = await LaunchAsync();
+        await UnscheduleAsync(runId);
+        var node = await TakeUpAsync(runId, lastBeat: Now.AddMinutes(-11));
+
+        Assert.Empty(await Orphaned(Hooked(() => Nodes.BeatAsync(bench.DataSource, node, Now.UtcDateTime, Token))).FailAsync(Token));
+
+        Assert.Equal(RunState.Running, (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!.State);
+        await bench.ExecuteAsync(runId);
+    }
+
+    [Fact]
+    public async Task A_run_that_a_person_resumed_since_the_schedule_was_read_is_not_failed()
+    {
+        var (scenario, _, runId) = await LaunchAsync();
+        await UnscheduleAsync(runId);
+        var control = new RunControl(new(bench.DataSource, bench.Service<ISchedulerFactory>(), _time));
+
+        var orphaned = Orphaned(bench.Service<ISchedulerFactory>(), failing: Hooked(async () =>
+        {
+            await control.CancelAsync(runId, scenario.Curator, Token);
+            await control.ResumeAsync(runId, scenario.Curator, Token);
+        }));
+        Assert.Empty(await orphaned.FailAsync(Token));
+
+        Assert.Equal(RunState.Queued, (await RunSnapshot.ReadAsync(bench.DataSource, runId, Token))!.State);
+        await bench.ExecuteAsync(runId);
+    }
+
+    [Fact]
     public async Task A_node_looks_for_orphaned_runs_every_minute()
     {
         var (_, _, runId) = await LaunchAsync();
         await UnscheduleAsync(runId);
-        using var sweep = new OrphanedRunSweep(Orphaned, _time, NullLogger<OrphanedRunSweep>.Instance);
+        using var sweep = new OrphanedRunSweep(Orphaned(bench.Service<ISchedulerFactory>()), _time, NullLogger<OrphanedRunSweep>.Instance);
         await sweep.StartAsync(Token);
         await _time.TimerCreated.WaitAsync(Token);
 
@@ -97,15 +128,22 @@ public sealed class OrphanedRunsTests(RunBench bench) : IClassFixture<RunBench>
         await sweep.StopAsync(Token);
     }
 
-    private OrphanedRuns Orphaned => new(bench.DataSource, bench.Service<ISchedulerFactory>(), new(new(bench.DataSource, bench.Service<ISchedulerFactory>(), _time), bench.DataSource), _time, NullLogger<OrphanedRuns>.Instance);
+    private Task<IReadOnlyList<long>> FailAsync() => Orphaned(bench.Service<ISchedulerFactory>()).FailAsync(Token);
 
-    private Task<IReadOnlyList<long>> FailAsync() => Orphaned.FailAsync(Token);
+    /// <param name="schedulers">In which it looks for the runs.</param>
+    /// <param name="failing">In whose transactions it fails them; else the same.</param>
+    private OrphanedRuns Orphaned(ISchedulerFactory schedulers, ISchedulerFactory? failing = null) =>
+        new(bench.DataSource, schedulers, new(bench.DataSource, failing ?? schedulers, _time), _time, NullLogger<OrphanedRuns>.Instance);
 
-    private async Task TakeUpAsync(long runId, DateTimeOffset lastBeat)
+    private HookedSchedulers Hooked(Func<Task> before) => new(bench.Service<ISchedulerFactory>(), before);
+
+    /// <returns>The id of the node.</returns>
+    private async Task<long> TakeUpAsync(long runId, DateTimeOffset lastBeat)
     {
         var part = await bench.Service<RunStarter>().StartAsync(runId, Token);
         var node = await Nodes.RegisterAsync(bench.DataSource, "moth-box, process 7", lastBeat.UtcDateTime, Token);
         await RunPartRecords.ClaimAsync(bench.DataSource, runId, part!.Value, node, lastBeat.AddMinutes(-1).UtcDateTime, Token);
+        return node;
     }
 
     private async Task UnscheduleAsync(long runId)

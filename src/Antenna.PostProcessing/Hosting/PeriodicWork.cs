@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Hosting;
-using Npgsql;
-using Quartz;
 
 namespace Antenna.PostProcessing.Hosting;
 
 /// <summary>
-/// Something that a node does again and again as long as it runs. What the database or the scheduler fails is logged, and left to
-/// the next time.
+/// Something that a node does again and again as long as it runs. Whatever error it meets is logged, and left to the next time: a
+/// host stops where one of its services fails, and all that the node executes with it.
 /// </summary>
 /// <param name="interval">From the beginning of one time to the next; a time that takes longer delays the next.</param>
 public abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : BackgroundService
@@ -44,7 +42,7 @@ public abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : Backg
         {
             await DoAsync(stoppingToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or SchedulerException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             LogMissed(exception);
         }

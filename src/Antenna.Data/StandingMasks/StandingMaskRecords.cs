@@ -12,6 +12,11 @@ public enum StandingMaskChange
     End,
 }
 
+/// <summary>Who keeps a standing mask from launching runs.</summary>
+/// <param name="EndedBy">Null where it has not ended.</param>
+/// <param name="PausedBy">Null where it is not paused.</param>
+public readonly record struct StandingMaskHalt(string? EndedBy, string? PausedBy);
+
 /// <summary>Writes standing masks and settles the runs that they owe, on the caller's connection and inside its transaction.</summary>
 public static class StandingMaskRecords
 {
@@ -51,6 +56,20 @@ public static class StandingMaskRecords
                 id, now, personId),
         };
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>Reads who keeps a standing mask from launching runs; until the caller commits, nobody pauses, resumes or ends it.</summary>
+    public static async Task<StandingMaskHalt> ShareAsync(NpgsqlConnection connection, long id, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            """
+            select (select name from people where id = mask.ended_by_id), (select name from people where id = mask.paused_by_id)
+            from standing_masks mask where mask.id = $1 for share of mask
+            """,
+            id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1));
     }
 
     /// <summary>The runs that are owed, oldest first.</summary>

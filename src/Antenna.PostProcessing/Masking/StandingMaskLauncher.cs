@@ -10,6 +10,7 @@ using Antenna.Data.StandingMasks;
 using Antenna.PostProcessing.ImportJobs;
 using Antenna.PostProcessing.Runs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Antenna.PostProcessing.Masking;
@@ -18,24 +19,25 @@ namespace Antenna.PostProcessing.Masking;
 /// Launches the runs that standing masks owe to imports. What is owed was committed with the import; here each is settled in
 /// one transaction with its run, or with the reason why there is none, by whichever process comes first.
 /// </summary>
-public sealed class StandingMaskLauncher(
+public sealed partial class StandingMaskLauncher(
     NpgsqlDataSource dataSource,
     IDbContextFactory<AntennaDbContext> contexts,
     StandingMaskCatalog catalog,
     MaskPlanner planner,
-    RunTransactions transactions) : IImportFollower
+    RunTransactions transactions,
+    ILogger<StandingMaskLauncher> logger) : IImportFollower
 {
     public async Task<ImportReport> FollowAsync(ImportReport report, CancellationToken cancellationToken) =>
         report is PipelineResultsReport results ? await LaunchAfterAsync(results, cancellationToken) : report;
 
-    /// <summary>Launches what is owed, to any import.</summary>
+    /// <summary>Launches what is owed, to any import. What cannot be launched now is logged, is owed still, and keeps nothing else waiting.</summary>
     public async Task LaunchOwedAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<long> owed;
         await using (var connection = await dataSource.OpenConnectionAsync(cancellationToken))
             owed = await StandingMaskRecords.OwedAsync(connection, cancellationToken);
         foreach (var id in owed)
-            await SettleAsync(id, cancellationToken);
+            await TrySettleAsync(id, cancellationToken);
     }
 
     /// <summary>Launches the runs that are owed to an import, and completes its report.</summary>
@@ -51,12 +53,24 @@ public sealed class StandingMaskLauncher(
         try
         {
             foreach (var id in owed)
-                await SettleAsync(id, cancellationToken);
+                await TrySettleAsync(id, cancellationToken);
             return await catalog.CompleteAsync(report, cancellationToken);
         }
         catch (Exception exception) when (DatabaseError.IsTransientError(exception))
         {
             return report;
+        }
+    }
+
+    private async Task TrySettleAsync(long launchId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SettleAsync(launchId, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && DatabaseError.Of(exception) is not { Kind: DatabaseErrorKind.Unreachable })
+        {
+            LogNotSettled(launchId, exception);
         }
     }
 
@@ -73,7 +87,6 @@ public sealed class StandingMaskLauncher(
         // Outside the transaction: it reads a list and a map of maybe 30,000 classes.
         var review = await planner.ReviewAsync(
             new(RunScope.OfCaptureSet(launch.CaptureSetId), StandingMaskControl.SettingsOf(mask)), person: null, cancellationToken);
-        var refusal = WhyNot(mask, review);
         await transactions.ExecuteAsync(
             async transaction =>
             {
@@ -81,7 +94,8 @@ public sealed class StandingMaskLauncher(
                 if (!await StandingMaskRecords.LockOwedAsync(connection, launchId, cancellationToken))
                     return false;
                 await Announcements.ProjectAsync(connection, mask.ProjectId, cancellationToken);
-                if (refusal is not null)
+                var halt = await StandingMaskRecords.ShareAsync(connection, mask.Id, cancellationToken);
+                if (WhyNot(halt, review) is { } refusal)
                     await StandingMaskRecords.SettleAsync(connection, launchId, transaction.Now, runId: null, refusal, cancellationToken);
                 else
                     await RunLauncher.LaunchAsync(
@@ -100,10 +114,10 @@ public sealed class StandingMaskLauncher(
     }
 
     /// <summary>Why no run is launched; null where one is.</summary>
-    private static string? WhyNot(StandingMaskRow mask, MaskReview review) => mask switch
+    private static string? WhyNot(StandingMaskHalt halt, MaskReview review) => halt switch
     {
-        { Ended: { } ended } => $"The standing mask was ended by {ended.By} before the run was launched.",
-        { Paused: { } paused } => $"The standing mask was paused by {paused.By} before the run was launched.",
+        { EndedBy: { } name } => $"The standing mask was ended by {name} before the run was launched.",
+        { PausedBy: { } name } => $"The standing mask was paused by {name} before the run was launched.",
         _ when review.Problems.Count > 0 => string.Join(' ', review.Problems.Select(problem => problem.Message)),
         _ => null,
     };
@@ -111,4 +125,7 @@ public sealed class StandingMaskLauncher(
     private static string LogLineOf(StandingMaskRow mask, StandingMaskLaunch launch) => string.Create(
         CultureInfo.InvariantCulture,
         $"Launched by standing mask {mask.Id}, which {mask.SetBy} set, after the import of {launch.File} at {launch.ImportedAt:yyyy-MM-dd HH:mm} UTC.");
+
+    [LoggerMessage(EventId = 2271, Level = LogLevel.Warning, Message = "Could not launch the run that is owed as {LaunchId}; it is owed still")]
+    private partial void LogNotSettled(long launchId, Exception exception);
 }

@@ -6,6 +6,7 @@ using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Runs;
 using Antenna.PostProcessing.Tasks;
 using Antenna.PostProcessing.Tests.Runs;
+using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -92,6 +93,47 @@ public sealed class StandingMaskTests(RunBench bench) : IClassFixture<RunBench>
         var launch = await garden.LaunchAsync(owed);
         Assert.Null(launch.RunId);
         Assert.Contains(word, launch.Refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StandingMaskChange.Pause, "paused")]
+    [InlineData(StandingMaskChange.End, "ended")]
+    public async Task One_that_is_paused_or_ended_while_the_launch_is_prepared_launches_nothing(StandingMaskChange change, string word)
+    {
+        var garden = await Garden.PlantAsync(bench);
+        var mask = await garden.SetAsync();
+        var owed = await garden.OweAsync(mask);
+
+        // What is owed can be read, and not be settled.
+        var held = await HeldLock.TakeAsync(bench.ConnectionString, "lock table standing_mask_launches in exclusive mode");
+        var launching = LaunchAsync();
+        await held.IsWaitedForAsync();
+        await Control.ChangeAsync(mask, change, garden.Scenario.Curator, Token);
+        await held.DisposeAsync();
+        await launching;
+
+        var launch = await garden.LaunchAsync(owed);
+        Assert.Null(launch.RunId);
+        Assert.Contains($"{word} by {garden.Scenario.Curator.Name}", launch.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_launched_is_owed_still_and_keeps_no_other_waiting()
+    {
+        var (bad, good) = (await Garden.PlantAsync(bench), await Garden.PlantAsync(bench));
+        var (stuck, next) = (await bad.OweAsync(await bad.SetAsync()), await good.OweAsync(await good.SetAsync()));
+        await bench.ExecuteSqlAsync(
+            $"""
+            create function refuse() returns trigger language plpgsql as $$ begin raise exception 'unexpected'; end $$;
+            create trigger refuse before update on standing_mask_launches for each row when (new.id = {stuck}) execute function refuse()
+            """);
+
+        await LaunchAsync();
+
+        Assert.NotNull((await good.LaunchAsync(next)).RunId);
+        await bench.ExecuteSqlAsync("drop function refuse cascade");
+        await LaunchAsync();
+        Assert.NotNull((await bad.LaunchAsync(stuck)).RunId);
     }
 
     [Fact]

@@ -229,7 +229,7 @@ internal sealed class ImportPreparation(ImportDispatch dispatch, FileUploads upl
         }
         catch (IOException error) when (DiskErrors.IsFull(error))
         {
-            Problems = [new(null, "The disk of the server is full. Free space on it, and try again.")];
+            Problems = [new(null, $"{DiskErrors.WhereFull}, and try again.")];
         }
         catch (Exception error) when (DatabaseError.Of(error) is { IsTransient: true } failed)
         {

@@ -46,6 +46,7 @@ public static class PostProcessingServices
         services.AddSingleton<ImportWaits>();
         services.AddSingleton<ImportExecutor>();
         services.AddSingleton<ImportLauncher>();
+        services.AddSingleton<OrphanedImports>();
         if (role is RunExecutionRole.Execute)
         {
             services.AddHostedService<OrphanedRunSweep>();

@@ -23,9 +23,14 @@ internal static class RecordedImports
             var person = await session.Get<ICurrentPerson>().GetAsync(cancellationToken);
             return await session.Get<ImportExecutor>().ExecuteHereAsync(order, person, listener, progress, cancellationToken);
         }
-        catch (Exception exception) when (exception is StaleImportClaimException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CommandRefusedException("Somebody cancelled the import on its page. Nothing of it was written.");
+        }
+        catch (StaleImportClaimException)
+        {
+            throw new CommandRefusedException(
+                "Another node failed the import, since it had not heard of this command for a minute. Nothing of it was written; import again.");
         }
     }
 

@@ -12,7 +12,17 @@ public readonly record struct ImportClaim(long ImportId, int Attempt);
 /// <summary>An import that a process has taken up.</summary>
 public sealed record ClaimedImport(ImportClaim Claim, ImportOrder Order);
 
-/// <summary>Another process claimed the import, or somebody canceled it: this one may not commit.</summary>
+/// <summary>How an import stands, once a process has told how it ended for it.</summary>
+/// <param name="IsMine">The process's attempt is the one that counts.</param>
+/// <param name="Report">What it did; null unless it succeeded.</param>
+public sealed record ImportEnd(ImportState State, bool IsMine, ImportReport? Report);
+
+/// <summary>An import of nodes without a heartbeat, of which only the schedule tells whether a node has it.</summary>
+/// <param name="LastHeartbeat">The last one, or when it was requested; UTC.</param>
+/// <param name="Node">The process that had it; null where none did.</param>
+public sealed record UnattendedImport(long ImportId, int Attempt, DateTime LastHeartbeat, string? Node);
+
+/// <summary>Another process claimed the import, or it was ended for this one: it may not commit.</summary>
 public sealed class StaleImportClaimException(ImportClaim claim) : Exception($"Attempt {claim.Attempt} of import {claim.ImportId} does not count any more.");
 
 /// <summary>Writes the records of imports. Each change is announced, and is made only where the state allows it.</summary>
@@ -65,14 +75,30 @@ public static class ImportRecords
         returning state
         """;
 
-    private const string FailOrphaned =
+    private const string Stands = "select state, attempt = $2, report::text from imports where id = $1";
+
+    // Nobody takes up one that is being canceled.
+    private const string EndOrphaned =
         """
         update imports
-        set attempt = attempt + 1, finished_at = $2,
+        set attempt = attempt + 1, finished_at = $2, phase = null, done = null, waits_since = null, wait_kind = null, waits_for = null,
             state = case state when 'Canceling' then 'Canceled' else 'Failed' end,
             reason = case state when 'Canceling' then null else $3 end
-        where not is_scheduled and state in ('Queued', 'Running', 'Canceling') and coalesce(beat_at, created_at) < $1
+        where (not is_scheduled or state = 'Canceling') and state in ('Queued', 'Running', 'Canceling') and coalesce(beat_at, created_at) < $1
         returning id
+        """;
+
+    private const string Unattended =
+        """
+        select id, attempt, coalesce(beat_at, created_at), node from imports
+        where is_scheduled and state in ('Queued', 'Running') and coalesce(beat_at, created_at) < $1
+        order by id
+        """;
+
+    private const string FailUnattended =
+        """
+        update imports set state = 'Failed', attempt = attempt + 1, reason = $4, finished_at = $5, phase = null, done = null, waits_since = null, wait_kind = null, waits_for = null
+        where id = $1 and attempt = $2 and state in ('Queued', 'Running') and coalesce(beat_at, created_at) < $3
         """;
 
     private const string RemoveFiles = "delete from import_file_pieces where import_id = $1";
@@ -142,10 +168,11 @@ public static class ImportRecords
         await AfterEndAsync(connection, claim.ImportId, cancellationToken);
     }
 
-    /// <summary>Records that an import ended and wrote nothing.</summary>
+    /// <summary>Records that an import ended and wrote nothing, unless it has ended already, or another process has it.</summary>
     /// <param name="reason">Why it failed; null where it was canceled.</param>
     /// <param name="lines">What became of the lines of its list, which show why it failed; null where that is not kept.</param>
-    public static async Task EndAsync(
+    /// <returns>How it stands then; null where there is no such import any more.</returns>
+    public static async Task<ImportEnd?> EndAsync(
         NpgsqlDataSource dataSource, ImportClaim claim, string? reason, MatchedLineLog? lines, DateTime now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -154,13 +181,14 @@ public static class ImportRecords
         await using (var command = connection.Command(End, claim.ImportId, claim.Attempt, $"{state}", reason, now))
         {
             if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
-                return;
+                return await FindEndAsync(connection, claim, cancellationToken);
         }
 
         if (lines is not null)
             await lines.StoreAsync(connection, claim.ImportId, cancellationToken);
         await AfterEndAsync(connection, claim.ImportId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return new(state, IsMine: true, Report: null);
     }
 
     /// <summary>Cancels an import: at once where nobody works on it, else its process does within a second.</summary>
@@ -183,23 +211,64 @@ public static class ImportRecords
         return state;
     }
 
-    /// <summary>Fails what a command began whose process was not heard of since; nodes take up what they execute themselves.</summary>
+    /// <summary>
+    /// Ends what nobody takes up whose process was not heard of since: fails what a command began, and cancels what was being canceled.
+    /// </summary>
+    /// <param name="reason">Why what a command began failed.</param>
     /// <returns>The ids.</returns>
-    public static async Task<IReadOnlyList<long>> FailOrphanedAsync(
+    public static async Task<IReadOnlyList<long>> EndOrphanedAsync(
         NpgsqlDataSource dataSource, DateTime withoutHeartbeatSince, string reason, DateTime now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var failed = new List<long>();
-        await using (var command = connection.Command(FailOrphaned, withoutHeartbeatSince, now, reason))
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var ended = new List<long>();
+        await using (var command = connection.Command(EndOrphaned, withoutHeartbeatSince, now, reason))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
-                failed.Add(reader.GetInt64(0));
+                ended.Add(reader.GetInt64(0));
         }
 
-        foreach (var id in failed)
-            await Announcements.ImportAsync(connection, id, cancellationToken);
-        return failed;
+        foreach (var id in ended)
+            await AfterEndAsync(connection, id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return ended;
+    }
+
+    /// <summary>The imports of nodes that were not heard of since.</summary>
+    public static async Task<IReadOnlyList<UnattendedImport>> FindUnattendedAsync(
+        NpgsqlDataSource dataSource, DateTime withoutHeartbeatSince, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.Command(Unattended, withoutHeartbeatSince);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var imports = new List<UnattendedImport>();
+        while (await reader.ReadAsync(cancellationToken))
+            imports.Add(new(reader.GetInt64(0), reader.GetInt32(1), reader.GetDateTime(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+        return imports;
+    }
+
+    /// <summary>Fails one of them, unless it was heard of, claimed or ended meanwhile.</summary>
+    /// <returns>Whether it was failed.</returns>
+    public static async Task<bool> FailUnattendedAsync(
+        NpgsqlDataSource dataSource, UnattendedImport import, DateTime withoutHeartbeatSince, string reason, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = connection.Command(FailUnattended, import.ImportId, import.Attempt, withoutHeartbeatSince, reason, now);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+            return false;
+        await AfterEndAsync(connection, import.ImportId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private static async Task<ImportEnd?> FindEndAsync(NpgsqlConnection connection, ImportClaim claim, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(Stands, claim.ImportId, claim.Attempt);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new(Enum.Parse<ImportState>(reader.GetString(0)), reader.GetBoolean(1), reader.IsDBNull(2) ? null : StoredReports.Read(reader.GetString(2)))
+            : null;
     }
 
     private static async Task AfterEndAsync(NpgsqlConnection connection, long importId, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Antenna.Data.Import.Tables;
 using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.ImportJobs;
 using Antenna.Data.Model;
+using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -193,6 +194,36 @@ public sealed class ImportCommandTests(CommandProject project) : IClassFixture<C
         Assert.Equal(1, answer.ExitCode);
         Assert.Contains("It would be Saturniidae v1: 2 names, 1 taxon of the taxonomy.", answer.Output, StringComparison.Ordinal);
         Assert.StartsWith("--report: What was asked for is done, but '/dev/full' could not be written: No space left", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_that_is_canceled_on_its_page_says_so() => await AssertStoppedAsync(
+        "Somebody cancelled the import on its page. Nothing of it was written.",
+        async id => Assert.Equal(ImportState.Canceling, await ImportRecords.CancelAsync(project.Database.DataSource, id, DateTime.UnixEpoch, DateTime.UtcNow, Token)));
+
+    [Fact]
+    public async Task An_import_that_another_node_took_for_gone_does_not_say_that_somebody_canceled_it() => await AssertStoppedAsync(
+        "Another node failed the import, since it had not heard of this command for a minute. Nothing of it was written; import again.",
+        async id =>
+        {
+            var now = DateTime.UtcNow;
+            Assert.Equal([id], await ImportRecords.EndOrphanedAsync(project.Database.DataSource, now.AddDays(1), "It was gone.", now, Token));
+        });
+
+    /// <summary>Stops an import in its middle.</summary>
+    private async Task AssertStoppedAsync(string message, Func<long, Task> stop)
+    {
+        using var folder = new TemporaryFolder();
+        await using var held = await HeldLock.TakeAsync(project.Database.ConnectionString, "lock table taxa in share row exclusive mode");
+        var importing = project.Commands().RunAsync("import", "taxa", folder.Write("taxa.csv", "name,rank\nPapilio machaon,species\n"));
+        await held.IsWaitedForAsync();
+        await using var command = project.Database.DataSource.CreateCommand("select max(id) from imports");
+
+        await stop((long)(await command.ExecuteScalarAsync(Token))!);
+
+        var answer = await importing;
+        Assert.Equal((1, ""), (answer.ExitCode, answer.Output));
+        Assert.Contains(message, answer.Error, StringComparison.Ordinal);
     }
 
     private async Task ImportListAsync(string file, string report, params string[] more) => (await RunAsync(file, report, more)).Done();

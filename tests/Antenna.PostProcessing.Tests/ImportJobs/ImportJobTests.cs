@@ -140,8 +140,8 @@ public sealed class ImportJobTests(PostgresCluster cluster)
             id = await ImportRecords.CreateAsync(connection, new(ImportKind.Taxa) { Path = "/taxa.csv" }, bench.Person.Id, isScheduled: false, now, Token);
         await ImportRecords.ClaimAsync(bench.Database.DataSource, id, "a command", now, Token);
 
-        Assert.Empty(await ImportRecords.FailOrphanedAsync(bench.Database.DataSource, now.AddMinutes(-1), "gone", now, Token));
-        Assert.Equal([id], await ImportRecords.FailOrphanedAsync(bench.Database.DataSource, now.AddMinutes(1), "gone", now, Token));
+        Assert.Empty(await ImportRecords.EndOrphanedAsync(bench.Database.DataSource, now.AddMinutes(-1), "gone", now, Token));
+        Assert.Equal([id], await ImportRecords.EndOrphanedAsync(bench.Database.DataSource, now.AddMinutes(1), "gone", now, Token));
 
         Assert.Equal((ImportState.Failed, "gone"), (await bench.FindAsync(id)) is { Row: var row } ? (row.State, row.Reason) : default);
     }

@@ -7,6 +7,7 @@ public enum DatabaseErrorKind
 {
     Unexpected,
     DiskFull,
+    DiskFailure,
     Unreachable,
     Timeout,
     LockWait,
@@ -40,7 +41,8 @@ public sealed record DatabaseError(DatabaseErrorKind Kind, string Reason)
     /// <summary>By PostgreSQL's table of error codes (appendix A of its manual).</summary>
     private static DatabaseErrorKind KindOf(string sqlState) => sqlState switch
     {
-        PostgresErrorCodes.DiskFull or PostgresErrorCodes.IoError => DatabaseErrorKind.DiskFull,
+        PostgresErrorCodes.DiskFull => DatabaseErrorKind.DiskFull,
+        PostgresErrorCodes.IoError => DatabaseErrorKind.DiskFailure,
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ObjectInUse => DatabaseErrorKind.LockWait,
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => DatabaseErrorKind.Deadlock,
         PostgresErrorCodes.OutOfMemory => DatabaseErrorKind.OutOfMemory,

@@ -7,6 +7,7 @@ public static class DatabaseErrorText
     public static string Label(DatabaseErrorKind kind) => kind switch
     {
         DatabaseErrorKind.DiskFull => "disk full",
+        DatabaseErrorKind.DiskFailure => "disk failure",
         DatabaseErrorKind.Unreachable => "database away",
         DatabaseErrorKind.Timeout => "database does not answer",
         DatabaseErrorKind.LockWait => "a lock",
@@ -21,6 +22,7 @@ public static class DatabaseErrorText
     public static string What(DatabaseErrorKind kind) => kind switch
     {
         DatabaseErrorKind.DiskFull => "The disk of the database is full",
+        DatabaseErrorKind.DiskFailure => "The disk of the database fails to read or write",
         DatabaseErrorKind.Unreachable => "The database cannot be reached",
         DatabaseErrorKind.Timeout => "The database does not answer in time",
         DatabaseErrorKind.LockWait => "Another session of the database holds a lock",
@@ -35,6 +37,7 @@ public static class DatabaseErrorText
     public static string Advice(DatabaseErrorKind kind) => kind switch
     {
         DatabaseErrorKind.DiskFull => "Free space on the disk that holds the database",
+        DatabaseErrorKind.DiskFailure => "Look at PostgreSQL's log and at the health of that disk",
         DatabaseErrorKind.Unreachable => "Start PostgreSQL if it has stopped; its log says why it did",
         DatabaseErrorKind.Timeout => "Look at how busy the database's machine and disk are",
         DatabaseErrorKind.LockWait => "Wait until that session has ended its transaction, or end it",

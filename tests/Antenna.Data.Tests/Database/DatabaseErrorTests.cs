@@ -10,7 +10,7 @@ public sealed class DatabaseErrorTests(TestDatabase database) : IClassFixture<Te
 {
     [Theory]
     [InlineData("53100", DatabaseErrorKind.DiskFull)]
-    [InlineData("58030", DatabaseErrorKind.DiskFull)]
+    [InlineData("58030", DatabaseErrorKind.DiskFailure)]
     [InlineData("55P03", DatabaseErrorKind.LockWait)]
     [InlineData("40P01", DatabaseErrorKind.Deadlock)]
     [InlineData("40001", DatabaseErrorKind.Deadlock)]

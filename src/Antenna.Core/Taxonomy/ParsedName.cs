@@ -18,7 +18,7 @@ public sealed record ParsedName
     /// <summary>Author and year as written, with their brackets; null if none is given.</summary>
     public string? Authorship { get; init; }
 
-    /// <summary>The text leaves open which species it is: sp., cf., a species complex, a hybrid of two.</summary>
+    /// <summary>The text leaves open which species it is: sp., spp., cf., aff., nr., indet., a species complex, a hybrid of two.</summary>
     public bool IsOpen { get; init; }
 
     /// <summary>The text says that the name is used wrongly (auct., sensu an author).</summary>

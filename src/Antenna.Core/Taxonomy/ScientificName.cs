@@ -25,9 +25,6 @@ public static class ScientificName
     /// <summary>The name as it should be shown and stored: "Noctua pronuba" for "NOCTUA  pronuba (L., 1758)".</summary>
     public static string Canonical(string name) => Parse(name).Canonical;
 
-    /// <summary>Whether the name leaves the species open: sp., spp., cf., aff., nr., indet., a complex, a hybrid of two.</summary>
-    public static bool IsOpenNomenclature(string name) => Parse(name).IsOpen;
-
     /// <summary>
     /// The rank that the form of a name shows: two words a species, three a subspecies, one word a family,
     /// subfamily or superfamily by the endings of the zoological (ICZN 29.2) and botanical (ICN 18.1) codes.

@@ -30,14 +30,6 @@ public sealed class ImportCatalog(IDbContextFactory<AntennaDbContext> contexts, 
             import => import.Id);
     }
 
-    /// <summary>How many imports are under way.</summary>
-    public async Task<int> CountUnderWayAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Imports.CountAsync(
-            import => import.State == ImportState.Queued || import.State == ImportState.Running || import.State == ImportState.Canceling, cancellationToken);
-    }
-
     /// <summary>One import, its report with the runs that standing masks launched after it; null where there is none of that id.</summary>
     public async Task<ImportDetails?> FindAsync(long id, CancellationToken cancellationToken)
     {

@@ -82,8 +82,8 @@ public sealed class ScientificNameTests
     [InlineData("Noctua 2")]
     public void A_name_that_leaves_the_species_open_is_recognised(string name)
     {
-        Assert.True(ScientificName.IsOpenNomenclature(name));
-        Assert.True(ScientificName.IsOpenNomenclature(ScientificName.Normalize(name)));
+        Assert.True(ScientificName.Parse(name).IsOpen);
+        Assert.True(ScientificName.Parse(ScientificName.Normalize(name)).IsOpen);
         Assert.NotEqual("noctua pronuba", ScientificName.Normalize(name));
         Assert.NotEqual("noctua", ScientificName.Normalize(name));
     }
@@ -93,7 +93,7 @@ public sealed class ScientificNameTests
     [InlineData("Noctua pronuba sp. nov.")]
     [InlineData("Noctua pronuba n. sp.")]
     [InlineData("Salix × rubens")]
-    public void A_certain_name_is_not_open(string name) => Assert.False(ScientificName.IsOpenNomenclature(name));
+    public void A_certain_name_is_not_open(string name) => Assert.False(ScientificName.Parse(name).IsOpen);
 
     [Theory]
     [InlineData("Idia concisa of authors", true)]

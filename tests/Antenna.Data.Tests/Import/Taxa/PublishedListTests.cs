@@ -5,7 +5,6 @@ using Antenna.Data.Import.TaxaLists;
 using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.TaxaLists;
-using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -68,8 +67,8 @@ public sealed class PublishedListTests(PostgresCluster cluster) : TaxaListImport
                 "Ancylis subaequana complex", "Ancylis spiraeifoliana complex", "Homochlodes fritillaria complex",
                 "Probole alienaria-amicaria complex",
             ],
-            lines.Where(line => ScientificName.IsOpenNomenclature(line.Name)).Select(line => line.Name));
-        Assert.All(lines.Where(line => ScientificName.IsOpenNomenclature(line.Name)), line => Assert.Null(line.Taxon));
+            lines.Where(line => ScientificName.Parse(line.Name).IsOpen).Select(line => line.Name));
+        Assert.All(lines.Where(line => ScientificName.Parse(line.Name).IsOpen), line => Assert.Null(line.Taxon));
         Assert.Equal(["Idia concisa of authors"], lines.Where(line => line.Kind == NameMatchKind.NotListed).Select(line => line.Name));
         Assert.Equal(report.TaxonCount, lines.Select(line => line.Taxon).OfType<string>().Distinct().Count());
         Assert.Equal(lines.Count, report.Lines.Values.Sum());

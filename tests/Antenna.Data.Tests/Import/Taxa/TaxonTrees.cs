@@ -2,10 +2,10 @@ using Antenna.Core.Taxonomy;
 using Antenna.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace Antenna.Data.Taxonomy;
+namespace Antenna.Data.Tests.Import.Taxa;
 
 /// <summary>Reads the shared taxonomy.</summary>
-public static class TaxonTrees
+internal static class TaxonTrees
 {
     /// <summary>The tree of all taxa as they are known now.</summary>
     public static async Task<TaxonTree> LoadAsync(AntennaDbContext context, CancellationToken cancellationToken) => new(

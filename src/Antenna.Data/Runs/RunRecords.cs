@@ -67,7 +67,8 @@ public static class RunRecords
     private const long LaunchLock = 7_401_553_013;
 
     /// <summary>
-    /// Keeps other launches waiting until the caller commits: before any other lock of a launch. So no run with a higher id starts
+    /// Keeps other launches waiting until the caller commits: before anything of a run is written, and after all that may take long,
+    /// such as the wait for an import of taxa. So no run with a higher id starts
     /// while one with a lower id is not to be seen yet, and of two that look at the same lineages the one with the higher id comes
     /// after the other. What stands on a run is found by that.
     /// </summary>

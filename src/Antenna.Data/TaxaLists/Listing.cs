@@ -87,6 +87,7 @@ public sealed class Listing
     /// The listing of a stored version: itself, or the person's trial of a draft, made in the caller's transaction where there
     /// is none of the same content yet.
     /// </summary>
+    /// <exception cref="TaxonomyInUseException">An import of taxa is under way, and does not end soon; the draft has to wait for it.</exception>
     public Task<Listing> FreezeAsync(NpgsqlConnection connection, Person person, DateTime now, CancellationToken cancellationToken) =>
         StoredVersionId is null ? TaxaListTrials.FreezeAsync(connection, this, person, now, cancellationToken) : Task.FromResult(this);
 

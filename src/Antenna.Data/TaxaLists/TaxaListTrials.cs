@@ -78,11 +78,12 @@ public sealed class TaxaListTrials(NpgsqlDataSource dataSource)
     }
 
     /// <summary>The trial of a draft, made inside the caller's transaction where the person has none of its content yet.</summary>
+    /// <exception cref="TaxonomyInUseException">An import of taxa is under way, and does not end soon.</exception>
     internal static async Task<Listing> FreezeAsync(
         NpgsqlConnection connection, Listing listing, Person person, DateTime now, CancellationToken cancellationToken)
     {
         var draft = listing.Draft!;
-        await TaxonomyLock.ShareAsync(connection, cancellationToken);
+        await TaxonomyLock.ShareOrRefuseAsync(connection, cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var content = draft.Content.On(await StoredListedName.ReadVersionAsync(connection, draft.Base.Id, keys: null, cancellationToken));
         var names = content.Names.Select(name => name.Value).ToList();

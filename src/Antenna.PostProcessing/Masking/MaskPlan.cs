@@ -4,6 +4,7 @@ using Antenna.Data.Model;
 using Antenna.Data.Predictions;
 using Antenna.Data.Scopes;
 using Antenna.Data.TaxaLists;
+using Antenna.Data.Taxonomy;
 using Antenna.PostProcessing.Tasks;
 using Npgsql;
 
@@ -72,8 +73,17 @@ public sealed record MaskPlan(
         : Settings.ToSettings(BatchSize);
 
     /// <summary>The same with a draft frozen as a trial, which its run refers to.</summary>
-    public override async Task<RunPlan> FreezeAsync(NpgsqlConnection connection, Person person, DateTime now, CancellationToken cancellationToken) =>
-        this with { Listing = await Listing.FreezeAsync(connection, person, now, cancellationToken) };
+    public override async Task<RunPlan> FreezeAsync(NpgsqlConnection connection, Person person, DateTime now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return this with { Listing = await Listing.FreezeAsync(connection, person, now, cancellationToken) };
+        }
+        catch (TaxonomyInUseException refused)
+        {
+            throw new LaunchRefusedException([new(MaskFields.TaxaList.Key, refused.Message)]);
+        }
+    }
 
     public override async Task<long?> EnsureAlgorithmAsync(NpgsqlConnection connection, DateTime now, CancellationToken cancellationToken) =>
         await MaskAlgorithms.EnsureAsync(connection, Identity, now, cancellationToken);

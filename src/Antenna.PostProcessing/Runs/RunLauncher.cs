@@ -41,12 +41,17 @@ public sealed class RunLauncher(PostProcessingTasks tasks, RunTransactions trans
     internal static async Task<IReadOnlyList<LaunchedRun>> LaunchAsync(
         RunTransaction transaction, IReadOnlyList<RunPlan> plans, Person person, Func<IReadOnlyList<LaunchedRun>, Task> created, CancellationToken cancellationToken)
     {
-        await RunRecords.LockLaunchesAsync(transaction.Connection, cancellationToken);
-
         // In one order, whatever the order requested, so that their runs wait for those of other launches in that order.
+        var ordered = plans.OrderBy(plan => plan.SourceAlgorithmId).ToList();
+
+        // Before the lock that other launches wait for: a draft may have to wait for an import of taxa.
+        var frozen = new List<RunPlan>();
+        foreach (var plan in ordered)
+            frozen.Add(await plan.FreezeAsync(transaction.Connection, person, transaction.Now, cancellationToken));
+        await RunRecords.LockLaunchesAsync(transaction.Connection, cancellationToken);
         var launched = new Dictionary<RunPlan, LaunchedRun>(ReferenceEqualityComparer.Instance);
-        foreach (var plan in plans.OrderBy(plan => plan.SourceAlgorithmId))
-            launched.Add(plan, await CreateAsync(transaction, plan, person, cancellationToken));
+        foreach (var (plan, toCreate) in ordered.Zip(frozen))
+            launched.Add(plan, await CreateAsync(transaction, toCreate, person, cancellationToken));
         IReadOnlyList<LaunchedRun> runs = [.. plans.Select(plan => launched[plan])];
         await created(runs);
         foreach (var run in launched.Values.Where(run => !run.AlreadyUnderWay))
@@ -69,10 +74,9 @@ public sealed class RunLauncher(PostProcessingTasks tasks, RunTransactions trans
         }
     }
 
-    private static async Task<LaunchedRun> CreateAsync(RunTransaction transaction, RunPlan reviewed, Person person, CancellationToken cancellationToken)
+    private static async Task<LaunchedRun> CreateAsync(RunTransaction transaction, RunPlan plan, Person person, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection;
-        var plan = await reviewed.FreezeAsync(connection, person, transaction.Now, cancellationToken);
         var algorithmId = await plan.EnsureAlgorithmAsync(connection, transaction.Now, cancellationToken);
         var scope = await Selections.StoreAsync(connection, plan.Scope, plan.Project.Id, transaction.Now, cancellationToken);
         var (id, alreadyUnderWay) = await CreateAsync(

@@ -51,9 +51,10 @@ public abstract record RunPlan(Project Project, RunScope Scope, int BatchSize)
 
     /// <summary>
     /// The same with all of it stored that may still change, such as a draft of a list: called first of all in the launch's
-    /// transaction, so that the run refers to exactly what was looked at.
+    /// transaction, so that the run refers to exactly what was looked at, and while no other launch waits for this one.
     /// </summary>
     /// <param name="person">Who launches.</param>
+    /// <exception cref="LaunchRefusedException">Something else is under way that it would have to wait for too long.</exception>
     public virtual Task<RunPlan> FreezeAsync(NpgsqlConnection connection, Person person, DateTime now, CancellationToken cancellationToken) =>
         System.Threading.Tasks.Task.FromResult(this);
 

@@ -3,6 +3,7 @@ using Antenna.Data.TaxaLists;
 using Antenna.PostProcessing.Masking;
 using Antenna.PostProcessing.Tasks;
 using Antenna.PostProcessing.Tests.Runs;
+using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -125,6 +126,50 @@ public sealed class DraftPreviewTests(RunBench bench) : IClassFixture<RunBench>
         Assert.False(await context.TaxaListVersions.AnyAsync(version => version.TaxaListId == list.Id && version.Number == null, Token));
     }
 
+    /// <summary>Whose names are resolved by the taxonomy, which must not change in between.</summary>
+    [Fact]
+    public async Task A_launch_from_a_draft_that_waits_for_an_import_of_taxa_keeps_no_other_launch_waiting()
+    {
+        var (scenario, list, animal, _) = await NewDraftAsync();
+        var workbench = (await bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, scenario.Curator, Token))!;
+        var drafted = await workbench.TryAsync(MaskSettings.Default.WithDraft(list.Id), Token);
+        var stored = await workbench.TryAsync(MaskSettings.Default.WithVersion(list.Id, 1), Token);
+        await using var import = await ImportTaxaAsync();
+        var waiting = bench.LaunchAsync(drafted.Request!, scenario.Curator);
+        await import.IsWaitedForAsync();
+
+        // Which each launch takes, until it is committed.
+        await using var free = bench.DataSource.CreateCommand("select pg_try_advisory_xact_lock(7401553013)");
+        Assert.Equal(true, await free.ExecuteScalarAsync(Token));
+        Assert.Single(await bench.LaunchAsync(stored.Request!, scenario.Curator));
+
+        // Which of both it does is a matter of how long that took: it waits for some seconds.
+        await import.DisposeAsync();
+        if (await Record.ExceptionAsync(() => waiting) is { } refused)
+            Assert.IsType<LaunchRefusedException>(refused);
+    }
+
+    [Fact]
+    public async Task A_launch_from_a_draft_that_would_wait_long_for_an_import_of_taxa_is_refused_with_its_name()
+    {
+        var (scenario, list, animal, _) = await NewDraftAsync();
+        var workbench = (await bench.Service<MaskWorkbenches>().OpenAsync(animal.Id, scenario.Curator, Token))!;
+        var view = await workbench.TryAsync(MaskSettings.Default.WithDraft(list.Id), Token);
+        await bench.ExecuteSqlAsync(
+            $"""
+            insert into imports (kind, source, "order", state, requested_by_id, created_at, is_scheduled, attempt)
+            values ('Taxa', 'taxa.csv', '{"{}"}', 'Running', {scenario.Curator.Id}, now(), true, 1)
+            """);
+        await using var import = await ImportTaxaAsync();
+
+        var refused = await Assert.ThrowsAsync<LaunchRefusedException>(() => bench.LaunchAsync(view.Request!, scenario.Curator));
+
+        Assert.Equal("taxa-list", Assert.Single(refused.Problems).Field);
+        Assert.Matches(@"^Import \d+ of taxa \(taxa\.csv\) is under way", refused.Message);
+        await using var context = bench.CreateContext();
+        Assert.False(await context.TaxaListVersions.AnyAsync(version => version.TaxaListId == list.Id && version.Number == null, Token));
+    }
+
     [Theory]
     [InlineData("7", 7L, null, null, false)]
     [InlineData("7@2", 7L, 2, null, false)]
@@ -137,6 +182,9 @@ public sealed class DraftPreviewTests(RunBench bench) : IClassFixture<RunBench>
         Assert.Equal((list, version, trial, draft), (settings.TaxaListId, settings.TaxaListVersion, settings.TrialId, settings.UsesDraft));
         Assert.Equal(text, MaskFields.Write(settings)[MaskFields.TaxaList]);
     }
+
+    /// <summary>Holds what an import of taxa holds until it is committed.</summary>
+    private Task<HeldLock> ImportTaxaAsync() => HeldLock.TakeAsync(bench.ConnectionString, "select pg_advisory_xact_lock(x'414E5401'::int, hashtext('import of taxa'))");
 
     /// <summary>An animal that is Actias luna by its list, and Samia cynthia by a draft that adds that.</summary>
     private async Task<(Scenario Scenario, Data.Model.TaxaList List, ScenarioOccurrence Animal, StoredDraft Draft)> NewDraftAsync()

@@ -80,6 +80,30 @@ public sealed partial class LostCircuitTests(ForgetfulDemo product, DemoFolder f
     }
 
     [Fact]
+    public async Task Names_that_were_pasted_for_a_draft_can_still_be_added()
+    {
+        var page = await _visitor.OpenAsync("");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mask one occurrence" }).ClickAsync();
+        var pasted = page.GetByPlaceholder("Paste them here");
+        await pasted.UntilShownAsync(async () =>
+        {
+            var add = page.GetByRole(AriaRole.Button, new() { Name = "Add species" });
+            if (await add.GetAttributeAsync("aria-expanded") != "true")
+                await add.ClickAsync();
+        });
+        var match = page.GetByRole(AriaRole.Button, new() { Name = "Match the names" });
+        await pasted.FillAsync($"{Species}\nHyalophora cecropia");
+        await Expect(match).ToBeEnabledAsync();
+
+        await LoseCircuitAsync(page);
+
+        await Expect(pasted).ToHaveValueAsync($"{Species}\nHyalophora cecropia");
+        await match.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add them to the draft" })).ToBeVisibleAsync();
+        _visitor.AssertNoErrors();
+    }
+
+    [Fact]
     public async Task What_was_entered_and_accepted_for_a_list_counts_once_its_file_is_chosen_again()
     {
         // On the disk: it is the same file when it is chosen again, by its time too.

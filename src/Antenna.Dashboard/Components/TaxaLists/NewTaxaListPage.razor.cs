@@ -31,10 +31,13 @@ public sealed partial class NewTaxaListPage(
     private IReadOnlyList<TaxonEvidence> _predicted = [];
     private (string Name, string Project)? _place;
     private (long?, long?, double)? _read;
-    private string? _name;
     private string? _refusal;
     private bool _isShared;
     private bool _isMaking;
+
+    /// <summary>What the list is to be called. Survives a lost circuit.</summary>
+    [PersistentState]
+    public string? Name { get; set; }
 
     private IReadOnlyList<TaxaListOverview> Copyable => [.. _lists!.Where(list => list.Newest is not null)];
 
@@ -104,7 +107,7 @@ public sealed partial class NewTaxaListPage(
 
     private async Task CreateAsync()
     {
-        if (_isMaking || string.IsNullOrWhiteSpace(_name))
+        if (_isMaking || string.IsNullOrWhiteSpace(Name))
             return;
         (_isMaking, _refusal) = (true, null);
         await LoadAsync(
@@ -112,7 +115,7 @@ public sealed partial class NewTaxaListPage(
             {
                 var person = await currentPerson.GetAsync(cancellationToken);
                 var made = await creation.CreateAsync(
-                    new(_name, _isShared || _place is null ? null : Address.ProjectId, Note)
+                    new(Name, _isShared || _place is null ? null : Address.ProjectId, Note)
                     {
                         CopyOfVersionId = Beginning is ListBeginning.Copy ? Copied!.Newest!.Id : null,
                         TaxonIds = TaxonIds,

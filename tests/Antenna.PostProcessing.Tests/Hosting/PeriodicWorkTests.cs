@@ -1,5 +1,6 @@
 using Antenna.PostProcessing.Hosting;
 using Antenna.PostProcessing.Tests.Runs;
+using Antenna.Testing;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Xunit;
@@ -27,13 +28,13 @@ public sealed class PeriodicWorkTests
     {
         using var work = new Work(error, _time);
         await work.StartAsync(Token);
-        await _time.TimerCreated.WaitAsync(Token);
+        await _time.TimerCreated.WaitAsync(LongestWait.Time, Token);
 
         _time.Advance(Interval);
-        Assert.Same(error, await work.Missed.WaitAsync(Token));
+        Assert.Same(error, await work.Missed.WaitAsync(LongestWait.Time, Token));
         _time.Advance(Interval);
 
-        await work.Done.WaitAsync(Token);
+        await work.Done.WaitAsync(LongestWait.Time, Token);
         await work.StopAsync(Token);
         Assert.True(work.ExecuteTask!.IsCompletedSuccessfully);
     }

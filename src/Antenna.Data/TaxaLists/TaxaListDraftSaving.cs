@@ -38,7 +38,8 @@ public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TaxaListDra
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
-        await TaxonomyLock.ShareAsync(connection, cancellationToken);
+        if (await TaxonomyLock.ShareOrRefuseAsync(connection, cancellationToken) is { } busy)
+            return new(null, null, busy);
         await TaxaListVersions.LockAsync(connection, seen.List.Id, cancellationToken);
         if (await drafts.LockAsync(connection, context, seen.Id, cancellationToken) is not { } draft)
             return new(null, null, "There is no such draft any more: it was saved or discarded in another tab.");

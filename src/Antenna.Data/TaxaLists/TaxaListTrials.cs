@@ -83,7 +83,8 @@ public sealed class TaxaListTrials(NpgsqlDataSource dataSource)
         NpgsqlConnection connection, Listing listing, Person person, DateTime now, CancellationToken cancellationToken)
     {
         var draft = listing.Draft!;
-        await TaxonomyLock.ShareOrRefuseAsync(connection, cancellationToken);
+        if (await TaxonomyLock.ShareOrRefuseAsync(connection, cancellationToken) is { } busy)
+            throw new TaxonomyInUseException(busy);
         await using var context = new AntennaDbContext(AntennaDatabase.Options(connection));
         var content = draft.Content.On(await StoredListedName.ReadVersionAsync(connection, draft.Base.Id, keys: null, cancellationToken));
         var names = content.Names.Select(name => name.Value).ToList();

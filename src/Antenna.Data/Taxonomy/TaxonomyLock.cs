@@ -20,9 +20,9 @@ internal static class TaxonomyLock
 
     private const string UnderWay = "select id, source from imports where kind = 'Taxa' and state in ('Running', 'Canceling') order by id limit 1";
 
-    /// <summary>The same as <see cref="ShareAsync"/> for what somebody waits for, inside the caller's transaction.</summary>
-    /// <exception cref="TaxonomyInUseException">An import of taxa is under way, and does not end soon; the message names it.</exception>
-    public static async Task ShareOrRefuseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The same as <see cref="ShareAsync"/> for what somebody waits for: it gives up after <see cref="LongestWait"/>.</summary>
+    /// <returns>Why the lock is not shared, naming the import; null where it is.</returns>
+    public static async Task<string?> ShareOrRefuseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, "savepoint taxonomy", cancellationToken);
         await ExecuteAsync(
@@ -34,12 +34,12 @@ internal static class TaxonomyLock
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
             await ExecuteAsync(connection, "rollback to savepoint taxonomy", cancellationToken);
-            throw new TaxonomyInUseException(
-                $"{await UnderWayAsync(connection, cancellationToken)} is under way, and it decides which taxa the names are. Try again when it has ended.", exception);
+            return $"{await UnderWayAsync(connection, cancellationToken)} is under way, and it decides which taxa the names are. Try again when it has ended.";
         }
 
         await ExecuteAsync(connection, "set local lock_timeout to default", cancellationToken);
         await ExecuteAsync(connection, "release savepoint taxonomy", cancellationToken);
+        return null;
     }
 
     /// <summary>Waits until no import of taxa is under way, and keeps others from beginning until the transaction ends.</summary>

@@ -20,7 +20,7 @@ public sealed record CaptureSetsAddress : PageAddress<CaptureSetsAddress>, IPage
     public static CaptureSetsAddress At(long id) => new();
 
     /// <summary>The page of a capture set, to be masked as is chosen, from which the way back leads here.</summary>
-    public CaptureSetAddress Open(long id) => new(id) { Settings = Settings, CameFrom = this == new CaptureSetsAddress { ProjectId = ProjectId } ? null : this };
+    public CaptureSetAddress Open(long id) => new(id) { Settings = Settings, CameFrom = ProjectId is { } project && this == new CaptureSetsAddress { ProjectId = project } ? null : this };
 
     protected internal override CaptureSetsAddress Pass(AddressParameters parameters) => new()
     {

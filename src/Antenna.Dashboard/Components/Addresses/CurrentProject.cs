@@ -1,39 +1,56 @@
 namespace Antenna.Dashboard.Components.Addresses;
 
 /// <summary>
-/// The project that the page at hand belongs to, so that the bar's links lead to the same project's other pages. Pages say
-/// it; nothing reads it but links, for what a page shows is in its address.
+/// The project in view, so that the bar's links lead to its pages: the one that a person chose, or all of them. Which project the
+/// page at hand belongs to is another question. Pages say both; nothing reads it but links, for what a page shows is in its address.
 /// </summary>
 public sealed class CurrentProject
 {
+    private bool _areAllChosen;
+
     public event Action? Changed;
 
-    /// <summary>Null until a page of some project was seen.</summary>
+    /// <summary>Null while all projects are in view, and until a page of some project was seen.</summary>
     public long? Id { get; private set; }
 
     public string? Name { get; private set; }
 
-    public void Set(long id, string name)
+    /// <summary>A person chose the project, in the bar or by the address of a list.</summary>
+    public void Choose(long id, string name)
     {
-        if (Id == id && Name == name)
-            return;
-        (Id, Name) = (id, name);
-        Changed?.Invoke();
+        _areAllChosen = false;
+        Show(id, name);
     }
 
-    /// <summary>All projects are in view.</summary>
-    public void Clear()
+    /// <summary>A person chose all projects, in the bar or by the address of a list.</summary>
+    public void ChooseAll()
     {
-        if (Id is null)
-            return;
-        (Id, Name) = (null, null);
-        Changed?.Invoke();
+        _areAllChosen = true;
+        Show(null, null);
+    }
+
+    /// <summary>
+    /// The page of a thing of this project was opened, which brings the project into view; but where all projects were chosen,
+    /// they stay so: who opens a thing does not ask for its project's other things.
+    /// </summary>
+    public void Open(long id, string name)
+    {
+        if (!_areAllChosen)
+            Show(id, name);
     }
 
     /// <summary>The project is gone.</summary>
     public void Forget(long id)
     {
         if (Id == id)
-            Clear();
+            Show(null, null);
+    }
+
+    private void Show(long? id, string? name)
+    {
+        if ((Id, Name) == (id, name))
+            return;
+        (Id, Name) = (id, name);
+        Changed?.Invoke();
     }
 }

@@ -17,7 +17,7 @@ public sealed record ImportsAddress : PageAddress<ImportsAddress>, IPageAddress<
     public static ImportsAddress At(long id) => new();
 
     /// <summary>The page of an import, from which the way back leads here.</summary>
-    public ImportAddress Open(long id) => new(id) { CameFrom = this == new ImportsAddress { Filter = new() { ProjectId = Filter.ProjectId } } ? null : this };
+    public ImportAddress Open(long id) => new(id) { CameFrom = Filter.ProjectId is { } project && this == new ImportsAddress { Filter = new() { ProjectId = project } } ? null : this };
 
     protected internal override ImportsAddress Pass(AddressParameters parameters) => new()
     {

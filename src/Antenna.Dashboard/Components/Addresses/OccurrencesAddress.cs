@@ -35,7 +35,7 @@ public sealed record OccurrencesAddress : PageAddress<OccurrencesAddress>, IPage
     public OccurrencesAddress In(OccurrenceOrder order) => this with { Order = order, Cursor = null };
 
     /// <summary>The page of an occurrence, from which the way back leads here.</summary>
-    public OccurrenceAddress Open(long id) => new(id) { CameFrom = this == new OccurrencesAddress { Filter = new() { ProjectId = Filter.ProjectId } } ? null : this };
+    public OccurrenceAddress Open(long id) => new(id) { CameFrom = Filter.ProjectId is { } project && this == new OccurrencesAddress { Filter = new() { ProjectId = project } } ? null : this };
 
     protected internal override OccurrencesAddress Pass(AddressParameters parameters) => new()
     {

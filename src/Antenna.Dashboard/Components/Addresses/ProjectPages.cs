@@ -30,6 +30,15 @@ internal static class ProjectPages
         return true;
     }
 
+    /// <summary>Whether a page is that of a thing that was opened from a list of all projects.</summary>
+    /// <param name="address">Relative to the base.</param>
+    public static bool IsOpenedFromAll(string address) =>
+        PageAddress.Parse<OccurrenceAddress>(address) is { CameFrom.Filter.ProjectId: null }
+        || PageAddress.Parse<CaptureSetAddress>(address) is { CameFrom.ProjectId: null }
+        || PageAddress.Parse<RunAddress>(address) is { CameFrom.Filter.ProjectId: null }
+        || PageAddress.Parse<TaxaListAddress>(address) is { CameFrom.ProjectId: null }
+        || PageAddress.Parse<ImportAddress>(address) is { CameFrom.Filter.ProjectId: null };
+
     /// <summary>
     /// The page that shows of another project what this one shows of its own: the same list without its filters, which name things of
     /// the project; of the page of one thing, the list that it is in; of any other page, the occurrences.

@@ -20,7 +20,7 @@ public sealed record RunsAddress : PageAddress<RunsAddress>, IPageAddress<RunsAd
     public RunsAddress By(RunFilter filter) => new() { Filter = filter };
 
     /// <summary>The page of a run, from which the way back leads here.</summary>
-    public RunAddress Open(long id) => new(id) { CameFrom = this == new RunsAddress { Filter = new() { ProjectId = Filter.ProjectId } } ? null : this };
+    public RunAddress Open(long id) => new(id) { CameFrom = Filter.ProjectId is { } project && this == new RunsAddress { Filter = new() { ProjectId = project } } ? null : this };
 
     protected internal override RunsAddress Pass(AddressParameters parameters) => new()
     {

@@ -12,7 +12,7 @@ public sealed record TaxaListsAddress : PageAddress<TaxaListsAddress>, IPageAddr
     public static TaxaListsAddress At(long id) => new();
 
     /// <summary>The page of a taxa list, from which the way back leads here.</summary>
-    public TaxaListAddress Open(long id) => new(id) { CameFrom = this == new TaxaListsAddress { ProjectId = ProjectId } ? null : this };
+    public TaxaListAddress Open(long id) => new(id) { CameFrom = ProjectId is { } project && this == new TaxaListsAddress { ProjectId = project } ? null : this };
 
     protected internal override TaxaListsAddress Pass(AddressParameters parameters) => new() { ProjectId = parameters.Id("project", ProjectId) };
 }

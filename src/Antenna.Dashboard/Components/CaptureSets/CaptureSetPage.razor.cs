@@ -101,7 +101,7 @@ public sealed partial class CaptureSetPage(
         (_set, _launched) = (set, []);
         if (set is null)
             return;
-        project.Set(set.ProjectId, set.Project);
+        project.Open(set.ProjectId, set.Project);
         await ReviewAsync(cancellationToken);
     });
 

@@ -58,8 +58,8 @@ public sealed partial class CaptureSetsPage(
             ? await lists.FindAsync(id, await currentPerson.FindAsync(cancellationToken), cancellationToken)
             : null;
         await ReadSetsAsync(cancellationToken);
-        if (Project is not null && _sets is [var first, ..])
-            project.Set(first.ProjectId, first.Project);
+        if (_sets is [var first, ..] && first.ProjectId == Project)
+            project.Choose(first.ProjectId, first.Project);
     });
 
     private async Task ReadSetsAsync(CancellationToken cancellationToken)

@@ -91,7 +91,7 @@ public sealed partial class ImpactCasesPage(
             return;
         }
 
-        project.Set(_set.ProjectId, _set.Project);
+        project.Open(_set.ProjectId, _set.Project);
         var person = await currentPerson.FindAsync(cancellationToken);
         var review = await planner.ReviewAsync(new(RunScope.OfCaptureSet(Address.Id), Address.Settings), person, cancellationToken);
         _refusal = review.Problems is [var problem, ..] ? problem.Message : null;

@@ -50,7 +50,7 @@ public abstract class ImportFormPage<TAddress>(
     {
         if (ProposedProjectId is { } id && await choices.NameAsync(ChoiceKind.Project, id, cancellationToken) is { } name)
         {
-            current.Set(id, name);
+            current.Open(id, name);
             ProjectName ??= name;
         }
     });

@@ -26,7 +26,7 @@ public sealed partial class ImportsPage(ImportCatalog imports, ChoiceCatalog cho
     {
         await RefreshAsync(cancellationToken);
         if (Filter.ProjectId is { } id && await choices.NameAsync(ChoiceKind.Project, id, cancellationToken) is { } name)
-            project.Set(id, name);
+            project.Choose(id, name);
     });
 
     private async Task RefreshAsync(CancellationToken cancellationToken)

@@ -22,10 +22,11 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
 
     private string Address => navigation.ToBaseRelativePath(navigation.Uri);
 
-    protected override void OnInitialized()
+    protected override Task OnInitializedAsync()
     {
         navigation.LocationChanged += OnLocationChanged;
         current.Changed += OnProjectChanged;
+        return FollowAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -33,7 +34,7 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
         if (!firstRender)
             return;
         _script = await js.InvokeAsync<IJSObjectReference>("import", DisposedToken, "./scripts/projects.js");
-        await FollowAsync();
+        await RememberAsync();
     }
 
     protected override async ValueTask DisposeAsyncCore()
@@ -79,12 +80,24 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
 
     private async Task NameAsync(CancellationToken cancellationToken)
     {
-        if (ProjectPages.TryRead(Address, out var named) && named != current.Id)
+        var address = Address;
+        if (!ProjectPages.TryRead(address, out var named))
         {
-            if (named is not { } id)
-                current.Clear();
-            else if (await projects.NamesAsync([id], cancellationToken) is [var found])
-                current.Set(found.Id, found.Name);
+            // A reload leaves nothing but the address to know by that all were chosen.
+            if (ProjectPages.IsOpenedFromAll(address))
+                current.ChooseAll();
+        }
+        else if (named is not { } id)
+        {
+            current.ChooseAll();
+        }
+        else if (id != current.Id)
+        {
+            var found = await projects.NamesAsync([id], cancellationToken);
+            if (address != Address)
+                return;
+            if (found is [var project])
+                current.Choose(project.Id, project.Name);
         }
     }
 
@@ -118,9 +131,9 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
         if (choice is null || choice.Id == current.Id)
             return;
         if (choice.Id is { } id)
-            current.Set(id, choice.Name);
+            current.Choose(id, choice.Name);
         else
-            current.Clear();
+            current.ChooseAll();
         navigation.NavigateTo(ProjectPages.InProject(Address, choice.Id));
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace Antenna.Dashboard.Components.Occurrence;
 
 /// <summary>What an occurrence is, and where and when it was seen.</summary>
-public sealed partial class OccurrenceHeader : ComponentBase
+public sealed partial class OccurrenceHeader(CurrentProject project) : ComponentBase
 {
     [Parameter, EditorRequired]
     public OccurrenceDetails Occurrence { get; set; } = null!;

@@ -93,7 +93,7 @@ public sealed partial class OccurrencePage(OccurrenceReadAhead readAhead, Curren
             (_preview, _focus) = (null, null);
         (_occurrence, _shownId) = (occurrence, id);
         if (occurrence is not null)
-            project.Set(occurrence.ProjectId, occurrence.Project);
+            project.Open(occurrence.ProjectId, occurrence.Project);
     }
 
     /// <summary>Finds the neighbours, once: they are those of the list as it was when the occurrence was opened, whatever is done to it since.</summary>

@@ -70,9 +70,9 @@ public sealed partial class OccurrencesPage(
             _outcome = null;
         _isFull = false;
         (_shown, _page, _names, _chips) = (address, page, names, FilterChip.Of(address.Filter, names));
-        await ReadPinsAsync(cancellationToken);
         if (names.Project is { } current)
-            project.Set(current.Id, current.Name);
+            project.Choose(current.Id, current.Name);
+        await ReadPinsAsync(cancellationToken);
     });
 
     private async Task ReadPinsAsync(CancellationToken cancellationToken)

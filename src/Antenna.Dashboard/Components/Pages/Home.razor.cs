@@ -34,7 +34,7 @@ public sealed partial class Home(ProjectCatalog catalog, DemoTours tours, RunHis
 
         // Where there is but one project, the bar's links need not ask which.
         if (_projects is [{ Project: var only }])
-            current.Set(only.Id, only.Name);
+            current.Open(only.Id, only.Name);
     });
 
     private async Task UpdateAsync(NewsBatch news, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed partial class ProjectPage(ProjectCatalog projects, StandingMaskCat
             _set = null;
         (_project, _masks, _changes) = (project, rows, _changes + 1);
         if (project is not null)
-            current.Set(id, project.Name);
+            current.Open(id, project.Name);
     }
 
     /// <summary>While a run works, only its counters change, which the page does not show.</summary>

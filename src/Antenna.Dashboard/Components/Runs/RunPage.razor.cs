@@ -97,7 +97,7 @@ public sealed partial class RunPage(
             return;
         (_shown, _shownId, _run, _changes) = (mine, id, details, changes);
         if (details is not null)
-            project.Set(details.Run.ProjectId, details.Run.Project);
+            project.Open(details.Run.ProjectId, details.Run.Project);
     }
 
     /// <summary>They were read, and nothing ended or undid the run since.</summary>

@@ -36,7 +36,7 @@ public sealed partial class RunsPage(RunHistory history, ChoiceCatalog choices, 
         _hasSeveralProjects = await choices.HasSeveralProjectsAsync(cancellationToken);
         await _list.ReadAsync(new(Filter, PageSize, Address.Cursor), cancellationToken);
         if (Project is { } id && await choices.NameAsync(ChoiceKind.Project, id, cancellationToken) is { } name)
-            project.Set(id, name);
+            project.Choose(id, name);
     });
 
     // A field of numbers gives its value again when it is left.

@@ -89,7 +89,7 @@ public sealed partial class SelectionMaskPage(
             (_workbench, _opened, _review) = (workbench, opened, null);
             _previews.Clear();
             if ((await filters.NamesAsync(new() { ProjectId = Address.ProjectId, SelectionId = Address.SelectionId }, cancellationToken)).Project is { } named)
-                project.Set(named.Id, named.Name);
+                project.Open(named.Id, named.Name);
         });
         await TryAsync();
     }

@@ -84,7 +84,7 @@ public sealed partial class NewTaxaListPage(
         (string Name, string Project)? place = null;
         if (Address.ProjectId is { } id && await projects.FindAsync(id, cancellationToken) is { } owner)
         {
-            project.Set(id, owner.Name);
+            project.Open(id, owner.Name);
             var set = Address.CaptureSetId is { } setId ? await sets.FindAsync(setId, cancellationToken) : null;
             place = (set?.Name ?? owner.Name, owner.Name);
             var evidencePlace = new EvidencePlace(id, set?.Id);

@@ -64,7 +64,7 @@ public sealed partial class TaxaListPage(TaxaListCatalog lists, ICurrentPerson c
             _draft = null;
         _list = list;
         if (_list is { ProjectId: { } owner, Project: { } name })
-            project.Set(owner, name);
+            project.Open(owner, name);
         Choose();
     }
 

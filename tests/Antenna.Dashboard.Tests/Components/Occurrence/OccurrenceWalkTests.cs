@@ -52,6 +52,20 @@ public sealed class OccurrenceWalkTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task From_the_list_of_all_projects_one_walks_through_all_of_them()
+    {
+        var here = (await AddAsync(1, _moths.Says(4, 1, 0)))[0].Id;
+        var elsewhere = await (await Scenario.CreateAsync(_bench.DataSource, "Jutland")).AddOccurrenceAsync(_moths.Says(4, 1, 0));
+        var all = new OccurrencesAddress();
+        Assert.Equal([elsewhere.Id, here], await OrderedAsync(all));
+
+        var page = await _bench.OpenAsync(all.Open(here));
+
+        page.WaitForAssertion(() => Assert.Equal(all.Open(elsewhere.Id), Led(page, "prev")));
+        Assert.Equal(all.ToString(), page.Find("a[rel=up]").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task The_next_one_stays_the_next_whatever_is_done_to_the_one_at_hand()
     {
         await AddAsync(3, _moths.Says(4, 1, 0));

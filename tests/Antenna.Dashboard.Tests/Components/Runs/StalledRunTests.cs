@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Runs;
 using Antenna.Data.Runs;
 using Antenna.Data.Scopes;
@@ -63,8 +64,9 @@ public sealed class StalledRunTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task The_list_of_runs_says_so_too_and_not_of_one_whose_heartbeats_it_has_not_seen(bool beats)
     {
         var (time, id, node) = await BeginRunAsync();
+        var opened = new RunsAddress().Open(id);
         var page = _dashboard.Render<RunsPage>();
-        page.WaitForAssertion(() => Assert.Contains("Running…", page.Find($"tr:has(a[href='runs/{id}'])").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Running…", page.Find($"tr:has(a[href='{opened}'])").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".stalled"));
 
         if (beats)
@@ -76,7 +78,7 @@ public sealed class StalledRunTests(PostgresCluster cluster) : IAsyncLifetime
         if (beats)
             Assert.Empty(page.FindAll(".stalled"));
         else
-            page.WaitForAssertion(() => Assert.Contains("2 min 5 s", page.Find($"tr:has(a[href='runs/{id}']) .stalled").TextContent, StringComparison.Ordinal));
+            page.WaitForAssertion(() => Assert.Contains("2 min 5 s", page.Find($"tr:has(a[href='{opened}']) .stalled").TextContent, StringComparison.Ordinal));
     }
 
     /// <summary>A run of which a node that gave one heartbeat holds the part.</summary>

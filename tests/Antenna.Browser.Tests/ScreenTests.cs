@@ -19,6 +19,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
         { "occurrences", "occurrences" },
         { "occurrences-gallery", "occurrences?view=gallery" },
         { "occurrences-none", "occurrences?q=99999999999999999999999" },
+        { "occurrences-of-no-project", "occurrences?project=999999" },
         { "occurrence", "occurrences/{suggested}" },
         { "occurrence-absolute", "occurrences/{suggested}?mode=absolute" },
         { "occurrence-seen-often", "occurrences/{seen-often}" },

@@ -15,6 +15,9 @@ public sealed class CurrentProject
 
     public string? Name { get; private set; }
 
+    /// <summary>The project that an address named last, where there is none of that id; null where there is.</summary>
+    public long? MissingId { get; private set; }
+
     /// <summary>A person chose the project, in the bar or by the address of a list.</summary>
     public void Choose(long id, string name)
     {
@@ -39,6 +42,9 @@ public sealed class CurrentProject
             Show(id, name);
     }
 
+    /// <summary>An address names a project that is not there, and so not the one that was in view until now.</summary>
+    public void Miss(long id) => Show(null, null, missing: id);
+
     /// <summary>The project is gone.</summary>
     public void Forget(long id)
     {
@@ -46,11 +52,11 @@ public sealed class CurrentProject
             Show(null, null);
     }
 
-    private void Show(long? id, string? name)
+    private void Show(long? id, string? name, long? missing = null)
     {
-        if ((Id, Name) == (id, name))
+        if ((Id, Name, MissingId) == (id, name, missing))
             return;
-        (Id, Name) = (id, name);
+        (Id, Name, MissingId) = (id, name, missing);
         Changed?.Invoke();
     }
 }

@@ -21,6 +21,8 @@ internal static class ProjectPages
             projectId = lists.ProjectId;
         else if (PageAddress.Parse<ImportsAddress>(address) is { } imports)
             projectId = imports.Filter.ProjectId;
+        else if (PageAddress.Parse<PictureHostsAddress>(address) is { } hosts)
+            projectId = hosts.ProjectId;
         else
         {
             projectId = null;

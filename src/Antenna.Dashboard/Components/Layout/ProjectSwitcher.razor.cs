@@ -98,6 +98,8 @@ public sealed partial class ProjectSwitcher(ProjectCatalog projects, CurrentProj
                 return;
             if (found is [var project])
                 current.Choose(project.Id, project.Name);
+            else
+                current.Miss(id);
         }
     }
 

@@ -48,6 +48,8 @@ public sealed partial class ProjectPage(ProjectCatalog projects, StandingMaskCat
         (_project, _masks, _changes) = (project, rows, _changes + 1);
         if (project is not null)
             current.Open(id, project.Name);
+        else
+            current.Miss(id);
     }
 
     /// <summary>While a run works, only its counters change, which the page does not show.</summary>

@@ -82,6 +82,8 @@ public sealed class ProjectSwitcherTests(TestDatabase database) : IClassFixture<
         navigation.NavigateTo(DashboardUrls.TaxaLists());
         await WaitAsync(() => current.Id is null);
         Assert.Null(current.Name);
+        navigation.NavigateTo(DashboardUrls.PictureHosts(heath.Id));
+        await WaitAsync(() => current.Id == heath.Id);
 
         async Task WaitAsync(Func<bool> holds)
         {

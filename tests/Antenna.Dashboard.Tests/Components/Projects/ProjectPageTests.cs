@@ -43,6 +43,18 @@ public sealed class ProjectPageTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public void A_project_that_is_not_there_is_told_and_no_other_is_in_view()
+    {
+        var current = _dashboard.Services.GetRequiredService<CurrentProject>();
+        current.Choose(_scenario.Project.Id, _scenario.Project.Name);
+
+        var page = Open(new(987_654));
+
+        page.WaitForAssertion(() => Assert.EndsWith("no project 987654", page.Find("h1").TextContent, StringComparison.Ordinal));
+        Assert.Null(current.Id);
+    }
+
+    [Fact]
     public async Task It_is_set_after_its_numbers_were_told_and_touches_nothing()
     {
         var page = Open(Chosen);

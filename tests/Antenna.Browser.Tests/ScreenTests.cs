@@ -48,6 +48,7 @@ public sealed class ScreenTests(MaskedDemo demo) : IClassFixture<MaskedDemo>
         { "picture-hosts", "picture-hosts" },
         { "detections", "detections" },
         { "classifications", "classifications" },
+        { "classifications-of-one", "classifications?occurrence={suggested}" },
         { "not-found", "no-such-page" },
     };
 

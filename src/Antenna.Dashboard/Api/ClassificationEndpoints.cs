@@ -122,5 +122,5 @@ internal sealed record ClassificationQuery(ClassificationFilter Filter) : IListF
 
     public string? Order => ClassificationList.Order;
 
-    public static ClassificationQuery Read(AddressParameters parameters) => new(new ClassificationsAddress().Pass(parameters).Filter);
+    public static ClassificationQuery Read(AddressParameters parameters) => new(new ClassificationsAddress().PassFilter(parameters));
 }

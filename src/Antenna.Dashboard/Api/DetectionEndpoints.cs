@@ -75,5 +75,5 @@ internal sealed record DetectionQuery(DetectionFilter Filter) : IListFilter<Dete
     public string? Order => DetectionList.Order;
 
     public static DetectionQuery Read(AddressParameters parameters) =>
-        new(new DetectionsAddress().Pass(parameters).Filter with { ProjectId = parameters.Id("project", null) });
+        new(new DetectionsAddress().PassFilter(parameters) with { ProjectId = parameters.Id("project", null) });
 }

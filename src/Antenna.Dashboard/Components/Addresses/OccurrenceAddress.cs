@@ -38,6 +38,15 @@ public sealed record OccurrenceAddress(long Id) : PageAddress<OccurrenceAddress>
     /// <summary>Show every pinned occurrence, not only those that the mask moves.</summary>
     public bool ShowsAllPins { get; init; }
 
+    /// <summary>Its detections as raw rows, from which the way back leads here.</summary>
+    public DetectionsAddress Detections => new() { Filter = new() { OccurrenceId = Id }, CameFrom = Kept };
+
+    /// <summary>Its classifications as raw rows, from which the way back leads here.</summary>
+    public ClassificationsAddress Classifications => new() { Filter = new() { OccurrenceId = Id }, CameFrom = Kept };
+
+    /// <summary>What a way back has to have in it; null where the id says all.</summary>
+    private OccurrenceAddress? Kept => this == new OccurrenceAddress(Id) ? null : this;
+
     private protected override long PathId => Id;
 
     public static OccurrenceAddress At(long id) => new(id);

@@ -2,7 +2,6 @@ using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Data.News;
-using Antenna.Data.Occurrences;
 using Antenna.Data.Projects;
 using Microsoft.AspNetCore.Components;
 
@@ -37,6 +36,9 @@ public sealed partial class CaptureSetOverview(CaptureSetCatalog sets) : LiveCom
         }
     }
 
+    /// <summary>The occurrences of the set.</summary>
+    private OccurrencesAddress Occurrences => new() { Filter = new() { ProjectId = _contents!.Set.ProjectId, CaptureSetId = CaptureSetId } };
+
     private string StationsSummary => _contents!.Set.Counts.Deployments == 0
         ? "No station is given for these captures"
         : Figures.Count(_contents.Set.Counts.Deployments, "station", "stations");
@@ -52,9 +54,6 @@ public sealed partial class CaptureSetOverview(CaptureSetCatalog sets) : LiveCom
     private Task ReadAsync() => LoadAsync(RefreshAsync);
 
     private async Task RefreshAsync(CancellationToken cancellationToken) => _contents = await sets.ContentsAsync(CaptureSetId, cancellationToken);
-
-    private string OccurrencesAt(long deploymentId) => DashboardUrls.Occurrences(
-        new OccurrenceFilter { ProjectId = _contents!.Set.ProjectId, CaptureSetId = CaptureSetId, DeploymentId = deploymentId });
 
     private static string NameOf(SampleCrop crop) => crop.Determination?.Name ?? "no determination";
 }

@@ -4,7 +4,6 @@ using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.SignIn;
 using Antenna.Data.Model;
 using Antenna.Data.News;
-using Antenna.Data.Occurrences;
 using Antenna.Data.Paging;
 using Antenna.Data.Projects;
 using Antenna.Data.Scopes;
@@ -46,7 +45,7 @@ public sealed partial class CaptureSetPage(
 
     private (long? SetId, MaskSettings Settings) Choice => (Address.Id, Settings);
 
-    private string Occurrences => DashboardUrls.Occurrences(new OccurrenceFilter { ProjectId = _set!.ProjectId, CaptureSetId = Address.Id });
+    private OccurrencesAddress Occurrences => new() { Filter = new() { ProjectId = _set!.ProjectId, CaptureSetId = Address.Id } };
 
     private MaskRequest? Request => Settings.TaxaListId is null ? null : new(RunScope.OfCaptureSet(Address.Id), Settings);
 

@@ -42,6 +42,6 @@ public sealed partial class ClassificationsPage(ClassificationList list) : Addre
     private void Show(ClassificationFilter filter)
     {
         if (filter != Filter)
-            GoTo(new() { Filter = filter });
+            GoTo(Address.By(filter));
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class DetectionsPage(DetectionList list) : AddressedPage<D
     private void Show(DetectionFilter filter)
     {
         if (filter != Filter)
-            GoTo(new() { Filter = filter });
+            GoTo(Address.By(filter));
     }
 
     private static string BoxText(DetectionRow row) => row switch

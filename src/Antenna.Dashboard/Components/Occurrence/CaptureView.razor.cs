@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Pictures;
 using Antenna.Data.Model;
@@ -24,8 +25,9 @@ public sealed partial class CaptureView(CaptureSizes sizes) : LiveComponent
     [Parameter, EditorRequired]
     public CaptureDetails Capture { get; set; } = null!;
 
+    /// <summary>The occurrence, with what is tried on it and where one came from: another one is opened with the same.</summary>
     [Parameter, EditorRequired]
-    public long OccurrenceId { get; set; }
+    public OccurrenceAddress Address { get; set; } = null!;
 
     /// <summary>The detection looked at.</summary>
     [Parameter, EditorRequired]
@@ -50,7 +52,7 @@ public sealed partial class CaptureView(CaptureSizes sizes) : LiveComponent
         await LoadAsync(async cancellationToken => _size ??= await sizes.FindAsync(Capture.Id, cancellationToken));
     }
 
-    private bool IsOwn(CaptureBox each) => each.OccurrenceId == OccurrenceId;
+    private bool IsOwn(CaptureBox each) => each.OccurrenceId == Address.Id;
 
     private string BoxText(CaptureBox each) => (IsOwn(each), each.Determination) switch
     {

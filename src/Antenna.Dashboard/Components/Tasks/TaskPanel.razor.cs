@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Dashboard.Components.Look;
 using Antenna.Dashboard.SignIn;
@@ -53,6 +54,10 @@ public sealed partial class TaskPanel(
     [Parameter]
     public EventCallback<IReadOnlyList<LaunchedRun>> OnLaunched { get; set; }
 
+    /// <summary>The page of an occurrence that a preview shows, from which the way back leads to where the panel stands.</summary>
+    [Parameter]
+    public Func<long, OccurrenceAddress> OpenOccurrence { get; set; } = id => new(id);
+
     private IEnumerable<IPostProcessingTask> Offered => tasks.Launchable.Where(task => !Except.Contains(task.Key));
 
     private IPostProcessingTask? Chosen => Offered.FirstOrDefault(task => task.Key == TaskKey);
@@ -100,7 +105,7 @@ public sealed partial class TaskPanel(
     }
 
     private Dictionary<string, object> PreviewGiven(IPostProcessingTask task) => TaskPreviewComponent.Given(
-        Scope, Values, EventCallback.Factory.Create<TaskValues>(this, values => OnChosen.InvokeAsync((task.Key, values))), Changes);
+        Scope, Values, EventCallback.Factory.Create<TaskValues>(this, values => OnChosen.InvokeAsync((task.Key, values))), Changes, OpenOccurrence);
 
     private async Task ReviewAsync(IPostProcessingTask task, (RunScope Scope, string Settings) basis, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Antenna.Dashboard.Components.Addresses;
 using Antenna.Dashboard.Components.Live;
 using Antenna.Data.Scopes;
 using Antenna.PostProcessing.Tasks;
@@ -23,12 +24,17 @@ public abstract class TaskPreviewComponent : LiveComponent
     [Parameter]
     public int Changes { get; set; }
 
+    /// <summary>The page of an occurrence, from which the way back leads to where the preview stands.</summary>
+    [Parameter]
+    public Func<long, OccurrenceAddress> OpenOccurrence { get; set; } = id => new(id);
+
     /// <summary>These parameters, for a component that is found by its type.</summary>
-    internal static Dictionary<string, object> Given(RunScope scope, TaskValues values, EventCallback<TaskValues> valuesChanged, int changes) => new()
+    internal static Dictionary<string, object> Given(RunScope scope, TaskValues values, EventCallback<TaskValues> valuesChanged, int changes, Func<long, OccurrenceAddress> openOccurrence) => new()
     {
         [nameof(Scope)] = scope,
         [nameof(Values)] = values,
         [nameof(ValuesChanged)] = valuesChanged,
         [nameof(Changes)] = changes,
+        [nameof(OpenOccurrence)] = openOccurrence,
     };
 }

@@ -105,12 +105,18 @@ public sealed class PageAddressTests
 
     private static readonly Gen<TaxaListsAddress> TaxaListLists = Id.Select(project => new TaxaListsAddress { ProjectId = project });
 
+    private static readonly Gen<OccurrenceAddress> OccurrencePages = Gen.Select(
+        Ids, Id, Gen.Bool, Mask, Gen.Select(MaybeFrom(OccurrenceLists), MaybeFrom(MaskedSelections), MaybeFrom(ImpactCases)), Comparisons,
+        (id, detection, all, mask, from, comparison) => new OccurrenceAddress(id)
+        {
+            DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from.Item1, CameFromSelection = from.Item2, CameFromImpact = from.Item3, Comparison = comparison,
+        });
+
     /// <summary>Every address of the product, by its type.</summary>
     private static readonly Dictionary<Type, Action> RoundTrips = new()
     {
         [typeof(OccurrencesAddress)] = () => Check(OccurrenceLists),
-        [typeof(OccurrenceAddress)] = () => Check(Gen.Select(Ids, Id, Gen.Bool, Mask, Gen.Select(MaybeFrom(OccurrenceLists), MaybeFrom(MaskedSelections), MaybeFrom(ImpactCases)), Comparisons, (id, detection, all, mask, from, comparison) =>
-            new OccurrenceAddress(id) { DetectionId = detection, WholeHistory = all, Settings = mask, CameFrom = from.Item1, CameFromSelection = from.Item2, CameFromImpact = from.Item3, Comparison = comparison })),
+        [typeof(OccurrenceAddress)] = () => Check(OccurrencePages),
         [typeof(SelectionMaskAddress)] = () => Check(MaskedSelections),
         [typeof(RunsAddress)] = () => Check(RunLists),
         [typeof(RunAddress)] = () => Check(Gen.Select(Ids, MaybeFrom(RunLists), (id, from) => new RunAddress(id) { CameFrom = from })),
@@ -148,17 +154,18 @@ public sealed class PageAddressTests
             CameFromCaptureSet = from == 2 ? new(ids[3] ?? 1) { Task = "size-filter" } : null,
             CameFromSelection = from == 3 ? new() { SelectionId = ids[3] } : null,
         })),
-        [typeof(DetectionsAddress)] = () => Check(Gen.Select(Id.Array[4], Text, (ids, cursor) => new DetectionsAddress
+        [typeof(DetectionsAddress)] = () => Check(Gen.Select(Id.Array[4], Text, MaybeFrom(OccurrencePages), (ids, cursor, from) => new DetectionsAddress
         {
-            Filter = new() { Id = ids[0], OccurrenceId = ids[1], CaptureId = ids[2], AlgorithmId = ids[3] }, Cursor = cursor,
+            Filter = new() { Id = ids[0], OccurrenceId = ids[1], CaptureId = ids[2], AlgorithmId = ids[3] }, Cursor = cursor, CameFrom = from,
         })),
-        [typeof(ClassificationsAddress)] = () => Check(Gen.Select(Id.Array[6], Text, (ids, cursor) => new ClassificationsAddress
+        [typeof(ClassificationsAddress)] = () => Check(Gen.Select(Id.Array[6], Text, MaybeFrom(OccurrencePages), (ids, cursor, from) => new ClassificationsAddress
         {
             Filter = new()
             {
                 Id = ids[0], OccurrenceId = ids[1], DetectionId = ids[2], CaptureId = ids[3], AlgorithmId = ids[4], LineageId = ids[5],
             },
             Cursor = cursor,
+            CameFrom = from,
         })),
     };
 

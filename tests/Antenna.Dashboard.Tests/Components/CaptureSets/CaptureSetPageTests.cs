@@ -169,7 +169,10 @@ public sealed class CaptureSetPageTests(PostgresCluster cluster) : CaptureSetPag
         Assert.Equal(["3", "3", "3", "0"], page.Find(".facts").Facts("Captures", "Detections", "Occurrences", "Nights"));
         await using var context = Database.CreateDbContext();
         var occurrences = await context.Occurrences.OrderBy(occurrence => occurrence.Id).Select(occurrence => occurrence.Id).ToListAsync(Token);
-        Assert.Equal(occurrences.Select(DashboardUrls.Occurrence), page.FindAll(".samples a").Select(link => link.GetAttribute("href")));
+
+        // From there previous and next walk through the set.
+        var ofSet = new OccurrencesAddress { Filter = new() { ProjectId = Scenario.Project.Id, CaptureSetId = Scenario.Set.Id } };
+        Assert.Equal(occurrences.Select(id => ofSet.Open(id).ToString()), page.FindAll(".samples a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

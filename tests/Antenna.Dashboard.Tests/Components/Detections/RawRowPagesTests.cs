@@ -61,6 +61,37 @@ public sealed class RawRowPagesTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public void Rows_of_an_occurrence_lead_up_to_it_as_it_was_when_one_left_it()
+    {
+        var occurrence = new OccurrenceAddress(_animals[0].Id) { Settings = new() { TaxaListId = 4 }, CameFrom = new() { Filter = new() { ProjectId = 3, Verified = true } } };
+        Navigation.NavigateTo(occurrence.Detections);
+        var detections = _dashboard.Render<DetectionsPage>();
+        detections.WaitForElement("tbody tr");
+        Assert.Equal(occurrence, Led(detections.Find("a[rel=up]")));
+        Assert.Equal(occurrence, Led(detections.Find("tbody tr").Cell("Occurrence").QuerySelector("a")!));
+
+        Navigation.NavigateTo(detections.Link("classifications").GetAttribute("href")!);
+        var classifications = _dashboard.Render<ClassificationsPage>();
+
+        classifications.WaitForElement("tbody tr");
+        Assert.Equal(occurrence.Classifications.ToString(), Navigation.ToBaseRelativePath(Navigation.Uri));
+        Assert.Equal(occurrence, Led(classifications.Find("a[rel=up]")));
+
+        static OccurrenceAddress? Led(AngleSharp.Dom.IElement link) => PageAddress.Parse<OccurrenceAddress>(link.GetAttribute("href")!);
+    }
+
+    [Fact]
+    public void Rows_of_an_occurrence_that_was_typed_lead_up_to_that_one()
+    {
+        Navigation.NavigateTo(DashboardUrls.Classifications(new() { OccurrenceId = _animals[1].Id }));
+        var page = _dashboard.Render<ClassificationsPage>();
+
+        Assert.Equal(DashboardUrls.Occurrence(_animals[1].Id), page.Find("a[rel=up]").GetAttribute("href"));
+        Navigation.NavigateTo(DashboardUrls.Classifications(new()));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("a[rel=up]")));
+    }
+
+    [Fact]
     public void Classifications_show_what_won_whether_they_count_and_where_they_come_from()
     {
         Navigation.NavigateTo(DashboardUrls.Classifications(new()));

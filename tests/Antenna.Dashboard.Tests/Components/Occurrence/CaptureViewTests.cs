@@ -45,6 +45,20 @@ public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public void Another_animal_is_opened_with_the_mask_that_is_tried_and_the_way_back_of_this_one()
+    {
+        var address = new OccurrenceAddress(11)
+        {
+            DetectionId = 3, WholeHistory = true, Settings = new() { TaxaListId = 4, ClassifierIds = [5] }, Comparison = new() { Answers = [TriedAnswer.Original, TriedAnswer.OfList(6)] },
+            CameFrom = new() { Filter = new() { ProjectId = 2, Verified = false }, Order = OccurrenceOrder.Name },
+        };
+
+        var link = Assert.Single(Render(Capture, address).FindAll("svg a"));
+
+        Assert.Equal(address with { Id = 12, DetectionId = null }, PageAddress.Parse<OccurrenceAddress>(link.GetAttribute("href")!));
+    }
+
+    [Fact]
     public void A_capture_of_unknown_size_is_shown_without_boxes_and_with_the_reason()
     {
         var view = Render(Capture with { Width = null, Height = null });
@@ -75,6 +89,6 @@ public sealed class CaptureViewTests(TestDatabase database) : IClassFixture<Test
         Assert.Empty(view.FindAll("img"));
     }
 
-    private IRenderedComponent<CaptureView> Render(CaptureDetails capture) => _dashboard.Render<CaptureView>(parameters => parameters
-        .Add(view => view.Capture, capture).Add(view => view.OccurrenceId, 11).Add(view => view.DetectionId, 1));
+    private IRenderedComponent<CaptureView> Render(CaptureDetails capture, OccurrenceAddress? address = null) => _dashboard.Render<CaptureView>(parameters => parameters
+        .Add(view => view.Capture, capture).Add(view => view.Address, address ?? new(11)).Add(view => view.DetectionId, 1));
 }

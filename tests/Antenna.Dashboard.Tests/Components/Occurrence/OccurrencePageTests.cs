@@ -46,6 +46,19 @@ public sealed class OccurrencePageTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Its_stored_rows_lead_back_to_what_was_tried_on_it()
+    {
+        var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));
+        var address = new OccurrenceAddress(animal.Id) { CameFrom = new() { Filter = new() { ProjectId = _bench.Scenario.Project.Id, Verified = false } } };
+
+        var page = await _bench.OpenAsync(address);
+
+        Assert.Equal(address.Detections, PageAddress.Parse<DetectionsAddress>(page.Link("detections").GetAttribute("href")!));
+        Assert.Equal(address.Classifications, PageAddress.Parse<ClassificationsAddress>(page.Link("classifications").GetAttribute("href")!));
+        Assert.Equal(address, address.Detections.Up);
+    }
+
+    [Fact]
     public async Task A_person_who_decides_makes_it_verified_with_the_prediction_next_to_it()
     {
         var animal = await _bench.Scenario.AddOccurrenceAsync(_moths.Says(1, 4, 0));

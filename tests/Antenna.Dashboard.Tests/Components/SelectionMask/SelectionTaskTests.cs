@@ -78,6 +78,18 @@ public sealed class SelectionTaskTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal([_animals[0].Id, _animals[2].Id], flagged);
     }
 
+    [Fact]
+    public void What_its_preview_shows_is_opened_with_the_way_back_to_the_selection()
+    {
+        var address = new SelectionMaskAddress { ProjectId = _scenario.Project.Id, Task = SizeFilterTask.TaskKey, TaskSettings = ["threshold=0.5"] };
+
+        var page = Open(address);
+
+        page.WaitForAssertion(() => Assert.Equal(
+            new[] { _animals[0].Id, _animals[2].Id }.Select(id => address.Workbench(id, classifierId: null)),
+            page.FindAll(".task .crops a").Select(link => PageAddress.Parse<OccurrenceAddress>(link.GetAttribute("href")!)!).OrderBy(opened => opened.Id)));
+    }
+
     private static AngleSharp.Dom.IElement LaunchButton(IRenderedComponent<SelectionMaskPage> page) =>
         page.FindAll(".task button").Single(button => button.TextContent.Contains("Launch", StringComparison.Ordinal));
 

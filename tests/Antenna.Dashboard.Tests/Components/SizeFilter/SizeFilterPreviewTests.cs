@@ -51,7 +51,8 @@ public sealed class SizeFilterPreviewTests(PostgresCluster cluster) : IAsyncLife
         Assert.Equal(
             ["Actias luna 0.0799 %", "Actias luna 0.03 %"],
             Crops(page).Select(Text));
-        Assert.Equal(DashboardUrls.Occurrence(animals[1].Id), page.FindAll(".crops a").Single(link => link.Name() == "Actias luna 0.0799 %").GetAttribute("href"));
+        var ofSet = new OccurrencesAddress { Filter = new() { ProjectId = _scenario.Project.Id, CaptureSetId = _scenario.Set.Id } };
+        Assert.Equal(ofSet.Open(animals[1].Id).ToString(), page.FindAll(".crops a").Single(link => link.Name() == "Actias luna 0.0799 %").GetAttribute("href"));
         var rows = page.FindAll(".preview tbody tr").ToDictionary(row => Text(row.QuerySelector("th")!), row => (row.CellText("Under the threshold"), row.CellText("Large enough")));
         Assert.Equal(("1", "1"), rows["0.05 % to under 0.1 %"]);
         Assert.Equal(("1", "0"), rows["0.02 % to under 0.05 %"]);

@@ -40,7 +40,10 @@ public sealed record ListedName(string Name, Rank Rank)
     /// Equal for two spellings of one name on a list. A genus and a subgenus, or another taxon of unknown rank, of one name
     /// are two, and so are homonyms of two kingdoms.
     /// </summary>
-    public string Key => HomonymKingdom is null ? KeyOfNameAndRank : $"{KeyOfNameAndRank}{KingdomSign}{HomonymKingdom}";
+    public string Key => HomonymKingdom is null ? KeyWithoutKingdom : $"{KeyWithoutKingdom}{KingdomSign}{HomonymKingdom}";
+
+    /// <summary>Equal for the homonyms of several kingdoms too.</summary>
+    public string KeyWithoutKingdom => Rank < Rank.Species ? $"{NameKey} {Rank.DisplayName()}" : NameKey;
 
     /// <summary>Equal for two spellings of one name, whatever its rank.</summary>
     public string NameKey => ScientificName.Parse(Name, Rank).Key;
@@ -64,14 +67,15 @@ public sealed record ListedName(string Name, Rank Rank)
         string.Join(ItemEnd, Keys.Select(key => $"{key.Source}:{key.Key}")),
         string.Join(ItemEnd, HigherTaxa.OrderBy(higher => higher.Key).Select(higher => $"{higher.Key.DisplayName()}:{higher.Value}")));
 
-    private string KeyOfNameAndRank => Rank < Rank.Species ? $"{NameKey} {Rank.DisplayName()}" : NameKey;
-
     /// <summary>The name as it is on a list under a key, which says what the name and its rank do not: the kingdom of a homonym.</summary>
     public ListedName WithKey(string key)
     {
-        var begin = KeyOfNameAndRank + KingdomSign;
+        var begin = KeyWithoutKingdom + KingdomSign;
         return this with { HomonymKingdom = key.StartsWith(begin, StringComparison.Ordinal) ? key[begin.Length..] : null };
     }
+
+    /// <summary>The name as it stands beside a homonym of another kingdom; the same where the list gives no kingdom.</summary>
+    public ListedName BesideHomonym() => KingdomKey is { Length: > 0 } kingdom ? this with { HomonymKingdom = kingdom } : this;
 
     /// <summary>What is known to find its taxon by.</summary>
     public NameQuery ToQuery() => new(Name)

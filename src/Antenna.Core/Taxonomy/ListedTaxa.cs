@@ -110,6 +110,27 @@ public sealed class ListedTaxa
         ];
     }
 
+    /// <summary>
+    /// The taxa that need an entry of their own, without descendants, for all of some to be listed: those that are not yet, but for
+    /// those that are listed with a species of them.
+    /// </summary>
+    /// <param name="wanted">Accepted taxa, each after those above it.</param>
+    public IReadOnlyList<long> Lacking(IEnumerable<long> wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        var kept = new HashSet<long>();
+        var lacking = new List<long>();
+        foreach (var taxon in wanted.Where(taxon => !_names.Contains(taxon)))
+        {
+            if (kept.Contains(taxon))
+                continue;
+            lacking.Add(taxon);
+            kept.UnionWith(KeptBy(_tree, taxon, includeDescendants: false));
+        }
+
+        return lacking;
+    }
+
     private void Add(long listed, bool includeDescendants)
     {
         _entries[listed] = includeDescendants;
@@ -123,6 +144,10 @@ public sealed class ListedTaxa
         tree[listed].Rank == Rank.Subspecies && tree.AncestorAt(listed, Rank.Species) is { } species
             ? (listed, NamesOf(tree, listed), NamesOf(tree, species))
             : null;
+
+    /// <summary>Whether an entry keeps a taxon that is its own or below it.</summary>
+    internal static bool Keeps(TaxonTree tree, ListEntry entry, long taxon) =>
+        entry.TaxonId == taxon || entry.IncludeDescendants || (tree[entry.TaxonId].Rank == Rank.Species && tree[taxon].Rank > Rank.Species);
 
     private static IEnumerable<long> KeptBy(TaxonTree tree, long listed, bool includeDescendants)
     {

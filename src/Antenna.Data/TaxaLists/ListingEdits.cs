@@ -26,7 +26,8 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
 {
     /// <summary>
     /// Strikes a taxon: every name that is it, and where a higher taxon with descendants lists it too, that entry is replaced by
-    /// all else that it stands for. The step that added it just now is undone.
+    /// all else that it stands for. Nothing but the taxon and what belongs to it is struck: where that cannot be, there is no step.
+    /// The step that added it just now is undone.
     /// </summary>
     public static ListingEdit Strike(Listing listing, long taxonId)
     {
@@ -36,28 +37,24 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
             return ListingEdit.Nothing($"There is no taxon {taxonId} any more.");
         var struck = tree.AcceptedOf(taxonId);
         var name = tree[struck].Name;
-        var through = listing.Taxa.ListedThrough(struck);
-        if (through.FirstOrDefault(above => !listing.Taxa.Entries[above]) is var species and not 0)
+        var strike = ListedStrike.Of(tree, listing.Taxa, struck);
+        if (strike.KeptWith is { } species)
             return ListingEdit.Nothing($"{name} is listed with its species, {tree[species].Name}. Strike that one.");
-        var keys = listing.KeysOf(struck).Concat(through.SelectMany(listing.KeysOf)).ToList();
+        var keys = listing.KeysOf(struck).Concat(strike.Through.SelectMany(listing.KeysOf)).ToList();
         if (keys.Count == 0)
             return ListingEdit.Nothing($"{name} is not on the list.");
         if (IsOpposite(listing, struck, isListed: true))
             return ListingEdit.Undo;
         var changes = keys.ToDictionary(key => key, _ => (ListedName?)null, StringComparer.Ordinal);
-        if (through.Count == 0)
+        if (strike.Through.Count == 0)
             return new(StepOf(DraftStepKind.Remove, [name], changes), null);
 
-        var rest = Rest(listing, through, struck).ToList();
-        foreach (var other in rest)
-        {
-            var listed = NameOf(listing, other);
-            changes[listed.Key] = listed;
-        }
-
-        return new(
-            StepOf(DraftStepKind.Remove, [name], changes),
-            $"{name} was listed through {tree[through[^1]].Name} with all below it. {rest.Count switch { 0 => "It was all that this entry stood for, which is gone", 1 => "That entry is now the other name that it stood for", _ => $"That entry is now the other {rest.Count:N0} names that it stood for" }}.");
+        var through = tree[strike.Through[^1]].Name;
+        return ListEach(listing, strike.Rest, changes) is { Count: > 0 } uncertain
+            ? ListingEdit.Nothing($"{name} is listed through {through} with all below it, and was not struck: the rest of that would be listed name by name, and nothing tells which taxon is meant by {string.Join(", ", uncertain)}.")
+            : new(
+                StepOf(DraftStepKind.Remove, [name], changes),
+                $"{name} was listed through {through} with all below it. {strike.Rest.Count switch { 0 => "It was all that this entry stood for, which is gone", 1 => "That entry is now the other name that it stood for", _ => $"That entry is now the other {strike.Rest.Count:N0} names that it stood for" }}.");
     }
 
     /// <summary>Strikes one name, whatever it resolves to: how one is struck that the taxonomy does not know.</summary>
@@ -114,14 +111,14 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(accepted);
-        var added = names.Where(name => !accepted.ContainsKey(name.Name))
-            .Concat(accepted.Values.Where(listing.Taxonomy.Tree.Contains).Select(listing.Taxonomy.Tree.AcceptedOf).Distinct().Select(taxon => NameOf(listing, taxon)))
-            .DistinctBy(name => name.Key)
-            .Where(name => listing.Names.Resolve(name).AcceptedTaxonId is not { } accepted || !listing.Taxa.Contains(accepted) || (name.IncludeDescendants && !listing.Taxa.Entries.GetValueOrDefault(accepted)))
+        var tree = listing.Taxonomy.Tree;
+        var changes = names.Where(name => !accepted.ContainsKey(name.Name)).DistinctBy(name => name.Key)
+            .Where(name => TaxonOf(listing, name) is not { } taxon || !listing.Taxa.Contains(taxon) || (name.IncludeDescendants && !listing.Taxa.Entries.GetValueOrDefault(taxon)))
             .ToDictionary(name => name.Key, ListedName? (name) => name, StringComparer.Ordinal);
-        return added.Count == 0
-            ? ListingEdit.Nothing("All of them are on the list already.")
-            : new(StepOf(DraftStepKind.AddBatch, [.. added.Values.Select(name => name!.Name)], added), null);
+        var read = changes.Values.Select(name => TaxonOf(listing, name!)).ToHashSet();
+        var uncertain = ListEach(
+            listing, accepted.Values.Where(tree.Contains).Select(tree.AcceptedOf).Distinct().Where(taxon => !listing.Taxa.Contains(taxon) && !read.Contains(taxon)), changes);
+        return AddedBy(DraftStepKind.AddBatch, changes, uncertain);
     }
 
     /// <summary>The genus and the family of a taxon that are not listed with everything below them yet, and what each would add.</summary>
@@ -150,42 +147,67 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         if (listing.Taxa.Entries.GetValueOrDefault(kept))
             return ListingEdit.Nothing($"{name} is on the list with all below it already.");
         var species = UnlistedSpecies(listing, kept);
-        var keys = listing.KeysOf(kept);
-        var names = keys.Count == 0 ? [NameOf(listing, kept)] : await ReadAsync(listing, keys, cancellationToken);
-        var changes = names.ToDictionary(each => each.Key, ListedName? (each) => each with { IncludeDescendants = true }, StringComparer.Ordinal);
+        var changes = (await ReadAsync(listing, listing.KeysOf(kept), cancellationToken)).ToDictionary(each => each.Key, ListedName? (each) => each, StringComparer.Ordinal);
+        if (changes.Count == 0 && ListEach(listing, [kept], changes) is { Count: > 0 } uncertain)
+            return ListingEdit.Nothing(NotAdded(uncertain));
+        foreach (var (key, each) in changes)
+            changes[key] = each! with { IncludeDescendants = true };
         return new(
             StepOf(DraftStepKind.KeepDescendants, [name], changes),
             $"{name} is listed with all below it: {species switch { 0 => "no species more", 1 => "1 species more", _ => $"{species:N0} species more" }}.");
     }
 
-    /// <summary>What a list says of a taxon that a person picked: its name, and all that tells it from others of that name.</summary>
-    internal static ListedName NameOf(Listing listing, long accepted)
+    /// <summary>
+    /// What a list says of a taxon that a person picked, beside what a step changes already: its name, and all that tells it from
+    /// others of that name. Null where several taxa bear the name, and nothing tells this one from them.
+    /// </summary>
+    private static ListedName? NameOf(Listing listing, long accepted, Dictionary<string, ListedName?> changes)
     {
-        var name = listing.Taxonomy.ListedNameOf(accepted);
-
         // The list may have a homonym of another kingdom, whose name this is not to replace.
-        var isTaken = listing.MatchOf(name.Key) is { AcceptedTaxonId: { } drafted } ? drafted != accepted : listing.TaxonOf(name.Key) is { } listed && listed != accepted;
-        return isTaken && name.HigherTaxa.TryGetValue(Rank.Kingdom, out var kingdom) ? name with { HomonymKingdom = ScientificName.Normalize(kingdom) } : name;
+        var name = listing.Taxonomy.ListedNameOf(accepted);
+        var beside = OtherOf(name.Key) is null ? name : name.BesideHomonym();
+        var isTaken = OtherOf(beside.Key) is { } other && (changes.ContainsKey(beside.Key) || listing.KeysOf(other).Contains(beside.Key));
+        return !isTaken && TaxonOf(listing, beside) == accepted ? beside : null;
+
+        // Another taxon that a key means, or meant before it was struck.
+        long? OtherOf(string key) =>
+            (changes.GetValueOrDefault(key) is { } changed ? TaxonOf(listing, changed) : listing.MatchOf(key)?.AcceptedTaxonId ?? listing.TaxonOf(key)) is { } taxon && taxon != accepted ? taxon : null;
+    }
+
+    private static long? TaxonOf(Listing listing, ListedName name) => listing.Names.Resolve(name).AcceptedTaxonId;
+
+    /// <summary>Has a step list taxa, each by its name.</summary>
+    /// <returns>The names of those that it does not list: several taxa bear them, and nothing tells which is meant.</returns>
+    private static List<string> ListEach(Listing listing, IEnumerable<long> taxa, Dictionary<string, ListedName?> changes)
+    {
+        var uncertain = new List<string>();
+        foreach (var taxon in taxa)
+        {
+            if (NameOf(listing, taxon, changes) is { } name)
+                changes[name.Key] = name;
+            else
+                uncertain.Add(listing.Taxonomy.Tree[taxon].Name);
+        }
+
+        return uncertain;
     }
 
     private static ListingEdit AddAll(Listing listing, DraftStepKind kind, IReadOnlyList<long> added)
     {
         var changes = new Dictionary<string, ListedName?>(StringComparer.Ordinal);
-        var uncertain = new List<string>();
-        foreach (var taxon in added)
-        {
-            var name = NameOf(listing, taxon);
-            if (listing.Names.Resolve(name).AcceptedTaxonId == taxon)
-                changes[name.Key] = name;
-            else
-                uncertain.Add(name.Name);
-        }
+        return AddedBy(kind, changes, ListEach(listing, added, changes));
+    }
 
-        var note = uncertain.Count == 0 ? null : $"{string.Join(", ", uncertain)}: several taxa bear the name, and nothing tells which is meant. It was not added.";
+    private static ListingEdit AddedBy(DraftStepKind kind, Dictionary<string, ListedName?> changes, List<string> uncertain)
+    {
+        var note = uncertain.Count == 0 ? null : NotAdded(uncertain);
         return changes.Count == 0
-            ? ListingEdit.Nothing(note!)
+            ? ListingEdit.Nothing(note ?? "All of them are on the list already.")
             : new(StepOf(kind, [.. changes.Values.Select(name => name!.Name)], changes), note);
     }
+
+    private static string NotAdded(List<string> uncertain) =>
+        $"{string.Join(", ", uncertain)}: several taxa bear the name, and nothing tells which is meant. It was not added.";
 
     /// <summary>Whether the last step is what listed a taxon, or struck it, and did nothing else.</summary>
     /// <param name="isListed">The taxon is listed now.</param>
@@ -217,22 +239,6 @@ public sealed class ListingEdits(NpgsqlDataSource dataSource)
         bool Lists(IEnumerable<ListedName?> names) => names.OfType<ListedName>().Any(
             listed => listing.Names.Resolve(listed).AcceptedTaxonId is { } accepted
                 && (accepted == taxon || (listed.IncludeDescendants && listing.Taxonomy.Tree.IsWithin(taxon, accepted))));
-    }
-
-    /// <summary>
-    /// The accepted taxa below the higher taxa that list a taxon, and they themselves, but for that one and what is below it:
-    /// those whose entries, each for itself, list the rest of what the higher taxa with descendants list. What other entries
-    /// list stays theirs: a genus with its species is not to lose those that the taxonomy learns later.
-    /// </summary>
-    /// <param name="through">The higher taxa, nearest first.</param>
-    private static IEnumerable<long> Rest(Listing listing, IReadOnlyList<long> through, long without)
-    {
-        var tree = listing.Taxonomy.Tree;
-        return tree.Descendants(through[^1]).Prepend(through[^1])
-            .Where(id => tree.AcceptedOf(id) == id && !tree.IsWithin(id, without))
-            .Where(id => tree[id].Rank <= Rank.Species || tree.AncestorAt(id, Rank.Species) is null)
-            .Where(id => through.Contains(id) || !listing.Taxa.Entries.ContainsKey(id))
-            .Where(id => listing.Taxa.ListedThrough(id).All(through.Contains));
     }
 
     private static int UnlistedSpecies(Listing listing, long above)

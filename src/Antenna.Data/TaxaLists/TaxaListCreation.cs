@@ -75,11 +75,7 @@ public sealed class TaxaListCreation(NpgsqlDataSource dataSource, CurrentTaxonom
         .. taxonIds.Where(current.Tree.Contains).Select(current.Tree.AcceptedOf).Distinct()
             .Select(current.ListedNameOf)
             .GroupBy(name => name.Key)
-            .SelectMany(names => names.Count() == 1 ? names : names.Select(WithKingdom))
+            .SelectMany(names => names.Count() == 1 ? names : names.Select(name => name.BesideHomonym()))
             .DistinctBy(name => name.Key),
     ];
-
-    private static ListedName WithKingdom(ListedName name) => name.HigherTaxa.TryGetValue(Rank.Kingdom, out var kingdom)
-        ? name with { HomonymKingdom = ScientificName.Normalize(kingdom) }
-        : name;
 }

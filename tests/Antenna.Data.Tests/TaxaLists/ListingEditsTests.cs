@@ -11,6 +11,8 @@ namespace Antenna.Data.Tests.TaxaLists;
 /// <summary>What a change of a draft does to the names on the list.</summary>
 public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBench(database), IClassFixture<TestDatabase>
 {
+    private static readonly string[] Kingdoms = ["Animalia", "Plantae"];
+
     [Fact]
     public async Task A_species_that_is_listed_through_its_family_is_struck_by_listing_the_rest_of_it()
     {
@@ -44,6 +46,68 @@ public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBenc
         Assert.True(after.Taxa.Entries[genus]);
         Assert.False(after.Taxa.Entries.GetValueOrDefault(family));
         Assert.DoesNotContain(await Scenario.SpeciesAsync("Actias selene"), after.Taxa.Entries.Keys);
+    }
+
+    [Theory]
+    [InlineData("Hyalophora", "Hyalophora cecropia", Rank.Genus)]
+    [InlineData("Callosamia promethea", "Callosamia promethea", Rank.Species)]
+    public async Task A_subspecies_of_a_listed_species_is_not_struck_without_it_through_whatever_that_is_listed(string kept, string species, Rank rank)
+    {
+        await AddFamilyAsync("Sphingidae", species[..species.IndexOf(' ', StringComparison.Ordinal)], species);
+        await using var context = Database.CreateDbContext();
+        var subspecies = await TaxonAsync(context, $"{species} gloveri", Rank.Subspecies, await Scenario.SpeciesAsync(species));
+        var through = await TaxonAsync(context, kept, rank, null);
+        var draft = await OpenAsync();
+        draft = await StepAsync(draft, await Edits.KeepDescendantsAsync(await Listings.OfDraftAsync(draft, Token), through.Id, Token));
+        var listing = await Listings.OfDraftAsync(draft, Token);
+        Assert.Contains(subspecies.Id, listing.Taxa.Names);
+
+        var edit = ListingEdits.Strike(listing, subspecies.Id);
+
+        Assert.Null(edit.Step);
+        Assert.False(edit.UndoesLast);
+        Assert.Contains(species, edit.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_species_is_not_struck_where_that_would_list_others_by_a_name_that_several_taxa_bear()
+    {
+        var (family, _) = await AddFamilyAsync("Pieridae", "Pieris", "Pieris rapae", "Pieris napi");
+        await using var context = Database.CreateDbContext();
+        context.AddRange(new Taxon { Name = "Leptidea", Rank = Rank.Genus, ParentId = family, Source = "test" }, new Taxon { Name = "Leptidea", Rank = Rank.Genus, Homonym = 1, ParentId = family, Source = "test" });
+        await context.SaveChangesAsync(Token);
+        var draft = await OpenAsync();
+        draft = await StepAsync(draft, await Edits.KeepDescendantsAsync(await Listings.OfDraftAsync(draft, Token), family, Token));
+
+        var edit = ListingEdits.Strike(await Listings.OfDraftAsync(draft, Token), await Scenario.SpeciesAsync("Pieris rapae"));
+
+        Assert.Null(edit.Step);
+        Assert.Contains("Leptidea", edit.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Homonyms_among_the_rest_of_what_a_struck_species_was_listed_with_are_each_listed()
+    {
+        var (root, _) = await AddHomonymsAsync();
+        var draft = await OpenAsync();
+        draft = await StepAsync(draft, await Edits.KeepDescendantsAsync(await Listings.OfDraftAsync(draft, Token), root, Token));
+        var before = await Listings.OfDraftAsync(draft, Token);
+        var struck = await Scenario.SpeciesAsync("Bombyx mori");
+
+        var after = await Listings.OfDraftAsync(await StepAsync(draft, ListingEdits.Strike(before, struck)), Token);
+
+        Assert.Equal(before.Taxa.Names.Except([struck]).Order(), after.Taxa.Names.Order());
+    }
+
+    [Fact]
+    public async Task Homonyms_that_one_step_adds_are_each_listed()
+    {
+        var (_, homonyms) = await AddHomonymsAsync();
+        var draft = await OpenAsync();
+
+        var both = await Listings.OfDraftAsync(await StepAsync(draft, ListingEdits.AddBatch(await Listings.OfDraftAsync(draft, Token), homonyms)), Token);
+
+        Assert.Superset(homonyms.ToHashSet(), both.Taxa.Names.ToHashSet());
     }
 
     [Fact]
@@ -152,5 +216,24 @@ public sealed class ListingEditsTests(TestDatabase database) : TaxaListDraftBenc
 
         Assert.Null(ListingEdits.Add(listing, await Scenario.SpeciesAsync("Actias luna")).Step);
         Assert.Null(ListingEdits.Strike(listing, await Scenario.SpeciesAsync("Catocala relicta")).Step);
+    }
+
+    /// <summary>A moth, and two genera of one name in two kingdoms, all below one taxon.</summary>
+    private async Task<(long Root, IReadOnlyList<long> Homonyms)> AddHomonymsAsync()
+    {
+        await using var context = Database.CreateDbContext();
+        var root = await TaxonAsync(context, "Life", Rank.Unknown, null);
+        await TaxonAsync(context, "Bombyx mori", Rank.Species, root.Id);
+        var homonyms = new List<long>();
+        foreach (var (at, kingdom) in Kingdoms.Index())
+        {
+            var above = await TaxonAsync(context, kingdom, Rank.Kingdom, root.Id);
+            var genus = await context.Taxa.SingleOrDefaultAsync(taxon => taxon.Name == "Oenanthe" && taxon.ParentId == above.Id, Token)
+                ?? context.Add(new Taxon { Name = "Oenanthe", Rank = Rank.Genus, Homonym = (short)at, ParentId = above.Id, Source = "test" }).Entity;
+            await context.SaveChangesAsync(Token);
+            homonyms.Add(genus.Id);
+        }
+
+        return (root.Id, homonyms);
     }
 }

@@ -14,7 +14,7 @@ namespace Antenna.Data.TaxaLists;
 /// <param name="NewestId">Its id, by which a save names what it merges with.</param>
 /// <param name="SavedBy">Who saved it.</param>
 /// <param name="Note">Why, in their words; null for none.</param>
-public sealed record PendingMerge(int Newest, long NewestId, string SavedBy, DateTime SavedAt, string? Note, ListMerge Merge);
+public sealed record PendingMerge(int Newest, long NewestId, string SavedBy, DateTime SavedAt, string? Note, MergedChanges Merge);
 
 /// <summary>What became of saving a draft.</summary>
 /// <param name="Number">The number of the version that it is now; null where it was not saved.</param>
@@ -23,7 +23,7 @@ public sealed record PendingMerge(int Newest, long NewestId, string SavedBy, Dat
 public sealed record DraftSave(int? Number, PendingMerge? Merge, string? Refusal);
 
 /// <summary>Saves drafts as the next versions of their lists.</summary>
-public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TaxaListDrafts drafts, TimeProvider time)
+public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TaxaListDrafts drafts, CurrentTaxonomy taxonomy, TimeProvider time)
 {
     /// <summary>Saves a draft, and removes it then.</summary>
     /// <param name="seen">As the person saw it.</param>
@@ -49,37 +49,48 @@ public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TaxaListDra
         var newest = await context.TaxaListVersions.NewestOffered(draft.List.Id).SingleAsync(cancellationToken);
         var names = await StoredListedName.ReadVersionAsync(connection, draft.Base.Id, keys: null, cancellationToken);
         var content = draft.Content.On(names);
-        var merged = content.Names.ToDictionary(StringComparer.Ordinal);
-        if (newest.Id != draft.Base.Id)
-        {
-            var merge = ListMerge.Of(names, await StoredListedName.ReadVersionAsync(connection, newest.Id, keys: null, cancellationToken), content.Changes);
-            if (mergedWith != newest.Id || merge.Conflicts.Any(conflict => !choices.ContainsKey(conflict.Key)))
-                return new(null, await PendingAsync(context, newest, merge, cancellationToken), null);
-            merged = merge.Merged(choices).ToDictionary(StringComparer.Ordinal);
-        }
+        var (matcher, listTaxonomy) = await TaxonomyAsync(connection, draft.List.Id, cancellationToken);
+        var merge = newest.Id == draft.Base.Id ? null : ListMerge.Of(
+            names, await StoredListedName.ReadVersionAsync(connection, newest.Id, keys: null, cancellationToken), content.Changes, listTaxonomy);
+        if (merge is not null && (mergedWith != newest.Id || merge.Changes.Conflicts.Any(conflict => !choices.ContainsKey(conflict.Key))))
+            return new(null, await PendingAsync(context, newest, merge, cancellationToken), null);
+        var merged = merge?.Merged(choices) ?? new(content.Names.ToDictionary(StringComparer.Ordinal), []);
+        if (merged.Unlisted.Count > 0)
+            return new(null, null, NotBothKept(merged.Unlisted));
 
         var saved = await TaxaListVersions.SaveAsync(
-            connection, new(draft.List.Id, [.. merged.Values], draft.PersonId, time.GetUtcNow().UtcDateTime, string.IsNullOrWhiteSpace(note) ? null : note.Trim()),
+            connection, new(draft.List.Id, [.. merged.Names.Values], draft.PersonId, time.GetUtcNow().UtcDateTime, string.IsNullOrWhiteSpace(note) ? null : note.Trim()),
             cancellationToken);
         if (saved is null)
             return new(null, null, $"Nothing changed: v{newest.Number} lists the same.");
-        await ResolveAsync(connection, context, draft.List.Id, saved.Id, newest.Id, merged, cancellationToken);
+        await ResolveAsync(connection, context, matcher, saved.Id, newest.Id, merged.Names, cancellationToken);
         await TaxaListDrafts.RemoveAsync(connection, draft.Id, cancellationToken);
         await Announcements.DraftAsync(connection, draft.PersonId, draft.List.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(saved.Number, null, null);
     }
 
+    /// <summary>What names on a list are, now that nobody changes the taxonomy.</summary>
+    private async Task<(ListedNameMatcher Matcher, ListTaxonomy Taxonomy)> TaxonomyAsync(NpgsqlConnection connection, long listId, CancellationToken cancellationToken)
+    {
+        var current = await taxonomy.GetAsync(cancellationToken);
+        var matcher = new ListedNameMatcher(current.Matcher, await TaxaListResolution.AcceptedForAsync(connection, listId, cancellationToken));
+        return (matcher, new(current.Tree, name => matcher.Resolve(name).AcceptedTaxonId, current.ListedNameOf));
+    }
+
+    private static string NotBothKept(IReadOnlyList<string> unlisted) =>
+        $"What was struck was listed with others, which would be listed name by name, and nothing tells which taxon is meant by {string.Join(", ", unlisted)}. The draft is as it was.";
+
     private static async Task<PendingMerge> PendingAsync(
         AntennaDbContext context, TaxaListVersion newest, ListMerge merge, CancellationToken cancellationToken) => new(
             newest.Number!.Value, newest.Id,
             await context.People.Where(person => person.Id == newest.AuthorId).Select(person => person.Name).SingleAsync(cancellationToken),
-            newest.CreatedAt, newest.Note, merge);
+            newest.CreatedAt, newest.Note, merge.Changes);
 
     /// <summary>Finds the taxa of the names that the version before does not list alike; the others are what they were there.</summary>
     private static async Task ResolveAsync(
-        NpgsqlConnection connection, AntennaDbContext context, long listId, long versionId, long beforeId, Dictionary<string, ListedName> names,
-        CancellationToken cancellationToken)
+        NpgsqlConnection connection, AntennaDbContext context, ListedNameMatcher matcher, long versionId, long beforeId,
+        IReadOnlyDictionary<string, ListedName> names, CancellationToken cancellationToken)
     {
         await using (var copy = connection.Command(
             """
@@ -92,8 +103,6 @@ public sealed class TaxaListDraftSaving(NpgsqlDataSource dataSource, TaxaListDra
             await copy.ExecuteNonQueryAsync(cancellationToken);
         var open = await context.TaxaListEntries.Where(entry => entry.TaxaListVersionId == versionId && entry.TaxonId == null)
             .Select(entry => entry.NameKey).ToListAsync(cancellationToken);
-        var matcher = new ListedNameMatcher(
-            await NameMatchers.LoadAsync(context, cancellationToken), await TaxaListResolution.AcceptedForAsync(connection, listId, cancellationToken));
         await TaxaListResolution.WriteAsync(connection, versionId, [.. open.Select(key => (key, matcher.Resolve(names[key])))], cancellationToken);
     }
 }

@@ -102,12 +102,12 @@ public sealed class ListDraftTests
         {
             var saved = new ListDraft(names, theirs, theirs.Length);
             var draft = new ListDraft(names, mine, mine.Length);
-            var merge = ListMerge.Of(names, saved.Names.ToDictionary(), draft.Changes);
-            if (merge.Conflicts.Count > 0)
+            var merge = ListMerge.Of(names, saved.Names.ToDictionary(), draft.Changes, Unknown);
+            if (merge.Changes.Conflicts.Count > 0)
                 return;
 
             var both = new ListDraft(names, [ChangesOf(saved), ChangesOf(draft)], 2);
-            Assert.Equal(Contents(both.Names), Contents(merge.Merged(new Dictionary<string, MergeSide>())));
+            Assert.Equal(Contents(both.Names), Contents(merge.Merged(new Dictionary<string, MergeSide>()).Names));
         });
     }
 
@@ -118,13 +118,13 @@ public sealed class ListDraftTests
         {
             var saved = new ListDraft(names, theirs, theirs.Length);
             var draft = new ListDraft(names, mine, mine.Length);
-            var merge = ListMerge.Of(names, saved.Names.ToDictionary(), draft.Changes);
+            var merge = ListMerge.Of(names, saved.Names.ToDictionary(), draft.Changes, Unknown);
 
-            var merged = merge.Merged(merge.Conflicts.ToDictionary(conflict => conflict.Key, _ => isMine ? MergeSide.Mine : MergeSide.Theirs));
+            var merged = merge.Merged(merge.Changes.Conflicts.ToDictionary(conflict => conflict.Key, _ => isMine ? MergeSide.Mine : MergeSide.Theirs)).Names;
 
-            Assert.All(merge.Conflicts, conflict => Assert.Equal(
+            Assert.All(merge.Changes.Conflicts, conflict => Assert.Equal(
                 (isMine ? conflict.Mine : conflict.Theirs)?.Content, merged.GetValueOrDefault(conflict.Key)?.Content));
-            Assert.All(merge.Conflicts, conflict => Assert.NotEqual(conflict.Mine?.Content, conflict.Theirs?.Content));
+            Assert.All(merge.Changes.Conflicts, conflict => Assert.NotEqual(conflict.Mine?.Content, conflict.Theirs?.Content));
         });
     }
 
@@ -135,11 +135,15 @@ public sealed class ListDraftTests
         var merge = ListMerge.Of(
             new Dictionary<string, ListedName> { [name.Key] = name },
             new Dictionary<string, ListedName>(),
-            [new(name.Key, name, name with { IncludeDescendants = true })]);
+            [new(name.Key, name, name with { IncludeDescendants = true })],
+            Unknown);
 
-        Assert.Equal([name.Key], merge.Conflicts.Select(conflict => conflict.Key));
+        Assert.Equal([name.Key], merge.Changes.Conflicts.Select(conflict => conflict.Key));
         Assert.Throws<ArgumentException>(() => merge.Merged(new Dictionary<string, MergeSide>()));
     }
+
+    /// <summary>A taxonomy that knows none of the names: they are merged by themselves.</summary>
+    private static readonly ListTaxonomy Unknown = new(new([]), _ => null, id => throw new KeyNotFoundException($"No taxon {id}."));
 
     private static DraftStep ChangesOf(ListDraft draft) => new(
         DraftStepKind.AddBatch, [], [.. draft.Changes.Select(change => new DraftChange(change.Key, change.After))]);

@@ -34,7 +34,7 @@ public abstract class TaxaListDraftBench(TestDatabase database) : IAsyncLifetime
         Taxonomy = new(Database);
         Listings = new(Database.DataSource, Taxonomy);
         Drafts = new(Database.DataSource, TimeProvider.System);
-        Saving = new(Database.DataSource, Drafts, TimeProvider.System);
+        Saving = new(Database.DataSource, Drafts, Taxonomy, TimeProvider.System);
         Edits = new(Database.DataSource);
         Scenario = await Scenario.CreateAsync(Database.DataSource, $"Project {Guid.NewGuid():N}");
         List = await Scenario.AddListAsync();

@@ -3,6 +3,7 @@ using Antenna.Data.Choices;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Components.Choices;
@@ -34,10 +35,25 @@ public sealed class ChoicePickerTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var popovers = _dashboard.RenderPopovers();
         var picker = Render(value: null);
-        await picker.InvokeAsync(() => picker.Find("input").FocusAsync(new()));
+        await picker.PressAsync(() => picker.Find(".mud-input-adornment button"));
 
         popovers.WaitForAssertion(() => Assert.Equal(12, popovers.FindAll(".mud-list-item").Count));
         Assert.Contains("find the others", popovers.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tab_on_its_way_through_chooses_nothing()
+    {
+        var chosen = new List<long?>();
+        var popovers = _dashboard.RenderPopovers();
+        var picker = Render(value: null, chosen.Add);
+
+        await picker.InvokeAsync(() => picker.Find("input").FocusAsync(new()));
+        await picker.InvokeAsync(() => picker.Find("input").KeyDownAsync(new KeyboardEventArgs { Key = "Tab" }));
+        await picker.InvokeAsync(() => picker.Find("input").BlurAsync(new()));
+
+        Assert.Empty(popovers.FindAll(".mud-list-item"));
+        Assert.Empty(chosen);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Antenna.Dashboard.Components.Choices;
 using Antenna.Data.TaxaLists;
 using Antenna.Testing;
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
 using Xunit;
 
 namespace Antenna.Dashboard.Tests.Components.Choices;
@@ -33,11 +34,26 @@ public sealed class TaxaListPickerTests(TestDatabase database) : IClassFixture<T
         var picker = Render(value: 150);
         Assert.Equal("Park 150", picker.Field("Taxa list").GetAttribute("value"));
 
-        await picker.InvokeAsync(() => picker.Field("Taxa list").FocusAsync(new()));
+        await picker.PressAsync(() => picker.Button("Show names: Taxa list"));
 
         popovers.WaitForAssertion(() => Assert.Equal(12, popovers.FindAll(".mud-list-item").Count));
         Assert.Contains(popovers.FindAll(".mud-list-item"), item => Words(item.TextContent) == "Park 001 shared, v2, 7 names");
         Assert.Contains("find the others", popovers.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tab_on_its_way_through_chooses_nothing()
+    {
+        var chosen = new List<long?>();
+        var popovers = _dashboard.RenderPopovers();
+        var picker = Render(value: 150, chosen.Add);
+
+        await picker.InvokeAsync(() => picker.Field("Taxa list").FocusAsync(new()));
+        await picker.InvokeAsync(() => picker.Field("Taxa list").KeyDownAsync(new KeyboardEventArgs { Key = "Tab" }));
+        await picker.InvokeAsync(() => picker.Field("Taxa list").BlurAsync(new()));
+
+        Assert.Empty(popovers.FindAll(".mud-list-item"));
+        Assert.Empty(chosen);
     }
 
     [Fact]

@@ -92,7 +92,9 @@ internal static class Pages
     public static async Task WaitUntilInteractiveAsync(this IPage page)
     {
         await page.Locator("main h1").First.WaitForAsync();
-        await page.Locator("html[data-keys]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        // The page to sign in on has no circuit, and no keys.
+        await page.Locator("html[data-keys], form[method=post]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
     }
 

@@ -19,9 +19,18 @@ public sealed partial class DraftSavingForm(TaxaListDraftSaving saving) : LiveCo
     private readonly Dictionary<string, MergeSide> _choices = [];
     private ElementReference _noteField;
     private PendingMerge? _merge;
-    private string? _note;
     private string? _refusal;
     private bool _isSaving;
+
+    /// <summary>Why there is a new version, as far as it was entered. Survives a lost circuit; that of another draft is none of this one.</summary>
+    [PersistentState]
+    public PendingNote? Pending { get; set; }
+
+    private string? Note
+    {
+        get => Pending is { } pending && pending.DraftId == Draft.Id ? pending.Text : null;
+        set => Pending = value is null ? null : new(Draft.Id, value);
+    }
 
     /// <summary>As the person sees it.</summary>
     [Parameter, EditorRequired]
@@ -57,9 +66,12 @@ public sealed partial class DraftSavingForm(TaxaListDraftSaving saving) : LiveCo
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
-        var saved = await saving.SaveAsync(Draft, _note, _merge?.NewestId, _choices, cancellationToken);
+        var saved = await saving.SaveAsync(Draft, Note, _merge?.NewestId, _choices, cancellationToken);
         (_merge, _refusal) = (saved.Merge, saved.Refusal);
         if (saved.Number is { } number)
             await OnSaved.InvokeAsync(number);
     }
 }
+
+/// <summary>Why a draft is saved, entered and not saved yet.</summary>
+public sealed record PendingNote(long DraftId, string Text);

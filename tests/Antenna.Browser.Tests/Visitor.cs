@@ -88,13 +88,10 @@ public sealed class Visitor(IBrowserContext context, bool dark) : IAsyncDisposab
 /// <summary>What every page of the product can be asked.</summary>
 internal static class Pages
 {
-    /// <summary>Waits until the heading of a page is there, which is rendered over the circuit, and only then, and until keys act.</summary>
+    /// <summary>Waits until the heading of a page is there: it is rendered over the circuit, and only then.</summary>
     public static async Task WaitUntilInteractiveAsync(this IPage page)
     {
         await page.Locator("main h1").First.WaitForAsync();
-
-        // The page to sign in on has no circuit, and no keys.
-        await page.Locator("html[data-keys], form[method=post]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
     }
 

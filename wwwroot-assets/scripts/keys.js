@@ -96,6 +96,3 @@ function actOnRows(key) {
   first?.scrollIntoView({ block: "nearest" });
   return first !== undefined;
 }
-
-// Before this no key acts.
-document.documentElement.dataset.keys = "act";

@@ -66,7 +66,7 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
         }
 
         await Announcements.ProjectAsync(connection, projectId, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitLongAsync(cancellationToken);
         return id;
     }
 
@@ -118,7 +118,7 @@ public sealed class CaptureSetEditing(NpgsqlDataSource dataSource, CurrentTaxono
             command.CommandTimeout = NoTimeout;
             var projectId = await command.ExecuteScalarAsync(cancellationToken) as long? ?? throw Gone(id);
             await Announcements.ProjectAsync(connection, projectId, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitLongAsync(cancellationToken);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

@@ -15,6 +15,23 @@ internal static class LongQueries
         return await command.ExecuteReaderAsync(behavior, cancellationToken);
     }
 
+    /// <summary>Commits what puts much off until its end: see <see cref="RunDeferredAsync"/>.</summary>
+    public static async Task CommitLongAsync(this NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        await transaction.Connection!.RunDeferredAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Does what a transaction has put off until its end, however long that takes: the figures of each capture set that it touched are
+    /// counted once, and a commit has the time limit of any statement.
+    /// </summary>
+    public static async Task RunDeferredAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var deferred = new NpgsqlCommand("set constraints all immediate", connection) { CommandTimeout = 0 };
+        await deferred.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Counts by a query of one number.</summary>
     public static async Task<long> CountLongAsync(
         this NpgsqlConnection connection, string sql, object?[] values, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Antenna.Data.Database;
 using Antenna.Data.Derived;
 using Npgsql;
 
@@ -53,7 +54,8 @@ internal sealed class ImportTransaction(NpgsqlDataSource dataSource, TimeProvide
             await DerivedTables.CompactAsync(connection, cancellationToken);
             if (complete is not null)
                 await complete(connection, result);
-            await transaction.CommitAsync(cancellationToken);
+            await PlannerStatistics.RefreshAsync(connection, cancellationToken);
+            await transaction.CommitLongAsync(cancellationToken);
         }
         else
         {

@@ -49,7 +49,11 @@ public sealed class ClassifiedCaptures(NpgsqlDataSource dataSource)
         await using var items = connection.Command(Items, projectId, classifierId, id);
         items.CommandTimeout = NoTimeout;
         if (await items.ExecuteNonQueryAsync(cancellationToken) > 0)
+        {
+            await connection.RunDeferredAsync(cancellationToken);
             return id;
+        }
+
         await using var remove = connection.Command("delete from capture_sets where id = $1", id);
         await remove.ExecuteNonQueryAsync(cancellationToken);
         return null;

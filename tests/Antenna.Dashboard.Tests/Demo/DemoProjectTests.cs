@@ -87,6 +87,25 @@ public sealed class DemoProjectTests(PostgresCluster cluster, DemoFolder files) 
     }
 
     [Fact]
+    public async Task The_planner_knows_how_much_it_has_filled_also_where_an_import_had_failed_before()
+    {
+        var broken = files.Content with { IdentificationsFile = files.Content.TaxaFile };
+        await Assert.ThrowsAsync<ImportRefusedException>(() => _projects.MakeAsync(broken, Token));
+
+        // Autovacuum would find that tables with many pages are empty, and the planner count on it.
+        await using (var analyze = _database.DataSource.CreateCommand("analyze"))
+            await analyze.ExecuteNonQueryAsync(Token);
+        await _projects.MakeAsync(files.Content, Token);
+
+        await using var known = _database.DataSource.CreateCommand(
+            "select array_agg(reltuples::bigint order by relname) from pg_class where relname in ('classifications', 'detections', 'occurrences')");
+        await using var context = _database.CreateDbContext();
+        Assert.Equal(
+            [await context.Classifications.LongCountAsync(Token), await context.Detections.LongCountAsync(Token), await context.Occurrences.LongCountAsync(Token)],
+            Assert.IsType<long[]>(await known.ExecuteScalarAsync(Token)));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_to_keeps_no_server_from_starting()
     {
         var file = Path.Combine(files.Path, "captures.csv");

@@ -5,6 +5,7 @@ using Antenna.Data.Taxonomy;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 namespace Antenna.Data.Tests.CaptureSets;
@@ -63,6 +64,25 @@ public sealed class CaptureSetEditingTests(PostgresCluster cluster) : IAsyncLife
         await Assert.ThrowsAsync<CaptureSetRefusedException>(
             () => _editing.CreateAsync(OccurrenceChoice.Of([animals[0].Id, elsewhere.Id]), CaptureSample.All, "Of both", Token));
         await Assert.ThrowsAsync<CaptureSetRefusedException>(() => _editing.CreateAsync(OccurrenceChoice.Of([404_404]), CaptureSample.All, "Gone", Token));
+    }
+
+    [Fact]
+    public async Task A_set_whose_figures_take_long_to_count_is_made_all_the_same()
+    {
+        // A large set takes as long as a lock that somebody holds.
+        const int Limit = 5;
+        await using var hasty = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { CommandTimeout = Limit });
+        var editing = new CaptureSetEditing(hasty, _taxonomy, TimeProvider.System);
+        Task<long> making;
+        await using (var counting = await HeldLock.TakeAsync(_database.ConnectionString, "lock table capture_set_figures in exclusive mode"))
+        {
+            making = editing.CreateAsync(await SamiaAsync(), CaptureSample.All, "Cynthia", Token);
+            await counting.IsWaitedForAsync();
+            await using var passing = _database.DataSource.CreateCommand($"select pg_sleep({Limit + 1})");
+            await passing.ExecuteNonQueryAsync(Token);
+        }
+
+        Assert.Equal(2, await CountAsync(await making));
     }
 
     [Theory]

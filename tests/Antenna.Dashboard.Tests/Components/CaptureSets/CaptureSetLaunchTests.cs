@@ -7,7 +7,6 @@ using Antenna.PostProcessing.Runs;
 using Antenna.Testing;
 using Antenna.Testing.Scenarios;
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,18 +61,17 @@ public sealed class CaptureSetLaunchTests(PostgresCluster cluster) : CaptureSetP
     public async Task What_is_chosen_while_a_launch_is_under_way_was_not_launched_by_it()
     {
         var list = await Scenario.AddListOfAsync("Actias luna");
-        await using var counted = new CountedStatements(Database.ConnectionString);
-        await using var dashboard = new DashboardContext(Database, counted.DataSource);
-        await dashboard.StartAsync();
-        dashboard.Services.GetRequiredService<NavigationManager>().NavigateTo(DashboardUrls.CaptureSet(Scenario.Set.Id, new() { TaxaListId = list.Id, ClassifierIds = [Moths.Id] }));
-        var page = dashboard.Render<CaptureSetPage>();
+        await Dashboard.StartAsync();
+        var page = await OpenAsync(new() { TaxaListId = list.Id, ClassifierIds = [Moths.Id] });
         page.WaitForAssertion(() => Assert.False(LaunchButton(page).HasAttribute("disabled")));
-        using var slow = new SlowStatement(counted, "insert into runs");
+        Task launching;
+        await using (var storing = await HeldLock.TakeAsync(Database.ConnectionString, "lock table runs in exclusive mode"))
+        {
+            launching = page.InvokeAsync(() => LaunchButton(page).ClickAsync(new MouseEventArgs { Detail = 1 }));
+            await storing.IsWaitedForAsync();
+            await page.SetAsync(".only input", true);
+        }
 
-        var launching = page.InvokeAsync(() => LaunchButton(page).ClickAsync(new MouseEventArgs { Detail = 1 }));
-        await slow.WhenEnded(Token);
-        await page.SetAsync(".only input", true);
-        slow.GoOn();
         await launching;
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("article")));

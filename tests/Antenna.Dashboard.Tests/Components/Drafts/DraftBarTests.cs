@@ -73,19 +73,19 @@ public sealed class DraftBarTests(PostgresCluster cluster) : IAsyncLifetime
     {
         var other = await _bench.Scenario.AddListAsync("Another");
         await _bench.Scenario.AddVersionAsync(other, ["Catocala relicta"]);
-        await using var counted = new CountedStatements(_bench.Database.ConnectionString);
-        await using var dashboard = new DashboardContext(_bench.Database, counted.DataSource);
+        var dashboard = _bench.Dashboard;
         var lists = (await dashboard.Product<TaxaListCatalog>().ListAsync(_bench.Scenario.Project.Id, null, Token)).ToDictionary(list => list.Id);
         var drafted = new List<StoredDraft?>();
         var bar = dashboard.Render<DraftBar>(parameters => parameters
             .Add(it => it.List, lists[_list.Id]).Add(it => it.Settings, MaskSettings.Default.WithVersion(_list.Id, null)).Add(it => it.OnDraft, drafted.Add));
-        using var slow = new SlowStatement(counted, "insert into taxa_list_draft_steps");
-
-        var adding = bar.InvokeAsync(() => bar.Instance.AddAsync(_moths.TaxonOf("Samia cynthia")));
-        await slow.WhenEnded(Token);
-        drafted.Clear();
-        bar.Render(parameters => parameters.Add(it => it.List, lists[other.Id]).Add(it => it.Settings, MaskSettings.Default.WithVersion(other.Id, null)));
-        slow.GoOn();
+        Task<bool> adding;
+        await using (var storing = await HeldLock.TakeAsync(_bench.Database.ConnectionString, "lock table taxa_list_draft_steps in exclusive mode"))
+        {
+            adding = bar.InvokeAsync(() => bar.Instance.AddAsync(_moths.TaxonOf("Samia cynthia")));
+            await storing.IsWaitedForAsync();
+            drafted.Clear();
+            bar.Render(parameters => parameters.Add(it => it.List, lists[other.Id]).Add(it => it.Settings, MaskSettings.Default.WithVersion(other.Id, null)));
+        }
 
         Assert.True(await adding);
         Assert.Empty(bar.FindAll(".chip"));

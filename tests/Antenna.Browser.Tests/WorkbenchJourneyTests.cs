@@ -65,10 +65,17 @@ public sealed partial class WorkbenchJourneyTests(ForgetfulDemo product, Chromiu
 
         await page.PressByKeyboardAsync(page.GetByRole(AriaRole.Row).GetByRole(AriaRole.Link, new() { NameRegex = Transition() }).First);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Occurrences", Level = 1 })).ToBeVisibleAsync();
-        await page.Locator("[data-rows] a").First.WaitForAsync();
-        await page.Keyboard.PressAsync("j");
-        await page.Keyboard.PressAsync("Enter");
-        await workbench.WaitForAsync();
+        var rows = page.Locator("[data-rows] a").First;
+        await rows.WaitForAsync();
+
+        // As on the start page: the rows may be drawn anew between the keys.
+        await workbench.UntilShownAsync(async () =>
+        {
+            if (!await rows.IsVisibleAsync())
+                return;
+            await page.Keyboard.PressAsync("j");
+            await page.Keyboard.PressAsync("Enter");
+        });
         visitor.AssertNoErrors();
     }
 

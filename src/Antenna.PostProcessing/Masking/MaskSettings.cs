@@ -63,4 +63,8 @@ public sealed record MaskSettings
 }
 
 /// <summary>A request to mask a scope, checked by <see cref="MaskPlanner"/>.</summary>
-public sealed record MaskRequest(RunScope Scope, MaskSettings Settings);
+public sealed record MaskRequest(RunScope Scope, MaskSettings Settings)
+{
+    /// <summary>The settings as a person chose them, whatever revision of a draft is meant.</summary>
+    public MaskSettings Chosen => Settings with { DraftRevision = null };
+}

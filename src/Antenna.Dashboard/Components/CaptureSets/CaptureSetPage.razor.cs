@@ -186,12 +186,12 @@ public sealed partial class CaptureSetPage(
 
     private void OnLaunched(LaunchedMask launched)
     {
-        (_launchedChoice, _underWay) = ((launched.Request.Scope.CaptureSetId, launched.Chosen), [.. launched.Runs.Select(run => run.RunId)]);
+        (_launchedChoice, _underWay) = ((launched.Request.Scope.CaptureSetId, launched.Request.Chosen), [.. launched.Runs.Select(run => run.RunId)]);
         if (launched.Request.Scope.CaptureSetId == Address.Id)
             OnTaskLaunched(launched.Runs);
     }
 
-    private void OnRefused(RefusedMask refused) => (_refused, _refusedChoice) = (refused.Problems, (refused.Request.Scope.CaptureSetId, refused.Chosen));
+    private void OnRefused(RefusedMask refused) => (_refused, _refusedChoice) = (refused.Problems, (refused.Request.Scope.CaptureSetId, refused.Request.Chosen));
 
     private void OnRunsEnded(IReadOnlyList<long> runs)
     {

@@ -74,15 +74,7 @@ public sealed partial class MaskLaunch(RunLauncher launcher, ICurrentPerson curr
 }
 
 /// <summary>What a request to mask made.</summary>
-public sealed record LaunchedMask(MaskRequest Request, IReadOnlyList<LaunchedRun> Runs)
-{
-    /// <summary>As a person chose it, whatever revision of a draft it took.</summary>
-    public MaskSettings Chosen => Request.Settings with { DraftRevision = null };
-}
+public sealed record LaunchedMask(MaskRequest Request, IReadOnlyList<LaunchedRun> Runs);
 
 /// <summary>Why a request to mask was refused.</summary>
-public sealed record RefusedMask(MaskRequest Request, IReadOnlyList<SettingsProblem> Problems)
-{
-    /// <inheritdoc cref="LaunchedMask.Chosen"/>
-    public MaskSettings Chosen => Request.Settings with { DraftRevision = null };
-}
+public sealed record RefusedMask(MaskRequest Request, IReadOnlyList<SettingsProblem> Problems);

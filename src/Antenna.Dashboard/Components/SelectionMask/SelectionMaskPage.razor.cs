@@ -180,7 +180,7 @@ public sealed partial class SelectionMaskPage(
         Replace(Address with { RunIds = [.. Address.RunIds.Union(_underWay)] });
     }
 
-    private void OnRefused(RefusedMask refused) => (_refused, _refusedSettings) = (refused.Problems, refused.Chosen);
+    private void OnRefused(RefusedMask refused) => (_refused, _refusedSettings) = (refused.Problems, refused.Request.Chosen);
 
     /// <summary>Runs ended: what a mask would change is another now.</summary>
     private Task OnRunsChangedAsync(IReadOnlyList<long> underWay)
